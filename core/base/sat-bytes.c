@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/base/sat-bytes.h"
+
+SatReader
+sat_reader (const void *data, gsize size)
+{
+  SatReader reader = { data, data ? (const guint8 *) data + size : NULL, FALSE };
+
+  return reader;
+}
+
+guint8
+sat_read_byte (SatReader *reader)
+{
+  if (reader->failed || reader->at >= reader->end)
+    {
+      reader->failed = TRUE;
+      return 0;
+    }
+  return *reader->at++;
+}
+
+guint64
+sat_read_uint (SatReader *reader)
+{
+  guint64 value = 0;
+
+  for (guint shift = 0; shift < 64; shift += 7)
+    {
+      guint8 byte = sat_read_byte (reader);
+      value |= (guint64) (byte & 0x7f) << shift;
+      if (byte < 0x80)
+        return reader->failed ? 0 : value;
+    }
+  reader->failed = TRUE;
+  return 0;
+}
+
+const guint8 *
+sat_read_bytes (SatReader *reader, gsize size)
+{
+  if (reader->failed || (gsize) (reader->end - reader->at) < size)
+    {
+      reader->failed = TRUE;
+      return NULL;
+    }
+  const guint8 *bytes = reader->at;
+  reader->at += size;
+  return bytes;
+}
+
+void
+sat_write_byte (GByteArray *out, guint8 value)
+{
+  g_byte_array_append (out, &value, 1);
+}
+
+void
+sat_write_uint (GByteArray *out, guint64 value)
+{
+  guint8 bytes[10];
+  guint n = 0;
+
+  do
+    {
+      guint8 byte = (guint8) (value & 0x7f);
+      value >>= 7;
+      bytes[n++] = (guint8) (value ? byte | 0x80 : byte);
+    }
+  while (value);
+  g_byte_array_append (out, bytes, n);
+}

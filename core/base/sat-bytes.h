@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A bounded reader and a growing writer of LEB128 numbers and byte strings, for the packed columns
+ * of the replica. Reading never goes past the end: after the first bad read `failed` stays set and
+ * every read gives 0 or NULL. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const guint8 *at;
+  const guint8 *end;
+  gboolean failed;
+} SatReader;
+
+SatReader sat_reader (const void *data, gsize size);
+guint64 sat_read_uint (SatReader *reader);
+guint8 sat_read_byte (SatReader *reader);
+const guint8 *sat_read_bytes (SatReader *reader, gsize size); /* borrowed from the input */
+
+void sat_write_uint (GByteArray *out, guint64 value);
+void sat_write_byte (GByteArray *out, guint8 value);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/base/sat-crash.h"
+
+#ifdef SAT_CRASH_POINTS
+
+#include <signal.h>
+#include <unistd.h>
+
+static gint64 crash_at = -1; /* -1: the environment was not read yet, 0: never */
+static gint64 steps = 0;
+
+guint64
+sat_durable_steps (void)
+{
+  return (guint64) steps;
+}
+
+void
+sat_durable_step (const char *what)
+{
+  (void) what;
+  if (crash_at < 0)
+    {
+      const char *env = g_getenv ("SATCHEL_CRASH_AT");
+      crash_at = env ? g_ascii_strtoll (env, NULL, 10) : 0;
+    }
+  if (++steps == crash_at)
+    kill (getpid (), SIGKILL);
+}
+
+#endif

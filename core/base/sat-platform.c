@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/base/sat-platform.h"
+
+#include <sodium.h>
+#include <string.h>
+
+struct _SatPlatform
+{
+  int refs;
+  gboolean fixed_clock;
+  gint64 now_ms;
+  gboolean seeded;
+  guint8 key[crypto_stream_chacha20_KEYBYTES];
+  guint64 blocks; /* how many random calls were answered: the nonce of the next one */
+};
+
+static SatPlatform *
+platform_new (void)
+{
+  /* Safe to call often; fails only where the kernel has no randomness, and then nothing may run. */
+  if (sodium_init () < 0)
+    g_assert_not_reached ();
+
+  SatPlatform *platform = g_new0 (SatPlatform, 1);
+  platform->refs = 1;
+  return platform;
+}
+
+SatPlatform *
+sat_platform_new_system (void)
+{
+  SatPlatform *platform = platform_new ();
+  const char *now = g_getenv ("SATCHEL_NOW");
+
+  if (now != NULL)
+    {
+      g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+      g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (now, utc);
+
+      if (when != NULL)
+        {
+          platform->fixed_clock = TRUE;
+          platform->now_ms = g_date_time_to_unix (when) * 1000 +
+                             g_date_time_get_microsecond (when) / 1000;
+        }
+    }
+  return platform;
+}
+
+SatPlatform *
+sat_platform_new_seeded (guint64 seed, gint64 now_ms)
+{
+  SatPlatform *platform = platform_new ();
+  guint64 little = GUINT64_TO_LE (seed);
+
+  crypto_hash_sha256 (platform->key, (const guint8 *) &little, sizeof little);
+  platform->seeded = TRUE;
+  platform->fixed_clock = TRUE;
+  platform->now_ms = now_ms;
+  return platform;
+}
+
+SatPlatform *
+sat_platform_ref (SatPlatform *platform)
+{
+  g_atomic_int_inc (&platform->refs);
+  return platform;
+}
+
+void
+sat_platform_unref (SatPlatform *platform)
+{
+  if (g_atomic_int_dec_and_test (&platform->refs))
+    {
+      sodium_memzero (platform->key, sizeof platform->key);
+      g_free (platform);
+    }
+}
+
+gint64
+sat_platform_now_ms (SatPlatform *platform)
+{
+  return platform->fixed_clock ? platform->now_ms : g_get_real_time () / 1000;
+}
+
+void
+sat_platform_set_now (SatPlatform *platform, gint64 now_ms)
+{
+  g_return_if_fail (platform->seeded);
+  platform->now_ms = now_ms;
+}
+
+void
+sat_platform_random (SatPlatform *platform, guint8 *out, gsize length)
+{
+  guint8 nonce[crypto_stream_chacha20_NONCEBYTES] = { 0 };
+  guint64 block;
+
+  if (!platform->seeded)
+    {
+      randombytes_buf (out, length);
+      return;
+    }
+  G_STATIC_ASSERT (sizeof nonce == sizeof block);
+  block = GUINT64_TO_LE (platform->blocks++);
+  memcpy (nonce, &block, sizeof block);
+  crypto_stream_chacha20 (out, length, nonce, platform->key);
+}
+
+guint32
+sat_platform_random_below (SatPlatform *platform, guint32 below)
+{
+  guint64 value;
+
+  g_return_val_if_fail (below > 0, 0);
+  sat_platform_random (platform, (guint8 *) &value, sizeof value);
+  return (guint32) (GUINT64_FROM_LE (value) % below);
+}

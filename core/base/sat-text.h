@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text helpers that several folders need: escaping of the change-set format, folding for
+ * comparison, sort keys. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Appends TEXT with \ newline tab and carriage return written as \\ \n \t \r. */
+void sat_text_escape (GString *out, const char *text, gsize length);
+
+/* The reverse, of LENGTH bytes. NULL if there is any other escape, a lone backslash at the end, a
+ * NUL byte or invalid UTF-8. Newly allocated. */
+char *sat_text_unescape (const char *text, gsize length);
+
+/* Valid UTF-8 with no NUL and no control characters but newline, tab and carriage return. */
+gboolean sat_text_is_clean (const char *text, gsize length);
+
+/* TEXT normalised (NFC) with leading and trailing white space removed and CRLF made LF. */
+char *sat_text_tidy (const char *text);
+
+/* For comparison only: NFKC, case folded, full-width forms made half-width. Newly allocated. */
+char *sat_text_fold (const char *text);
+
+/* An ICU collation sort key under the zh (pinyin) collation, case-insensitive (secondary strength):
+ * memcmp order is the order people expect for Chinese and Latin names alike. Thread-safe. */
+GBytes *sat_text_sort_key (const char *text);
+
+/* Only the ASCII digits of TEXT, full-width digits counted as digits. Newly allocated. */
+char *sat_text_digits (const char *text);
+
+G_END_DECLS
