@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What objects and fields there are. A catalogue is an immutable, reference-counted snapshot; objects
- * and fields are owned by it and live as long as it does. Any thread may read it.
+/* What objects and fields there are. A catalogue is an immutable, reference-counted snapshot;
+ * objects and fields are owned by it and live as long as it does. Any thread may read it.
  *
  * Names match [a-z][a-z0-9_]{0,62}; a built-in name is on the wire and never changes or comes back.
  * Labels and help come in languages ("en", "zh_CN"); English is always there. */
@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   SAT_POLICY_NEWEST,
   SAT_POLICY_REVIEW,
   SAT_POLICY_MAX,
@@ -23,7 +24,8 @@ typedef enum {
 } SatPolicy;
 
 /* Where a new record of an object goes. */
-typedef enum {
+typedef enum
+{
   SAT_BOOK_OWN,     /* --book, else the first book held */
   SAT_BOOK_COMPANY, /* book `company` */
   SAT_BOOK_PARENT,  /* the book of the record its owning reference names; own where that is empty */
@@ -34,12 +36,14 @@ typedef struct _SatCatalogue SatCatalogue;
 typedef struct _SatObject SatObject;
 typedef struct _SatField SatField;
 
-typedef struct {
+typedef struct
+{
   const char *name;
   const SatLabels *label;
 } SatChoice;
 
-struct _SatField {
+struct _SatField
+{
   const SatObject *object;
   const char *name;
   guint index; /* position in object->fields */
@@ -49,37 +53,39 @@ struct _SatField {
   const SatChoice *choices;
   guint n_choices;
   const char *reference; /* reference: the object's name, or "*" for any; else NULL */
-  gboolean owning;       /* reference: the parent (RULES of deletes and books); at most one an object */
+  gboolean owning; /* reference: the parent (RULES of deletes and books); at most one an object */
   gboolean required;
-  gboolean ordered;      /* choice: the order of the choices means more or less */
-  gboolean personal;     /* personal data: cleared by an erasure */
-  gboolean hidden;       /* technical: not on forms (device keys) */
+  gboolean ordered;          /* choice: the order of the choices means more or less */
+  gboolean personal;         /* personal data: cleared by an erasure */
+  gboolean hidden;           /* technical: not on forms (device keys) */
   const char *default_value; /* canonical, or NULL */
-  guint search_weight;   /* 0: not searched */
-  guint importance;      /* 0 .. 100, for completeness */
+  guint search_weight;       /* 0: not searched */
+  guint importance;          /* 0 .. 100, for completeness */
   const SatLabels *label;
   const SatLabels *help; /* may be NULL */
 };
 
-typedef struct {
+typedef struct
+{
   const SatLabels *label;
   const SatField *const *fields;
   guint n_fields;
 } SatFormGroup;
 
-struct _SatObject {
+struct _SatObject
+{
   const SatCatalogue *catalogue;
   const char *name;
   guint index;
   const char *icon;
-  const SatLabels *label;  /* singular */
+  const SatLabels *label; /* singular */
   const SatLabels *plural;
   const SatField *const *fields;
   guint n_fields;
-  const SatField *title;   /* the field whose value names a record; always there */
-  const SatField *owning;  /* may be NULL */
+  const SatField *title;  /* the field whose value names a record; always there */
+  const SatField *owning; /* may be NULL */
   SatBookRule book_rule;
-  gboolean system;         /* user, team, book, device, workspace: not in import lists and sidebars */
+  gboolean system; /* user, team, book, device, workspace: not in import lists and sidebars */
   const SatField *const *list_columns; /* the title first */
   guint n_list_columns;
   const SatFormGroup *groups; /* together every field that is not hidden, each once */
@@ -87,18 +93,23 @@ struct _SatObject {
 };
 
 /* Reads every *.xml of DIRECTORY. Errors name file, line and what was expected, e.g.
- * "customer.xml:12: unknown field type “telephone”; one of: text, …". All errors are found in one go:
- * the GError holds the first, PROBLEMS (if not NULL) gets every one as a text, newly allocated. */
-SatCatalogue *sat_catalogue_read (const char *directory, GPtrArray **problems, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+ * "customer.xml:12: unknown field type “telephone”; one of: text, …". All errors are found in one
+ * go: the GError holds the first, PROBLEMS (if not NULL) gets every one as a text, newly allocated.
+ */
+SatCatalogue *sat_catalogue_read (const char *directory,
+                                  GPtrArray **problems,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* From one document in memory, for tests and fuzzing; NAME stands for the file in errors. Cross-object
- * checks (references) are made against objects of this one document only if CLOSED. */
-SatCatalogue *sat_catalogue_read_memory (const char *name, const char *xml, gsize length, gboolean closed,
+/* From one document in memory, for tests and fuzzing; NAME stands for the file in errors.
+ * Cross-object checks (references) are made against objects of this one document only if CLOSED. */
+SatCatalogue *sat_catalogue_read_memory (const char *name,
+                                         const char *xml,
+                                         gsize length,
+                                         gboolean closed,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The built-in catalogue: SATCHEL_CATALOGUE (a directory) if set, else the installed one, else the one
- * of the build folder. */
+/* The built-in catalogue: SATCHEL_CATALOGUE (a directory) if set, else the installed one, else the
+ * one of the build folder. */
 SatCatalogue *sat_catalogue_default (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 SatCatalogue *sat_catalogue_ref (const SatCatalogue *catalogue);
@@ -106,15 +117,16 @@ void sat_catalogue_unref (SatCatalogue *catalogue);
 
 guint sat_catalogue_n_objects (const SatCatalogue *catalogue);
 const SatObject *sat_catalogue_object (const SatCatalogue *catalogue, guint index);
-const SatObject *sat_catalogue_find (const SatCatalogue *catalogue, const char *name); /* NULL: none */
-const SatField *sat_object_find (const SatObject *object, const char *name);           /* NULL: none */
+const SatObject *sat_catalogue_find (const SatCatalogue *catalogue,
+                                     const char *name);                      /* NULL: none */
+const SatField *sat_object_find (const SatObject *object, const char *name); /* NULL: none */
 
 /* A SHA-256 (hex) over everything that shapes tables and derived data; a replica whose stored one
  * differs brings its schema up to date. */
 const char *sat_catalogue_fingerprint (const SatCatalogue *catalogue);
 
-/* The text in LANGUAGE ("zh_CN", "zh", "en_GB.UTF-8" ...; NULL: English), falling back from the region to
- * the language to English. Never NULL for non-NULL labels. */
+/* The text in LANGUAGE ("zh_CN", "zh", "en_GB.UTF-8" ...; NULL: English), falling back from the
+ * region to the language to English. Never NULL for non-NULL labels. */
 const char *sat_label (const SatLabels *labels, const char *language);
 /* Every text of LABELS, NULL-terminated; borrowed. */
 const char *const *sat_labels_all (const SatLabels *labels);

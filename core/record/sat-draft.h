@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An edit in progress: a new record, or changes to one that was read. Only what the person changed is
- * in it; saving writes only that. Not thread-safe; hand it over whole. */
+/* An edit in progress: a new record, or changes to one that was read. Only what the person changed
+ * is in it; saving writes only that. Not thread-safe; hand it over whole. */
 #pragma once
 
 #include <glib.h>
@@ -20,19 +20,20 @@ void sat_draft_free (SatDraft *draft);
 const SatObject *sat_draft_object (const SatDraft *draft);
 const SatRecord *sat_draft_base (const SatDraft *draft); /* NULL for a new record */
 
-/* For new records made by the demo, import and tests: their id (else one is made when saved), and the
- * book asked for (else the object's rule decides). */
+/* For new records made by the demo, import and tests: their id (else one is made when saved), and
+ * the book asked for (else the object's rule decides). */
 void sat_draft_set_id (SatDraft *draft, const SatId *id);
 const SatId *sat_draft_id (const SatDraft *draft); /* NULL if none was set; base's id for an edit */
 void sat_draft_set_book (SatDraft *draft, const char *book);
 const char *sat_draft_book (const SatDraft *draft);
 
-/* Sets FIELD to the canonical VALUE, NULL to clear it. For tags VALUE is the whole list: what is saved
- * is the difference to what was shown. Setting back what the base shows takes the change out again,
- * unless the field is in conflict (then it settles the conflict). */
+/* Sets FIELD to the canonical VALUE, NULL to clear it. For tags VALUE is the whole list: what is
+ * saved is the difference to what was shown. Setting back what the base shows takes the change out
+ * again, unless the field is in conflict (then it settles the conflict). */
 void sat_draft_set (SatDraft *draft, const SatField *field, const char *value);
 /* As a person types it (core/value parses). */
-gboolean sat_draft_set_input (SatDraft *draft, const SatField *field, const char *input, GError **error);
+gboolean
+sat_draft_set_input (SatDraft *draft, const SatField *field, const char *input, GError **error);
 /* Tags: one element more or less, whatever else is there. Adding one that is shown is no change. */
 void sat_draft_add_element (SatDraft *draft, const SatField *field, const char *element);
 void sat_draft_remove_element (SatDraft *draft, const SatField *field, const char *element);
@@ -45,15 +46,17 @@ gboolean sat_draft_is_empty (const SatDraft *draft); /* nothing to save */
 const char *const *sat_draft_added (const SatDraft *draft, const SatField *field);
 const char *const *sat_draft_removed (const SatDraft *draft, const SatField *field);
 
-/* What stands in the way of saving: for each problem a field and a GError (SAT_ERROR_INVALID ...). */
-typedef struct {
+/* What stands in the way of saving: for each problem a field and a GError (SAT_ERROR_INVALID ...).
+ */
+typedef struct
+{
   const SatField *field;
   GError *error;
 } SatProblem;
 
-/* Required fields empty (of a new record, or emptied by this edit), values not allowed, values too long,
- * the whole over SAT_RECORD_MAX bytes. NULL when there is none; else an array of SatProblem with a
- * free function. */
+/* Required fields empty (of a new record, or emptied by this edit), values not allowed, values too
+ * long, the whole over SAT_RECORD_MAX bytes. NULL when there is none; else an array of SatProblem
+ * with a free function. */
 GPtrArray *sat_draft_check (const SatDraft *draft);
 
 /* The most bytes of values that one save of one record may write. */

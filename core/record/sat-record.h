@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One thing as it was read from the replica: immutable, reference-counted, any thread. Values are the
- * shown ones; what waits beside them (siblings) is asked for by sat_workspace_conflicts and
- * sat_workspace_history. A record remembers which writes it shows (its dots), so that a form built from
- * it can be saved later without swallowing what arrived in between. */
+/* One thing as it was read from the replica: immutable, reference-counted, any thread. Values are
+ * the shown ones; what waits beside them (siblings) is asked for by sat_workspace_conflicts and
+ * sat_workspace_history. A record remembers which writes it shows (its dots), so that a form built
+ * from it can be saved later without swallowing what arrived in between. */
 #pragma once
 
 #include <glib.h>
@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 
 typedef struct _SatRecord SatRecord;
 
-/* A write: which change-set of which device in which book. Book and device are the replica's own small
- * numbers (core/store); only equality means anything outside. */
-typedef struct {
+/* A write: which change-set of which device in which book. Book and device are the replica's own
+ * small numbers (core/store); only equality means anything outside. */
+typedef struct
+{
   guint32 book;
   guint32 device;
   guint64 number;
@@ -27,9 +28,10 @@ void sat_record_unref (SatRecord *record);
 
 const SatObject *sat_record_object (const SatRecord *record);
 const SatId *sat_record_id (const SatRecord *record);
-gint64 sat_record_row (const SatRecord *record);        /* the database row */
-const char *sat_record_book (const SatRecord *record);  /* its book's key */
-gboolean sat_record_deleted (const SatRecord *record);  /* hidden: deleted and named by no shown child */
+gint64 sat_record_row (const SatRecord *record);       /* the database row */
+const char *sat_record_book (const SatRecord *record); /* its book's key */
+gboolean
+sat_record_deleted (const SatRecord *record); /* hidden: deleted and named by no shown child */
 /* Canonical text or NULL; tags joined by newline. Also a value the catalogue does not allow. */
 const char *sat_record_get (const SatRecord *record, const SatField *field);
 /* The title field's value, or the last 8 characters of the id in brackets. Never NULL. */

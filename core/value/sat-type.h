@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* clang-format off */
 /* Field types. A value is its canonical text everywhere above the database: one spelling per value,
  * the one that travels in change-sets. NULL is "empty"; a canonical text is never "". A type turns
  * what a person typed into canonical text, orders canonical texts, and maps them to SQL columns.
@@ -25,13 +26,15 @@
  * | address   | tidied, may hold newlines                     | TEXT                               |
  *
  * Decimals range over +-922,337,203,685,477.5807; more digits are refused. */
+/* clang-format on */
 #pragma once
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   SAT_TYPE_TEXT,
   SAT_TYPE_LONG_TEXT,
   SAT_TYPE_INTEGER,
@@ -58,24 +61,33 @@ typedef enum {
 #define SAT_TAG_MAX 200
 #define SAT_TAGS_MAX 500
 
-typedef struct {
-  const char *name;           /* immutable, on the wire */
-  const char *const *labels;  /* every label in any language, NULL-terminated; may be NULL */
+typedef struct
+{
+  const char *name;          /* immutable, on the wire */
+  const char *const *labels; /* every label in any language, NULL-terminated; may be NULL */
 } SatTypeChoice;
 
 /* What a field adds to its type. A zeroed struct means "nothing". */
-typedef struct {
+typedef struct
+{
   const SatTypeChoice *choices; /* choice and tags; n_choices of them, in the catalogue's order */
   guint n_choices;
-  gboolean open;                /* tags: other words are allowed too */
-  const char *currency;         /* money: taken when the person typed none; NULL = "CNY" */
+  gboolean open;        /* tags: other words are allowed too */
+  const char *currency; /* money: taken when the person typed none; NULL = "CNY" */
 } SatTypeOptions;
 
-typedef enum { SAT_CELL_NULL, SAT_CELL_INTEGER, SAT_CELL_TEXT, SAT_CELL_BLOB } SatCellKind;
+typedef enum
+{
+  SAT_CELL_NULL,
+  SAT_CELL_INTEGER,
+  SAT_CELL_TEXT,
+  SAT_CELL_BLOB
+} SatCellKind;
 
-/* One SQL value. TEXT and BLOB are borrowed: from the canonical text, from `buffer` (small values), or
- * from the database row. */
-typedef struct {
+/* One SQL value. TEXT and BLOB are borrowed: from the canonical text, from `buffer` (small values),
+ * or from the database row. */
+typedef struct
+{
   SatCellKind kind;
   gint64 integer;
   const char *text; /* TEXT (not necessarily NUL-terminated) or BLOB */
@@ -86,20 +98,22 @@ typedef struct {
 #define SAT_TYPE_MAX_CELLS 2
 
 typedef struct _SatType SatType;
-struct _SatType {
+struct _SatType
+{
   SatTypeId id;
-  const char *name;   /* as written in the catalogue */
+  const char *name;                    /* as written in the catalogue */
   const char *sql[SAT_TYPE_MAX_CELLS]; /* column types; sql[1] NULL when one column serves */
 
   /* What a person typed -> canonical text; "" and white space -> *out NULL and TRUE. On failure
-   * SAT_ERROR_INVALID or SAT_ERROR_TOO_LONG saying what was expected. Choices are accepted by name or
-   * by any label (case-insensitively); numbers with thousands separators "1,234.50"; dates as
-   * 2026-11-21, 2026/11/21, 2026年11月21日; times as RFC 3339 with any offset, or "2026-11-21 16:00" in
-   * the local zone; yes-no as yes/no/true/false/1/0/是/否. */
+   * SAT_ERROR_INVALID or SAT_ERROR_TOO_LONG saying what was expected. Choices are accepted by name
+   * or by any label (case-insensitively); numbers with thousands separators "1,234.50"; dates as
+   * 2026-11-21, 2026/11/21, 2026年11月21日; times as RFC 3339 with any offset, or "2026-11-21
+   * 16:00" in the local zone; yes-no as yes/no/true/false/1/0/是/否. */
   gboolean (*parse) (const SatTypeOptions *options, const char *input, char **out, GError **error);
 
-  /* Is TEXT, LENGTH bytes, in canonical spelling (choices: any name of [a-z0-9_]+; tags: one element
-   * list)? Does not look at options: a replica with an older catalogue must still store the value. */
+  /* Is TEXT, LENGTH bytes, in canonical spelling (choices: any name of [a-z0-9_]+; tags: one
+   * element list)? Does not look at options: a replica with an older catalogue must still store the
+   * value. */
   gboolean (*canonical) (const char *text, gsize length);
 
   /* Order of two canonical texts, as people sort them (numbers by value); for choices see
@@ -117,14 +131,16 @@ const SatType *sat_type_by_name (const char *name); /* NULL if there is none */
 
 /* Compares with the field's options: choices in the catalogue's order, unknown ones below all known
  * ones. */
-int sat_type_compare (const SatType *type, const SatTypeOptions *options, const char *a, const char *b);
+int
+sat_type_compare (const SatType *type, const SatTypeOptions *options, const char *a, const char *b);
 
-/* Is the canonical VALUE one the options allow (a known choice, a closed tag)? Shown as invalid if not. */
+/* Is the canonical VALUE one the options allow (a known choice, a closed tag)? Shown as invalid if
+ * not. */
 gboolean sat_type_allows (const SatType *type, const SatTypeOptions *options, const char *value);
 
 /* Tags: the elements of a canonical list, and back (sorted, doubles removed; NULL when none). */
-char **sat_tags_split (const char *canonical);           /* NULL -> empty array */
-char *sat_tags_join (const char *const *elements, guint n); 
+char **sat_tags_split (const char *canonical); /* NULL -> empty array */
+char *sat_tags_join (const char *const *elements, guint n);
 
 /* Decimals in 1/10,000, for arithmetic elsewhere. FALSE if TEXT is no decimal or out of range. */
 gboolean sat_decimal_parse (const char *text, gsize length, gint64 *out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What sync/ needs of a replica: making one, the device's key, sealed change-sets out, foreign ones in.
- * Texts are those of docs/change-set-format.md; core knows nothing of git. */
+/* What sync/ needs of a replica: making one, the device's key, sealed change-sets out, foreign ones
+ * in. Texts are those of docs/change-set-format.md; core knows nothing of git. */
 #pragma once
 
 #include "core/workspace/sat-workspace.h"
@@ -11,117 +11,143 @@ G_BEGIN_DECLS
 #define SAT_KEY_SEED_SIZE 32
 #define SAT_KEY_PUBLIC_SIZE 32
 
-/* ---- a new replica -------------------------------------------------------------------------------- */
+/* ---- a new replica ---- */
 
-/* Makes HOME (which must not hold a replica) with a new device: its Ed25519 key, and its id, which is
- * derived from the public key (sat_device_id_from_key), so that a signature proves the device. It holds
- * book `company` and no records yet. */
-SatWorkspace *sat_workspace_create (const char *home, SatPlatform *platform, const SatCatalogue *catalogue,
-                                    const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes HOME (which must not hold a replica) with a new device: its Ed25519 key, and its id, which
+ * is derived from the public key (sat_device_id_from_key), so that a signature proves the device.
+ * It holds book `company` and no records yet. */
+SatWorkspace *sat_workspace_create (const char *home,
+                                    SatPlatform *platform,
+                                    const SatCatalogue *catalogue,
+                                    const char *hub,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* UUIDv8 of the first 16 bytes of SHA-256 (nil id, "satchel device", public key). */
 void sat_device_id_from_key (const guint8 public_key[SAT_KEY_PUBLIC_SIZE], SatId *out);
 
 const SatId *sat_workspace_device (const SatWorkspace *workspace);
-const guint8 *sat_workspace_key_seed (const SatWorkspace *workspace);   /* secret */
+const guint8 *sat_workspace_key_seed (const SatWorkspace *workspace); /* secret */
 const guint8 *sat_workspace_public_key (const SatWorkspace *workspace);
 const char *sat_workspace_hub (const SatWorkspace *workspace);
 
-/* The founder's first change-set of `company` (a replica just created): workspace, its currency, BOOKS
- * (names; their keys are made here), administrator. */
-gboolean sat_workspace_found (SatWorkspace *workspace, const char *name, const char *currency,
-                              const char *const *books, GError **error);
+/* The founder's first change-set of `company` (a replica just created): workspace, its currency,
+ * BOOKS (names; their keys are made here), administrator. */
+gboolean sat_workspace_found (SatWorkspace *workspace,
+                              const char *name,
+                              const char *currency,
+                              const char *const *books,
+                              GError **error);
 
-/* After `company` was received: writes the user (id derived from workspace and LOGIN; written only if not
- * there yet) and the device record, and holds the books named BOOKS (keys or names; NULL: all). A short
- * code that no known device has is chosen from the device id. NOT_FOUND if the workspace record is not
- * here, or a book is not. */
-gboolean sat_workspace_join (SatWorkspace *workspace, const char *login, const char *full_name,
-                             const char *device_name, const char *const *books, GError **error);
+/* After `company` was received: writes the user (id derived from workspace and LOGIN; written only
+ * if not there yet) and the device record, and holds the books named BOOKS (keys or names; NULL:
+ * all). A short code that no known device has is chosen from the device id. NOT_FOUND if the
+ * workspace record is not here, or a book is not. */
+gboolean sat_workspace_join (SatWorkspace *workspace,
+                             const char *login,
+                             const char *full_name,
+                             const char *device_name,
+                             const char *const *books,
+                             GError **error);
 /* Has another device the same short code? Then another one is taken (returns TRUE in *CHANGED). */
 gboolean sat_workspace_settle_code (SatWorkspace *workspace, gboolean *changed, GError **error);
 
 /* Keys of the books held, company first, NULL-terminated. */
 char **sat_workspace_books (SatWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* ---- out -------------------------------------------------------------------------------------------- */
+/* ---- out ---- */
 
 /* Closes the open change-sets of all books (none open: nothing happens). */
 gboolean sat_workspace_seal (SatWorkspace *workspace, GError **error);
 
-typedef struct {
+typedef struct
+{
   char *book;
   guint64 number;
-  gint64 time_ms;  /* of sealing */
+  gint64 time_ms; /* of sealing */
   GBytes *text;
-  char *commit;    /* the id of the commit made from it, or NULL */
+  char *commit; /* the id of the commit made from it, or NULL */
 } SatSealed;
 void sat_sealed_free (SatSealed *sealed);
 
-/* What this device sealed and has not seen pushed, by book and number. SatSealed. LIMIT_BYTES bounds the
- * texts of one call (at least one is returned). */
-GPtrArray *sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-gboolean sat_workspace_mark_committed (SatWorkspace *workspace, const char *book, guint64 number,
-                                       const char *commit, GError **error);
-/* All numbers of BOOK up to NUMBER are on the hub, whose branch stands at COMMIT. Their texts may go. */
-gboolean sat_workspace_mark_pushed (SatWorkspace *workspace, const char *book, guint64 number,
+/* What this device sealed and has not seen pushed, by book and number. SatSealed. LIMIT_BYTES
+ * bounds the texts of one call (at least one is returned). */
+GPtrArray *sat_workspace_unpushed (SatWorkspace *workspace,
+                                   gsize limit_bytes,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean sat_workspace_mark_committed (
+    SatWorkspace *workspace, const char *book, guint64 number, const char *commit, GError **error);
+/* All numbers of BOOK up to NUMBER are on the hub, whose branch stands at COMMIT. Their texts may
+ * go. */
+gboolean sat_workspace_mark_pushed (SatWorkspace *workspace,
+                                    const char *book,
+                                    guint64 number,
                                     GError **error);
 /* The author line of this device's commits: full name and an address. Newly allocated. */
 void sat_workspace_author (SatWorkspace *workspace, char **name, char **email);
 
-/* ---- in ----------------------------------------------------------------------------------------------- */
+/* ---- in ---- */
 
-/* Change-set NUMBER of DEVICE in BOOK as it was fetched. NULL without error: not here. SAT_ERROR_MALFORMED
- * or SAT_ERROR_REFUSED: it is here and wrong in itself (signature, branch): goes to quarantine with that
- * message and holds up its device. Any other error stops the applying. */
-typedef GBytes *(*SatChangeTextFunc) (const char *book, const SatId *device, guint64 number, gpointer data,
-                                      GError **error);
+/* Change-set NUMBER of DEVICE in BOOK as it was fetched. NULL without error: not here.
+ * SAT_ERROR_MALFORMED or SAT_ERROR_REFUSED: it is here and wrong in itself (signature, branch):
+ * goes to quarantine with that message and holds up its device. Any other error stops the applying.
+ */
+typedef GBytes *(*SatChangeTextFunc) (
+    const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
 
 typedef struct _SatInbox SatInbox;
 
-/* Applies what TEXT has to offer. Texts are asked for again after a crash; nothing is remembered but what
- * was applied. */
+/* Applies what TEXT has to offer. Texts are asked for again after a crash; nothing is remembered
+ * but what was applied. */
 SatInbox *sat_inbox_new (SatWorkspace *workspace, SatChangeTextFunc text, gpointer data);
 void sat_inbox_free (SatInbox *inbox);
-/* There may be change-sets of DEVICE in BOOK beyond what was applied. Books not held are ignored. */
+/* There may be change-sets of DEVICE in BOOK beyond what was applied. Books not held are ignored.
+ */
 void sat_inbox_offer (SatInbox *inbox, const char *book, const SatId *device);
 
-typedef struct {
+typedef struct
+{
   guint64 change_sets; /* applied to the end since the inbox was made */
   guint64 operations;
-  gboolean done;       /* nothing more can be applied now */
-  guint64 waiting;     /* devices whose next change-set waits for others, or for an update */
+  gboolean done;   /* nothing more can be applied now */
+  guint64 waiting; /* devices whose next change-set waits for others, or for an update */
   guint64 quarantined;
 } SatInboxProgress;
 
-/* One slice: a transaction of about BUDGET_MS (0: everything in one go per change-set). Seals first.
- * Call until done. A person's save waits for one slice at most. */
-gboolean sat_inbox_step (SatInbox *inbox, guint budget_ms, SatInboxProgress *progress, GError **error);
+/* One slice: a transaction of about BUDGET_MS (0: everything in one go per change-set). Seals
+ * first. Call until done. A person's save waits for one slice at most. */
+gboolean
+sat_inbox_step (SatInbox *inbox, guint budget_ms, SatInboxProgress *progress, GError **error);
 
-/* Afterwards: brings the search index up to date with what was applied, in slices; *MORE says whether to
- * call again. */
-gboolean sat_workspace_index_step (SatWorkspace *workspace, guint budget_ms, gboolean *more, GError **error);
+/* Afterwards: brings the search index up to date with what was applied, in slices; *MORE says
+ * whether to call again. */
+gboolean
+sat_workspace_index_step (SatWorkspace *workspace, guint budget_ms, gboolean *more, GError **error);
 
-/* The automatic merge of long texts (RULES R8): a three-way merge by lines, newly allocated, or NULL when
- * the sides clash. */
-typedef char *(*SatTextMergeFunc) (const char *base, const char *ours, const char *theirs, gpointer data);
-gboolean sat_workspace_merge_texts (SatWorkspace *workspace, SatTextMergeFunc merge, gpointer data,
-                                    guint *merged, GError **error);
+/* The automatic merge of long texts (RULES R8): a three-way merge by lines, newly allocated, or
+ * NULL when the sides clash. */
+typedef char *(*SatTextMergeFunc) (const char *base,
+                                   const char *ours,
+                                   const char *theirs,
+                                   gpointer data);
+gboolean sat_workspace_merge_texts (
+    SatWorkspace *workspace, SatTextMergeFunc merge, gpointer data, guint *merged, GError **error);
 
 /* How many change-sets of DEVICE in BOOK are applied here: 0 .. n. */
 guint64 sat_workspace_applied (SatWorkspace *workspace, const char *book, const SatId *device);
-/* Shown by `satchel devices` and doctor: one is quarantined, with its reason. Cleared when it applies. */
-typedef struct {
+/* Shown by `satchel devices` and doctor: one is quarantined, with its reason. Cleared when it
+ * applies. */
+typedef struct
+{
   char *book;
   SatId device;
   guint64 number;
-  gboolean newer;      /* waits for an update rather than being wrong */
+  gboolean newer; /* waits for an update rather than being wrong */
   char *msgid;
   char **args;
 } SatQuarantined;
 void sat_quarantined_free (SatQuarantined *quarantined);
-GPtrArray *sat_workspace_quarantine (SatWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *sat_workspace_quarantine (SatWorkspace *workspace,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The replica for a program with a main loop: one writer thread, a few readers, results delivered in the
- * main context. Signal "changed" (no arguments): something was committed, by this process or another
- * (noticed within half a second); emitted at most once per main-loop turn. */
+/* The replica for a program with a main loop: one writer thread, a few readers, results delivered
+ * in the main context. Signal "changed" (no arguments): something was committed, by this process or
+ * another (noticed within half a second); emitted at most once per main-loop turn. */
 #pragma once
 
 #include <gio/gio.h>
@@ -19,18 +19,30 @@ SatService *sat_service_new (const char *home, GError **error) G_GNUC_WARN_UNUSE
 const SatCatalogue *sat_service_catalogue (SatService *self);
 const char *sat_service_home (SatService *self);
 
-/* Work done on one of the threads with its own WORKSPACE. Returns the result, NULL on failure (or for
- * "nothing", without an error). */
-typedef gpointer (*SatServiceFunc) (SatWorkspace *workspace, gpointer data, GCancellable *cancellable,
+/* Work done on one of the threads with its own WORKSPACE. Returns the result, NULL on failure (or
+ * for "nothing", without an error). */
+typedef gpointer (*SatServiceFunc) (SatWorkspace *workspace,
+                                    gpointer data,
+                                    GCancellable *cancellable,
                                     GError **error);
 
-/* Runs FUNC on a reader thread / on the writer thread; writes run one after another in order. DATA is freed
- * by FREE_DATA on that thread, a result nobody takes by FREE_RESULT. */
-void sat_service_read (SatService *self, SatServiceFunc func, gpointer data, GDestroyNotify free_data,
-                       GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
+/* Runs FUNC on a reader thread / on the writer thread; writes run one after another in order. DATA
+ * is freed by FREE_DATA on that thread, a result nobody takes by FREE_RESULT. */
+void sat_service_read (SatService *self,
+                       SatServiceFunc func,
+                       gpointer data,
+                       GDestroyNotify free_data,
+                       GDestroyNotify free_result,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
                        gpointer user_data);
-void sat_service_write (SatService *self, SatServiceFunc func, gpointer data, GDestroyNotify free_data,
-                        GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
+void sat_service_write (SatService *self,
+                        SatServiceFunc func,
+                        gpointer data,
+                        GDestroyNotify free_data,
+                        GDestroyNotify free_result,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data);
 /* The result of either; the caller's. */
 gpointer sat_service_finish (SatService *self, GAsyncResult *result, GError **error);
