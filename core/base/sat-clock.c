@@ -120,57 +120,62 @@ sat_hlc_format (SatHlc hlc, char text[SAT_HLC_TEXT_SIZE])
   return text;
 }
 
-static gboolean
-get_digits (const char *p, int width, int *out)
+/* The number that WIDTH digits at P write; they are known to be digits. */
+static int
+digits (const char *p, int width)
 {
   int value = 0;
 
   for (int i = 0; i < width; i++)
+    value = value * 10 + (p[i] - '0');
+  return value;
+}
+
+/* "+5" with nothing else; no leading zero, below 65536. */
+static gboolean
+parse_counter (const char *text, gsize length, guint64 *out)
+{
+  guint64 counter = 0;
+
+  if (length < 2 || text[0] != '+' || text[1] == '0')
+    return FALSE;
+  for (gsize i = 1; i < length; i++)
     {
-      if (!g_ascii_isdigit (p[i]))
+      if (!g_ascii_isdigit (text[i]))
         return FALSE;
-      value = value * 10 + (p[i] - '0');
+      counter = counter * 10 + (guint64) (text[i] - '0');
     }
-  *out = value;
-  return TRUE;
+  *out = counter;
+  return counter < 1u << SAT_HLC_COUNTER_BITS;
 }
 
 gboolean
 sat_hlc_parse (const char *text, gsize length, SatHlc *out)
 {
   static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
-  int year, month, day, hour, minute, second, ms, y, m, d;
+  const gsize fixed = sizeof shape - 1;
+  int y, m, d;
   guint64 counter = 0;
 
-  if (length < 24 || length > 30)
+  if (length < fixed || length > fixed + 6)
     return FALSE;
-  for (int i = 0; i < 24; i++)
+  for (gsize i = 0; i < fixed; i++)
     if (shape[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
       return FALSE;
-  if (!get_digits (text, 4, &year) || !get_digits (text + 5, 2, &month) ||
-      !get_digits (text + 8, 2, &day) || !get_digits (text + 11, 2, &hour) ||
-      !get_digits (text + 14, 2, &minute) || !get_digits (text + 17, 2, &second) ||
-      !get_digits (text + 20, 3, &ms))
-    return FALSE;
+
+  int year = digits (text, 4), month = digits (text + 5, 2), day = digits (text + 8, 2);
+  int hour = digits (text + 11, 2), minute = digits (text + 14, 2), second = digits (text + 17, 2);
+
   if (year < 1970 || hour > 23 || minute > 59 || second > 59)
     return FALSE;
   gint64 days = days_from_civil (year, month, day);
   civil_from_days (days, &y, &m, &d); /* 31 April comes back as 1 May */
   if (y != year || m != month || d != day)
     return FALSE;
-  if (length > 24)
-    {
-      if (text[24] != '+' || length < 26 || text[25] == '0')
-        return FALSE;
-      for (gsize i = 25; i < length; i++)
-        {
-          if (!g_ascii_isdigit (text[i]))
-            return FALSE;
-          counter = counter * 10 + (guint64) (text[i] - '0');
-        }
-      if (counter >= 1u << SAT_HLC_COUNTER_BITS)
-        return FALSE;
-    }
+  if (length > fixed && !parse_counter (text + fixed, length - fixed, &counter))
+    return FALSE;
+
+  int ms = digits (text + 20, 3);
   gint64 total = days * MS_PER_DAY + (gint64) hour * 3600000 + minute * 60000 + second * 1000 + ms;
   *out = sat_hlc_from_ms (total) + counter;
   return TRUE;
