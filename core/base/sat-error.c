@@ -35,6 +35,13 @@ sat_error_private_clear (SatErrorPrivate *priv)
 /* The formatter would tear a hyphenated quark name apart, hence the underscores. */
 G_DEFINE_EXTENDED_ERROR (SatError, sat_error)
 
+/* NULL for errors of other domains. */
+static SatErrorPrivate *
+private_of (const GError *error)
+{
+  return error && error->domain == SAT_ERROR ? sat_error_get_private (error) : NULL;
+}
+
 gboolean
 sat_fail_strv (GError **error, SatErrorCode code, const char *msgid, const char *const *args)
 {
@@ -45,9 +52,12 @@ sat_fail_strv (GError **error, SatErrorCode code, const char *msgid, const char 
   SatErrorPrivate *priv;
 
   g_set_error_literal (error, SAT_ERROR, (int) code, text);
-  priv = sat_error_get_private (*error);
-  priv->msgid = g_strdup (msgid);
-  priv->args = g_strdupv ((char **) args);
+  priv = private_of (*error);
+  if (priv)
+    {
+      priv->msgid = g_strdup (msgid);
+      priv->args = g_strdupv ((char **) args);
+    }
   return FALSE;
 }
 
@@ -70,17 +80,17 @@ sat_fail (GError **error, SatErrorCode code, const char *msgid, ...)
 const char *
 sat_error_msgid (const GError *error)
 {
-  if (error == NULL || error->domain != SAT_ERROR)
-    return NULL;
-  return sat_error_get_private (error)->msgid;
+  SatErrorPrivate *priv = private_of (error);
+
+  return priv ? priv->msgid : NULL;
 }
 
 const char *const *
 sat_error_args (const GError *error)
 {
-  if (error == NULL || error->domain != SAT_ERROR)
-    return NULL;
-  return (const char *const *) sat_error_get_private (error)->args;
+  SatErrorPrivate *priv = private_of (error);
+
+  return priv ? (const char *const *) priv->args : NULL;
 }
 
 char *
