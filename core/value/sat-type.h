@@ -25,6 +25,8 @@
  * | web       | with scheme http(s), https:// added           | TEXT                               |
  * | address   | tidied, may hold newlines                     | TEXT                               |
  *
+ * An element of tags holds none of , ; ， 、 ； since these separate typed tags. Which currencies exist is
+ * checked in parse only; canonical takes any three letters, so that replicas cannot differ about it.
  * Decimals range over +-922,337,203,685,477.5807; more digits are refused. */
 /* clang-format on */
 #pragma once
