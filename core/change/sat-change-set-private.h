@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside core/change: the change-set in memory, the shapes of names that writer and decoder share,
+ * and the small steps of reading that header and body share. */
+#pragma once
+
+#include "core/change/sat-change-set.h"
+
+G_BEGIN_DECLS
+
+#define SAT_CHANGE_SET_MAGIC "satchel change-set "
+#define SAT_KEY_HOME ":home"
+#define SAT_KEY_INTO ":into"
+#define SAT_KEY_ERASED ":erased"
+#define SAT_ID_CHARS 36
+
+struct _SatChangeSet
+{
+  char *book;
+  SatId device;
+  guint64 number;
+  gboolean saw_is_full;
+  GArray *saw;  /* SatSaw */
+  GArray *cuts; /* SatSaw */
+  char *
+      body; /* the text after the header, unescaped in place: what the groups' strings point into */
+  SatOpGroup *groups;
+  guint n_groups;
+  SatOp *ops; /* of all groups, one after another */
+  guint64 n_ops;
+  GPtrArray *dots; /* SatWireDot arrays of the few operations that have some; NULL when none */
+};
+
+/* The character classes of names, as bits of sat_change_set_classes[byte]. */
+enum
+{
+  SAT_CHAR_LOWER = 1, /* a-z */
+  SAT_CHAR_DIGIT = 2, /* 0-9 */
+  SAT_CHAR_LOW_LINE = 4,
+  SAT_CHAR_HYPHEN = 8
+};
+extern const guint8 sat_change_set_classes[256];
+
+/* Length of the object or field name [a-z][a-z0-9_]* at TEXT, of the book key [a-z0-9][a-z0-9-]*,
+ * of the feature word [a-z][a-z0-9-]*; 0 if there is none or it is longer than SAT_NAME_MAX. Never
+ * reads at or past END. */
+gsize sat_change_set_name_length (const char *text, const char *end);
+gsize sat_change_set_book_length (const char *text, const char *end);
+gsize sat_change_set_word_length (const char *text, const char *end);
+
+/* Words that begin other lines, so that no object can have them for a name. */
+gboolean sat_change_set_is_reserved (const char *object);
+
+/* Is OP what the mark `new` on GROUP stands for? */
+gboolean sat_change_set_is_new (const SatOpGroup *group, const SatOp *op, const char *book);
+
+/* Order of registers: by key, then the plain register, then elements, bytewise. */
+int sat_change_set_compare_ops (const SatOp *a, const SatOp *b);
+int sat_change_set_compare_groups (const SatOpGroup *a, const SatOpGroup *b);
+/* Order of dots: own book first, then by book; device; number. */
+int sat_change_set_compare_dots (const SatWireDot *a, const SatWireDot *b);
+
+/* ---- reading ---- */
+
+/* Sets SAT_ERROR_MALFORMED: MSGID with the line of AT (a place in TEXT) and DETAIL (may be NULL)
+ * for its arguments. Returns FALSE. */
+gboolean sat_change_set_fail_at (
+    const char *text, const char *at, const char *msgid, const char *detail, GError **error);
+
+/* Moves *AT past a lower-case UUID, past a canonical decimal of at most MAX, past WORD; else FALSE
+ * with *AT where it was. Never read at or past END. */
+gboolean sat_change_set_take_id (const char **at, const char *end, SatId *out);
+gboolean sat_change_set_take_number (const char **at, const char *end, guint64 max, guint64 *out);
+gboolean sat_change_set_take_word (const char **at, const char *end, const char *word);
+
+/* The header of TEXT, SIZE bytes; *BODY is where it ends. */
+SatChangeSet *sat_change_set_read_header (const char *text,
+                                          gsize size,
+                                          const char **body,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
