@@ -57,7 +57,7 @@ typedef struct
   const char *value;   /* SET of a plain register: canonical text, NULL for cleared; else NULL */
   SatHlc hlc;          /* SET only; 0 for DROP */
   SatOpKind kind;
-  gboolean automatic; /* SET only */
+  gboolean automatic;     /* SET only */
   const SatWireDot *keep; /* native dots covered by saw that the person had not seen */
   guint n_keep;
   const SatWireDot *over; /* dots of other books that are replaced */
