@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors carry a message id and arguments through code that knows plain GErrors only. */
+#include "core/base/sat-error.h"
+
+#include <gio/gio.h>
+
+static void
+test_fail (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sat_fail (&error, SAT_ERROR_INVALID, N_ ("cannot set “%s” to “%s”"), "phone",
+                            "100 %s", NULL));
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "cannot set “phone” to “100 %s”");
+  g_assert_cmpstr (sat_error_msgid (error), ==, "cannot set “%s” to “%s”");
+  g_assert_cmpstr (sat_error_args (error)[0], ==, "phone");
+  g_assert_cmpstr (sat_error_args (error)[1], ==, "100 %s");
+  g_assert_null (sat_error_args (error)[2]);
+  g_assert_false (sat_fail (NULL, SAT_ERROR_FAILED, "nobody listens", NULL));
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (GError) error = NULL, copy = NULL;
+
+  sat_fail (&error, SAT_ERROR_BUSY, "“%s” is locked", "hub", NULL);
+  copy = g_error_copy (error);
+  g_clear_error (&error);
+  g_assert_cmpstr (sat_error_msgid (copy), ==, "“%s” is locked");
+  g_assert_cmpstr (sat_error_args (copy)[0], ==, "hub");
+}
+
+static void
+test_foreign (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "disk");
+
+  g_assert_null (sat_error_msgid (error));
+  g_assert_null (sat_error_args (error));
+  g_assert_null (sat_error_msgid (NULL));
+  g_assert_null (sat_error_args (NULL));
+}
+
+static void
+test_fill (void)
+{
+  static const char *const args[] = { "one", "two", NULL };
+  static const struct
+  {
+    const char *format, *text;
+  } cases[] = {
+    { "", "" },
+    { "plain", "plain" },
+    { "%s and %s", "one and two" },
+    { "%2$s before %1$s", "two before one" },
+    { "%s %s %s", "one two %s" },
+    { "%3$s %0$s %9$s", "%3$s %0$s %9$s" },
+    { "100 %% of %s", "100 % of one" },
+    { "%d %n %", "%d %n %" },
+    { "%1$", "%1$" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = sat_error_fill (cases[i].format, args);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  g_autofree char *bare = sat_error_fill ("%s", NULL);
+  g_assert_cmpstr (bare, ==, "%s");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/error/fail", test_fail);
+  g_test_add_func ("/base/error/copy", test_copy);
+  g_test_add_func ("/base/error/foreign", test_foreign);
+  g_test_add_func ("/base/error/fill", test_fill);
+  return g_test_run ();
+}
