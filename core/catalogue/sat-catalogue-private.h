@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a catalogue is put together: the reader fills the *Source structs (what stands in the file,
+ * with its line), the check completes the public structs at their front from it. Everything is
+ * allocated from the catalogue and goes with it. */
+#pragma once
+
+#include "core/catalogue/sat-catalogue.h"
+
+G_BEGIN_DECLS
+
+/* What a catalogue file may hold at most. Far above need; so that no input makes us run away. */
+#define SAT_CATALOGUE_FILE_MAX (1024 * 1024)
+#define SAT_CATALOGUE_OBJECTS_MAX 500
+#define SAT_CATALOGUE_FIELDS_MAX 500
+#define SAT_CATALOGUE_CHOICES_MAX 1000
+#define SAT_CATALOGUE_GROUPS_MAX 100
+#define SAT_CATALOGUE_LANGUAGES_MAX 100
+#define SAT_CATALOGUE_TEXT_MAX 2000
+#define SAT_CATALOGUE_PROBLEMS_MAX 100
+
+struct _SatLabels
+{
+  GPtrArray *languages;
+  GPtrArray *texts; /* NULL-terminated once the catalogue is made */
+};
+
+typedef struct
+{
+  const char *name;
+  int line;
+  SatLabels *label;
+} SatChoiceSource;
+
+typedef struct
+{
+  SatField field;
+  int line;
+  const char *policy;        /* as written; NULL: the type's own */
+  const char *default_input; /* as written */
+  GPtrArray *choices;        /* of SatChoiceSource */
+} SatFieldSource;
+
+typedef struct
+{
+  const char *fields; /* names, separated by blanks */
+  int line;
+  SatLabels *label;
+  GPtrArray *found; /* of SatField */
+} SatGroupSource;
+
+typedef struct
+{
+  SatObject object;
+  const char *file;
+  int line;
+  guint order;
+  const char *title;
+  const char *columns; /* names, separated by blanks; NULL: only the title */
+  int list_line;
+  GPtrArray *fields; /* of SatFieldSource */
+  GPtrArray *groups; /* of SatGroupSource */
+  GPtrArray *found;  /* of SatField: the columns */
+} SatObjectSource;
+
+struct _SatCatalogue
+{
+  gatomicrefcount references;
+  GPtrArray *blocks; /* memory of everything below */
+  GPtrArray *arrays;
+  GStringChunk *strings;
+  GPtrArray *objects; /* of SatObjectSource, in order */
+  GHashTable *by_name;
+  char *fingerprint;
+};
+
+SatCatalogue *sat_catalogue_new (void);
+gpointer sat_catalogue_alloc (SatCatalogue *catalogue, gsize size); /* zeroed */
+GPtrArray *sat_catalogue_array (SatCatalogue *catalogue);           /* of borrowed pointers */
+const char *sat_catalogue_string (SatCatalogue *catalogue, const char *text);
+SatLabels *sat_catalogue_labels (SatCatalogue *catalogue);
+/* FALSE if LANGUAGE is there already. */
+gboolean sat_labels_add (SatLabels *labels, const char *language, const char *text);
+gboolean sat_labels_has (const SatLabels *labels, const char *language);
+
+/* What is wrong, collected; ERROR is the first. */
+typedef struct
+{
+  GPtrArray *texts;
+  GError *error;
+} SatProblems;
+
+/* MSGID starts with "%s:%s: ", for FILE and LINE; the other arguments follow, then NULL. */
+void sat_problems_add (SatProblems *problems, const char *file, int line, const char *msgid, ...)
+    G_GNUC_NULL_TERMINATED;
+gboolean sat_problems_full (const SatProblems *problems);
+
+/* Reads the objects of one document; what is wrong goes to PROBLEMS. */
+void sat_catalogue_read_document (SatCatalogue *catalogue,
+                                  SatProblems *problems,
+                                  const char *name,
+                                  const char *xml,
+                                  gsize length);
+
+/* Orders the objects, completes the public structs, checks all rules. References to objects that
+ * are not there are wrong only if CLOSED. */
+void sat_catalogue_complete (SatCatalogue *catalogue, SatProblems *problems, gboolean closed);
+
+/* The fingerprint of a completed catalogue; newly allocated. */
+char *sat_catalogue_make_fingerprint (const SatCatalogue *catalogue);
+
+G_END_DECLS
