@@ -200,18 +200,34 @@ draw_amount (Maker *maker, const SatDemoCustomer *customer, SatDemoDeal *deal)
 static SatDemoStage
 next_stage (Maker *maker, SatDemoStage stage)
 {
-  static const guint lost[] = { 24, 20, 14 }; /* percent, at each stage */
+  static const guint lost[] = { 10, 8, 7, 10, 7, 3 }; /* percent, at each stage */
 
   if (percent (maker, lost[stage]))
     return SAT_DEMO_STAGE_LOST;
   return stage + 1;
 }
 
+/* Something that is sold by the piece. */
+static guint
+draw_product (Maker *maker)
+{
+  guint product;
+
+  do
+    product = below (maker, sat_demo_words_count (maker->words, "product"));
+  while (g_str_equal (sat_demo_words_at (maker->words, "product", product)[3], "service"));
+  return product;
+}
+
 static void
 add_deal (Maker *maker, const SatDemoCustomer *customer, gint64 from_ms)
 {
-  static const guint patience[] = { 14, 21, 18 }; /* days a stage takes at least */
-  SatDemoDeal deal = { .customer = maker->plan->customers->len - 1, .product = any (maker) };
+  static const guint patience[] = { 6, 9, 11, 14, 11, 6 }; /* days a stage takes at least */
+  static const SatDemoPhase phases[] = { SAT_DEMO_PHASE_EARLY, SAT_DEMO_PHASE_EARLY,
+                                         SAT_DEMO_PHASE_EARLY, SAT_DEMO_PHASE_QUOTE,
+                                         SAT_DEMO_PHASE_CLOSE, SAT_DEMO_PHASE_CLOSE };
+  SatDemoDeal deal = { .customer = maker->plan->customers->len - 1,
+                       .product = draw_product (maker) };
   guint index = maker->plan->deals->len;
   gint64 time_ms, next_ms;
 
@@ -224,7 +240,7 @@ add_deal (Maker *maker, const SatDemoCustomer *customer, gint64 from_ms)
       guint days = patience[deal.stage] + below (maker, 2 * patience[deal.stage]);
       gboolean goes_on = sat_demo_moment_after (maker->chance, time_ms, days, &next_ms);
 
-      add_activities (maker, index, deal.stage, 1 + below (maker, 2), time_ms,
+      add_activities (maker, index, phases[deal.stage], below (maker, 3), time_ms,
                       goes_on ? next_ms : SAT_DEMO_END_MS, days / 2);
       deal.close_ms = time_ms + (days + 21) * SAT_DEMO_DAY_MS;
       if (!goes_on)

@@ -28,6 +28,7 @@ enum
   FOR_CONTACT,
   FOR_DAY,
   FOR_LIMIT,
+  FOR_REASON,
 };
 
 static guint
@@ -90,18 +91,18 @@ put_place (const SatDemoWords *words,
   guint line = choose (customer->pick, FOR_PHONE) % 10000;
 
   put ("city", city[0], data);
-  put ("region", city[2], data);
+  put ("province", city[2], data);
+  put ("country", city[5], data);
+  put ("region", city[6], data);
   if (customer->english)
     {
       put_format (put, data, "address", "%u %s", number, road);
       put_format (put, data, "phone", "%s %04u", city[3], line);
-      put ("country", city[5], data);
     }
   else
     {
       put_format (put, data, "address", "%s%u号", road, number);
       put_format (put, data, "phone", "%s-555%u %04u", city[3], number % 10, line);
-      put ("country", "CN", data);
     }
 }
 
@@ -127,7 +128,7 @@ sat_demo_customer_fields (
 {
   static const char *const sources[] = { "referral", "exhibition", "website", "cold_call",
                                          "partner" };
-  static const char *const sizes[] = { "s500", "s100", "s20" };
+  static const char *const sizes[] = { "s1000", "s500", "s100", "s20", "s1" };
   const SatDemoCustomer *customer = customer_at (plan, index);
 
   put ("name", customer->name, data);
@@ -142,7 +143,7 @@ sat_demo_customer_fields (
     {
       put_format (put, data, "website", "https://www.%s.example", customer->latin);
       put ("industry", words_of (words, customer, "business", customer->business)[1], data);
-      put ("size", sizes[customer->level], data);
+      put ("size", sizes[customer->level + choose (customer->pick, FOR_SIZE) % 3], data);
     }
   put_tags (words, customer, put, data);
   if (choose (customer->pick, FOR_REMARK) % 100 < 45)
@@ -209,17 +210,19 @@ sat_demo_contact_fields (const SatDemoWords *words,
   guint pick = contact_pick (customer, nth);
   g_autofree char *latin = NULL;
   g_autofree char *name = contact_name (words, customer, nth, &latin);
+  const char *const *title = words_of (words, customer, "title", choose (pick, FOR_TITLE));
   guint line = choose (pick, FOR_PHONE);
   guint birthday = choose (pick, FOR_BIRTHDAY);
 
   put ("name", name, data);
-  put ("title", words_of (words, customer, "title", choose (pick, FOR_TITLE))[0], data);
+  put ("title", title[0], data);
+  put ("role", title[1], data);
   put_format (put, data, "email", "%s@%s.example", latin, customer->latin);
   if (customer->english)
     put_format (put, data, "phone", "%s %04u",
                 words_of (words, customer, "city", customer->place)[3], line % 10000);
   else
-    put_format (put, data, "phone", "1%u9 555%u %04u", 3 + line % 7, line / 7 % 10,
+    put_format (put, data, "mobile", "1%u9 555%u %04u", 3 + line % 7, line / 7 % 10,
                 line / 70 % 10000);
   if (birthday % 3 == 0)
     put_format (put, data, "birthday", "%u-%02u-%02u", 1966 + birthday / 3 % 34,
@@ -228,9 +231,12 @@ sat_demo_contact_fields (const SatDemoWords *words,
 
 /* ---- deals ---- */
 
-static const char *const stages[SAT_DEMO_N_STAGES] = { "lead", "proposal", "negotiation", "won",
-                                                       "lost" };
-static const char *const probabilities[SAT_DEMO_N_STAGES] = { "20", "50", "75", "100", "0" };
+static const char *const stages[SAT_DEMO_N_STAGES] = {
+  "lead", "talk", "needs", "proposal", "negotiation", "contract", "won", "lost",
+};
+static const char *const probabilities[SAT_DEMO_N_STAGES] = {
+  "10", "20", "35", "50", "70", "90", "100", "0",
+};
 
 static const char *
 product_name (const SatDemoWords *words, const SatDemoPlan *plan, guint index)
@@ -256,6 +262,7 @@ sat_demo_deal_fields (
     put_format (put, data, "name", "%s %u 台", product, deal->quantity);
   put_format (put, data, "amount", "%" G_GINT64_FORMAT ".00 CNY", deal->amount);
   put ("close_date", close, data);
+  put ("source", choose (customer->pick, FOR_SOURCE) % 3 ? "new" : "repeat", data);
   sat_demo_stage_fields (plan, index, SAT_DEMO_STAGE_LEAD, put, data);
 }
 
@@ -263,8 +270,14 @@ void
 sat_demo_stage_fields (
     const SatDemoPlan *plan, guint index, SatDemoStage stage, SatDemoPut put, gpointer data)
 {
+  static const char *const reasons[] = { "price",  "price",  "competitor",
+                                         "budget", "timing", "no_decision" };
+  guint pick = customer_at (plan, deal_at (plan, index)->customer)->pick + index;
+
   put ("stage", stages[stage], data);
   put ("probability", probabilities[stage], data);
+  if (stage == SAT_DEMO_STAGE_LOST)
+    put ("lost_reason", reasons[choose (pick, FOR_REASON) % G_N_ELEMENTS (reasons)], data);
 }
 
 /* ---- activities ---- */

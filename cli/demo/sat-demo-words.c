@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "cli/demo/sat-demo-resources.h"
+
 #define PREFIX "/org/satchelcrm/Satchel/demo/"
 
 struct _SatDemoWords
@@ -16,7 +18,8 @@ static void
 read_list (SatDemoWords *words, const char *name)
 {
   g_autofree char *path = g_strconcat (PREFIX, name, NULL);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (sat_demo_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   GPtrArray *section = NULL;

@@ -12,14 +12,14 @@ static const struct
   guint least;
 } sections[] = {
   { "family-zh", 2, 40 },     { "given-zh", 2, 40 },
-  { "title-zh", 1, 8 },       { "family-en", 1, 20 },
-  { "given-en", 1, 20 },      { "title-en", 1, 8 },
+  { "title-zh", 2, 8 },       { "family-en", 1, 20 },
+  { "given-en", 1, 20 },      { "title-en", 2, 8 },
   { "brand-head-zh", 2, 25 }, { "brand-tail-zh", 2, 25 },
   { "business-zh", 2, 25 },   { "form-zh", 1, 4 },
   { "brand-head-en", 1, 30 }, { "brand-tail-en", 1, 20 },
   { "business-en", 2, 20 },   { "form-en", 1, 4 },
-  { "city-zh", 5, 10 },       { "road-zh", 1, 10 },
-  { "city-en", 6, 8 },        { "road-en", 1, 10 },
+  { "city-zh", 7, 10 },       { "road-zh", 1, 10 },
+  { "city-en", 7, 8 },        { "road-en", 1, 10 },
   { "product", 5, 20 },       { "early-zh", 4, 6 },
   { "quote-zh", 4, 6 },       { "close-zh", 4, 5 },
   { "won-zh", 4, 3 },         { "lost-zh", 4, 3 },
