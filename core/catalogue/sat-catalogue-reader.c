@@ -517,17 +517,30 @@ sat_catalogue_read_document (
   Reader reader = { .catalogue = catalogue, .problems = problems, .file = name };
   guint before = catalogue->objects->len;
   g_autoptr (GError) error = NULL;
+  const char *stop;
 
   if (length > SAT_CATALOGUE_FILE_MAX)
     {
       sat_problems_add (problems, name, 1, N_ ("%s:%s: the file is too long"), NULL);
       return;
     }
+  if (!g_utf8_validate_len (xml, length, &stop))
+    {
+      int line = 1;
+      for (const char *p = xml; p < stop; p++)
+        line += *p == '\n';
+      sat_problems_add (problems, name, line, N_ ("%s:%s: this is no valid UTF-8"), NULL);
+      return;
+    }
   reader.text = g_string_new (NULL);
   reader.context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
   if (!g_markup_parse_context_parse (reader.context, xml, (gssize) length, &error) ||
       !g_markup_parse_context_end_parse (reader.context, &error))
-    PROBLEM (&reader, N_ ("%s:%s: this is no well-formed XML: %s"), error->message);
+    {
+      /* GMarkup quotes single bytes. */
+      g_autofree char *why = g_utf8_make_valid (error->message, -1);
+      PROBLEM (&reader, N_ ("%s:%s: this is no well-formed XML: %s"), why);
+    }
   else if (catalogue->objects->len == before)
     PROBLEM (&reader, N_ ("%s:%s: there is no <object>"));
   g_markup_parse_context_free (reader.context);
