@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A record is one block of memory with a slot a field. core/store fills it and hands it out; after
+ * that nothing changes but the reference count. It keeps its catalogue alive. */
+#include "core/record/sat-record.h"
+
+#include <string.h>
+
+#define TITLE_ID_LENGTH 8
+
+typedef struct
+{
+  char *value;
+  SatDot *dots;
+  guint n_dots;
+  gboolean in_conflict;
+  gboolean invalid;
+} Slot;
+
+struct _SatRecord
+{
+  gatomicrefcount references;
+  const SatObject *object;
+  SatCatalogue *catalogue;
+  SatId id;
+  gint64 row;
+  char *book;
+  gboolean deleted;
+  guint n_conflicts;
+  char untitled[TITLE_ID_LENGTH + 3];
+  Slot slots[];
+};
+
+static Slot *
+slot_of (const SatRecord *record, const SatField *field)
+{
+  g_assert (field->object == record->object);
+  return &((SatRecord *) record)->slots[field->index];
+}
+
+SatRecord *
+sat_record_new (const SatObject *object, const SatId *id, gint64 row, const char *book)
+{
+  SatRecord *record = g_malloc0 (sizeof *record + object->n_fields * sizeof (Slot));
+  char text[SAT_ID_TEXT_SIZE];
+
+  g_atomic_ref_count_init (&record->references);
+  record->object = object;
+  record->catalogue = sat_catalogue_ref (object->catalogue);
+  record->id = *id;
+  record->row = row;
+  record->book = g_strdup (book);
+  sat_id_format (id, text);
+  g_snprintf (record->untitled, sizeof record->untitled, "[%s]",
+              text + strlen (text) - TITLE_ID_LENGTH);
+  return record;
+}
+
+SatRecord *
+sat_record_ref (const SatRecord *record)
+{
+  SatRecord *mutable = (SatRecord *) record;
+
+  g_atomic_ref_count_inc (&mutable->references);
+  return mutable;
+}
+
+void
+sat_record_unref (SatRecord *record)
+{
+  if (record == NULL || !g_atomic_ref_count_dec (&record->references))
+    return;
+  for (guint i = 0; i < record->object->n_fields; i++)
+    {
+      g_free (record->slots[i].value);
+      g_free (record->slots[i].dots);
+    }
+  sat_catalogue_unref (record->catalogue);
+  g_free (record->book);
+  g_free (record);
+}
+
+const SatObject *
+sat_record_object (const SatRecord *record)
+{
+  return record->object;
+}
+
+const SatId *
+sat_record_id (const SatRecord *record)
+{
+  return &record->id;
+}
+
+gint64
+sat_record_row (const SatRecord *record)
+{
+  return record->row;
+}
+
+const char *
+sat_record_book (const SatRecord *record)
+{
+  return record->book;
+}
+
+gboolean
+sat_record_deleted (const SatRecord *record)
+{
+  return record->deleted;
+}
+
+const char *
+sat_record_get (const SatRecord *record, const SatField *field)
+{
+  return slot_of (record, field)->value;
+}
+
+const char *
+sat_record_title (const SatRecord *record)
+{
+  const char *title = slot_of (record, record->object->title)->value;
+
+  return title ? title : record->untitled;
+}
+
+gboolean
+sat_record_in_conflict (const SatRecord *record, const SatField *field)
+{
+  return slot_of (record, field)->in_conflict;
+}
+
+guint
+sat_record_n_conflicts (const SatRecord *record)
+{
+  return record->n_conflicts;
+}
+
+gboolean
+sat_record_is_invalid (const SatRecord *record, const SatField *field)
+{
+  return slot_of (record, field)->invalid;
+}
+
+const SatDot *
+sat_record_dots (const SatRecord *record, const SatField *field, guint *n)
+{
+  const Slot *slot = slot_of (record, field);
+
+  *n = slot->n_dots;
+  return slot->dots;
+}
+
+void
+sat_record_take_value (SatRecord *record, const SatField *field, char *value)
+{
+  Slot *slot = slot_of (record, field);
+
+  g_free (slot->value);
+  slot->value = value;
+}
+
+void
+sat_record_set_deleted (SatRecord *record, gboolean deleted)
+{
+  record->deleted = deleted;
+}
+
+void
+sat_record_mark_conflict (SatRecord *record, const SatField *field)
+{
+  Slot *slot = slot_of (record, field);
+
+  record->n_conflicts += slot->in_conflict ? 0 : 1;
+  slot->in_conflict = TRUE;
+}
+
+void
+sat_record_mark_invalid (SatRecord *record, const SatField *field)
+{
+  slot_of (record, field)->invalid = TRUE;
+}
+
+void
+sat_record_add_dot (SatRecord *record, const SatField *field, const SatDot *dot)
+{
+  Slot *slot = slot_of (record, field);
+
+  /* Room grows to the next power of two; one dot is by far the most common. */
+  if ((slot->n_dots & (slot->n_dots - 1)) == 0)
+    slot->dots = g_renew (SatDot, slot->dots, slot->n_dots ? 2 * slot->n_dots : 1);
+  slot->dots[slot->n_dots++] = *dot;
+}
