@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Any failure ends the program: a figure of something that did not happen is worth nothing. */
+#include "bench/bench-plain.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+const char *const bench_fields[BENCH_FIELDS] = { "name",    "code", "phone",    "email",  "website",
+                                                 "address", "city", "industry", "source", "notes" };
+
+struct _BenchPlain
+{
+  sqlite3 *db;
+  gboolean search;
+};
+
+static void
+check (BenchPlain *plain, int code)
+{
+  if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW)
+    return;
+  g_printerr ("bench: SQLite: %s\n", sqlite3_errmsg (plain->db));
+  exit (1);
+}
+
+static void
+execute (BenchPlain *plain, const char *sql)
+{
+  check (plain, sqlite3_exec (plain->db, sql, NULL, NULL, NULL));
+}
+
+static sqlite3_stmt *
+prepare (BenchPlain *plain, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  check (plain, sqlite3_prepare_v2 (plain->db, sql, -1, &statement, NULL));
+  return statement;
+}
+
+static void
+run (BenchPlain *plain, sqlite3_stmt *statement)
+{
+  check (plain, sqlite3_step (statement));
+  check (plain, sqlite3_reset (statement));
+}
+
+BenchPlain *
+bench_plain_new (const char *path, gboolean search)
+{
+  BenchPlain *plain = g_new0 (BenchPlain, 1);
+
+  plain->search = search;
+  check (plain, sqlite3_open (path, &plain->db));
+  execute (plain,
+           "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
+           "CREATE TABLE customer (id INTEGER PRIMARY KEY, uuid BLOB UNIQUE, name TEXT, code TEXT,"
+           " phone TEXT, email TEXT, website TEXT, address TEXT, city TEXT, industry TEXT,"
+           " source TEXT, notes TEXT);"
+           "CREATE INDEX customer_name ON customer (name);");
+  if (search)
+    execute (plain, "CREATE VIRTUAL TABLE customer_search USING fts5 (name, phone, city);");
+  return plain;
+}
+
+void
+bench_plain_close (BenchPlain *plain)
+{
+  execute (plain, "PRAGMA wal_checkpoint (TRUNCATE);");
+  sqlite3_close (plain->db);
+  g_free (plain);
+}
+
+void
+bench_plain_insert (BenchPlain *plain, const BenchRow *rows, guint n)
+{
+  sqlite3_stmt *insert, *index = NULL;
+
+  execute (plain, "BEGIN IMMEDIATE;");
+  insert = prepare (plain,
+                    "INSERT INTO customer (uuid, name, code, phone, email, website, address, city,"
+                    " industry, source, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);");
+  for (guint i = 0; i < n; i++)
+    {
+      sqlite3_bind_blob (insert, 1, rows[i].id.bytes, SAT_ID_SIZE, SQLITE_STATIC);
+      for (int field = 0; field < BENCH_FIELDS; field++)
+        sqlite3_bind_text (insert, field + 2, rows[i].values[field], -1, SQLITE_STATIC);
+      run (plain, insert);
+    }
+  if (plain->search)
+    {
+      index = prepare (plain, "INSERT INTO customer_search (rowid, name, phone, city)"
+                              " SELECT id, name, phone, city FROM customer;");
+      run (plain, index);
+    }
+  execute (plain, "COMMIT;");
+  sqlite3_finalize (insert);
+  sqlite3_finalize (index);
+}
+
+void
+bench_plain_update (BenchPlain *plain, const BenchRow *rows, guint n, guint field, char **values)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO customer (uuid, %s) VALUES (?1, ?2) ON CONFLICT (uuid) DO UPDATE SET %s = ?2;",
+      bench_fields[field], bench_fields[field]);
+  sqlite3_stmt *update;
+
+  execute (plain, "BEGIN IMMEDIATE;");
+  update = prepare (plain, sql);
+  for (guint i = 0; i < n; i++)
+    {
+      sqlite3_bind_blob (update, 1, rows[i].id.bytes, SAT_ID_SIZE, SQLITE_STATIC);
+      sqlite3_bind_text (update, 2, values[i], -1, SQLITE_STATIC);
+      run (plain, update);
+    }
+  execute (plain, "COMMIT;");
+  sqlite3_finalize (update);
+}

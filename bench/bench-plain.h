@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The floor: the same rows in plain SQLite, with no tracking at all. WAL and synchronous=NORMAL,
+ * prepared statements, one transaction; an index on the id and one on the name. */
+#pragma once
+
+#include "core/base/sat-id.h"
+
+G_BEGIN_DECLS
+
+#define BENCH_FIELDS 10
+#define BENCH_PHONE 2
+extern const char *const bench_fields[BENCH_FIELDS];
+
+typedef struct
+{
+  SatId id;
+  char *values[BENCH_FIELDS];
+} BenchRow;
+
+typedef struct _BenchPlain BenchPlain;
+
+/* A new database. SEARCH: with an FTS5 index (SQLite's own tokenizer) over name, phone and city. */
+BenchPlain *bench_plain_new (const char *path, gboolean search);
+void bench_plain_close (BenchPlain *plain);
+void bench_plain_insert (BenchPlain *plain, const BenchRow *rows, guint n);
+/* Upserts of one field of each row: what applying remote changes amounts to. */
+void
+bench_plain_update (BenchPlain *plain, const BenchRow *rows, guint n, guint field, char **values);
+
+G_END_DECLS

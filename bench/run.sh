@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `./dev bench [--json] [CUSTOMERS]`: the promises that are measured, each beside its floor in one run on
+# this machine. Release build; run nothing else meanwhile.
+set -eu
+cd "$(dirname "$0")/.."
+customers=20000 json=''
+for word; do
+  case $word in
+    --json) json=yes ;;
+    *) customers=$word ;;
+  esac
+done
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+satchel=$PWD/build/cli/satchel
+out=$dir/results
+
+ms () {
+  date +%s%N | cut -b 1-13
+}
+
+# timed TIMES COMMAND...: milliseconds of one, the best of TIMES.
+timed () {
+  times=$1 best=''
+  shift
+  while [ "$times" -gt 0 ]; do
+    begin=$(ms)
+    "$@" >/dev/null 2>&1
+    took=$(($(ms) - begin))
+    if [ -z "$best" ] || [ "$took" -lt "$best" ]; then best=$took; fi
+    times=$((times - 1))
+  done
+  echo "$best"
+}
+
+line () { # NAME VALUE UNIT GOAL BETTER
+  printf '%s|%s|%s|%s|%s\n' "$@" >>"$out"
+}
+
+ratio () {
+  awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / (b > 0 ? b : 1) }'
+}
+
+mkdir "$dir/replica"
+build/bench/bench-replica "$dir/replica" "$customers" >>"$out"
+
+# A sync with nothing to do, beside git fetch with nothing to do, on one hub over a path.
+"$satchel" demo "$dir/demo" >/dev/null
+git clone -q --bare --mirror "$dir/demo/hub.git" "$dir/mirror.git"
+"$satchel" --home "$dir/demo/east" sync >/dev/null || [ $? -eq 3 ]
+git -C "$dir/mirror.git" fetch -q
+idle () { "$satchel" --home "$dir/demo/east" sync || [ $? -eq 3 ]; }
+ours=$(timed 7 idle)
+theirs=$(timed 7 git -C "$dir/mirror.git" fetch -q)
+line 'git fetch with nothing to do' "$theirs" ms '' lower
+line 'sync with nothing to do' "$ours" ms '' lower
+line 'sync with nothing to do, times git fetch' "$(ratio "$ours" "$theirs")" x 1.3 lower
+
+# A year of a whole company: made, and fetched by a new laptop.
+line 'demo of 240 customers, made' "$(timed 1 "$satchel" demo "$dir/again")" ms '' lower
+line 'the same, joined and fetched by a new laptop' \
+  "$(timed 1 "$satchel" --home "$dir/new" join "$dir/again/hub.git" --user chen)" ms '' lower
+
+if [ -n "$json" ]; then
+  awk -F '|' 'BEGIN { printf "{\"results\":[" }
+    { printf "%s\n{\"name\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"goal\":%s,\"better\":\"%s\"}", NR > 1 ? "," : "", $1, $2, $3, $4 == "" ? "null" : $4, $5 }
+    END { print "\n]}" }' "$out"
+else
+  awk -F '|' '{ printf "%-58s %14s %-6s %s\n", $1, $2, $3, $4 == "" ? "" : "goal " $4 }' "$out"
+fi
