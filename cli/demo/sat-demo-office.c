@@ -195,13 +195,14 @@ sat_demo_office_write (SatDemoOffice *office, const SatDemoEvent *event, GError 
 {
   static const char *const objects[SAT_DEMO_N_KINDS] = { "customer", "contact",  "deal",
                                                          "deal",     "activity", "customer" };
-  SatId *ids[SAT_DEMO_N_KINDS] = { &office->customers[event->customer],
-                                   &office->contacts[event->customer][event->detail % 3],
-                                   event->deal == SAT_DEMO_NO_DEAL ? NULL
-                                                                   : &office->deals[event->deal],
-                                   NULL,
-                                   NULL,
-                                   NULL };
+  SatId *ids[SAT_DEMO_N_KINDS] = {
+    &office->customers[event->customer],
+    &office->contacts[event->customer][event->detail % SAT_DEMO_MAX_CONTACTS],
+    event->deal == SAT_DEMO_NO_DEAL ? NULL : &office->deals[event->deal],
+    NULL,
+    NULL,
+    NULL
+  };
   const SatId *old = NULL;
   Writing writing;
 

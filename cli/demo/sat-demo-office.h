@@ -18,7 +18,7 @@ typedef struct
   char *books[SAT_DEMO_N_BOOKS]; /* their keys */
   SatId users[SAT_DEMO_N_PEOPLE];
   SatId *customers; /* by position in the plan, as are the following */
-  SatId (*contacts)[3];
+  SatId (*contacts)[SAT_DEMO_MAX_CONTACTS];
   SatId *deals;
 } SatDemoOffice;
 

@@ -150,7 +150,9 @@ add_customer (Maker *maker)
   customer.business = any (maker);
   customer.pick = any (maker);
   customer.level = customer.person || dice >= 55 ? 2 : dice < 18 ? 0 : 1;
-  customer.n_contacts = customer.person ? 1 : (guint8) (1 + below (maker, 4 - customer.level));
+  customer.n_contacts = customer.person ? 1
+                                        : (guint8) (1 + below (maker, SAT_DEMO_MAX_CONTACTS -
+                                                                          customer.level / 2));
   customer.lead = g_str_equal (sat_demo_words_at (maker->words, cities, customer.place)[4], "east")
                       ? SAT_DEMO_EAST
                       : SAT_DEMO_WEST;

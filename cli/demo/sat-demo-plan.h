@@ -45,6 +45,8 @@ typedef enum
   SAT_DEMO_N_STAGES
 } SatDemoStage;
 
+#define SAT_DEMO_MAX_CONTACTS 3
+
 typedef struct
 {
   char *name;     /* never twice in a plan */
@@ -55,7 +57,7 @@ typedef struct
   SatDemoBook book;
   SatDemoPerson lead; /* who looks after it: east or west */
   guint8 level;       /* 0: A, 1: B, 2: C */
-  guint8 n_contacts;  /* 1 .. 3 */
+  guint8 n_contacts;  /* 1 .. SAT_DEMO_MAX_CONTACTS */
   gboolean english;
   gboolean person; /* a private customer; its only contact is itself */
 } SatDemoCustomer;

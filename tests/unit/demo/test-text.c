@@ -72,7 +72,7 @@ test_fields (void)
           break;
         case SAT_DEMO_ACTIVITY:
           sat_demo_activity_fields (words, plan, event, put, &filled);
-          g_assert_cmpuint (sat_demo_event_contact (plan, event), <, 3);
+          g_assert_cmpuint (sat_demo_event_contact (plan, event), <, SAT_DEMO_MAX_CONTACTS);
           break;
         default:
           sat_demo_review_fields (plan, event->customer, put, &filled);
