@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which column of a file goes to which field. Made once for a file; a few dozen columns, so plain
+ * loops serve. */
+#include "core/exchange/sat-import.h"
+
+#include "core/base/sat-error.h"
+#include "core/base/sat-text.h"
+
+typedef struct
+{
+  char *name; /* as in the file, tidied */
+  char *key;  /* for comparison */
+  const SatField *field;
+  gboolean left_out;
+} PlanColumn;
+
+struct _SatImportPlan
+{
+  const SatObject *object;
+  GArray *columns; /* PlanColumn */
+};
+
+static void
+plan_column_clear (gpointer data)
+{
+  PlanColumn *column = data;
+
+  g_free (column->name);
+  g_free (column->key);
+}
+
+void
+sat_import_plan_free (SatImportPlan *plan)
+{
+  if (plan == NULL)
+    return;
+  g_array_unref (plan->columns);
+  g_free (plan);
+}
+
+guint
+sat_import_plan_n_columns (const SatImportPlan *plan)
+{
+  return plan->columns->len;
+}
+
+static PlanColumn *
+plan_column (const SatImportPlan *plan, guint i)
+{
+  return &g_array_index (plan->columns, PlanColumn, i);
+}
+
+const char *
+sat_import_plan_column (const SatImportPlan *plan, guint column)
+{
+  return plan_column (plan, column)->name;
+}
+
+const SatField *
+sat_import_plan_field (const SatImportPlan *plan, guint column)
+{
+  return plan_column (plan, column)->field;
+}
+
+char **
+sat_import_plan_unmatched (const SatImportPlan *plan)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < plan->columns->len; i++)
+    {
+      const PlanColumn *column = plan_column (plan, i);
+
+      if (column->field == NULL && !column->left_out)
+        g_ptr_array_add (names, g_strdup (column->name));
+    }
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+/* "Credit limit", "credit_limit" and full-width letters compare equal. */
+static char *
+comparison_key (const char *name)
+{
+  g_autofree char *tidy = sat_text_tidy (name);
+  char *key = sat_text_fold (tidy != NULL ? tidy : "");
+
+  return g_strdelimit (key, "_", ' ');
+}
+
+static gboolean
+field_is_called (const SatField *field, const char *key)
+{
+  const char *const *labels = sat_labels_all (field->label);
+  g_autofree char *name = comparison_key (field->name);
+
+  if (g_str_equal (name, key))
+    return TRUE;
+  for (guint i = 0; labels != NULL && labels[i] != NULL; i++)
+    {
+      g_autofree char *label = comparison_key (labels[i]);
+
+      if (g_str_equal (label, key))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const SatField *
+field_called (const SatObject *object, const char *key)
+{
+  for (guint i = 0; i < object->n_fields; i++)
+    if (!object->fields[i]->hidden && field_is_called (object->fields[i], key))
+      return object->fields[i];
+  return NULL;
+}
+
+static PlanColumn *
+column_called (const SatImportPlan *plan, const char *key)
+{
+  for (guint i = 0; i < plan->columns->len; i++)
+    if (g_str_equal (plan_column (plan, i)->key, key))
+      return plan_column (plan, i);
+  return NULL;
+}
+
+static gboolean
+take_header (SatImportPlan *plan, const char *const *header, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      PlanColumn column = { sat_text_tidy (header[i]), comparison_key (header[i]), NULL, FALSE };
+      gboolean doubled = column_called (plan, column.key) != NULL;
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      if (column.name == NULL)
+        column.name = g_strdup ("");
+      g_array_append_val (plan->columns, column);
+      if (*column.name == '\0')
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("column %s has no name; the first row must name every column"), number,
+                         NULL);
+      if (doubled)
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("two columns are called “%s”; give every column a name of its own"),
+                         column.name, NULL);
+    }
+  return TRUE;
+}
+
+static gboolean
+fail_unknown_field (const SatObject *object, const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < object->n_fields; i++)
+    if (!object->fields[i]->hidden)
+      g_string_append_printf (names, "%s%s", names->len ? ", " : "", object->fields[i]->name);
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” has no field “%s”; its fields: %s"),
+                   object->name, name, names->str, NULL);
+}
+
+static gboolean
+apply_map (SatImportPlan *plan, const SatImportMap *map, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *key = comparison_key (map[i].column);
+      PlanColumn *column = column_called (plan, key);
+      const SatField *field = NULL;
+
+      if (column == NULL)
+        return sat_fail (error, SAT_ERROR_INVALID, N_ ("the file has no column “%s”"),
+                         map[i].column, NULL);
+      if (map[i].field != NULL)
+        {
+          field = sat_object_find (plan->object, map[i].field);
+          if (field == NULL || field->hidden)
+            return fail_unknown_field (plan->object, map[i].field, error);
+        }
+      column->field = field;
+      column->left_out = field == NULL;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_doubles (const SatImportPlan *plan, GError **error)
+{
+  for (guint i = 0; i < plan->columns->len; i++)
+    for (guint j = i + 1; j < plan->columns->len; j++)
+      {
+        const PlanColumn *a = plan_column (plan, i);
+        const PlanColumn *b = plan_column (plan, j);
+
+        if (a->field != NULL && a->field == b->field)
+          return sat_fail (error, SAT_ERROR_INVALID,
+                           N_ ("columns “%s” and “%s” both go to field “%s”; leave one out"),
+                           a->name, b->name, a->field->name, NULL);
+      }
+  return TRUE;
+}
+
+static void
+match_columns (SatImportPlan *plan)
+{
+  for (guint i = 0; i < plan->columns->len; i++)
+    {
+      PlanColumn *column = plan_column (plan, i);
+
+      if (column->field == NULL && !column->left_out)
+        column->field = field_called (plan->object, column->key);
+    }
+}
+
+SatImportPlan *
+sat_import_plan_new (const SatImportOptions *options,
+                     const char *const *header,
+                     guint n,
+                     GError **error)
+{
+  g_autoptr (SatImportPlan) plan = g_new0 (SatImportPlan, 1);
+
+  plan->object = options->object;
+  plan->columns = g_array_new (FALSE, FALSE, sizeof (PlanColumn));
+  g_array_set_clear_func (plan->columns, plan_column_clear);
+  if (options->object->system)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("records of “%s” cannot be imported; Satchel makes them itself"),
+                options->object->name, NULL);
+      return NULL;
+    }
+  if (!take_header (plan, header, n, error) ||
+      !apply_map (plan, options->map, options->n_map, error))
+    return NULL;
+  match_columns (plan);
+  if (!check_doubles (plan, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
