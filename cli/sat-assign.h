@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* FIELD=VALUE as `new` and `set` take it. */
+#pragma once
+
+#include "cli/sat-cli.h"
+
+G_BEGIN_DECLS
+
+/* Does WORD have the shape of an assignment? If not, ERROR is wrong usage. */
+gboolean sat_assign_check (const char *word, GError **error);
+
+/* Applies one of
+ *   FIELD=VALUE  as a person writes values; a reference by id, part of an id, or title
+ *   FIELD=       clears
+ *   TAGS+=VALUE  TAGS-=VALUE   adds to, takes from what is there
+ *   FIELD=@FILE  the text of FILE; FIELD=@@TEXT is a text that begins with @
+ * to DRAFT. */
+gboolean
+sat_assign_apply (SatWorkspace *workspace, SatDraft *draft, const char *word, GError **error);
+
+/* VALUE of FIELD as a person writes it, to canonical text (NULL: empty). */
+gboolean sat_assign_value (
+    SatWorkspace *workspace, const SatField *field, const char *input, char **out, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel catalogue show, satchel catalogue check: need no replica. */
+#include <stdio.h>
+
+#include "cli/sat-commands.h"
+#include "cli/sat-table.h"
+#include "cli/sat-values.h"
+
+/* The replica's catalogue if there is a replica, else the built-in one; the caller's. */
+static SatCatalogue *
+find_catalogue (SatCli *cli, GError **error)
+{
+  if (!sat_workspace_exists (cli->home))
+    return sat_catalogue_default (error);
+  if (sat_cli_open (cli, error) == NULL)
+    return NULL;
+  return sat_catalogue_ref (sat_workspace_catalogue (cli->workspace));
+}
+
+/* ---- JSON ---- */
+
+static void
+emit_field (const SatCli *cli, JsonBuilder *builder, const SatField *field)
+{
+  json_builder_begin_object (builder);
+  sat_json_text (builder, "name", field->name);
+  sat_json_text (builder, "type", field->type->name);
+  sat_json_text (builder, "policy", sat_policy_name (field->policy));
+  sat_json_text (builder, "label", sat_field_label (cli, field));
+  sat_json_text (builder, "help",
+                 field->help != NULL ? sat_label (field->help, cli->language) : NULL);
+  sat_json_bool (builder, "required", field->required);
+  sat_json_text (builder, "reference", field->reference);
+  if (field->n_choices > 0)
+    {
+      json_builder_set_member_name (builder, "choices");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < field->n_choices; i++)
+        json_builder_add_string_value (builder, field->choices[i].name);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+emit_object (const SatCli *cli, JsonBuilder *builder, const SatObject *object)
+{
+  json_builder_begin_object (builder);
+  sat_json_text (builder, "name", object->name);
+  sat_json_text (builder, "label", sat_object_label (cli, object));
+  sat_json_text (builder, "title", object->title->name);
+  json_builder_set_member_name (builder, "fields");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < object->n_fields; i++)
+    emit_field (cli, builder, object->fields[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+emit (const SatCli *cli, const SatCatalogue *catalogue, const SatObject *only)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "objects");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+
+      if (only == NULL || only == object)
+        emit_object (cli, builder, object);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+/* ---- for people ---- */
+
+static char *
+type_text (const SatField *field)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+
+  if (field->reference != NULL)
+    return g_strdup_printf ("%s: %s", field->type->name, field->reference);
+  for (guint i = 0; i < field->n_choices; i++)
+    g_string_append_printf (choices, "%s%s", i > 0 ? " " : "", field->choices[i].name);
+  if (choices->len == 0)
+    return g_strdup (field->type->name);
+  return g_strdup_printf ("%s: %s", field->type->name, choices->str);
+}
+
+static void
+print_object (SatCli *cli, const SatObject *object)
+{
+  const char *const headings[] = { _ ("Field"), _ ("Label"), _ ("Policy"), _ ("Type"), NULL };
+  g_autoptr (SatTable) table = sat_table_new (4, headings, sat_cli_width (), sat_cli_table_line,
+                                              NULL);
+
+  for (guint i = 0; i < object->n_fields; i++)
+    {
+      const SatField *field = object->fields[i];
+      g_autofree char *type = type_text (field);
+      const char *const row[] = { field->name, sat_field_label (cli, field),
+                                  sat_policy_name (field->policy), type };
+
+      if (!field->hidden)
+        sat_table_add (table, row);
+    }
+  sat_table_finish (table);
+}
+
+static void
+print_all (SatCli *cli, const SatCatalogue *catalogue)
+{
+  const char *const headings[] = { _ ("Object"), _ ("Label"), _ ("Fields"), NULL };
+  g_autoptr (SatTable) table = sat_table_new (3, headings, 0, sat_cli_table_line, NULL);
+
+  sat_table_align_right (table, 2);
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+      g_autofree char *fields = g_strdup_printf ("%u", object->n_fields);
+      const char *const row[] = { object->name, sat_object_label (cli, object), fields };
+
+      sat_table_add (table, row);
+    }
+  sat_table_finish (table);
+}
+
+static gboolean
+fail_unknown (const SatCatalogue *catalogue, const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            sat_catalogue_object (catalogue, i)->name);
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no object “%s”; one of: %s"), name,
+                   names->str, NULL);
+}
+
+static int
+run_show (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autoptr (SatCatalogue) catalogue = find_catalogue (cli, error);
+  const char *name = sat_args_word (args, 0);
+  const SatObject *object = NULL;
+
+  if (catalogue == NULL)
+    return SAT_EXIT_FAILED;
+  if (name != NULL)
+    {
+      object = sat_catalogue_find (catalogue, name);
+      if (object == NULL)
+        return fail_unknown (catalogue, name, error) ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
+    }
+  if (cli->json)
+    emit (cli, catalogue, object);
+  else if (object != NULL)
+    print_object (cli, object);
+  else
+    print_all (cli, catalogue);
+  return SAT_EXIT_DONE;
+}
+
+/* ---- check ---- */
+
+static void
+emit_problems (const GPtrArray *problems)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_array (builder);
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (problems, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+static int
+run_check (SatCli *cli, const SatArgs *args, GError **error)
+{
+  const char *directory = sat_args_word (args, 0);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (SatCatalogue) catalogue = NULL;
+
+  catalogue = directory != NULL ? sat_catalogue_read (directory, &problems, error)
+                                : sat_catalogue_default (error);
+  if (cli->json)
+    emit_problems (problems);
+  if (catalogue == NULL)
+    {
+      /* The first problem is the error itself. */
+      for (guint i = 1; problems != NULL && i < problems->len; i++)
+        fprintf (stderr, "satchel: %s\n", (const char *) g_ptr_array_index (problems, i));
+      return SAT_EXIT_FAILED;
+    }
+  sat_cli_say (cli,
+               ngettext ("The catalogue is in order: %u object.",
+                         "The catalogue is in order: %u objects.",
+                         sat_catalogue_n_objects (catalogue)),
+               sat_catalogue_n_objects (catalogue));
+  return SAT_EXIT_DONE;
+}
+
+const SatCommand sat_cmd_catalogue_show = {
+  "catalogue show",
+  "[OBJECT]",
+  0,
+  1,
+  NULL,
+  FALSE,
+  N_ ("show what objects there are, or the fields of one"),
+  N_ ("The policy says what happens when two people change a field at once: newest shows the "
+      "newest value; "
+      "review asks a person; max and min keep the extreme; union keeps all tags; text merges line "
+      "by line."),
+  "satchel catalogue show customer",
+  run_show,
+};
+
+const SatCommand sat_cmd_catalogue_check = {
+  "catalogue check",
+  "[DIR]",
+  0,
+  1,
+  NULL,
+  FALSE,
+  N_ ("check the catalogue's files, or those in DIR"),
+  NULL,
+  "satchel catalogue check data/catalogue",
+  run_check,
+};

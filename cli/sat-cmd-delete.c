@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel delete, satchel undelete */
+#include "cli/sat-commands.h"
+#include "cli/sat-values.h"
+
+static int
+run_delete (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autoptr (GArray) removed = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *program = NULL;
+  const SatObject *object;
+  char text[9];
+  SatId id;
+
+  object = sat_cli_find (cli, args, 0, &id, error);
+  if (object == NULL)
+    return SAT_EXIT_FAILED;
+  title = g_strdup (sat_cli_title (cli, object, &id));
+  if (!sat_workspace_delete (cli->workspace, object, &id, &removed, error))
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    sat_cli_emit_id (&id);
+  program = sat_cli_program (cli);
+  sat_cli_say (cli, _ ("Deleted: %s"), title);
+  if (removed != NULL && removed->len > 1)
+    sat_cli_say (cli,
+                 ngettext ("With it: %u record that belongs to it",
+                           "With it: %u records that belong to it", removed->len - 1),
+                 removed->len - 1);
+  sat_cli_say (cli, _ ("To take it back: %s undelete %s %s"), program, object->name,
+               sat_cli_short_id (&id, text));
+  return SAT_EXIT_DONE;
+}
+
+static int
+run_undelete (SatCli *cli, const SatArgs *args, GError **error)
+{
+  const SatObject *object;
+  SatId id;
+
+  object = sat_cli_find (cli, args, 0, &id, error);
+  if (object == NULL || !sat_workspace_undelete (cli->workspace, object, &id, error))
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    sat_cli_emit_id (&id);
+  sat_cli_say (cli, _ ("Restored: %s"), sat_cli_title (cli, object, &id));
+  return SAT_EXIT_DONE;
+}
+
+const SatCommand sat_cmd_delete = {
+  "delete",
+  "OBJECT ID",
+  2,
+  2,
+  NULL,
+  FALSE,
+  N_ ("delete a record and what belongs to it"),
+  N_ ("Deleted records can be restored. If a colleague changed the record without knowing that it "
+      "was "
+      "deleted, the change wins and the record is shown again."),
+  "satchel delete contact 5f0c2a9e",
+  run_delete,
+};
+
+const SatCommand sat_cmd_undelete = {
+  "undelete",
+  "OBJECT ID",
+  2,
+  2,
+  NULL,
+  FALSE,
+  N_ ("restore a deleted record"),
+  NULL,
+  "satchel undelete contact 5f0c2a9e",
+  run_undelete,
+};

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel doctor */
+#include "cli/sat-commands.h"
+#include "cli/sat-table.h"
+#include "cli/sat-values.h"
+
+static const SatOption options[] = {
+  { "repair", NULL, N_ ("make derived data anew: search index, shown values, conflicts") },
+  { NULL },
+};
+
+static char *
+detail_text (const SatCheck *check)
+{
+  if (check->detail_msgid == NULL)
+    return NULL;
+  return sat_cli_word (check->detail_msgid, (const char *const *) check->detail_args);
+}
+
+static void
+emit (const GPtrArray *checks)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "checks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SatCheck *check = g_ptr_array_index (checks, i);
+      g_autofree char *detail = detail_text (check);
+
+      json_builder_begin_object (builder);
+      sat_json_text (builder, "name", check->name);
+      sat_json_bool (builder, "ok", check->ok);
+      sat_json_text (builder, "detail", detail);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+static void
+print (const GPtrArray *checks)
+{
+  g_autoptr (SatTable) table = sat_table_new (3, NULL, 0, sat_cli_table_line, NULL);
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SatCheck *check = g_ptr_array_index (checks, i);
+      g_autofree char *detail = detail_text (check);
+      const char *const row[] = { check->name, check->ok ? _ ("fine") : _ ("problem"), detail };
+
+      sat_table_add (table, row);
+    }
+  sat_table_finish (table);
+}
+
+static gboolean
+all_fine (const GPtrArray *checks)
+{
+  for (guint i = 0; i < checks->len; i++)
+    if (!((const SatCheck *) g_ptr_array_index (checks, i))->ok)
+      return FALSE;
+  return TRUE;
+}
+
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autoptr (GPtrArray) checks = NULL;
+
+  if (sat_cli_open (cli, error) == NULL)
+    return SAT_EXIT_FAILED;
+  checks = sat_workspace_doctor (cli->workspace, sat_args_has (args, "repair"), error);
+  if (checks == NULL)
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    emit (checks);
+  else
+    print (checks);
+  return all_fine (checks) ? SAT_EXIT_DONE : SAT_EXIT_WAITING;
+}
+
+const SatCommand sat_cmd_doctor = {
+  "doctor",
+  "",
+  0,
+  0,
+  options,
+  TRUE,
+  N_ ("check this replica and say exactly what is wrong"),
+  NULL,
+  "satchel doctor\nsatchel doctor --repair",
+  run,
+};

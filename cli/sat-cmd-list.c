@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel list: rows are read and written in pieces, so that a million records need little memory.
+ */
+#include <stdio.h>
+
+#include "cli/sat-commands.h"
+#include "cli/sat-table.h"
+#include "cli/sat-values.h"
+#include "core/exchange/sat-csv-writer.h"
+
+#define PIECE 500
+
+static const SatOption options[] = {
+  { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
+  { "columns", "F,G", N_ ("the fields to print") },
+  { "limit", "N", N_ ("at most N records") },
+  { "offset", "N", N_ ("leave out the first N records") },
+  { "csv", NULL, N_ ("print comma-separated values with a header row") },
+  { NULL },
+};
+
+typedef struct
+{
+  SatCli *cli;
+  const SatObject *object;
+  GPtrArray *columns; /* const SatField * */
+  SatTable *table;    /* for people */
+  gboolean csv;
+  gint64 total;
+  guint64 written;
+} Listing;
+
+/* ---- the ways to write ---- */
+
+static void
+write_json_record (Listing *listing, const SatRecord *record)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  sat_json_id (builder, "id", sat_record_id (record));
+  sat_json_fields (builder, record, (const SatField *const *) listing->columns->pdata,
+                   listing->columns->len);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  fputs (listing->written > 0 ? ",\n    " : "\n    ", stdout);
+  fputs (text, stdout);
+}
+
+/* References by title: the file is for people and for importing again. */
+static char *
+csv_cell (Listing *listing, const SatField *field, const char *value)
+{
+  if (value != NULL && field->type->id == SAT_TYPE_REFERENCE)
+    return sat_value_text (listing->cli, field, value);
+  return g_strdup (value);
+}
+
+static void
+write_csv_row (const char *const *cells, guint n)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  sat_csv_append_row (line, cells, n);
+  fwrite (line->str, 1, line->len, stdout);
+}
+
+static void
+write_cells (Listing *listing, const SatRecord *record)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  char id[SAT_ID_TEXT_SIZE];
+  char tail[9];
+
+  if (listing->csv)
+    g_ptr_array_add (cells, g_strdup (sat_id_format (sat_record_id (record), id)));
+  for (guint i = 0; i < listing->columns->len; i++)
+    {
+      const SatField *field = g_ptr_array_index (listing->columns, i);
+      const char *value = sat_record_get (record, field);
+
+      g_ptr_array_add (cells, listing->csv ? csv_cell (listing, field, value)
+                                           : sat_value_text (listing->cli, field, value));
+    }
+  if (listing->csv)
+    write_csv_row ((const char *const *) cells->pdata, cells->len);
+  else
+    {
+      g_ptr_array_add (cells, g_strdup (sat_cli_short_id (sat_record_id (record), tail)));
+      sat_table_add (listing->table, (const char *const *) cells->pdata);
+    }
+}
+
+static gboolean
+is_number (const SatField *field)
+{
+  switch (field->type->id)
+    {
+    case SAT_TYPE_INTEGER:
+    case SAT_TYPE_DECIMAL:
+    case SAT_TYPE_PERCENT:
+    case SAT_TYPE_MONEY:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+begin_table (Listing *listing)
+{
+  g_autoptr (GPtrArray) headings = g_ptr_array_new ();
+
+  for (guint i = 0; i < listing->columns->len; i++)
+    g_ptr_array_add (headings, (gpointer) sat_field_label (
+                                   listing->cli, g_ptr_array_index (listing->columns, i)));
+  g_ptr_array_add (headings, _ ("id"));
+  g_ptr_array_add (headings, NULL);
+  listing->table = sat_table_new (headings->len - 1, (const char *const *) headings->pdata,
+                                  sat_cli_width (), sat_cli_table_line, NULL);
+  for (guint i = 0; i < listing->columns->len; i++)
+    if (is_number (g_ptr_array_index (listing->columns, i)))
+      sat_table_align_right (listing->table, i);
+}
+
+static void
+begin_csv (const Listing *listing)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_ptr_array_add (names, (gpointer) "id");
+  for (guint i = 0; i < listing->columns->len; i++)
+    {
+      const SatField *field = g_ptr_array_index (listing->columns, i);
+
+      g_ptr_array_add (names, (gpointer) field->name);
+    }
+  write_csv_row ((const char *const *) names->pdata, names->len);
+}
+
+static void
+begin (Listing *listing)
+{
+  if (listing->cli->json)
+    printf ("{\n  \"object\" : \"%s\",\n  \"total\" : %" G_GINT64_FORMAT ",\n  \"records\" : [",
+            listing->object->name, listing->total);
+  else if (listing->csv)
+    begin_csv (listing);
+  else
+    begin_table (listing);
+}
+
+static void
+finish (Listing *listing)
+{
+  if (listing->cli->json)
+    fputs (listing->written > 0 ? "\n  ]\n}\n" : "]\n}\n", stdout);
+  else if (!listing->csv)
+    {
+      sat_table_finish (listing->table);
+      if ((gint64) listing->written < listing->total)
+        sat_cli_say (listing->cli, _ ("%llu of %lld records"),
+                     (unsigned long long) listing->written, (long long) listing->total);
+    }
+}
+
+/* ---- reading ---- */
+
+static gboolean
+write_records (Listing *listing, const GArray *rows, GError **error)
+{
+  for (guint at = 0; at < rows->len; at += PIECE)
+    {
+      g_autoptr (GPtrArray) records = sat_workspace_load_rows (
+          listing->cli->workspace, listing->object, &g_array_index (rows, gint64, at),
+          MIN (PIECE, rows->len - at), error);
+
+      if (records == NULL)
+        return FALSE;
+      if (at == 0)
+        begin (listing);
+      for (guint i = 0; i < records->len; i++)
+        {
+          const SatRecord *record = g_ptr_array_index (records, i);
+
+          if (record == NULL)
+            continue;
+          if (listing->cli->json)
+            write_json_record (listing, record);
+          else
+            write_cells (listing, record);
+          listing->written++;
+        }
+    }
+  if (rows->len == 0)
+    begin (listing);
+  finish (listing);
+  return TRUE;
+}
+
+/* The fields named, or by default the list's columns for people and every field for programs. */
+static gboolean
+choose_columns (Listing *listing, const char *names, GError **error)
+{
+  g_auto (GStrv) list = names != NULL ? g_strsplit (names, ",", -1) : NULL;
+  const SatObject *object = listing->object;
+  gboolean all = listing->cli->json || listing->csv;
+
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    {
+      const SatField *field = sat_workspace_field (listing->cli->workspace, object, list[i], error);
+
+      if (field == NULL)
+        return FALSE;
+      g_ptr_array_add (listing->columns, (gpointer) field);
+    }
+  for (guint i = 0; list == NULL && all && i < object->n_fields; i++)
+    if (!object->fields[i]->hidden)
+      g_ptr_array_add (listing->columns, (gpointer) object->fields[i]);
+  for (guint i = 0; list == NULL && !all && i < object->n_list_columns; i++)
+    g_ptr_array_add (listing->columns, (gpointer) object->list_columns[i]);
+  return TRUE;
+}
+
+static gboolean
+check_sort (const Listing *listing, char **sort, GError **error)
+{
+  for (guint i = 0; sort != NULL && sort[i] != NULL; i++)
+    {
+      const char *name = sort[i] + (sort[i][0] == '-' ? 1 : 0);
+
+      if (sat_workspace_field (listing->cli->workspace, listing->object, name, error) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+list (Listing *listing, const SatArgs *args, SatQuery *query, GError **error)
+{
+  const char *sort = sat_args_get (args, "sort");
+  g_auto (GStrv) fields = sort != NULL ? g_strsplit (sort, ",", -1) : NULL;
+  g_autoptr (GArray) rows = NULL;
+  SatQuery all;
+
+  if (!choose_columns (listing, sat_args_get (args, "columns"), error) ||
+      !check_sort (listing, fields, error))
+    return FALSE;
+  query->object = listing->object;
+  query->sort = (const char *const *) fields;
+  all = *query;
+  all.limit = -1;
+  all.offset = 0;
+  listing->total = sat_workspace_count (listing->cli->workspace, &all, error);
+  if (listing->total < 0)
+    return FALSE;
+  rows = sat_workspace_list_rows (listing->cli->workspace, query, error);
+  return rows != NULL && write_records (listing, rows, error);
+}
+
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+  Listing listing = { .cli = cli, .columns = columns, .csv = sat_args_has (args, "csv") };
+  SatQuery query = { .limit = -1 };
+  gboolean ok;
+
+  if (listing.csv && cli->json)
+    {
+      sat_usage (error, _ ("either --csv or --json, not both"));
+      return SAT_EXIT_USAGE;
+    }
+  if (!sat_args_number (args, "limit", 0, G_MAXINT32, &query.limit, error) ||
+      !sat_args_number (args, "offset", 0, G_MAXINT32, &query.offset, error))
+    return SAT_EXIT_USAGE;
+  listing.object = sat_cli_object (cli, args, 0, error);
+  if (listing.object == NULL)
+    return SAT_EXIT_FAILED;
+  ok = list (&listing, args, &query, error);
+  sat_table_free (listing.table);
+  return ok ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
+}
+
+const SatCommand sat_cmd_list = {
+  "list",
+  "OBJECT",
+  1,
+  1,
+  options,
+  FALSE,
+  N_ ("list the records of an object"),
+  N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last."),
+  "satchel list customer --columns name,city,phone --sort city,-credit_limit --limit 20\n"
+  "satchel list deal --csv",
+  run,
+};

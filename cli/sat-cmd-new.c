@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel new */
+#include "cli/sat-assign.h"
+#include "cli/sat-commands.h"
+
+static const SatOption options[] = {
+  { "book", "BOOK", N_ ("the book it goes to; default: what the object says, else the first one") },
+  { NULL },
+};
+
+static gboolean
+check_assignments (const SatArgs *args, GError **error)
+{
+  for (guint i = 1; i < sat_args_n_words (args); i++)
+    if (!sat_assign_check (sat_args_word (args, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  const SatObject *object;
+  g_autoptr (SatDraft) draft = NULL;
+  char text[SAT_ID_TEXT_SIZE];
+  SatId id;
+
+  if (!check_assignments (args, error))
+    return SAT_EXIT_USAGE;
+  object = sat_cli_object (cli, args, 0, error);
+  if (object == NULL)
+    return SAT_EXIT_FAILED;
+  draft = sat_draft_new (object);
+  if (sat_args_has (args, "book"))
+    sat_draft_set_book (draft, sat_args_get (args, "book"));
+  for (guint i = 1; i < sat_args_n_words (args); i++)
+    if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))
+      return SAT_EXIT_FAILED;
+  if (!sat_workspace_save (cli->workspace, draft, &id, error))
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    sat_cli_emit_id (&id);
+  else
+    sat_cli_line (sat_id_format (&id, text));
+  return SAT_EXIT_DONE;
+}
+
+const SatCommand sat_cmd_new = {
+  "new",
+  "OBJECT FIELD=VALUE...",
+  1,
+  G_MAXUINT,
+  options,
+  FALSE,
+  N_ ("make a record and print its id"),
+  N_ ("Values are written as a person writes them: 2026-11-21 or 2026年11月21日, 1,234.50, 1234.50 "
+      "EUR, "
+      "yes or no, a choice by its name or label, tags separated by commas, a reference by id or "
+      "title. "
+      "FIELD=@FILE takes the text of a file; FIELD=@@TEXT a text that begins with @."),
+  "satchel new customer name=Acme phone=021-5555-0100 tags=vip,east\n"
+  "satchel new contact name=Li customer=Acme notes=@talk.txt",
+  run,
+};

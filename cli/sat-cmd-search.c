@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel search */
+#include "cli/sat-commands.h"
+#include "cli/sat-table.h"
+#include "cli/sat-values.h"
+
+static const SatOption options[] = {
+  { "limit", "N", N_ ("at most N results; default: 50") },
+  { NULL },
+};
+
+static GPtrArray *
+load (SatCli *cli, const GArray *hits, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) sat_record_unref);
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const SatHit *hit = &g_array_index (hits, SatHit, i);
+      g_autoptr (GPtrArray) one = sat_workspace_load_rows (cli->workspace, hit->object, &hit->row,
+                                                           1, error);
+
+      if (one == NULL)
+        return NULL;
+      if (one->len > 0 && g_ptr_array_index (one, 0) != NULL)
+        g_ptr_array_add (records, sat_record_ref (g_ptr_array_index (one, 0)));
+    }
+  return g_steal_pointer (&records);
+}
+
+static void
+emit (const GPtrArray *records)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const SatRecord *record = g_ptr_array_index (records, i);
+      const SatObject *object = sat_record_object (record);
+
+      json_builder_begin_object (builder);
+      sat_json_text (builder, "object", object->name);
+      sat_json_id (builder, "id", sat_record_id (record));
+      sat_json_text (builder, "title", sat_record_title (record));
+      json_builder_set_member_name (builder, "fields");
+      json_builder_begin_object (builder);
+      sat_json_fields (builder, record, object->fields, object->n_fields);
+      json_builder_end_object (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+/* The list columns beside the title that have a value. */
+static char *
+details (SatCli *cli, const SatRecord *record)
+{
+  const SatObject *object = sat_record_object (record);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < object->n_list_columns; i++)
+    {
+      const SatField *field = object->list_columns[i];
+      g_autofree char *value = sat_value_text (cli, field, sat_record_get (record, field));
+
+      if (field != object->title && *value != '\0')
+        g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", value);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+print (SatCli *cli, const GPtrArray *records)
+{
+  g_autoptr (SatTable) table = sat_table_new (4, NULL, sat_cli_width (), sat_cli_table_line, NULL);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const SatRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *more = details (cli, record);
+      char tail[9];
+      const char *const row[] = {
+        sat_object_label (cli, sat_record_object (record)),
+        sat_record_title (record),
+        more,
+        sat_cli_short_id (sat_record_id (record), tail),
+      };
+
+      sat_table_add (table, row);
+    }
+  sat_table_finish (table);
+  if (records->len == 0)
+    sat_cli_say (cli, _ ("Nothing found."));
+}
+
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autofree char *words = g_strjoinv (" ", (char **) sat_args_words (args));
+  g_autoptr (GArray) hits = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  gint64 limit = 50;
+
+  if (!sat_args_number (args, "limit", 1, 100000, &limit, error))
+    return SAT_EXIT_USAGE;
+  if (sat_cli_open (cli, error) == NULL)
+    return SAT_EXIT_FAILED;
+  hits = sat_workspace_search (cli->workspace, words, (guint) limit, error);
+  records = hits != NULL ? load (cli, hits, error) : NULL;
+  if (records == NULL)
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    emit (records);
+  else
+    print (cli, records);
+  return SAT_EXIT_DONE;
+}
+
+const SatCommand sat_cmd_search = {
+  "search",
+  "WORDS...",
+  1,
+  G_MAXUINT,
+  options,
+  FALSE,
+  N_ ("find records of any object by words"),
+  N_ ("Every word must be there: parts of Chinese names, beginnings of Latin words, digits of a "
+      "phone "
+      "number. The best results come first."),
+  "satchel search 宏达 上海",
+  run,
+};

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands of `satchel`: each is one file cli/sat-cmd-NAME.c that defines one or a few of
+ * these, and one line in the table of sat-commands.c. */
+#pragma once
+
+#include "cli/sat-cli.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name;  /* one or two words: "set", "hub init" */
+  const char *words; /* what follows, as shown in the usage line; "" for nothing */
+  guint least_words;
+  guint most_words;         /* G_MAXUINT: any number */
+  const SatOption *options; /* may be NULL */
+  gboolean waits;           /* may exit with 3 */
+  const char *summary;      /* one line, N_ */
+  const char *help;         /* whole paragraphs, N_; NULL: the summary says it all */
+  const char *examples;     /* lines to type; not translated */
+  int (*run) (SatCli *cli, const SatArgs *args, GError **error); /* a SatExit */
+} SatCommand;
+
+extern const SatCommand sat_cmd_hub_init;
+extern const SatCommand sat_cmd_join;
+extern const SatCommand sat_cmd_sync;
+extern const SatCommand sat_cmd_status;
+extern const SatCommand sat_cmd_new;
+extern const SatCommand sat_cmd_set;
+extern const SatCommand sat_cmd_delete;
+extern const SatCommand sat_cmd_undelete;
+extern const SatCommand sat_cmd_show;
+extern const SatCommand sat_cmd_list;
+extern const SatCommand sat_cmd_search;
+extern const SatCommand sat_cmd_history;
+extern const SatCommand sat_cmd_conflicts;
+extern const SatCommand sat_cmd_resolve;
+extern const SatCommand sat_cmd_import;
+extern const SatCommand sat_cmd_digest;
+extern const SatCommand sat_cmd_doctor;
+extern const SatCommand sat_cmd_devices;
+extern const SatCommand sat_cmd_catalogue_show;
+extern const SatCommand sat_cmd_catalogue_check;
+extern const SatCommand sat_cmd_version;
+extern const SatCommand sat_cmd_help;
+
+/* Every command in the order of the help, ended by NULL. */
+const SatCommand *const *sat_commands (void);
+/* The command that the first of WORDS name, and how many of them are its name; NULL: none. */
+const SatCommand *sat_command_find (const char *const *words, guint *used);
+
+/* The options that every command takes. */
+const SatOption *sat_global_options (void);
+
+/* Runs a command line (without the program's name) and says what went wrong: the exit status. */
+int sat_commands_main (const char *const *words);
+
+G_END_DECLS

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Layout of the help. Texts are whole paragraphs, wrapped here. */
+#include "cli/sat-help.h"
+
+#include <stdio.h>
+
+#include "cli/sat-table.h"
+
+#define WIDTH 79
+#define INDENT 2
+
+static void
+put_paragraphs (const char *text, guint indent)
+{
+  guint terminal = sat_cli_width ();
+  g_autofree char *wrapped = sat_wrap (text, terminal > 0 ? MIN (terminal - 1, WIDTH) : WIDTH,
+                                       indent);
+
+  fputs (wrapped, stdout);
+}
+
+static void
+put_indented (const char *line, gpointer data)
+{
+  printf ("%*s%s\n", INDENT, "", line);
+}
+
+static void
+put_heading (const char *text)
+{
+  printf ("\n%s\n", text);
+}
+
+static void
+add_options (SatTable *table, const SatOption *options)
+{
+  for (const SatOption *option = options; option != NULL && option->name != NULL; option++)
+    {
+      g_autofree char *name = option->value != NULL
+                                  ? g_strdup_printf ("--%s %s", option->name, option->value)
+                                  : g_strdup_printf ("--%s", option->name);
+      const char *const row[] = { name, _ (option->help) };
+
+      sat_table_add (table, row);
+    }
+}
+
+static void
+put_options (const SatOption *own)
+{
+  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, put_indented, NULL);
+
+  put_heading (_ ("Options"));
+  add_options (table, own);
+  add_options (table, sat_global_options ());
+  sat_table_finish (table);
+}
+
+static void
+put_exit_status (gboolean waits)
+{
+  put_heading (_ ("Exit status"));
+  if (waits)
+    put_paragraphs (_ ("0 done; 1 failed, the message is on standard error; 2 wrong usage; 3 done, "
+                       "but something waits for a person."),
+                    INDENT);
+  else
+    put_paragraphs (_ ("0 done; 1 failed, the message is on standard error; 2 wrong usage."),
+                    INDENT);
+}
+
+void
+sat_help_command (const SatCommand *command)
+{
+  printf (_ ("Usage: satchel %s [OPTION]... %s"), command->name, command->words);
+  putchar ('\n');
+  put_paragraphs (_ (command->summary), 0);
+  if (command->help != NULL)
+    {
+      putchar ('\n');
+      put_paragraphs (_ (command->help), 0);
+    }
+  put_options (command->options);
+  put_heading (_ ("Example"));
+  put_paragraphs (command->examples, INDENT);
+  put_exit_status (command->waits);
+}
+
+void
+sat_help_program (void)
+{
+  const SatCommand *const *commands = sat_commands ();
+  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, put_indented, NULL);
+
+  fputs (_ ("Usage: satchel [OPTION]... COMMAND [WORD]..."), stdout);
+  putchar ('\n');
+  put_paragraphs (
+      _ ("Satchel keeps customers, contacts, deals and activities on this computer, with "
+         "or without a network, and exchanges them with colleagues through a shared git "
+         "repository, the hub."),
+      0);
+  put_heading (_ ("Commands"));
+  for (guint i = 0; commands[i] != NULL; i++)
+    {
+      const char *const row[] = { commands[i]->name, _ (commands[i]->summary) };
+
+      sat_table_add (table, row);
+    }
+  sat_table_finish (table);
+  put_options (NULL);
+  put_heading (_ ("Example"));
+  put_paragraphs ("satchel hub init hub --workspace Acme\n"
+                  "satchel join hub --user wang\n"
+                  "satchel new customer name=Acme phone=021-5555-0100\n"
+                  "satchel sync",
+                  INDENT);
+  put_exit_status (TRUE);
+  putchar ('\n');
+  put_paragraphs (
+      _ ("An OBJECT is a kind of record: customer, contact, deal, activity, product and "
+         "more (satchel catalogue show). An ID is a whole id, a unique beginning or end "
+         "of 6 characters or more, or OBJECT/title. “satchel COMMAND --help” tells more "
+         "about a command."),
+      0);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The help of the program and of each command, made from the tables, in the person's language. */
+#pragma once
+
+#include "cli/sat-commands.h"
+
+G_BEGIN_DECLS
+
+void sat_help_program (void);
+void sat_help_command (const SatCommand *command);
+
+G_END_DECLS
