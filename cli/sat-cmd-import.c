@@ -257,7 +257,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   import_options.object = sat_cli_object (cli, args, 0, error);
   if (import_options.object == NULL)
     return SAT_EXIT_FAILED;
-  import_options.map = (const SatImportMap *) maps->data;
+  import_options.map = &g_array_index (maps, SatImportMap, 0);
   import_options.n_map = maps->len;
   return import (cli, args, &import_options, error);
 }

@@ -97,16 +97,10 @@ write_cells (Listing *listing, const SatRecord *record)
 static gboolean
 is_number (const SatField *field)
 {
-  switch (field->type->id)
-    {
-    case SAT_TYPE_INTEGER:
-    case SAT_TYPE_DECIMAL:
-    case SAT_TYPE_PERCENT:
-    case SAT_TYPE_MONEY:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  SatTypeId type = field->type->id;
+
+  return type == SAT_TYPE_INTEGER || type == SAT_TYPE_DECIMAL || type == SAT_TYPE_PERCENT ||
+         type == SAT_TYPE_MONEY;
 }
 
 static void

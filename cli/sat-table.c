@@ -76,15 +76,11 @@ sat_shorten (const char *text, guint width)
 static gboolean
 is_closing (gunichar c)
 {
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CLOSE_PUNCTUATION:
-    case G_UNICODE_FINAL_PUNCTUATION:
-      return TRUE;
-    default:
-      return c == 0x3001 || c == 0x3002 || c == 0xff0c || c == 0xff1a || c == 0xff1b ||
-             c == 0xff01 || c == 0xff1f || c == ',' || c == '.' || c == ';' || c == ':' || c == '%';
-    }
+  static const char *const marks = "、。，：；！？,.;:!?%";
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CLOSE_PUNCTUATION || type == G_UNICODE_FINAL_PUNCTUATION ||
+         g_utf8_strchr (marks, -1, c) != NULL;
 }
 
 /* May a line end between A and B? Spaces are treated apart. */

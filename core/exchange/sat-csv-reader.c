@@ -212,7 +212,8 @@ read_all (CsvReader *reader, GInputStream *stream, GCancellable *cancellable)
       const char *at = buffer;
       gsize length;
 
-      if (!g_input_stream_read_all (stream, buffer, CHUNK, &length, cancellable, &cause))
+      if (g_cancellable_set_error_if_cancelled (cancellable, &cause) ||
+          !g_input_stream_read_all (stream, buffer, CHUNK, &length, cancellable, &cause))
         return fail_reading (reader, cause);
       if (length == 0)
         return parse_end (reader);
