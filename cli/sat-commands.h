@@ -41,6 +41,7 @@ extern const SatCommand sat_cmd_doctor;
 extern const SatCommand sat_cmd_devices;
 extern const SatCommand sat_cmd_catalogue_show;
 extern const SatCommand sat_cmd_catalogue_check;
+extern const SatCommand sat_cmd_demo;
 extern const SatCommand sat_cmd_version;
 extern const SatCommand sat_cmd_help;
 
