@@ -118,6 +118,69 @@ test_mutations (void)
         }
 }
 
+/* As SQL orders two values of one column, under BINARY. */
+static int
+compare_cells (const SatCell *a, const SatCell *b)
+{
+  if (a->kind == SAT_CELL_INTEGER)
+    return (a->integer > b->integer) - (a->integer < b->integer);
+
+  int order = memcmp (a->text, b->text, MIN (a->size, b->size));
+  return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+static int
+sign (int order)
+{
+  return (order > 0) - (order < 0);
+}
+
+/* Some canonical texts of every type, among them neighbours and ends. */
+static const char *const samples[SAT_N_TYPES][8] = {
+  [SAT_TYPE_TEXT] = { "A", "a", "ab", "é", "中", "中文", "\U0001f600" },
+  [SAT_TYPE_LONG_TEXT] = { "a", "a\nb", "a b", "中\n文" },
+  [SAT_TYPE_INTEGER] = { "-9223372036854775808", "-2", "-10", "0", "9", "10",
+                         "9223372036854775807" },
+  [SAT_TYPE_DECIMAL] = { "-10.5", "-9", "0", "0.0001", "9.5", "10", "922337203685477.5807" },
+  [SAT_TYPE_PERCENT] = { "-1", "0", "12.5", "9", "100" },
+  [SAT_TYPE_MONEY] = { "-10.00 CNY", "9.50 CNY", "9.50 USD", "10.00 CNY", "9.5001 CNY" },
+  [SAT_TYPE_DATE] = { "0001-01-01", "2024-02-29", "2024-03-01", "9999-12-31" },
+  [SAT_TYPE_TIME] = { "0001-01-01T00:00:00Z", "2026-11-21T08:00:00Z", "2026-11-21T08:00:01Z" },
+  [SAT_TYPE_YES_NO] = { "no", "yes" },
+  [SAT_TYPE_CHOICE] = { "a", "x" },
+  [SAT_TYPE_TAGS] = { "a", "a\nb", "b", "中" },
+  [SAT_TYPE_REFERENCE] = { "0190163d-8694-739b-aea5-966c26f8ad91",
+                           "0190163d-8694-739b-aea5-966c26f8ad9a",
+                           "ff90163d-8694-739b-aea5-966c26f8ad91" },
+  [SAT_TYPE_PHONE] = { "021-5555", "+86 21", "13800001111" },
+  [SAT_TYPE_EMAIL] = { "Li@example.com", "li@example.com" },
+  [SAT_TYPE_WEB] = { "http://a.de", "https://a.de", "https://a.de/X" },
+  [SAT_TYPE_ADDRESS] = { "1 Road\nTown", "2 Road" },
+};
+
+/* Lists sort in SQL, rules compare here: both agree. */
+static void
+test_order_is_that_of_cells (void)
+{
+  for (guint id = 0; id < SAT_N_TYPES; id++)
+    for (guint i = 0; i < 8 && samples[id][i]; i++)
+      for (guint j = 0; j < 8 && samples[id][j]; j++)
+        {
+          const SatType *type = sat_type_get ((SatTypeId) id);
+          SatCell a[SAT_TYPE_MAX_CELLS] = { 0 };
+          SatCell b[SAT_TYPE_MAX_CELLS] = { 0 };
+
+          g_assert_true (type->canonical (samples[id][i], strlen (samples[id][i])));
+          type->to_cells (samples[id][i], a);
+          type->to_cells (samples[id][j], b);
+          int order = compare_cells (&a[0], &b[0]);
+          if (order == 0 && type->sql[1] != NULL)
+            order = compare_cells (&a[1], &b[1]);
+          g_assert_cmpint (sign (type->compare (samples[id][i], samples[id][j])), ==, sign (order));
+          g_assert_cmpint (sign (order) == 0, ==, i == j);
+        }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -126,5 +189,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/value/type/reference", test_reference);
   g_test_add_func ("/value/type/random-bytes", test_random_bytes);
   g_test_add_func ("/value/type/mutations", test_mutations);
+  g_test_add_func ("/value/type/order-is-that-of-cells", test_order_is_that_of_cells);
   return g_test_run ();
 }
