@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/apply/sat-incoming.h"
+
+#include <string.h>
+
+#include "core/store/sat-names.h"
+
+/* A device's branch of one book. */
+typedef struct
+{
+  char *book_key;
+  SatId device_id;
+  guint32 book, device;
+  gboolean blocked; /* nothing more of it can be applied until something else arrives */
+  gboolean quarantined;
+  SatChangeSet *next; /* its next change-set, decoded; NULL: not asked for yet */
+  SatVector saw;      /* what NEXT had seen, in full */
+  SatVector previous; /* what the one before had seen */
+} Branch;
+
+struct _SatIncoming
+{
+  SatReplica *replica;
+  SatIncomingText text;
+  gpointer data;
+  GPtrArray *branches; /* Branch, in the order they were offered */
+  SatIncomingProgress progress;
+};
+
+static void
+branch_free (gpointer data)
+{
+  Branch *branch = data;
+
+  g_clear_pointer (&branch->next, sat_change_set_free);
+  sat_vector_clear (&branch->saw);
+  sat_vector_clear (&branch->previous);
+  g_free (branch->book_key);
+  g_free (branch);
+}
+
+SatIncoming *
+sat_incoming_new (SatReplica *replica, SatIncomingText text, gpointer data)
+{
+  SatIncoming *incoming = g_new0 (SatIncoming, 1);
+
+  incoming->replica = replica;
+  incoming->text = text;
+  incoming->data = data;
+  incoming->branches = g_ptr_array_new_with_free_func (branch_free);
+  return incoming;
+}
+
+void
+sat_incoming_free (SatIncoming *incoming)
+{
+  if (incoming == NULL)
+    return;
+  g_ptr_array_unref (incoming->branches);
+  g_free (incoming);
+}
+
+static gboolean
+is_held (SatReplica *replica, const char *key)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, "SELECT held FROM book WHERE key = ?1", NULL);
+  gboolean held = FALSE;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_text (stmt, 1, key);
+  if (sat_stmt_step (stmt, NULL))
+    held = sat_stmt_int (stmt, 0) != 0;
+  sat_stmt_reset (stmt);
+  return held;
+}
+
+static Branch *
+find_branch (SatIncoming *incoming, const char *book, const SatId *device)
+{
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      Branch *branch = g_ptr_array_index (incoming->branches, i);
+      if (sat_id_equal (&branch->device_id, device) && strcmp (branch->book_key, book) == 0)
+        return branch;
+    }
+  return NULL;
+}
+
+void
+sat_incoming_offer (SatIncoming *incoming, const char *book, const SatId *device)
+{
+  Branch *branch;
+
+  if (sat_id_equal (device, &incoming->replica->device) || !is_held (incoming->replica, book))
+    return;
+  branch = find_branch (incoming, book, device);
+  if (branch != NULL)
+    {
+      branch->blocked = FALSE;
+      return;
+    }
+  branch = g_new0 (Branch, 1);
+  branch->book_key = g_strdup (book);
+  branch->device_id = *device;
+  sat_vector_init (&branch->saw);
+  sat_vector_init (&branch->previous);
+  g_ptr_array_add (incoming->branches, branch);
+}
+
+/* ---- the next change-set of a branch ------------------------------------------------------------
+ */
+
+static gboolean
+is_quarantine (const GError *error)
+{
+  return g_error_matches (error, SAT_ERROR, SAT_ERROR_MALFORMED) ||
+         g_error_matches (error, SAT_ERROR, SAT_ERROR_REFUSED) ||
+         g_error_matches (error, SAT_ERROR, SAT_ERROR_NEWER);
+}
+
+/* The full vector that NEXT had seen. Wrong in itself: one that goes back, or claims what is not
+ * possible. */
+static gboolean
+read_saw (SatIncoming *incoming, Branch *branch, GError **error)
+{
+  guint n;
+  const SatSaw *entries = sat_change_set_saw (branch->next, &n);
+  guint64 number = sat_change_set_number (branch->next);
+
+  if (sat_change_set_saw_is_full (branch->next))
+    g_array_set_size (branch->saw.numbers, 0);
+  else
+    sat_vector_copy (&branch->saw, &branch->previous);
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 device = sat_names_get_device (incoming->replica->names, &entries[i].device, error);
+
+      if (device == 0)
+        return FALSE;
+      if (entries[i].number < sat_vector_get (&branch->previous, device))
+        return sat_fail (error, SAT_ERROR_MALFORMED,
+                         N_ ("the change-set claims to have seen less than the one before it"),
+                         NULL);
+      sat_vector_set (&branch->saw, device, entries[i].number);
+    }
+  sat_vector_set (&branch->saw, branch->device, number - 1);
+  return TRUE;
+}
+
+static gboolean
+check_identity (Branch *branch, guint64 number, GError **error)
+{
+  if (sat_change_set_number (branch->next) != number ||
+      !sat_id_equal (sat_change_set_device (branch->next), &branch->device_id) ||
+      strcmp (sat_change_set_book (branch->next), branch->book_key) != 0)
+    return sat_fail (
+        error, SAT_ERROR_MALFORMED,
+        N_ ("the change-set is of another book, device or number than its branch says"), NULL);
+  return TRUE;
+}
+
+/* Asks for, decodes and checks the next change-set. *THERE: there is one. */
+static gboolean
+load_next (SatIncoming *incoming, Branch *branch, guint64 number, gboolean *there, GError **error)
+{
+  g_autoptr (GBytes) text = NULL;
+  GError *problem = NULL;
+
+  *there = TRUE;
+  text = incoming->text (branch->book_key, &branch->device_id, number, incoming->data, &problem);
+  if (text == NULL && problem == NULL)
+    {
+      *there = FALSE;
+      return TRUE;
+    }
+  if (text != NULL)
+    branch->next = sat_change_set_decode (text, &problem);
+  if (branch->next == NULL || !check_identity (branch, number, &problem) ||
+      !read_saw (incoming, branch, &problem))
+    {
+      g_clear_pointer (&branch->next, sat_change_set_free);
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_aside (SatIncoming *incoming, Branch *branch, guint64 number, GError *why, GError **error)
+{
+  gboolean ok = sat_log_quarantine (incoming->replica, branch->book, branch->device, number, why,
+                                    error);
+
+  branch->blocked = TRUE;
+  branch->quarantined = TRUE;
+  g_error_free (why);
+  return ok;
+}
+
+/* Makes branch->next the next change-set if it can be had; else blocks the branch. */
+static gboolean
+prepare (SatIncoming *incoming, Branch *branch, GError **error)
+{
+  SatReplica *replica = incoming->replica;
+  GError *problem = NULL;
+  guint64 applied;
+  gboolean there;
+
+  branch->book = sat_names_get_book (replica->names, branch->book_key, error);
+  branch->device = branch->book ? sat_names_get_device (replica->names, &branch->device_id, error)
+                                : 0;
+  if (branch->device == 0 ||
+      !sat_log_last (replica, branch->book, branch->device, &applied, &branch->previous, error))
+    return FALSE;
+  if (branch->next != NULL && sat_change_set_number (branch->next) == applied + 1)
+    return TRUE;
+  g_clear_pointer (&branch->next, sat_change_set_free);
+  if (!load_next (incoming, branch, applied + 1, &there, &problem))
+    {
+      if (is_quarantine (problem))
+        return put_aside (incoming, branch, applied + 1, problem, error);
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  branch->blocked = !there;
+  branch->quarantined = FALSE;
+  return sat_log_release (replica, branch->book, branch->device, error);
+}
+
+/* After a rollback: the numbers of devices may be others the next time. */
+static void
+forget_decoded (SatIncoming *incoming)
+{
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      Branch *branch = g_ptr_array_index (incoming->branches, i);
+      g_clear_pointer (&branch->next, sat_change_set_free);
+      branch->blocked = FALSE;
+    }
+}
+
+/* ---- applying -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+finish_change_set (
+    SatIncoming *incoming, SatLocal *local, Branch *branch, SatHlc hlc, GError **error)
+{
+  SatPartial none = { 0, 0, 0, 0 };
+  guint64 number = sat_change_set_number (branch->next);
+
+  if (!sat_log_advance (incoming->replica, branch->book, branch->device, number, &branch->saw,
+                        &branch->previous, hlc, error) ||
+      !sat_log_set_partial (incoming->replica, &none, error) ||
+      !sat_log_release (incoming->replica, branch->book, branch->device, error))
+    return FALSE;
+  sat_local_forget (local, branch->book);
+  g_clear_pointer (&branch->next, sat_change_set_free);
+  branch->quarantined = FALSE;
+  incoming->progress.change_sets++;
+  /* What waited for this one may be ready now. */
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      Branch *other = g_ptr_array_index (incoming->branches, i);
+      if (other->next != NULL)
+        other->blocked = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_cuts (SatIncoming *incoming, Branch *branch, GError **error)
+{
+  guint n;
+  const SatSaw *cuts = sat_change_set_cuts (branch->next, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 device = sat_names_get_device (incoming->replica->names, &cuts[i].device, error);
+      SatStmt *stmt = sat_db_prepare (incoming->replica->db,
+                                      "INSERT INTO cut VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
+                                      " SET number = min (number, ?3)",
+                                      error);
+
+      if (device == 0 || stmt == NULL)
+        return FALSE;
+      sat_stmt_bind_int (stmt, 1, branch->book);
+      sat_stmt_bind_int (stmt, 2, device);
+      sat_stmt_bind_int (stmt, 3, (gint64) cuts[i].number);
+      if (!sat_stmt_run (stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Applies branch->next from the group where it was left, until DEADLINE or GROUPS are used up. */
+static gboolean
+apply_slice (SatIncoming *incoming,
+             SatLocal *local,
+             Branch *branch,
+             gint64 deadline,
+             guint64 groups,
+             gboolean *finished,
+             GError **error)
+{
+  SatReplica *replica = incoming->replica;
+  SatOrigin origin = {
+    .dot = { branch->book, branch->device, sat_change_set_number (branch->next) },
+    .saw = &branch->saw,
+  };
+  g_autoptr (SatEngine) engine = sat_engine_new (replica, &origin, FALSE);
+  SatPartial partial;
+  SatHlc hlc = 0;
+  guint n;
+  const SatOpGroup *all = sat_change_set_groups (branch->next, &n);
+  guint64 at;
+
+  if (!sat_log_partial (replica, &partial, error))
+    return FALSE;
+  at = partial.number != 0 ? partial.groups_done : 0;
+  if (at == 0 && !store_cuts (incoming, branch, error))
+    return FALSE;
+  for (guint64 done = 0; at < n; at++, done++)
+    {
+      SatHlc heard = 0;
+
+      if ((groups != 0 && done >= groups) ||
+          (deadline != 0 && done > 0 && g_get_monotonic_time () >= deadline))
+        break;
+      if (!sat_engine_apply_group (engine, &all[at], &heard, error))
+        return FALSE;
+      sat_local_hear (local, heard);
+      hlc = MAX (hlc, heard);
+      incoming->progress.operations += all[at].n_ops;
+    }
+  *finished = at == n;
+  if (*finished)
+    return finish_change_set (incoming, local, branch, hlc, error);
+  partial = (SatPartial){ branch->book, branch->device, origin.dot.number, at };
+  return sat_log_set_partial (replica, &partial, error);
+}
+
+/* The branch to go on with: the one that was begun, else the first whose next change-set is ready.
+ */
+static gboolean
+choose (SatIncoming *incoming, SatLocal *local, Branch **out, GError **error)
+{
+  SatPartial partial;
+
+  *out = NULL;
+  if (!sat_log_partial (incoming->replica, &partial, error))
+    return FALSE;
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      Branch *branch = g_ptr_array_index (incoming->branches, i);
+      const SatVector *vector;
+
+      if (branch->blocked)
+        continue;
+      if (!prepare (incoming, branch, error))
+        return FALSE;
+      if (branch->blocked)
+        continue;
+      if (partial.number != 0)
+        {
+          if (branch->book != partial.book || branch->device != partial.device)
+            continue;
+          *out = branch;
+          return TRUE;
+        }
+      vector = sat_local_vector (local, branch->book, error);
+      if (vector == NULL)
+        return FALSE;
+      if (sat_vector_covers (vector, &branch->saw))
+        {
+          *out = branch;
+          return TRUE;
+        }
+      branch->blocked = TRUE; /* until something else is applied */
+    }
+  return TRUE;
+}
+
+static void
+count_states (SatIncoming *incoming)
+{
+  incoming->progress.waiting = 0;
+  incoming->progress.quarantined = 0;
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      const Branch *branch = g_ptr_array_index (incoming->branches, i);
+      incoming->progress.quarantined += branch->quarantined;
+      incoming->progress.waiting += branch->blocked && branch->next != NULL;
+    }
+}
+
+static gboolean
+run_slice (SatIncoming *incoming, SatLocal *local, gint64 deadline, guint64 groups, GError **error)
+{
+  for (;;)
+    {
+      Branch *branch;
+      gboolean finished;
+
+      if (!choose (incoming, local, &branch, error))
+        return FALSE;
+      if (branch == NULL)
+        {
+          incoming->progress.done = TRUE;
+          return TRUE;
+        }
+      /* Again before each change-set: nothing can have been opened inside this transaction, but the
+       * rule is cheap to keep in sight. */
+      if (!sat_local_seal (local, 0, error) ||
+          !apply_slice (incoming, local, branch, deadline, groups, &finished, error))
+        return FALSE;
+      if (!finished || groups != 0 || (deadline != 0 && g_get_monotonic_time () >= deadline))
+        return TRUE;
+    }
+}
+
+gboolean
+sat_incoming_step (SatIncoming *incoming,
+                   gint64 budget_us,
+                   guint64 groups,
+                   SatIncomingProgress *progress,
+                   GError **error)
+{
+  SatLocal *local = sat_local_begin (incoming->replica, error);
+  gint64 deadline = budget_us > 0 ? g_get_monotonic_time () + budget_us : 0;
+
+  if (local == NULL)
+    return FALSE;
+  incoming->progress.done = FALSE;
+  if (!sat_local_seal (local, 0, error) || !run_slice (incoming, local, deadline, groups, error))
+    {
+      sat_local_abort (local);
+      forget_decoded (incoming);
+      return FALSE;
+    }
+  if (!sat_local_commit (local, error))
+    {
+      forget_decoded (incoming);
+      return FALSE;
+    }
+  count_states (incoming);
+  *progress = incoming->progress;
+  return TRUE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Foreign change-sets: waiting until what they had seen is here, applying in slices, resuming
+ * (docs/architecture.md). The rules:
+ *   ready: its number is the next of its device, and its saw is covered by our vector; one that was
+ * begun is finished first; every slice is one transaction that seals our own open change-sets
+ * first, so that what we write never claims to have seen what was not there; the vector moves with
+ * the last slice. */
+#pragma once
+
+#include "core/apply/sat-local.h"
+
+G_BEGIN_DECLS
+
+typedef GBytes *(*SatIncomingText) (
+    const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
+
+typedef struct _SatIncoming SatIncoming;
+
+SatIncoming *sat_incoming_new (SatReplica *replica, SatIncomingText text, gpointer data);
+void sat_incoming_free (SatIncoming *incoming);
+/* Books that are not held, and this device's own branch, are ignored. */
+void sat_incoming_offer (SatIncoming *incoming, const char *book, const SatId *device);
+
+typedef struct
+{
+  guint64 change_sets, operations;
+  gboolean done;
+  guint64 waiting, quarantined;
+} SatIncomingProgress;
+
+/* Applies for about BUDGET_US microseconds (0: no bound), at most GROUPS records of one change-set
+ * (0: no bound), in one transaction. */
+gboolean sat_incoming_step (SatIncoming *incoming,
+                            gint64 budget_us,
+                            guint64 groups,
+                            SatIncomingProgress *progress,
+                            GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatIncoming, sat_incoming_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared by sat-local.c and sat-seal.c. */
+#pragma once
+
+#include "core/apply/sat-local.h"
+
+G_BEGIN_DECLS
+
+/* What is cached of a book for the length of a transaction. */
+typedef struct
+{
+  SatVector vector;
+  guint64 number; /* of the open change-set */
+  guint64 open_bytes;
+  gboolean bytes_changed;
+  SatOrigin origin;
+  SatEngine *engine;
+} SatLocalBook;
+
+struct _SatLocal
+{
+  SatReplica *replica;
+  SatHlc last;       /* the clock */
+  SatHlc hlc;        /* of this transaction; 0: nothing was stamped yet */
+  GHashTable *books; /* number -> SatLocalBook */
+};
+
+SatLocalBook *sat_local_book (SatLocal *local, guint32 number, GError **error);
+
+G_END_DECLS

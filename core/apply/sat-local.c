@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/apply/sat-local.h"
+
+#include <string.h>
+
+#include "core/apply/sat-local-private.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-search.h"
+
+/* ---- the transaction ----------------------------------------------------------------------------
+ */
+
+static void
+local_book_free (gpointer data)
+{
+  SatLocalBook *book = data;
+
+  sat_engine_free (book->engine);
+  sat_vector_clear (&book->vector);
+  g_free (book);
+}
+
+SatLocal *
+sat_local_begin (SatReplica *replica, GError **error)
+{
+  SatLocal *local;
+
+  if (!sat_replica_begin (replica, error))
+    return NULL;
+  local = g_new0 (SatLocal, 1);
+  local->replica = replica;
+  local->last = sat_log_hlc (replica);
+  local->books = g_hash_table_new_full (NULL, NULL, NULL, local_book_free);
+  return local;
+}
+
+static void
+local_free (SatLocal *local)
+{
+  g_hash_table_unref (local->books);
+  g_free (local);
+}
+
+void
+sat_local_abort (SatLocal *local)
+{
+  if (local == NULL)
+    return;
+  sat_replica_rollback (local->replica);
+  local_free (local);
+}
+
+static gboolean
+finish (SatLocal *local, GError **error)
+{
+  GHashTableIter iter;
+  gpointer number, value;
+
+  g_hash_table_iter_init (&iter, local->books);
+  while (g_hash_table_iter_next (&iter, &number, &value))
+    {
+      SatLocalBook *book = value;
+
+      g_clear_pointer (&book->engine, sat_engine_free);
+      if (book->bytes_changed && !sat_log_set_open_bytes (local->replica, GPOINTER_TO_UINT (number),
+                                                          book->open_bytes, error))
+        return FALSE;
+    }
+  if (local->last != sat_log_hlc (local->replica) &&
+      !sat_log_set_hlc (local->replica, local->last, error))
+    return FALSE;
+  return sat_search_index_touched (local->replica, error) &&
+         sat_replica_commit (local->replica, error);
+}
+
+gboolean
+sat_local_commit (SatLocal *local, GError **error)
+{
+  if (!finish (local, error))
+    {
+      sat_local_abort (local);
+      return FALSE;
+    }
+  local_free (local);
+  return TRUE;
+}
+
+SatHlc
+sat_local_hlc (const SatLocal *local)
+{
+  return local->hlc;
+}
+
+static SatHlc
+stamp (SatLocal *local)
+{
+  if (local->hlc == 0)
+    {
+      local->hlc = sat_hlc_tick (local->last, sat_platform_now_ms (local->replica->platform),
+                                 local->replica->drag_bound_ms);
+      local->last = local->hlc;
+    }
+  return local->hlc;
+}
+
+void
+sat_local_hear (SatLocal *local, SatHlc foreign)
+{
+  local->last = sat_hlc_hear (local->last, foreign, sat_platform_now_ms (local->replica->platform),
+                              local->replica->drag_bound_ms);
+}
+
+SatLocalBook *
+sat_local_book (SatLocal *local, guint32 number, GError **error)
+{
+  SatLocalBook *book = g_hash_table_lookup (local->books, GUINT_TO_POINTER (number));
+
+  if (book != NULL)
+    return book;
+  book = g_new0 (SatLocalBook, 1);
+  sat_vector_init (&book->vector);
+  if (!sat_log_vector (local->replica, number, &book->vector, error) ||
+      !sat_log_open_bytes (local->replica, number, &book->open_bytes, error))
+    {
+      local_book_free (book);
+      return NULL;
+    }
+  book->number = sat_vector_get (&book->vector, local->replica->me) + 1;
+  g_hash_table_insert (local->books, GUINT_TO_POINTER (number), book);
+  return book;
+}
+
+const SatVector *
+sat_local_vector (SatLocal *local, guint32 number, GError **error)
+{
+  SatLocalBook *book = sat_local_book (local, number, error);
+
+  return book ? &book->vector : NULL;
+}
+
+void
+sat_local_forget (SatLocal *local, guint32 book)
+{
+  g_hash_table_remove (local->books, GUINT_TO_POINTER (book));
+}
+
+/* ---- one record ---------------------------------------------------------------------------------
+ */
+
+static gsize
+escaped_length (const char *text)
+{
+  gsize length = 0;
+
+  for (const char *p = text; *p; p++)
+    length += (*p == '\\' || *p == '\n' || *p == '\t' || *p == '\r') ? 2 : 1;
+  return length;
+}
+
+#define GROUP_BYTES 160 /* object, id, marks, home, the stamp's line */
+#define OP_BYTES 48     /* a stamp's line, operator, newline */
+#define DOT_BYTES 130
+
+static gsize
+estimate (const SatObject *object, const SatEdit *edits, guint n_edits)
+{
+  gsize bytes = GROUP_BYTES + strlen (object->name);
+
+  for (guint i = 0; i < n_edits; i++)
+    {
+      bytes += OP_BYTES + strlen (edits[i].field->name);
+      if (edits[i].value != NULL)
+        bytes += escaped_length (edits[i].value);
+      if (edits[i].element != NULL)
+        bytes += escaped_length (edits[i].element);
+    }
+  return bytes;
+}
+
+static gboolean
+contains (const SatDot *dots, guint n, const SatDot *dot)
+{
+  for (guint i = 0; i < n; i++)
+    if (sat_dot_equal (&dots[i], dot))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of the siblings that are there now: those of this book that the vector covers and the person had
+ * not seen stay (keep); those of other books that the person had seen go (over). */
+static void
+collect_dots (SatEngine *engine,
+              const SatOrigin *origin,
+              guint32 field,
+              const SatEdit *edit,
+              GArray *keep,
+              GArray *over)
+{
+  const SatState *state = sat_engine_state (engine);
+  guint count;
+  guint at = sat_state_find (state, field, edit->element, &count);
+
+  for (guint i = at; i < at + count; i++)
+    {
+      const SatDot *dot = &sat_state_at (state, i)->dot;
+      gboolean seen = !edit->has_seen || contains (edit->seen, edit->n_seen, dot);
+
+      if (sat_dot_equal (dot, &origin->dot))
+        continue;
+      if (dot->book != origin->dot.book && seen)
+        g_array_append_val (over, *dot);
+      if (dot->book == origin->dot.book && !seen &&
+          sat_vector_get (origin->saw, dot->device) >= dot->number)
+        g_array_append_val (keep, *dot);
+    }
+}
+
+/* Was the record written in the open change-set before this transaction or earlier in it? */
+static gboolean
+has_own_dot (const SatState *state, const SatDot *own)
+{
+  for (guint i = 0; i < state->siblings->len; i++)
+    if (sat_dot_equal (&sat_state_at (state, i)->dot, own))
+      return TRUE;
+  return state->base.present && sat_dot_equal (&state->base.dot, own);
+}
+
+static SatOpenExtra *
+extra_new (guint32 field, const SatEdit *edit)
+{
+  SatOpenExtra *extra = g_new0 (SatOpenExtra, 1);
+
+  extra->field = field;
+  extra->element = g_strdup (edit->element);
+  extra->dropped = edit->drop;
+  extra->keep = g_array_new (FALSE, FALSE, sizeof (SatDot));
+  extra->over = g_array_new (FALSE, FALSE, sizeof (SatDot));
+  return extra;
+}
+
+/* A second write in one change-set takes the first one's place, but goes on replacing what that
+ * replaced. */
+static void
+unite_over (GPtrArray *old, SatOpenExtra *extra)
+{
+  for (guint i = 0; old != NULL && i < old->len; i++)
+    {
+      const SatOpenExtra *before = g_ptr_array_index (old, i);
+
+      if (before->field != extra->field || g_strcmp0 (before->element, extra->element) != 0)
+        continue;
+      for (guint k = 0; k < before->over->len; k++)
+        {
+          const SatDot *dot = &g_array_index (before->over, SatDot, k);
+          if (!contains ((const SatDot *) (void *) extra->over->data, extra->over->len, dot))
+            g_array_append_val (extra->over, *dot);
+        }
+    }
+}
+
+static void
+write_edit (SatEngine *engine,
+            const SatOrigin *origin,
+            const SatEdit *edit,
+            SatOpenExtra *extra,
+            GPtrArray *old,
+            const SatEditKind *kind,
+            SatHlc hlc)
+{
+  SatWrite write = {
+    .field = extra->field,
+    .element = edit->element,
+    .drop = edit->drop,
+    .value = edit->value,
+    .hlc = hlc,
+    .automatic = kind->automatic,
+  };
+
+  sat_engine_touch (engine, extra->field);
+  collect_dots (engine, origin, extra->field, edit, extra->keep, extra->over);
+  unite_over (old, extra);
+  write.keep = (const SatDot *) (void *) extra->keep->data;
+  write.n_keep = extra->keep->len;
+  write.over = (const SatDot *) (void *) extra->over->data;
+  write.n_over = extra->over->len;
+  sat_engine_write (engine, &write);
+}
+
+static void
+write_system (
+    SatEngine *engine, SatReplica *replica, guint32 book, const SatEditKind *kind, SatHlc hlc)
+{
+  SatWrite write = { .hlc = hlc, .automatic = kind->automatic };
+
+  if (kind->create)
+    {
+      write.field = SAT_FIELD_HOME;
+      write.value = sat_names_book (replica->names, book);
+      sat_engine_write (engine, &write);
+    }
+  if (kind->life != SAT_LIFE_QUIET)
+    {
+      write.field = SAT_FIELD_LIFE;
+      write.value = kind->life == SAT_LIFE_LIVE ? SAT_LIFE_LIVE_TEXT : SAT_LIFE_DEAD_TEXT;
+      sat_engine_write (engine, &write);
+    }
+}
+
+static gboolean
+save_extras (SatReplica *replica,
+             const SatState *state,
+             GPtrArray *extras,
+             gboolean was_open,
+             GError **error)
+{
+  for (guint i = 0; i < extras->len; i++)
+    {
+      const SatOpenExtra *extra = g_ptr_array_index (extras, i);
+      gboolean says = extra->dropped || extra->keep->len > 0 || extra->over->len > 0;
+
+      if ((says || was_open) &&
+          !sat_log_set_extra (replica, state->book, state->object, state->row, extra, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+make_room (SatLocal *local, guint32 number, gsize bytes, SatLocalBook **book, GError **error)
+{
+  *book = sat_local_book (local, number, error);
+  if (*book == NULL)
+    return FALSE;
+  if ((*book)->open_bytes + bytes > SAT_CHANGE_SET_SEAL_BYTES && (*book)->open_bytes > 0)
+    {
+      if (!sat_local_seal (local, number, error))
+        return FALSE;
+      *book = sat_local_book (local, number, error);
+      if (*book == NULL)
+        return FALSE;
+    }
+  if ((*book)->engine == NULL)
+    {
+      SatOrigin origin = {
+        .dot = { .book = number, .device = local->replica->me, .number = (*book)->number },
+        .saw = &(*book)->vector,
+      };
+      (*book)->origin = origin;
+      (*book)->engine = sat_engine_new (local->replica, &origin, TRUE);
+    }
+  return TRUE;
+}
+
+gboolean
+sat_local_edit (SatLocal *local,
+                const SatObject *object,
+                const SatId *id,
+                guint32 number,
+                const SatEdit *edits,
+                guint n_edits,
+                const SatEditKind *kind,
+                GError **error)
+{
+  SatReplica *replica = local->replica;
+  SatTable *table = sat_replica_table (replica, object);
+  SatHlc hlc = kind->hlc != 0 ? kind->hlc : stamp (local);
+  gsize bytes = estimate (object, edits, n_edits);
+  g_autoptr (GPtrArray) extras = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) sat_open_extra_free);
+  g_autoptr (GPtrArray) old = NULL;
+  SatLocalBook *book;
+  SatState *state;
+  gboolean was_open;
+
+  if (!make_room (local, number, bytes, &book, error) ||
+      !sat_engine_open (book->engine, table->name, id, error))
+    return FALSE;
+  state = sat_engine_state (book->engine);
+  was_open = has_own_dot (state, &book->origin.dot);
+  if (was_open)
+    {
+      old = sat_log_open_extras (replica, number, table->name, state->row, error);
+      if (old == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; i < n_edits; i++)
+    {
+      SatOpenExtra *extra = extra_new (table->fields[edits[i].field->index], &edits[i]);
+
+      g_ptr_array_add (extras, extra);
+      write_edit (book->engine, &book->origin, &edits[i], extra, old, kind, hlc);
+      bytes += DOT_BYTES * (extra->keep->len + extra->over->len);
+    }
+  write_system (book->engine, replica, number, kind, hlc);
+  if (!sat_engine_close (book->engine, error))
+    return FALSE;
+  book->open_bytes += bytes;
+  book->bytes_changed = TRUE;
+  return sat_log_touch_open (replica, number, table->name, state->row, error) &&
+         save_extras (replica, state, extras, was_open, error);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* This device's own writes. A SatLocal is one write transaction: it begins with sat_local_begin and
+ * ends with commit or abort. All its writes carry one stamp. Writes go into the open change-set of
+ * their book; it is sealed before it would grow over SAT_CHANGE_SET_SEAL_BYTES. */
+#pragma once
+
+#include "core/apply/sat-engine.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SatLocal SatLocal;
+
+/* Begins a transaction (SAT_ERROR_BUSY after 30 s). */
+SatLocal *sat_local_begin (SatReplica *replica, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Indexes what was touched for the search, commits, and frees LOCAL in any case. */
+gboolean sat_local_commit (SatLocal *local, GError **error);
+void sat_local_abort (SatLocal *local); /* rolls back and frees; accepts NULL */
+
+typedef struct
+{
+  const SatField *field;
+  const char *element; /* of a union field */
+  const char *value;   /* of a plain field: canonical, NULL clears */
+  gboolean drop;       /* element: take it away */
+  gboolean has_seen;   /* SEEN says what the form had loaded; else the writer sees all */
+  const SatDot *seen;
+  guint n_seen;
+} SatEdit;
+
+typedef struct
+{
+  SatLife life;       /* QUIET: not written (the automatic merge of texts) */
+  gboolean create;    /* write the home register */
+  gboolean automatic; /* by a rule */
+  SatHlc hlc;         /* 0: now */
+} SatEditKind;
+
+/* Writes EDITS, each register once, on record ID of OBJECT in BOOK. */
+gboolean sat_local_edit (SatLocal *local,
+                         const SatObject *object,
+                         const SatId *id,
+                         guint32 book,
+                         const SatEdit *edits,
+                         guint n_edits,
+                         const SatEditKind *kind,
+                         GError **error);
+
+/* Closes the open change-set of BOOK (0: of all books): gives it the next number and its text.
+ * Nothing open: nothing happens. The first of all in every transaction that applies foreign
+ * change-sets. */
+gboolean sat_local_seal (SatLocal *local, guint32 book, GError **error);
+
+/* The stamp of this transaction's writes. */
+SatHlc sat_local_hlc (const SatLocal *local);
+/* Raises the clock after hearing FOREIGN stamps (sat_hlc_hear). */
+void sat_local_hear (SatLocal *local, SatHlc foreign);
+/* The vector of BOOK as it is in this transaction; for reading. */
+const SatVector *sat_local_vector (SatLocal *local, guint32 book, GError **error);
+/* Forgets what is cached of BOOK, after its vector was moved by other means. */
+void sat_local_forget (SatLocal *local, guint32 book);
+
+G_END_DECLS

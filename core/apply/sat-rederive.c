@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/apply/sat-rederive.h"
+
+#include <string.h>
+
+#include "core/apply/sat-engine.h"
+#include "core/apply/sat-visibility.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-search.h"
+
+static GArray *
+all_rows (SatReplica *replica, const SatTable *table, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = g_strdup_printf ("SELECT row FROM %s ORDER BY row", table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (sat_stmt_step (stmt, &problem))
+    {
+      gint64 row = sat_stmt_int (stmt, 0);
+      g_array_append_val (rows, row);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
+/* Records of objects that the catalogue has learned of move into their own tables. */
+static gboolean
+adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
+{
+  g_autofree char *insert = g_strdup_printf ("INSERT OR IGNORE INTO %s (uuid, book, dead, hidden, "
+                                             "stamps) SELECT uuid, book, dead, hidden, stamps"
+                                             " FROM o__unknown WHERE object = %u",
+                                             table->table, table->name);
+  /* History, conflicts and open lists name the old rows. */
+  static const char *const lists[] = { "history", "conflict", "open_record", "open_extra" };
+  g_autofree char *remove = g_strdup_printf ("DELETE FROM o__unknown WHERE object = %u",
+                                             table->name);
+  gint64 n;
+  g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM o__unknown WHERE object = %u",
+                                            table->name);
+
+  if (!sat_db_get_int (replica->db, count, 0, &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  if (!sat_db_exec (replica->db, insert, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "UPDATE %s SET row = (SELECT t.row FROM %s t JOIN o__unknown u ON u.uuid = t.uuid AND "
+          "u.book ="
+          " t.book WHERE u.object = %u AND u.row = %s.row) WHERE object = %u",
+          lists[i], table->table, table->name, lists[i], table->name);
+      if (!sat_db_exec (replica->db, sql, error))
+        return FALSE;
+    }
+  return sat_db_exec (replica->db, remove, error);
+}
+
+static void
+touch_every_field (SatEngine *engine, const SatTable *table)
+{
+  const SatState *state = sat_engine_state (engine);
+
+  for (guint i = 0; i < table->object->n_fields; i++)
+    if (sat_state_has_field (state, table->fields[i]))
+      sat_engine_touch (engine, table->fields[i]);
+}
+
+/* Opening a record, touching its listed fields and closing it derives everything again. Fields that
+ * are not listed have one sibling, which is the column. */
+static gboolean
+rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **error)
+{
+  g_autoptr (SatEngine) engine = NULL;
+  SatVector nothing;
+  SatOrigin origin = { .saw = &nothing };
+  gboolean found, ok;
+  SatRow row;
+
+  if (!sat_row_load_number (replica, table, number, replica->scratch, &row, &found, error))
+    return FALSE;
+  sat_row_done (&row);
+  if (!found)
+    return TRUE;
+  sat_vector_init (&nothing);
+  origin.dot.book = replica->scratch->book;
+  engine = sat_engine_new (replica, &origin, FALSE);
+  ok = sat_engine_open (engine, table->name, &replica->scratch->id, error);
+  if (ok)
+    {
+      touch_every_field (engine, table);
+      ok = sat_engine_close (engine, error);
+    }
+  sat_vector_clear (&nothing);
+  return ok;
+}
+
+static gboolean
+refresh_row (SatReplica *replica, SatTable *table, gint64 number, GError **error)
+{
+  gboolean found;
+  SatRow row;
+  SatId id;
+  guint32 book;
+
+  if (!sat_row_load_number (replica, table, number, replica->scratch, &row, &found, error))
+    return FALSE;
+  sat_row_done (&row);
+  if (!found || replica->scratch->presence == SAT_PRESENT)
+    return TRUE;
+  id = replica->scratch->id;
+  book = replica->scratch->book;
+  return sat_visibility_refresh (replica, table, &id, book, error);
+}
+
+static gboolean
+each_row (SatReplica *replica,
+          gboolean (*func) (SatReplica *, SatTable *, gint64, GError **),
+          GError **error)
+{
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      SatTable *table = g_ptr_array_index (replica->tables, i);
+      g_autoptr (GArray) rows = all_rows (replica, table, error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint k = 0; k < rows->len; k++)
+        if (!func (replica, table, g_array_index (rows, gint64, k), error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+rederive (SatReplica *replica, GError **error)
+{
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    if (!adopt_unknown (replica, g_ptr_array_index (replica->tables, i), error))
+      return FALSE;
+  return sat_db_exec (replica->db, "DELETE FROM conflict", error) &&
+         each_row (replica, rederive_row, error) && each_row (replica, refresh_row, error) &&
+         sat_search_index_restart (replica, error);
+}
+
+gboolean
+sat_rederive_all (SatReplica *replica, GError **error)
+{
+  gboolean more = TRUE;
+
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  if (!rederive (replica, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  if (!sat_replica_commit (replica, error))
+    return FALSE;
+  while (more)
+    {
+      if (!sat_replica_begin (replica, error))
+        return FALSE;
+      if (!sat_search_index_dirty (replica, 5000, &more, error))
+        {
+          sat_replica_rollback (replica);
+          return FALSE;
+        }
+      if (!sat_replica_commit (replica, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- looking only -------------------------------------------------------------------------------
+ */
+
+static char *
+elements_of (const SatState *state, guint32 name)
+{
+  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *sibling = sat_state_at (state, i);
+      const char *last = elements->len ? g_ptr_array_index (elements, elements->len - 1) : NULL;
+
+      if (sibling->field == name && sibling->element != NULL &&
+          g_strcmp0 (last, sibling->element) != 0)
+        g_ptr_array_add (elements, (gpointer) sibling->element);
+    }
+  return sat_tags_join ((const char *const *) elements->pdata, elements->len);
+}
+
+/* Is FIELD's column what its registers show? */
+static gboolean
+column_is_right (SatReplica *replica, SatTable *table, SatRow *row, guint index)
+{
+  const SatField *field = table->object->fields[index];
+  g_autofree char *value = sat_row_value (row, field);
+  g_autofree char *elements = NULL;
+  const SatSibling *shown;
+
+  if (field->policy == SAT_POLICY_UNION)
+    {
+      elements = elements_of (row->state, table->fields[index]);
+      return g_strcmp0 (value, elements) == 0;
+    }
+  if (!sat_state_has_field (row->state, table->fields[index]))
+    return value == NULL ||
+           (row->state->base.present && field->type->canonical (value, strlen (value)));
+  sat_row_touch (row, table->fields[index]);
+  shown = sat_shown_sibling (replica, table, row->state, table->fields[index]);
+  if (shown == NULL || shown->value == NULL ||
+      !field->type->canonical (shown->value, strlen (shown->value)))
+    return value == NULL;
+  return g_strcmp0 (value, shown->value) == 0;
+}
+
+static SatPresence
+presence_by_registers (SatReplica *replica, SatTable *table, const SatState *state)
+{
+  const SatSibling *home = sat_shown_sibling (replica, table, state, SAT_FIELD_HOME);
+  const SatSibling *life = sat_shown_sibling (replica, table, state, SAT_FIELD_LIFE);
+
+  if (home == NULL || g_strcmp0 (home->value, sat_names_book (replica->names, state->book)) != 0)
+    return SAT_AWAY;
+  return life && strcmp (life->value, SAT_LIFE_LIVE_TEXT) == 0 ? SAT_PRESENT : SAT_DEAD;
+}
+
+gboolean
+sat_rederive_check (SatReplica *replica, guint64 *records, guint64 *wrong, GError **error)
+{
+  g_autoptr (SatState) state = sat_state_new ();
+
+  *records = *wrong = 0;
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      SatTable *table = g_ptr_array_index (replica->tables, i);
+      g_autoptr (GArray) rows = all_rows (replica, table, error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint k = 0; k < rows->len; k++)
+        {
+          GError *problem = NULL;
+          gboolean found;
+          gboolean right;
+          SatRow row;
+
+          (*records)++;
+          if (!sat_row_load_number (replica, table, g_array_index (rows, gint64, k), state, &row,
+                                    &found, &problem))
+            {
+              g_clear_error (&problem); /* it cannot even be read */
+              (*wrong)++;
+              continue;
+            }
+          right = state->presence == presence_by_registers (replica, table, state) &&
+                  (state->presence != SAT_PRESENT || !state->hidden);
+          for (guint f = 0; right && f < table->object->n_fields; f++)
+            right = column_is_right (replica, table, &row, f);
+          sat_row_done (&row);
+          *wrong += !right;
+        }
+    }
+  return TRUE;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making derived data anew from the registers: columns, sort keys, presence, visibility, conflicts,
+ * the search index. Needed when the catalogue has changed (another policy or type, an object or
+ * field that was not known before), and by doctor. */
+#pragma once
+
+#include "core/store/sat-replica.h"
+
+G_BEGIN_DECLS
+
+/* In transactions of its own. */
+gboolean sat_rederive_all (SatReplica *replica, GError **error);
+/* Looks only: how many records are not as their registers say. */
+gboolean sat_rederive_check (SatReplica *replica, guint64 *records, guint64 *wrong, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/apply/sat-text-fold.h"
+
+#include <string.h>
+
+#include "core/apply/sat-history.h"
+
+typedef struct
+{
+  const SatField *field;
+  gint64 row;
+} Candidate;
+
+static gboolean
+candidates_in (SatReplica *replica, const SatTable *table, GArray *out, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT field, row FROM conflict WHERE object = ?1 ORDER BY row, field", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, table->name);
+  while (sat_stmt_step (stmt, &problem))
+    {
+      Candidate candidate = { sat_table_field (table, (guint32) sat_stmt_int (stmt, 0)),
+                              sat_stmt_int (stmt, 1) };
+      if (candidate.field != NULL && candidate.field->policy == SAT_POLICY_TEXT)
+        g_array_append_val (out, candidate);
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* Folds the siblings of PAST into the shown one; NULL in *TEXT: a person has to. */
+static gboolean
+fold (SatReplica *replica,
+      GPtrArray *past,
+      SatFoldFunc merge,
+      gpointer data,
+      char **text,
+      GError **error)
+{
+  const SatPast *top = NULL;
+  g_autofree char *folded = NULL;
+
+  *text = NULL;
+  for (guint i = 0; i < past->len && top == NULL; i++)
+    {
+      const SatPast *entry = g_ptr_array_index (past, i);
+      if (entry->current && entry->shown && entry->element == NULL)
+        top = entry;
+    }
+  if (top == NULL || top->dot.device != replica->me || top->value == NULL)
+    return TRUE;
+  folded = g_strdup (top->value);
+  for (guint i = 0; i < past->len; i++) /* newest first */
+    {
+      const SatPast *other = g_ptr_array_index (past, i);
+      const SatPast *pair[2] = { top, other };
+      const SatPast *base;
+      GError *problem = NULL;
+      char *next;
+
+      if (!other->current || other->element != NULL || g_strcmp0 (other->value, top->value) == 0)
+        continue;
+      base = sat_history_base (replica, past, pair, 2, &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      if (other->value == NULL || other->dot.book != top->dot.book || base == NULL)
+        return TRUE;
+      next = merge (base->value, folded, other->value, data);
+      if (next == NULL)
+        return TRUE;
+      g_free (folded);
+      folded = next;
+    }
+  *text = g_steal_pointer (&folded);
+  return TRUE;
+}
+
+static gboolean
+fold_one (SatReplica *replica,
+          SatLocal *local,
+          const Candidate *candidate,
+          SatFoldFunc merge,
+          gpointer data,
+          guint *merged,
+          GError **error)
+{
+  SatTable *table = sat_replica_table (replica, candidate->field->object);
+  SatEditKind kind = { .life = SAT_LIFE_QUIET };
+  g_autoptr (GPtrArray) past = sat_history_of (replica, table, candidate->row,
+                                               table->fields[candidate->field->index], error);
+  g_autofree char *text = NULL;
+  SatEdit edit = { .field = candidate->field };
+  SatId id;
+  guint32 book;
+
+  if (past == NULL)
+    return FALSE;
+  /* sat_history_of has just read the record into scratch. */
+  id = replica->scratch->id;
+  book = replica->scratch->book;
+  if (replica->scratch->presence == SAT_AWAY)
+    return TRUE;
+  if (!fold (replica, past, merge, data, &text, error))
+    return FALSE;
+  if (text == NULL || text[0] == '\0' || strlen (text) > SAT_VALUE_MAX)
+    return TRUE;
+  edit.value = text;
+  (*merged)++;
+  return sat_local_edit (local, candidate->field->object, &id, book, &edit, 1, &kind, error);
+}
+
+gboolean
+sat_text_fold_all (SatReplica *replica,
+                   SatLocal *local,
+                   SatFoldFunc merge,
+                   gpointer data,
+                   guint *merged,
+                   GError **error)
+{
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  SatPartial partial;
+
+  *merged = 0;
+  if (!sat_log_partial (replica, &partial, error))
+    return FALSE;
+  if (partial.number != 0)
+    return TRUE;
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    if (!candidates_in (replica, g_ptr_array_index (replica->tables, i), candidates, error))
+      return FALSE;
+  for (guint i = 0; i < candidates->len; i++)
+    if (!fold_one (replica, local, &g_array_index (candidates, Candidate, i), merge, data, merged,
+                   error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/query/sat-list.h"
+
+#include <string.h>
+
+#include "core/base/sat-text.h"
+#include "core/store/sat-schema.h"
+#include "core/store/sat-search.h"
+
+#define MAX_FOUND 1000000 /* rows that words may select */
+
+/* ---- lists --------------------------------------------------------------------------------------
+ */
+
+/* Puts the rows that the words find into temp.found. */
+static gboolean
+fill_found (SatReplica *replica, const SatTable *table, const char *words, GError **error)
+{
+  g_autoptr (GArray) keys = sat_search_find (replica, words, table->name, MAX_FOUND, error);
+
+  if (keys == NULL ||
+      !sat_db_exec (replica->db,
+                    "CREATE TEMP TABLE IF NOT EXISTS found (row INTEGER PRIMARY KEY);"
+                    "DELETE FROM temp.found;",
+                    error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      SatStmt *stmt = sat_db_prepare (replica->db, "INSERT INTO temp.found VALUES (?1)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sat_stmt_bind_int (stmt, 1, sat_search_key_row (g_array_index (keys, gint64, i)));
+      if (!sat_stmt_run (stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_words (const SatListQuery *query)
+{
+  return query->words != NULL && query->words[strspn (query->words, " \t\n")] != '\0';
+}
+
+static void
+add_conditions (GString *sql, const SatListQuery *query)
+{
+  g_string_append (sql, query->with_deleted ? " WHERE 1" : " WHERE hidden = 0");
+  if (query->reference != NULL)
+    {
+      g_autofree char *column = sat_schema_column (query->reference, 0);
+      g_string_append_printf (sql, " AND %s = ?1", column);
+    }
+  if (has_words (query))
+    g_string_append (sql, " AND row IN (SELECT row FROM temp.found)");
+}
+
+/* The expression that FIELD sorts by: people's order, not the stored one. */
+static void
+add_sort_key (GString *sql, const SatField *field)
+{
+  g_autofree char *column = sat_schema_column (field, 0);
+  const SatObject *target = field->reference
+                                ? sat_catalogue_find (field->object->catalogue, field->reference)
+                                : NULL;
+
+  if (field == field->object->title)
+    g_string_append (sql, "sort");
+  else if (field->type->id == SAT_TYPE_CHOICE)
+    {
+      g_string_append_printf (sql, "CASE %s", column);
+      for (guint i = 0; i < field->n_choices; i++)
+        g_string_append_printf (sql, " WHEN '%s' THEN %u", field->choices[i].name, i);
+      g_string_append (sql, " END");
+    }
+  else if (target != NULL)
+    {
+      g_autofree char *table = sat_schema_table (target);
+      g_string_append_printf (sql, "(SELECT max(t.sort) FROM %s t WHERE t.uuid = %s)", table,
+                              column);
+    }
+  else
+    g_string_append (sql, column);
+}
+
+static gboolean
+add_order (GString *sql, const SatListQuery *query, GError **error)
+{
+  g_string_append (sql, " ORDER BY ");
+  for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
+    {
+      const char *name = query->sort[i];
+      gboolean down = name[0] == '-';
+      const SatField *field = sat_object_find (query->object, down ? name + 1 : name);
+
+      if (field == NULL)
+        return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
+                         query->object->name, down ? name + 1 : name, NULL);
+      add_sort_key (sql, field);
+      g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
+    }
+  g_string_append (sql, "sort, row");
+  return TRUE;
+}
+
+static gboolean
+collect (SatStmt *stmt, GArray *rows, GError **error)
+{
+  GError *problem = NULL;
+
+  while (sat_stmt_step (stmt, &problem))
+    {
+      gint64 row = sat_stmt_int (stmt, 0);
+      g_array_append_val (rows, row);
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static gboolean
+run_rows (
+    SatReplica *replica, const char *sql, const SatListQuery *query, GArray *rows, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  if (query->reference != NULL)
+    sat_stmt_bind_id (stmt, 1, &query->target);
+  return collect (stmt, rows, error);
+}
+
+/* By title: straight from the index (hidden, sort); those without a title come last. */
+static gboolean
+rows_by_title (SatReplica *replica,
+               const SatTable *table,
+               const SatListQuery *query,
+               GArray *rows,
+               GError **error)
+{
+  static const char *const halves[] = { "sort IS NOT NULL ORDER BY sort, row",
+                                        "sort IS NULL ORDER BY row" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (halves); i++)
+    {
+      g_autoptr (GString) sql = g_string_new (NULL);
+
+      g_string_append_printf (sql, "SELECT row FROM %s", table->table);
+      add_conditions (sql, query);
+      g_string_append_printf (sql, " AND %s", halves[i]);
+      if (!run_rows (replica, sql->str, query, rows, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+cut_window (GArray *rows, const SatListQuery *query)
+{
+  guint offset = (guint) CLAMP (query->offset, 0, (gint64) rows->len);
+
+  if (offset > 0)
+    g_array_remove_range (rows, 0, offset);
+  if (query->limit >= 0 && rows->len > query->limit)
+    g_array_set_size (rows, (guint) query->limit);
+}
+
+GArray *
+sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
+{
+  SatTable *table = sat_replica_table (replica, query->object);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean plain = query->sort == NULL || query->sort[0] == NULL;
+
+  if (has_words (query) && !fill_found (replica, table, query->words, error))
+    return NULL;
+  if (plain)
+    {
+      if (!rows_by_title (replica, table, query, rows, error))
+        return NULL;
+    }
+  else
+    {
+      g_autoptr (GString) sql = g_string_new (NULL);
+
+      g_string_append_printf (sql, "SELECT row FROM %s", table->table);
+      add_conditions (sql, query);
+      if (!add_order (sql, query, error) || !run_rows (replica, sql->str, query, rows, error))
+        return NULL;
+    }
+  cut_window (rows, query);
+  return g_steal_pointer (&rows);
+}
+
+gint64
+sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
+{
+  SatTable *table = sat_replica_table (replica, query->object);
+  g_autoptr (GArray) count = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (has_words (query) && !fill_found (replica, table, query->words, error))
+    return -1;
+  g_string_append_printf (sql, "SELECT count(*) FROM %s", table->table);
+  add_conditions (sql, query);
+  if (!run_rows (replica, sql->str, query, count, error))
+    return -1;
+  return g_array_index (count, gint64, 0);
+}
+
+/* ---- one record ---------------------------------------------------------------------------------
+ */
+
+gboolean
+sat_list_locate (SatReplica *replica,
+                 SatTable *table,
+                 const SatId *id,
+                 gint64 *row,
+                 guint32 *book,
+                 SatPresence *presence,
+                 GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT row, book, dead FROM %s WHERE uuid = ?1 ORDER BY dead LIMIT 1", table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  *row = 0;
+  sat_stmt_bind_id (stmt, 1, id);
+  if (sat_stmt_step (stmt, &problem))
+    {
+      *row = sat_stmt_int (stmt, 0);
+      *book = (guint32) sat_stmt_int (stmt, 1);
+      *presence = (SatPresence) sat_stmt_int (stmt, 2);
+    }
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+SatRecord *
+sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, GError **error)
+{
+  SatRow row;
+  SatRecord *record;
+  gboolean found;
+
+  if (!sat_row_load_number (replica, sat_replica_table (replica, object), number, replica->scratch,
+                            &row, &found, error))
+    return NULL;
+  if (!found)
+    {
+      sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("this record is no longer here"), NULL);
+      return NULL;
+    }
+  record = sat_row_to_record (replica, &row, error);
+  sat_row_done (&row);
+  return record;
+}
+
+SatRecord *
+sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GError **error)
+{
+  char text[SAT_ID_TEXT_SIZE];
+  SatPresence presence;
+  guint32 book;
+  gint64 row;
+
+  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
+                        error))
+    return NULL;
+  if (row == 0)
+    {
+      sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
+                sat_id_format (id, text), NULL);
+      return NULL;
+    }
+  return sat_list_load_row (replica, object, row, error);
+}
+
+/* ---- what a person wrote for an id --------------------------------------------------------------
+ */
+
+/* Two candidates are enough to know. */
+static gboolean
+find_by (SatReplica *replica,
+         const char *sql,
+         const SatCell *one,
+         const SatCell *two,
+         SatId *out,
+         guint *n,
+         GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  *n = 0;
+  sat_stmt_bind_cell (stmt, 1, one);
+  sat_stmt_bind_cell (stmt, 2, two);
+  while (*n < 2 && sat_stmt_step (stmt, &problem))
+    if (sat_stmt_id (stmt, 0, out))
+      (*n)++;
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+find_title (
+    SatReplica *replica, SatTable *table, const char *title, SatId *out, guint *n, GError **error)
+{
+  g_autofree char *column = sat_schema_column (table->object->title, 0);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT uuid FROM %s WHERE hidden = 0 AND sort = ?1 AND %s = ?2 LIMIT 2", table->table,
+      column);
+  g_autoptr (GBytes) key = sat_text_sort_key (title);
+  SatCell cells[2] = { { .kind = SAT_CELL_BLOB }, { .kind = SAT_CELL_TEXT } };
+
+  cells[0].text = g_bytes_get_data (key, &cells[0].size);
+  cells[1].text = title;
+  cells[1].size = strlen (title);
+  return find_by (replica, sql, &cells[0], &cells[1], out, n, error);
+}
+
+/* The hex digits of TEXT without hyphens, or NULL when it has anything else or is no 6 to 32 long.
+ */
+static char *
+hex_of (const char *text)
+{
+  g_autofree char *hex = g_malloc (strlen (text) + 1);
+  gsize n = 0;
+
+  for (const char *p = text; *p; p++)
+    {
+      if (*p == '-')
+        continue;
+      if (!g_ascii_isxdigit (*p))
+        return NULL;
+      hex[n++] = g_ascii_tolower (*p);
+    }
+  hex[n] = '\0';
+  return n >= 6 && n <= 32 ? g_steal_pointer (&hex) : NULL;
+}
+
+static gboolean
+find_part (
+    SatReplica *replica, SatTable *table, const char *hex, SatId *out, guint *n, GError **error)
+{
+  g_autofree char *by_start = g_strdup_printf (
+      "SELECT uuid FROM %s WHERE uuid BETWEEN ?1 AND ?2 GROUP BY uuid LIMIT 2", table->table);
+  g_autofree char *by_end = g_strdup_printf (
+      "SELECT uuid FROM %s WHERE substr(lower(hex(uuid)), ?1) = ?2 GROUP BY uuid LIMIT 2",
+      table->table);
+  guint8 low[SAT_ID_SIZE], high[SAT_ID_SIZE];
+  gsize length = strlen (hex);
+  SatCell cells[2] = { { .kind = SAT_CELL_BLOB }, { .kind = SAT_CELL_BLOB } };
+  SatId first;
+  guint n_first;
+
+  for (gsize i = 0; i < 32; i++)
+    {
+      guint8 digit = i < length ? (guint8) g_ascii_xdigit_value (hex[i]) : 0;
+      guint8 top = i < length ? digit : 15;
+      low[i / 2] = (guint8) (i % 2 ? low[i / 2] | digit : digit << 4);
+      high[i / 2] = (guint8) (i % 2 ? high[i / 2] | top : top << 4);
+    }
+  cells[0].text = (const char *) low;
+  cells[1].text = (const char *) high;
+  cells[0].size = cells[1].size = SAT_ID_SIZE;
+  if (!find_by (replica, by_start, &cells[0], &cells[1], &first, &n_first, error))
+    return FALSE;
+  cells[0].kind = SAT_CELL_INTEGER;
+  cells[0].integer = -(gint64) length;
+  cells[1].kind = SAT_CELL_TEXT;
+  cells[1].text = hex;
+  cells[1].size = length;
+  if (!find_by (replica, by_end, &cells[0], &cells[1], out, n, error))
+    return FALSE;
+  if (n_first > 0 && !(*n == 1 && n_first == 1 && sat_id_equal (out, &first)))
+    {
+      *n += n_first;
+      *out = first;
+    }
+  return TRUE;
+}
+
+gboolean
+sat_list_find (
+    SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error)
+{
+  SatTable *table = sat_replica_table (replica, object);
+  g_autofree char *hex = NULL;
+  const char *slash = strchr (text, '/');
+  guint n = 0;
+  SatId id;
+
+  if (sat_id_parse (text, out))
+    return TRUE;
+  if (slash != NULL && (slash == text || strncmp (text, object->name, (gsize) (slash - text)) == 0))
+    {
+      if (!find_title (replica, table, slash + 1, &id, &n, error))
+        return FALSE;
+    }
+  else if ((hex = hex_of (text)) != NULL)
+    {
+      if (!find_part (replica, table, hex, &id, &n, error))
+        return FALSE;
+    }
+  if (n == 0)
+    return sat_fail (
+        error, SAT_ERROR_NOT_FOUND,
+        N_ ("there is no %s “%s”; give an id, 6 or more characters of its beginning or end, "
+            "or “/” and the exact title"),
+        object->name, text, NULL);
+  if (n > 1)
+    return sat_fail (error, SAT_ERROR_AMBIGUOUS,
+                     N_ ("“%s” means more than one %s; give more of the id"), text, object->name,
+                     NULL);
+  *out = id;
+  return TRUE;
+}
+
+static char *
+title_in (SatReplica *replica, SatTable *table, const SatId *id, gboolean *found)
+{
+  g_autofree char *column = sat_schema_column (table->object->title, 0);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE uuid = ?1 ORDER BY dead LIMIT 1",
+                                          column, table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, NULL);
+  char *title = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sat_stmt_bind_id (stmt, 1, id);
+  *found = sat_stmt_step (stmt, NULL);
+  if (*found)
+    title = g_strdup (sat_stmt_text (stmt, 0));
+  sat_stmt_reset (stmt);
+  return title;
+}
+
+char *
+sat_list_title (SatReplica *replica, const SatObject *object, const SatId *id)
+{
+  gboolean found = FALSE;
+
+  if (object != NULL)
+    return title_in (replica, sat_replica_table (replica, object), id, &found);
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      char *title = title_in (replica, g_ptr_array_index (replica->tables, i), id, &found);
+      if (found)
+        return title;
+    }
+  return NULL;
+}
+
+/* ---- search over everything ---------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  gint64 key;
+  guint score;
+} Scored;
+
+static int
+compare_scored (gconstpointer a, gconstpointer b)
+{
+  const Scored *x = a;
+  const Scored *y = b;
+
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+/* 0 hidden or gone; 1 found somewhere; 2 the title holds the words; 3 begins with them; 4 equals
+ * them. */
+static guint
+score (SatReplica *replica, gint64 key, const char *folded)
+{
+  SatTable *table = sat_replica_table_of (replica, sat_search_key_object (key));
+  g_autofree char *column = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *title = NULL;
+  SatStmt *stmt;
+  guint points = 0;
+
+  if (table->object == NULL)
+    return 0;
+  column = sat_schema_column (table->object->title, 0);
+  sql = g_strdup_printf ("SELECT hidden, %s FROM %s WHERE row = ?1", column, table->table);
+  stmt = sat_db_prepare (replica->db, sql, NULL);
+  if (stmt == NULL)
+    return 0;
+  sat_stmt_bind_int (stmt, 1, sat_search_key_row (key));
+  if (sat_stmt_step (stmt, NULL) && sat_stmt_int (stmt, 0) == 0)
+    {
+      const char *text = sat_stmt_text (stmt, 1);
+      title = sat_text_fold (text ? text : "");
+      points = 1;
+    }
+  sat_stmt_reset (stmt);
+  if (title == NULL || folded[0] == '\0')
+    return points;
+  if (strcmp (title, folded) == 0)
+    return 4;
+  if (g_str_has_prefix (title, folded))
+    return 3;
+  return strstr (title, folded) ? 2 : points;
+}
+
+#define SCORED_AT_MOST 3000
+
+GArray *
+sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error)
+{
+  g_autoptr (GArray) keys = sat_search_find (replica, words, 0, SCORED_AT_MOST, error);
+  g_autoptr (GArray) scored = g_array_new (FALSE, FALSE, sizeof (Scored));
+  g_autofree char *tidy = sat_text_tidy (words);
+  g_autofree char *folded = sat_text_fold (tidy ? tidy : "");
+
+  if (keys == NULL)
+    return NULL;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      Scored entry = { .key = g_array_index (keys, gint64, i) };
+
+      entry.score = score (replica, entry.key, folded);
+      if (entry.score > 0)
+        g_array_append_val (scored, entry);
+    }
+  g_array_sort (scored, compare_scored);
+  g_array_set_size (keys, 0);
+  for (guint i = 0; i < scored->len && i < limit; i++)
+    g_array_append_val (keys, g_array_index (scored, Scored, i).key);
+  return g_steal_pointer (&keys);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding records: lists in an order, by id or title, by words. */
+#pragma once
+
+#include "core/store/sat-state-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const SatObject *object;
+  const char *words;
+  const char *const *sort;
+  const SatField *reference;
+  SatId target;
+  gint64 limit;
+  gint64 offset;
+  gboolean with_deleted;
+} SatListQuery;
+
+GArray *sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error);
+gint64 sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error);
+
+/* Where a record is: in the book it is at home in, else in any. *ROW 0: nowhere. */
+gboolean sat_list_locate (SatReplica *replica,
+                          SatTable *table,
+                          const SatId *id,
+                          gint64 *row,
+                          guint32 *book,
+                          SatPresence *presence,
+                          GError **error);
+/* The record as people see it; SAT_ERROR_NOT_FOUND. */
+SatRecord *
+sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GError **error);
+SatRecord *
+sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 row, GError **error);
+
+/* What a person wrote for an id (sat_workspace_find). */
+gboolean sat_list_find (
+    SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error);
+/* NULL: not here, or without a title. */
+char *sat_list_title (SatReplica *replica, const SatObject *object, const SatId *id);
+
+/* Search over all objects, titles that match best first: keys (sat-search.h), LIMIT at most. */
+GArray *sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error);
+
+G_END_DECLS

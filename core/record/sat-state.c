@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packed form: a version byte, a byte of HEAD_ flags, the base stamp, then the explicit siblings,
+ * each field, ENTRY_ flags, [element], [book], device, number, stamp, [value]. Numbers are LEB128,
+ * stamps 8 bytes big-endian. It never leaves the replica. */
+#include "core/record/sat-state.h"
+
+#include <string.h>
+
+#include "core/base/sat-bytes.h"
+
+#define PACK_VERSION 1
+
+enum
+{
+  HEAD_BASE = 1 << 0,
+  HEAD_BASE_AUTO = 1 << 1,
+  HEAD_LIFE = 1 << 2, /* life: one sibling, the base stamp, live */
+  HEAD_HOME = 1 << 3, /* home: one sibling, the base stamp, this book */
+};
+
+enum
+{
+  ENTRY_ELEMENT = 1 << 0,
+  ENTRY_AUTO = 1 << 1,
+  ENTRY_CLEARED = 1 << 2,
+  ENTRY_IN_COLUMN = 1 << 3,
+  ENTRY_FOREIGN = 1 << 4, /* of another book */
+  ENTRY_DEAD = 1 << 5,
+};
+
+SatState *
+sat_state_new (void)
+{
+  SatState *state = g_new0 (SatState, 1);
+
+  state->siblings = g_array_sized_new (FALSE, FALSE, sizeof (SatSibling), 16);
+  state->strings = g_string_chunk_new (4096);
+  state->packed = g_byte_array_new ();
+  return state;
+}
+
+void
+sat_state_free (SatState *state)
+{
+  if (state == NULL)
+    return;
+  g_array_unref (state->siblings);
+  g_string_chunk_free (state->strings);
+  g_byte_array_unref (state->packed);
+  g_free (state);
+}
+
+void
+sat_state_reset (SatState *state)
+{
+  state->object = 0;
+  state->row = 0;
+  state->book = 0;
+  state->presence = SAT_PRESENT;
+  state->hidden = FALSE;
+  memset (&state->base, 0, sizeof state->base);
+  memset (&state->id, 0, sizeof state->id);
+  g_array_set_size (state->siblings, 0);
+  g_string_chunk_clear (state->strings);
+}
+
+gboolean
+sat_dot_equal (const SatDot *a, const SatDot *b)
+{
+  return a->number == b->number && a->device == b->device && a->book == b->book;
+}
+
+SatSibling *
+sat_state_at (const SatState *state, guint index)
+{
+  return &g_array_index (state->siblings, SatSibling, index);
+}
+
+static int
+compare_register (const SatSibling *sibling, guint32 field, const char *element)
+{
+  if (sibling->field != field)
+    return sibling->field < field ? -1 : 1;
+  if (sibling->element == NULL || element == NULL)
+    return (sibling->element != NULL) - (element != NULL);
+  return strcmp (sibling->element, element);
+}
+
+guint
+sat_state_find (const SatState *state, guint32 field, const char *element, guint *count)
+{
+  guint start = 0;
+  guint end;
+
+  /* A dozen siblings at most, but for records with hundreds of tags. */
+  if (state->siblings->len > 32)
+    {
+      guint high = state->siblings->len;
+      while (start < high)
+        {
+          guint middle = (start + high) / 2;
+          if (compare_register (sat_state_at (state, middle), field, element) < 0)
+            start = middle + 1;
+          else
+            high = middle;
+        }
+    }
+  else
+    while (start < state->siblings->len &&
+           compare_register (sat_state_at (state, start), field, element) < 0)
+      start++;
+  for (end = start; end < state->siblings->len; end++)
+    if (compare_register (sat_state_at (state, end), field, element) != 0)
+      break;
+  *count = end - start;
+  return start;
+}
+
+gboolean
+sat_state_has_field (const SatState *state, guint32 field)
+{
+  for (guint i = 0; i < state->siblings->len; i++)
+    if (sat_state_at (state, i)->field >= field)
+      return sat_state_at (state, i)->field == field;
+  return FALSE;
+}
+
+void
+sat_state_insert (SatState *state, guint index, const SatSibling *sibling)
+{
+  g_array_insert_vals (state->siblings, index, sibling, 1);
+}
+
+void
+sat_state_remove (SatState *state, guint index)
+{
+  g_array_remove_index (state->siblings, index);
+}
+
+void
+sat_state_make_explicit (SatState *state, guint32 field, const char *value)
+{
+  guint count;
+  guint at = sat_state_find (state, field, NULL, &count);
+  SatSibling sibling = {
+    .dot = state->base.dot,
+    .hlc = state->base.hlc,
+    .field = field,
+    .automatic = state->base.automatic,
+    .in_column = TRUE,
+    .value = g_string_chunk_insert (state->strings, value),
+  };
+
+  sat_state_insert (state, at, &sibling);
+}
+
+/* ---- packing ------------------------------------------------------------------------------------
+ */
+
+static void
+write_hlc (GByteArray *out, SatHlc hlc)
+{
+  guint64 big = GUINT64_TO_BE (hlc);
+
+  g_byte_array_append (out, (const guint8 *) &big, sizeof big);
+}
+
+static SatHlc
+read_hlc (SatReader *reader)
+{
+  const guint8 *bytes = sat_read_bytes (reader, 8);
+  guint64 big;
+
+  if (bytes == NULL)
+    return 0;
+  memcpy (&big, bytes, sizeof big);
+  return GUINT64_FROM_BE (big);
+}
+
+static void
+write_text (GByteArray *out, const char *text)
+{
+  gsize length = strlen (text);
+
+  sat_write_uint (out, length);
+  g_byte_array_append (out, (const guint8 *) text, (guint) length + 1);
+}
+
+/* Borrowed from the input, whose strings are stored with their NUL. */
+static const char *
+read_text (SatReader *reader)
+{
+  guint64 length = sat_read_uint (reader);
+  const guint8 *bytes;
+
+  if (reader->failed || length >= (guint64) (reader->end - reader->at))
+    {
+      reader->failed = TRUE;
+      return NULL;
+    }
+  bytes = sat_read_bytes (reader, (gsize) length + 1);
+  if (bytes != NULL && bytes[length] != '\0')
+    reader->failed = TRUE;
+  return (const char *) bytes;
+}
+
+static gboolean
+has_base_stamp (const SatState *state, const SatSibling *sibling)
+{
+  return state->base.present && sat_dot_equal (&sibling->dot, &state->base.dot) &&
+         sibling->hlc == state->base.hlc && sibling->automatic == state->base.automatic;
+}
+
+/* The stamp that most fields of the record share: that of the home register, written at creation.
+ * Once chosen it stays, because the fields that are not listed go by it. */
+static void
+choose_base (SatState *state)
+{
+  guint count;
+  guint at = sat_state_find (state, SAT_FIELD_HOME, NULL, &count);
+  const SatSibling *home;
+
+  if (state->base.present || count == 0)
+    return;
+  home = sat_state_at (state, at);
+  state->base.present = TRUE;
+  state->base.automatic = home->automatic;
+  state->base.dot = home->dot;
+  state->base.hlc = home->hlc;
+}
+
+/* Is the register at index AT, alone in it, implied by the head flags? */
+static guint8
+implied_head (const SatState *state, guint at, guint count, const char *book_key)
+{
+  const SatSibling *sibling = sat_state_at (state, at);
+
+  if (count != 1 || !has_base_stamp (state, sibling))
+    return 0;
+  if (sibling->field == SAT_FIELD_LIFE)
+    return g_strcmp0 (sibling->value, SAT_LIFE_LIVE_TEXT) == 0 ? HEAD_LIFE : 0;
+  if (sibling->field == SAT_FIELD_HOME)
+    return g_strcmp0 (sibling->value, book_key) == 0 ? HEAD_HOME : 0;
+  return 0;
+}
+
+static void
+write_entry (GByteArray *out, const SatState *state, const SatSibling *sibling)
+{
+  gboolean is_life = sibling->field == SAT_FIELD_LIFE;
+  gboolean carries = !is_life && sibling->element == NULL && !sibling->in_column &&
+                     sibling->value != NULL;
+  guint flags = (sibling->element ? ENTRY_ELEMENT : 0) | (sibling->automatic ? ENTRY_AUTO : 0) |
+                (sibling->in_column ? ENTRY_IN_COLUMN : 0) |
+                (sibling->dot.book != state->book ? ENTRY_FOREIGN : 0);
+
+  if (is_life && g_strcmp0 (sibling->value, SAT_LIFE_DEAD_TEXT) == 0)
+    flags |= ENTRY_DEAD;
+  else if (!is_life && sibling->value == NULL && !sibling->in_column)
+    flags |= ENTRY_CLEARED;
+  sat_write_uint (out, sibling->field);
+  sat_write_byte (out, (guint8) flags);
+  if (sibling->element != NULL)
+    write_text (out, sibling->element);
+  if (flags & ENTRY_FOREIGN)
+    sat_write_uint (out, sibling->dot.book);
+  sat_write_uint (out, sibling->dot.device);
+  sat_write_uint (out, sibling->dot.number);
+  write_hlc (out, sibling->hlc);
+  if (carries)
+    write_text (out, sibling->value);
+}
+
+void
+sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
+{
+  guint8 head = 0;
+  guint head_at;
+
+  choose_base (state);
+  g_byte_array_set_size (out, 0);
+  sat_write_byte (out, PACK_VERSION);
+  head_at = out->len;
+  sat_write_byte (out, 0);
+  if (state->base.present)
+    {
+      head = (guint8) (HEAD_BASE | (state->base.automatic ? HEAD_BASE_AUTO : 0));
+      sat_write_uint (out, state->base.dot.book);
+      sat_write_uint (out, state->base.dot.device);
+      sat_write_uint (out, state->base.dot.number);
+      write_hlc (out, state->base.hlc);
+    }
+  for (guint i = 0; i < state->siblings->len;)
+    {
+      const SatSibling *first = sat_state_at (state, i);
+      guint count;
+      guint8 implied;
+
+      sat_state_find (state, first->field, first->element, &count);
+      implied = implied_head (state, i, count, book_key);
+      head |= implied;
+      if (!implied && !(count == 1 && first->element == NULL && first->in_column &&
+                        has_base_stamp (state, first)))
+        for (guint k = 0; k < count; k++)
+          write_entry (out, state, sat_state_at (state, i + k));
+      i += count;
+    }
+  out->data[head_at] = head;
+}
+
+static void
+add_implied (SatState *state, guint32 field, const char *value)
+{
+  SatSibling sibling = {
+    .dot = state->base.dot,
+    .hlc = state->base.hlc,
+    .field = field,
+    .automatic = state->base.automatic,
+    .value = value,
+  };
+
+  g_array_append_val (state->siblings, sibling);
+}
+
+static gboolean
+read_entry (SatState *state, SatReader *reader, SatSibling *out)
+{
+  guint8 flags;
+
+  memset (out, 0, sizeof *out);
+  out->field = (guint32) sat_read_uint (reader);
+  flags = sat_read_byte (reader);
+  if (flags & ENTRY_ELEMENT)
+    out->element = read_text (reader);
+  out->dot.book = flags & ENTRY_FOREIGN ? (guint32) sat_read_uint (reader) : state->book;
+  out->dot.device = (guint32) sat_read_uint (reader);
+  out->dot.number = sat_read_uint (reader);
+  out->hlc = read_hlc (reader);
+  out->automatic = (flags & ENTRY_AUTO) != 0;
+  out->in_column = (flags & ENTRY_IN_COLUMN) != 0;
+  if (out->field == SAT_FIELD_LIFE)
+    out->value = flags & ENTRY_DEAD ? SAT_LIFE_DEAD_TEXT : SAT_LIFE_LIVE_TEXT;
+  else if (out->element != NULL)
+    out->value = "1";
+  else if (!(flags & (ENTRY_CLEARED | ENTRY_IN_COLUMN)))
+    out->value = read_text (reader);
+  return !reader->failed;
+}
+
+gboolean
+sat_state_unpack (SatState *state, const void *data, gsize size, const char *book_key)
+{
+  SatReader reader;
+  guint8 head;
+
+  g_array_set_size (state->siblings, 0);
+  g_byte_array_set_size (state->packed, 0);
+  g_byte_array_append (state->packed, data, (guint) size);
+  reader = sat_reader (state->packed->data, size);
+  if (sat_read_byte (&reader) != PACK_VERSION)
+    return FALSE;
+  head = sat_read_byte (&reader);
+  memset (&state->base, 0, sizeof state->base);
+  if (head & HEAD_BASE)
+    {
+      state->base.present = TRUE;
+      state->base.automatic = (head & HEAD_BASE_AUTO) != 0;
+      state->base.dot.book = (guint32) sat_read_uint (&reader);
+      state->base.dot.device = (guint32) sat_read_uint (&reader);
+      state->base.dot.number = sat_read_uint (&reader);
+      state->base.hlc = read_hlc (&reader);
+    }
+  if (head & HEAD_LIFE)
+    add_implied (state, SAT_FIELD_LIFE, SAT_LIFE_LIVE_TEXT);
+  /* Explicit life entries come first in the list, before home. */
+  gboolean home_pending = (head & HEAD_HOME) != 0;
+  while (!reader.failed && reader.at < reader.end)
+    {
+      SatSibling sibling;
+
+      if (!read_entry (state, &reader, &sibling))
+        return FALSE;
+      if (home_pending && sibling.field > SAT_FIELD_HOME)
+        {
+          add_implied (state, SAT_FIELD_HOME, book_key);
+          home_pending = FALSE;
+        }
+      g_array_append_val (state->siblings, sibling);
+    }
+  if (home_pending)
+    add_implied (state, SAT_FIELD_HOME, book_key);
+  return !reader.failed;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/store/sat-replica.h"
+
+#include <string.h>
+
+#include "core/store/sat-names.h"
+#include "core/store/sat-schema.h"
+
+#define FINGERPRINT_KEY "catalogue"
+
+static void
+table_free (gpointer data)
+{
+  sat_table_free (data);
+}
+
+/* The names of objects and fields get their numbers here, so that looking them up later never
+ * writes. */
+static gboolean
+load_tables (SatReplica *replica, GError **error)
+{
+  guint n = sat_catalogue_n_objects (replica->catalogue);
+
+  g_ptr_array_set_size (replica->tables, 0);
+  for (guint i = 0; i <= n; i++)
+    {
+      SatTable *table = sat_table_new (i < n ? sat_catalogue_object (replica->catalogue, i) : NULL);
+
+      g_ptr_array_add (replica->tables, table);
+      if (table->object == NULL)
+        continue;
+      table->name = sat_names_get_name (replica->names, table->object->name, error);
+      if (table->name == 0)
+        return FALSE;
+      for (guint k = 0; k < table->object->n_fields; k++)
+        {
+          const SatField *field = table->object->fields[k];
+          guint32 number = sat_names_get_name (replica->names, field->name, error);
+
+          if (number == 0)
+            return FALSE;
+          table->fields[k] = number;
+          g_hash_table_insert (table->by_name, GUINT_TO_POINTER (number), (gpointer) field);
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+is_current (SatReplica *replica, const char *fingerprint)
+{
+  g_autofree char *stored = sat_meta_get (replica, FINGERPRINT_KEY);
+
+  return g_strcmp0 (stored, fingerprint) == 0;
+}
+
+static gboolean
+bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GError **error)
+{
+  const char *fingerprint = sat_catalogue_fingerprint (replica->catalogue);
+  gboolean changed = FALSE;
+
+  *rederive = FALSE;
+  if (!create && is_current (replica, fingerprint))
+    return load_tables (replica, error);
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  if ((create && !sat_schema_create (replica->db, error)) ||
+      !sat_schema_update (replica->db, replica->catalogue, &changed, error) ||
+      !load_tables (replica, error) || !sat_meta_set (replica, FINGERPRINT_KEY, fingerprint, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  *rederive = !create;
+  return sat_replica_commit (replica, error);
+}
+
+SatReplica *
+sat_replica_open (const char *home,
+                  gboolean create,
+                  const SatCatalogue *catalogue,
+                  SatPlatform *platform,
+                  gboolean *rederive,
+                  GError **error)
+{
+  g_autoptr (SatReplica) replica = g_new0 (SatReplica, 1);
+  g_autofree char *file = g_build_filename (home, "replica.db", NULL);
+
+  replica->home = g_strdup (home);
+  replica->catalogue = sat_catalogue_ref (catalogue);
+  replica->platform = sat_platform_ref (platform);
+  replica->tables = g_ptr_array_new_with_free_func (table_free);
+  replica->drag_bound_ms = SAT_HLC_DRAG_BOUND_MS;
+  replica->scratch = sat_state_new ();
+  replica->packed = g_byte_array_new ();
+  replica->touched = g_array_new (FALSE, FALSE, sizeof (SatTouched));
+  replica->db = sat_db_open (file, create, error);
+  if (replica->db == NULL)
+    return NULL;
+  replica->names = sat_names_new (replica->db);
+  if (!bring_up_to_date (replica, create, rederive, error))
+    return NULL;
+  return g_steal_pointer (&replica);
+}
+
+void
+sat_replica_close (SatReplica *replica)
+{
+  if (replica == NULL)
+    return;
+  g_clear_pointer (&replica->tables, g_ptr_array_unref);
+  g_clear_pointer (&replica->names, sat_names_free);
+  g_clear_pointer (&replica->db, sat_db_close);
+  g_clear_pointer (&replica->scratch, sat_state_free);
+  g_clear_pointer (&replica->packed, g_byte_array_unref);
+  g_clear_pointer (&replica->touched, g_array_unref);
+  g_clear_pointer ((SatCatalogue **) &replica->catalogue, sat_catalogue_unref);
+  g_clear_pointer (&replica->platform, sat_platform_unref);
+  g_free (replica->home);
+  g_free (replica);
+}
+
+gboolean
+sat_replica_begin (SatReplica *replica, GError **error)
+{
+  g_array_set_size (replica->touched, 0);
+  return sat_db_begin (replica->db, error);
+}
+
+gboolean
+sat_replica_commit (SatReplica *replica, GError **error)
+{
+  if (sat_db_commit (replica->db, error))
+    return TRUE;
+  sat_names_forget (replica->names);
+  return FALSE;
+}
+
+void
+sat_replica_rollback (SatReplica *replica)
+{
+  sat_db_rollback (replica->db);
+  sat_names_forget (replica->names);
+}
+
+SatTable *
+sat_replica_table (SatReplica *replica, const SatObject *object)
+{
+  guint index = object ? object->index : replica->tables->len - 1;
+
+  return g_ptr_array_index (replica->tables, index);
+}
+
+SatTable *
+sat_replica_table_of (SatReplica *replica, guint32 object_name)
+{
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      SatTable *table = g_ptr_array_index (replica->tables, i);
+      if (table->name == object_name)
+        return table;
+    }
+  return g_ptr_array_index (replica->tables, replica->tables->len - 1);
+}
+
+const SatField *
+sat_table_field (const SatTable *table, guint32 name)
+{
+  return g_hash_table_lookup (table->by_name, GUINT_TO_POINTER (name));
+}
+
+char *
+sat_meta_get (SatReplica *replica, const char *key)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, "SELECT value FROM meta WHERE key = ?1", NULL);
+  char *value = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sat_stmt_bind_text (stmt, 1, key);
+  if (sat_stmt_step (stmt, NULL))
+    value = g_strdup (sat_stmt_text (stmt, 0));
+  sat_stmt_reset (stmt);
+  return value;
+}
+
+gboolean
+sat_meta_set (SatReplica *replica, const char *key, const char *value, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_text (stmt, 1, key);
+  sat_stmt_bind_text (stmt, 2, value);
+  return sat_stmt_run (stmt, error);
+}
+
+gint64
+sat_meta_get_int (SatReplica *replica, const char *key, gint64 missing)
+{
+  g_autofree char *value = sat_meta_get (replica, key);
+
+  return value ? g_ascii_strtoll (value, NULL, 10) : missing;
+}
+
+gboolean
+sat_meta_set_int (SatReplica *replica, const char *key, gint64 value, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+
+  return sat_meta_set (replica, key, text, error);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An open database with its catalogue and the small numbers it gives to devices, books and names:
+ * what every file of store, apply and query works on. Plain and shared on purpose; one thread at a
+ * time.
+ *
+ * Numbers (device, book, name) are local: they never leave the replica. They are only ever added.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "core/base/sat-clock.h"
+#include "core/base/sat-platform.h"
+#include "core/catalogue/sat-catalogue.h"
+#include "core/record/sat-state.h"
+#include "core/store/sat-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SatNames SatNames;
+
+/* What store knows of an object's table; one a catalogue object, and one for all objects the
+ * catalogue does not know. */
+typedef struct
+{
+  const SatObject *object; /* NULL: the table of unknown objects */
+  guint32 name;            /* the object's name number; 0 for the table of unknown ones */
+  guint32 *fields;         /* name numbers of object->fields */
+  int *columns;            /* index of each field's first column in a SELECT of the whole row */
+  char *table;             /* quoted */
+  char *select;            /* the whole row by (uuid, book), see sat-state-store.c */
+  char *select_row;        /* the whole row by row number */
+  char *select_all;        /* all rows, by uuid */
+  char *insert;
+  GHashTable *by_name; /* field name number -> SatField */
+  GHashTable *updates; /* set of fields -> UPDATE statement text */
+} SatTable;
+
+typedef struct
+{
+  SatDb *db;
+  char *home;
+  const SatCatalogue *catalogue;
+  SatPlatform *platform;
+  SatNames *names;
+  GPtrArray *tables;    /* SatTable by object index, the table of unknown objects last */
+  SatId device;         /* this device */
+  guint32 me;           /* its number */
+  gint64 drag_bound_ms; /* how far foreign clocks may drag ours; SAT_HLC_DRAG_BOUND_MS */
+  SatState *scratch;    /* for one record at a time */
+  GByteArray *packed;
+  GArray *touched; /* SatTouched: records written in this transaction, for the search index */
+} SatReplica;
+
+typedef struct
+{
+  guint32 object; /* name number */
+  gint64 row;
+} SatTouched;
+
+/* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
+ * CATALOGUE (referenced); *REDERIVE is set when derived data must be made anew because the
+ * catalogue changed. */
+SatReplica *sat_replica_open (const char *home,
+                              gboolean create,
+                              const SatCatalogue *catalogue,
+                              SatPlatform *platform,
+                              gboolean *rederive,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void sat_replica_close (SatReplica *replica);
+
+/* Write transactions. Rolling back forgets numbers given out meanwhile. */
+gboolean sat_replica_begin (SatReplica *replica, GError **error);
+gboolean sat_replica_commit (SatReplica *replica, GError **error);
+void sat_replica_rollback (SatReplica *replica);
+
+SatTable *sat_replica_table (SatReplica *replica,
+                             const SatObject *object); /* NULL: of unknown objects */
+/* By the name number of an object. */
+SatTable *sat_replica_table_of (SatReplica *replica, guint32 object_name);
+/* The field of that number in TABLE; NULL if the catalogue does not know it (or for system
+ * registers). */
+const SatField *sat_table_field (const SatTable *table, guint32 name);
+
+/* meta: small settings by key. */
+char *sat_meta_get (SatReplica *replica,
+                    const char *key); /* NULL if there is none; newly allocated */
+gboolean sat_meta_set (SatReplica *replica, const char *key, const char *value, GError **error);
+gint64 sat_meta_get_int (SatReplica *replica, const char *key, gint64 missing);
+gboolean sat_meta_set_int (SatReplica *replica, const char *key, gint64 value, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatReplica, sat_replica_close)
+
+G_END_DECLS

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names of objects and fields match [a-z][a-z0-9_]*, so quoting them needs no escaping. */
+#include "core/store/sat-schema.h"
+
+#include <string.h>
+
+static const char fixed_tables[] =
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
+    "CREATE TABLE device (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);"
+    "CREATE TABLE book (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " held INTEGER NOT NULL DEFAULT 0, open_bytes INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE name (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
+    "INSERT INTO name VALUES (1, ':life'), (2, ':home'), (3, ':into'), (4, ':erased');"
+    /* How far each device's change-sets are applied; saw: the vector its last one had seen. */
+    "CREATE TABLE vector (book INTEGER, device INTEGER, number INTEGER NOT NULL, saw BLOB,"
+    " hlc INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (book, device)) WITHOUT ROWID;"
+    /* What each change-set had seen more than its device's previous one. */
+    "CREATE TABLE saw (book INTEGER, device INTEGER, number INTEGER, seen_device INTEGER,"
+    " seen_number INTEGER, PRIMARY KEY (book, device, number, seen_device)) WITHOUT ROWID;"
+    /* A change-set whose first slices are applied. */
+    "CREATE TABLE partial (book INTEGER, device INTEGER, number INTEGER, groups_done INTEGER);"
+    "CREATE TABLE sealed (book INTEGER, number INTEGER, time_ms INTEGER, records INTEGER, text "
+    "BLOB,"
+    " commit_id TEXT, pushed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (book, number));"
+    "CREATE INDEX sealed_waiting ON sealed (pushed) WHERE pushed = 0;"
+    /* The open change-sets: which records they touch; what of them the registers do not say. */
+    "CREATE TABLE open_record (book INTEGER, object INTEGER, row INTEGER,"
+    " PRIMARY KEY (book, object, row)) WITHOUT ROWID;"
+    "CREATE TABLE open_extra (book INTEGER, object INTEGER, row INTEGER, field INTEGER, element "
+    "TEXT,"
+    " dropped INTEGER, keep BLOB, over BLOB);"
+    "CREATE INDEX open_extra_record ON open_extra (book, object, row);"
+    "CREATE TABLE cut (book INTEGER, device INTEGER, number INTEGER, PRIMARY KEY (book, device))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE history (object INTEGER, row INTEGER, field INTEGER, element TEXT, book INTEGER,"
+    " device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT);"
+    "CREATE INDEX history_record ON history (object, row);"
+    "CREATE TABLE conflict (object INTEGER, row INTEGER, field INTEGER,"
+    " PRIMARY KEY (object, row, field)) WITHOUT ROWID;"
+    "CREATE TABLE dirty (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;"
+    "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
+    "TEXT,"
+    " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE search USING fts5 (text, tokenize = 'satchel', detail = 'none');"
+    "CREATE TABLE o__unknown (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL, book INTEGER NOT NULL,"
+    " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
+    "NULL,"
+    " UNIQUE (object, uuid, book));";
+
+gboolean
+sat_schema_create (SatDb *db, GError **error)
+{
+  g_autofree char *version = g_strdup_printf ("INSERT INTO meta VALUES ('schema', '%d');",
+                                              SAT_SCHEMA_VERSION);
+
+  return sat_db_exec (db, fixed_tables, error) && sat_db_exec (db, version, error);
+}
+
+char *
+sat_schema_table (const SatObject *object)
+{
+  return object ? g_strdup_printf ("\"o_%s\"", object->name) : g_strdup ("o__unknown");
+}
+
+char *
+sat_schema_column (const SatField *field, guint cell)
+{
+  return g_strdup_printf (cell ? "\"f_%s_cur\"" : "\"f_%s\"", field->name);
+}
+
+/* The names of the columns that table has now; empty when there is no such table. */
+static GHashTable *
+existing_columns (SatDb *db, const SatObject *object, GError **error)
+{
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *table = g_strdup_printf ("o_%s", object->name);
+  SatStmt *stmt = sat_db_prepare (db, "SELECT name FROM pragma_table_info(?1)", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sat_stmt_bind_text (stmt, 1, table);
+  while (sat_stmt_step (stmt, &problem))
+    g_hash_table_add (columns, g_strdup (sat_stmt_text (stmt, 0)));
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  return g_steal_pointer (&columns);
+}
+
+static gboolean
+create_object_table (SatDb *db, const SatObject *object, GError **error)
+{
+  g_autofree char *table = sat_schema_table (object);
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql,
+                          "CREATE TABLE %s (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL,"
+                          " book INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 1,"
+                          " hidden INTEGER NOT NULL DEFAULT 1, stamps BLOB NOT NULL, sort BLOB);"
+                          "CREATE UNIQUE INDEX \"i_%s_uuid\" ON %s (uuid, book);"
+                          "CREATE INDEX \"i_%s_sort\" ON %s (hidden, sort);",
+                          table, object->name, table, object->name, table);
+  gboolean ok = sat_db_exec (db, sql->str, error);
+  g_string_free (sql, TRUE);
+  return ok;
+}
+
+/* Records of system objects are few and seldom asked for by what refers to them. */
+static gboolean
+wants_index (const SatField *field)
+{
+  if (field->type->id != SAT_TYPE_REFERENCE)
+    return FALSE;
+  if (field->owning)
+    return TRUE;
+  const SatObject *target = field->reference
+                                ? sat_catalogue_find (field->object->catalogue, field->reference)
+                                : NULL;
+  return target != NULL && !target->system;
+}
+
+static gboolean
+add_field (
+    SatDb *db, const SatField *field, GHashTable *existing, gboolean *changed, GError **error)
+{
+  g_autofree char *table = sat_schema_table (field->object);
+
+  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+    {
+      g_autofree char *column = sat_schema_column (field, cell);
+      g_autofree char *plain = g_strndup (column + 1, strlen (column) - 2);
+      g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s ADD COLUMN %s %s", table, column,
+                                              field->type->sql[cell]);
+
+      if (g_hash_table_contains (existing, plain))
+        continue;
+      *changed = TRUE;
+      if (!sat_db_exec (db, sql, error))
+        return FALSE;
+      if (cell == 0 && wants_index (field))
+        {
+          g_autofree char *index = g_strdup_printf (
+              "CREATE INDEX \"i_%s_%s\" ON %s (%s) WHERE %s IS NOT NULL", field->object->name,
+              field->name, table, column, column);
+          if (!sat_db_exec (db, index, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_version (SatDb *db, GError **error)
+{
+  gint64 version;
+
+  if (!sat_db_get_int (db, "SELECT value FROM meta WHERE key = 'schema'", 0, &version, error))
+    return FALSE;
+  if (version > SAT_SCHEMA_VERSION)
+    return sat_fail (error, SAT_ERROR_NEWER,
+                     N_ ("this replica was last used by a newer Satchel; update this one"), NULL);
+  return TRUE;
+}
+
+gboolean
+sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, GError **error)
+{
+  *changed = FALSE;
+  if (!check_version (db, error))
+    return FALSE;
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+      g_autoptr (GHashTable) existing = existing_columns (db, object, error);
+
+      if (existing == NULL)
+        return FALSE;
+      if (g_hash_table_size (existing) == 0)
+        {
+          *changed = TRUE;
+          if (!create_object_table (db, object, error))
+            return FALSE;
+        }
+      for (guint k = 0; k < object->n_fields; k++)
+        if (!add_field (db, object->fields[k], existing, changed, error))
+          return FALSE;
+    }
+  if (*changed)
+    sat_db_forget_statements (db);
+  return TRUE;
+}
+
+/* ---- statements of one table --------------------------------------------------------------------
+ */
+
+static void
+build_column_list (SatTable *table, GString *list)
+{
+  int column = SAT_COLUMN_FIRST_FIELD;
+
+  g_string_append (list, "row, uuid, book, dead, hidden, stamps, ");
+  g_string_append (list, table->object ? "0" : "object");
+  if (table->object == NULL)
+    return;
+  for (guint i = 0; i < table->object->n_fields; i++)
+    {
+      const SatField *field = table->object->fields[i];
+
+      table->columns[i] = column;
+      for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+        {
+          g_autofree char *name = sat_schema_column (field, cell);
+          g_string_append_printf (list, ", %s", name);
+          column++;
+        }
+    }
+}
+
+/* Parameters: 1 uuid, 2 book, 3 dead, 4 hidden, 5 stamps, 6 sort (or object), 7 ... the fields'
+ * cells. */
+static char *
+build_insert (const SatTable *table)
+{
+  GString *names = g_string_new (NULL);
+  GString *marks = g_string_new (NULL);
+  int parameter = 7;
+
+  g_string_append_printf (names, "uuid, book, dead, hidden, stamps, %s",
+                          table->object ? "sort" : "object");
+  g_string_append (marks, "?1, ?2, ?3, ?4, ?5, ?6");
+  for (guint i = 0; table->object && i < table->object->n_fields; i++)
+    {
+      const SatField *field = table->object->fields[i];
+
+      for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+        {
+          g_autofree char *name = sat_schema_column (field, cell);
+          g_string_append_printf (names, ", %s", name);
+          g_string_append_printf (marks, ", ?%d", parameter++);
+        }
+    }
+  char *sql = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", table->table, names->str,
+                               marks->str);
+  g_string_free (names, TRUE);
+  g_string_free (marks, TRUE);
+  return sql;
+}
+
+SatTable *
+sat_table_new (const SatObject *object)
+{
+  SatTable *table = g_new0 (SatTable, 1);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  table->object = object;
+  table->table = sat_schema_table (object);
+  table->fields = g_new0 (guint32, object ? object->n_fields : 1);
+  table->columns = g_new0 (int, object ? object->n_fields : 1);
+  table->by_name = g_hash_table_new (NULL, NULL);
+  table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                          (GDestroyNotify) g_bytes_unref, g_free);
+  build_column_list (table, list);
+  table->select = g_strdup_printf ("SELECT %s FROM %s WHERE %suuid = ?1 AND book = ?2", list->str,
+                                   table->table, object ? "" : "object = ?3 AND ");
+  table->select_row = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", list->str, table->table);
+  table->select_all = g_strdup_printf ("SELECT %s FROM %s WHERE book = ?1%s ORDER BY uuid",
+                                       list->str, table->table, object ? "" : " AND object = ?2");
+  table->insert = build_insert (table);
+  return table;
+}
+
+void
+sat_table_free (SatTable *table)
+{
+  if (table == NULL)
+    return;
+  g_free (table->fields);
+  g_free (table->columns);
+  g_free (table->table);
+  g_free (table->select);
+  g_free (table->select_row);
+  g_free (table->select_all);
+  g_free (table->insert);
+  g_clear_pointer (&table->by_name, g_hash_table_unref);
+  g_clear_pointer (&table->updates, g_hash_table_unref);
+  g_free (table);
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/store/sat-state-store.h"
+
+#include <string.h>
+
+#include "core/base/sat-text.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-schema.h"
+
+static gboolean
+damaged (const SatState *state, GError **error)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return sat_fail (error, SAT_ERROR_FAILED,
+                   N_ ("record %s is damaged in the replica's database; run “satchel doctor”"),
+                   sat_id_format (&state->id, text), NULL);
+}
+
+gboolean
+sat_row_read (SatReplica *replica,
+              SatTable *table,
+              SatStmt *stmt,
+              SatState *state,
+              SatRow *row,
+              GError **error)
+{
+  gsize size;
+  const void *stamps;
+
+  sat_state_reset (state);
+  state->row = sat_stmt_int (stmt, SAT_COLUMN_ROW);
+  if (!sat_stmt_id (stmt, SAT_COLUMN_UUID, &state->id))
+    return damaged (state, error);
+  state->object = table->object ? table->name : (guint32) sat_stmt_int (stmt, SAT_COLUMN_OBJECT);
+  state->book = (guint32) sat_stmt_int (stmt, SAT_COLUMN_BOOK);
+  state->presence = (SatPresence) sat_stmt_int (stmt, SAT_COLUMN_DEAD);
+  state->hidden = sat_stmt_int (stmt, SAT_COLUMN_HIDDEN) != 0;
+  stamps = sat_stmt_blob (stmt, SAT_COLUMN_STAMPS, &size);
+  if (!sat_state_unpack (state, stamps, size, sat_names_book (replica->names, state->book)))
+    return damaged (state, error);
+  row->table = table;
+  row->state = state;
+  row->stmt = stmt;
+  return TRUE;
+}
+
+static gboolean
+read_one (SatReplica *replica,
+          SatTable *table,
+          SatStmt *stmt,
+          SatState *state,
+          SatRow *row,
+          gboolean *found,
+          GError **error)
+{
+  GError *problem = NULL;
+
+  *found = sat_stmt_step (stmt, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (!*found)
+    return TRUE;
+  return sat_row_read (replica, table, stmt, state, row, error);
+}
+
+gboolean
+sat_row_load (SatReplica *replica,
+              SatTable *table,
+              guint32 object_name,
+              const SatId *id,
+              guint32 book,
+              SatState *state,
+              SatRow *row,
+              gboolean *found,
+              GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, table->select, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, id);
+  sat_stmt_bind_int (stmt, 2, book);
+  if (table->object == NULL)
+    sat_stmt_bind_int (stmt, 3, object_name);
+  if (!read_one (replica, table, stmt, state, row, found, error))
+    return FALSE;
+  if (!*found)
+    {
+      sat_state_reset (state);
+      state->object = object_name;
+      state->id = *id;
+      state->book = book;
+      row->table = table;
+      row->state = state;
+      row->stmt = NULL;
+    }
+  return TRUE;
+}
+
+gboolean
+sat_row_load_number (SatReplica *replica,
+                     SatTable *table,
+                     gint64 number,
+                     SatState *state,
+                     SatRow *row,
+                     gboolean *found,
+                     GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, table->select_row, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  row->stmt = NULL;
+  sat_stmt_bind_int (stmt, 1, number);
+  return read_one (replica, table, stmt, state, row, found, error);
+}
+
+void
+sat_row_done (SatRow *row)
+{
+  if (row->stmt != NULL)
+    sat_stmt_reset (row->stmt);
+  row->stmt = NULL;
+}
+
+gboolean
+sat_row_is_null (const SatRow *row, const SatField *field)
+{
+  return row->stmt == NULL || sat_stmt_is_null (row->stmt, row->table->columns[field->index]);
+}
+
+char *
+sat_row_value (const SatRow *row, const SatField *field)
+{
+  SatCell cells[SAT_TYPE_MAX_CELLS] = { { .kind = SAT_CELL_NULL }, { .kind = SAT_CELL_NULL } };
+  int column = row->table->columns[field->index];
+
+  if (row->stmt == NULL)
+    return NULL;
+  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+    sat_stmt_cell (row->stmt, column + (int) cell, &cells[cell]);
+  if (cells[0].kind == SAT_CELL_NULL)
+    return NULL;
+  return field->type->from_cells (cells);
+}
+
+void
+sat_row_touch (SatRow *row, guint32 name)
+{
+  SatState *state = row->state;
+  const SatField *field = sat_table_field (row->table, name);
+  guint count;
+  guint at;
+
+  if (field == NULL || field->policy == SAT_POLICY_UNION)
+    return;
+  at = sat_state_find (state, name, NULL, &count);
+  if (count == 0)
+    {
+      /* A column is not implied when only elements of the same name are listed. */
+      if (!state->base.present || sat_row_is_null (row, field))
+        return;
+      g_autofree char *value = sat_row_value (row, field);
+      if (value != NULL)
+        sat_state_make_explicit (state, name, value);
+      return;
+    }
+  for (guint i = at; i < at + count; i++)
+    {
+      SatSibling *sibling = sat_state_at (state, i);
+
+      if (sibling->in_column && sibling->value == NULL)
+        {
+          g_autofree char *value = sat_row_value (row, field);
+          sibling->value = g_string_chunk_insert (state->strings, value ? value : "");
+        }
+    }
+}
+
+void
+sat_row_touch_all (SatRow *row)
+{
+  if (row->table->object == NULL)
+    return;
+  for (guint i = 0; i < row->table->object->n_fields; i++)
+    sat_row_touch (row, row->table->fields[i]);
+}
+
+/* ---- saving -------------------------------------------------------------------------------------
+ */
+
+/* Parameters: 1 row, 2 dead, 3 hidden, 4 stamps, then for each change its cells, then, if the title
+ * is among them, its sort key. */
+static const char *
+update_sql (SatTable *table, const SatColumnChange *changes, guint n_changes)
+{
+  g_autofree guint16 *key = g_new (guint16, n_changes + 1);
+  g_autoptr (GBytes) bytes = NULL;
+  GString *sql;
+  char *text;
+  int parameter = 5;
+  gboolean title = FALSE;
+
+  for (guint i = 0; i < n_changes; i++)
+    key[i] = (guint16) changes[i].field->index;
+  bytes = g_bytes_new (key, n_changes * sizeof *key);
+  text = g_hash_table_lookup (table->updates, bytes);
+  if (text != NULL)
+    return text;
+  sql = g_string_new (NULL);
+  g_string_append_printf (sql, "UPDATE %s SET dead = ?2, hidden = ?3, stamps = ?4", table->table);
+  for (guint i = 0; i < n_changes; i++)
+    {
+      const SatField *field = changes[i].field;
+
+      title |= field == table->object->title;
+      for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+        {
+          g_autofree char *column = sat_schema_column (field, cell);
+          g_string_append_printf (sql, ", %s = ?%d", column, parameter++);
+        }
+    }
+  if (title)
+    g_string_append_printf (sql, ", sort = ?%d", parameter);
+  g_string_append (sql, " WHERE row = ?1");
+  text = g_string_free (sql, FALSE);
+  g_hash_table_insert (table->updates, g_steal_pointer (&bytes), text);
+  return text;
+}
+
+/* Binds the cells of a change from PARAMETER on; returns the next free one. CELLS must live until
+ * the statement has run. */
+static int
+bind_change (SatStmt *stmt, int parameter, const SatColumnChange *change, SatCell *cells)
+{
+  cells[0].kind = cells[1].kind = SAT_CELL_NULL;
+  if (change->value != NULL)
+    change->field->type->to_cells (change->value, cells);
+  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && change->field->type->sql[cell] != NULL; cell++)
+    sat_stmt_bind_cell (stmt, parameter++, &cells[cell]);
+  return parameter;
+}
+
+static GBytes *
+sort_key (const char *title)
+{
+  return title ? sat_text_sort_key (title) : NULL;
+}
+
+static void
+bind_sort (SatStmt *stmt, int parameter, GBytes *key)
+{
+  gsize size;
+  const void *data;
+
+  if (key == NULL)
+    {
+      sat_stmt_bind_null (stmt, parameter);
+      return;
+    }
+  data = g_bytes_get_data (key, &size);
+  sat_stmt_bind_blob (stmt, parameter, data, size);
+}
+
+static gboolean
+insert_row (SatReplica *replica,
+            SatTable *table,
+            SatState *state,
+            const SatColumnChange *changes,
+            guint n_changes,
+            GError **error)
+{
+  g_autofree SatCell *cells = g_new (SatCell, 2 * (n_changes + 1));
+  g_autoptr (GBytes) key = NULL;
+  SatStmt *stmt = sat_db_prepare (replica->db, table->insert, error);
+  int offset = 7 - SAT_COLUMN_FIRST_FIELD; /* parameter of a column in the SELECT */
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, &state->id);
+  sat_stmt_bind_int (stmt, 2, state->book);
+  sat_stmt_bind_int (stmt, 3, (gint64) state->presence);
+  sat_stmt_bind_int (stmt, 4, state->hidden);
+  sat_stmt_bind_blob (stmt, 5, replica->packed->data, replica->packed->len);
+  if (table->object == NULL)
+    sat_stmt_bind_int (stmt, 6, state->object);
+  for (guint i = 0; i < n_changes; i++)
+    {
+      bind_change (stmt, table->columns[changes[i].field->index] + offset, &changes[i],
+                   cells + 2 * i);
+      if (changes[i].field == table->object->title)
+        key = sort_key (changes[i].value);
+    }
+  if (table->object != NULL)
+    bind_sort (stmt, 6, key);
+  if (!sat_stmt_run (stmt, error))
+    return FALSE;
+  state->row = sat_db_last_row (replica->db);
+  return TRUE;
+}
+
+gboolean
+sat_row_save (SatReplica *replica,
+              SatTable *table,
+              SatState *state,
+              const SatColumnChange *changes,
+              guint n_changes,
+              GError **error)
+{
+  g_autofree SatCell *cells = g_new (SatCell, 2 * (n_changes + 1));
+  g_autoptr (GBytes) key = NULL;
+  SatStmt *stmt;
+  int parameter = 5;
+  gboolean title = FALSE;
+
+  sat_state_pack (state, sat_names_book (replica->names, state->book), replica->packed);
+  if (state->row == 0)
+    return insert_row (replica, table, state, changes, n_changes, error);
+  stmt = sat_db_prepare (replica->db, update_sql (table, changes, n_changes), error);
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, state->row);
+  sat_stmt_bind_int (stmt, 2, (gint64) state->presence);
+  sat_stmt_bind_int (stmt, 3, state->hidden);
+  sat_stmt_bind_blob (stmt, 4, replica->packed->data, replica->packed->len);
+  for (guint i = 0; i < n_changes; i++)
+    {
+      parameter = bind_change (stmt, parameter, &changes[i], cells + 2 * i);
+      if (changes[i].field == table->object->title)
+        {
+          title = TRUE;
+          key = sort_key (changes[i].value);
+        }
+    }
+  if (title)
+    bind_sort (stmt, parameter, key);
+  return sat_stmt_run (stmt, error);
+}
+
+gboolean
+sat_row_set_visibility (SatReplica *replica,
+                        SatTable *table,
+                        gint64 row,
+                        SatPresence presence,
+                        gboolean hidden,
+                        GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET dead = ?2, hidden = ?3 WHERE row = ?1",
+                                          table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, row);
+  sat_stmt_bind_int (stmt, 2, (gint64) presence);
+  sat_stmt_bind_int (stmt, 3, hidden);
+  return sat_stmt_run (stmt, error);
+}
+
+gboolean
+sat_row_find (SatReplica *replica,
+              SatTable *table,
+              const SatId *id,
+              guint32 book,
+              gint64 *row,
+              SatPresence *presence,
+              gboolean *hidden,
+              GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT row, dead, hidden FROM %s WHERE uuid = ?1 AND book = ?2", table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, id);
+  sat_stmt_bind_int (stmt, 2, book);
+  *row = 0;
+  if (sat_stmt_step (stmt, &problem))
+    {
+      *row = sat_stmt_int (stmt, 0);
+      *presence = (SatPresence) sat_stmt_int (stmt, 1);
+      *hidden = sat_stmt_int (stmt, 2) != 0;
+    }
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- records for people -------------------------------------------------------------------------
+ */
+
+static gboolean
+mark_conflicts (SatReplica *replica, SatTable *table, SatRecord *record, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT field FROM conflict WHERE object = ?1 AND row = ?2", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, table->name);
+  sat_stmt_bind_int (stmt, 2, sat_record_row (record));
+  while (sat_stmt_step (stmt, &problem))
+    {
+      const SatField *field = sat_table_field (table, (guint32) sat_stmt_int (stmt, 0));
+      if (field != NULL)
+        sat_record_mark_conflict (record, field);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The value to show: the column's; or, where no sibling is in the column, the newest one that is
+ * carried in the stamps, because the column's type cannot hold it. */
+static void
+take_field (SatRow *row, guint index, SatRecord *record)
+{
+  const SatField *field = row->table->object->fields[index];
+  SatState *state = row->state;
+  char *value = sat_row_value (row, field);
+  guint32 name = row->table->fields[index];
+  const SatSibling *newest = NULL;
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *sibling = sat_state_at (state, i);
+
+      if (sibling->field != name)
+        continue;
+      sat_record_add_dot (record, field, &sibling->dot);
+      if (sibling->element == NULL && sibling->value != NULL && !sibling->in_column &&
+          (newest == NULL || sibling->hlc > newest->hlc))
+        newest = sibling;
+    }
+  if (value != NULL && !sat_state_has_field (state, name) && state->base.present)
+    sat_record_add_dot (record, field, &state->base.dot);
+  if (value == NULL && newest != NULL &&
+      !field->type->canonical (newest->value, strlen (newest->value)))
+    {
+      value = g_strdup (newest->value);
+      sat_record_mark_invalid (record, field);
+    }
+  else if (value != NULL && !sat_type_allows (field->type, &field->options, value))
+    sat_record_mark_invalid (record, field);
+  sat_record_take_value (record, field, value);
+}
+
+SatRecord *
+sat_row_to_record (SatReplica *replica, SatRow *row, GError **error)
+{
+  SatState *state = row->state;
+  g_autoptr (SatRecord) record = sat_record_new (row->table->object, &state->id, state->row,
+                                                 sat_names_book (replica->names, state->book));
+
+  sat_record_set_deleted (record, state->hidden);
+  for (guint i = 0; i < row->table->object->n_fields; i++)
+    take_field (row, i, record);
+  if (!mark_conflicts (replica, row->table, record, error))
+    return NULL;
+  return g_steal_pointer (&record);
+}

@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* New replicas: the device's key and identity, what the founder writes, joining. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/sat-crash.h"
+#include "core/base/sat-text.h"
+#include "core/query/sat-list.h"
+#include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-private.h"
+
+void
+sat_device_id_from_key (const guint8 public_key[SAT_KEY_PUBLIC_SIZE], SatId *out)
+{
+  static const char prefix[] = "satchel device";
+  char name[sizeof prefix - 1 + SAT_KEY_PUBLIC_SIZE];
+
+  memcpy (name, prefix, sizeof prefix - 1);
+  memcpy (name + sizeof prefix - 1, public_key, SAT_KEY_PUBLIC_SIZE);
+  sat_id_derive (NULL, name, sizeof name, out);
+}
+
+/* ---- the folder ---------------------------------------------------------------------------------
+ */
+
+/* Written before the database, so that a replica never lacks its key. */
+static gboolean
+write_key (const char *home, const guint8 *seed, GError **error)
+{
+  g_autofree char *file = g_build_filename (home, "device.key", NULL);
+  char hex[2 * SAT_KEY_SEED_SIZE + 2];
+  gboolean ok;
+  int fd;
+
+  sodium_bin2hex (hex, sizeof hex, seed, SAT_KEY_SEED_SIZE);
+  hex[2 * SAT_KEY_SEED_SIZE] = '\n';
+  hex[2 * SAT_KEY_SEED_SIZE + 1] = '\0';
+  fd = g_open (file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  ok = fd >= 0 && write (fd, hex, sizeof hex - 1) == (gssize) sizeof hex - 1 && fsync (fd) == 0;
+  if (fd >= 0)
+    close (fd);
+  sodium_memzero (hex, sizeof hex);
+  if (!ok)
+    return sat_fail (error, SAT_ERROR_FAILED,
+                     N_ ("the key of this device cannot be written to %s: %s"), file,
+                     g_strerror (errno), NULL);
+  sat_durable_step ("device key");
+  return TRUE;
+}
+
+static gboolean
+write_identity (SatWorkspace *workspace, const char *hub, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  char text[SAT_ID_TEXT_SIZE];
+
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  replica->me = sat_names_get_device (replica->names, &replica->device, error);
+  if (replica->me == 0 || sat_names_get_book (replica->names, SAT_BOOK_KEY_COMPANY, error) == 0 ||
+      !sat_db_exec (replica->db, "UPDATE book SET held = 1 WHERE key = 'company'", error) ||
+      !sat_meta_set (replica, SAT_META_DEVICE, sat_id_format (&replica->device, text), error) ||
+      !sat_meta_set (replica, SAT_META_HUB, hub, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  return sat_replica_commit (replica, error);
+}
+
+SatWorkspace *
+sat_workspace_create_with_seed (const char *home,
+                                SatPlatform *platform,
+                                const SatCatalogue *catalogue,
+                                const char *hub,
+                                const guint8 seed[SAT_KEY_SEED_SIZE],
+                                GError **error)
+{
+  g_autoptr (SatWorkspace) workspace = NULL;
+  g_autoptr (SatPlatform) machine = platform ? sat_platform_ref (platform)
+                                             : sat_platform_new_system ();
+  g_autoptr (SatCatalogue) objects = catalogue ? sat_catalogue_ref (catalogue)
+                                               : sat_catalogue_default (error);
+  guint8 secret[crypto_sign_SECRETKEYBYTES];
+  gboolean rederive;
+
+  if (objects == NULL)
+    return NULL;
+  if (sat_workspace_exists (home))
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("there is already a replica in %s; choose another folder"), home, NULL);
+      return NULL;
+    }
+  if (g_mkdir_with_parents (home, 0700) != 0)
+    {
+      sat_fail (error, SAT_ERROR_FAILED, N_ ("the folder %s cannot be made: %s"), home,
+                g_strerror (errno), NULL);
+      return NULL;
+    }
+  if (!write_key (home, seed, error))
+    return NULL;
+  workspace = g_new0 (SatWorkspace, 1);
+  memcpy (workspace->seed, seed, SAT_KEY_SEED_SIZE);
+  crypto_sign_seed_keypair (workspace->public_key, secret, seed);
+  sodium_memzero (secret, sizeof secret);
+  workspace->hub = g_strdup (hub ? hub : "");
+  workspace->replica = sat_replica_open (home, TRUE, objects, machine, &rederive, error);
+  if (workspace->replica == NULL)
+    return NULL;
+  sat_device_id_from_key (workspace->public_key, &workspace->replica->device);
+  if (!write_identity (workspace, workspace->hub, error))
+    return NULL;
+  return g_steal_pointer (&workspace);
+}
+
+SatWorkspace *
+sat_workspace_create (const char *home,
+                      SatPlatform *platform,
+                      const SatCatalogue *catalogue,
+                      const char *hub,
+                      GError **error)
+{
+  g_autoptr (SatPlatform) machine = platform ? sat_platform_ref (platform)
+                                             : sat_platform_new_system ();
+  guint8 seed[SAT_KEY_SEED_SIZE];
+  SatWorkspace *workspace;
+
+  sat_platform_random (machine, seed, sizeof seed);
+  workspace = sat_workspace_create_with_seed (home, machine, catalogue, hub, seed, error);
+  sodium_memzero (seed, sizeof seed);
+  return workspace;
+}
+
+gboolean
+sat_workspace_hold (SatWorkspace *workspace, const char *book, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  gboolean ok;
+  SatStmt *stmt;
+
+  if (local == NULL)
+    return FALSE;
+  ok = sat_names_get_book (replica->names, book, error) != 0;
+  stmt = ok ? sat_db_prepare (replica->db, "UPDATE book SET held = 1 WHERE key = ?1", error) : NULL;
+  if (stmt != NULL)
+    sat_stmt_bind_text (stmt, 1, book);
+  ok = stmt != NULL && sat_stmt_run (stmt, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
+}
+
+/* ---- records of book `company` ------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const char *field;
+  const char *value; /* NULL: left out */
+} Pair;
+
+/* Writes a record of a company object with PAIRS; tags get one element a line. */
+static gboolean
+write_record (SatWorkspace *workspace,
+              const char *object_name,
+              const SatId *id,
+              gboolean create,
+              const Pair *pairs,
+              guint n,
+              GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, object_name, error);
+  g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (SatEdit));
+  g_autoptr (GPtrArray) splits = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  SatEditKind kind = { .life = SAT_LIFE_LIVE, .create = create };
+
+  if (object == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      SatEdit edit = { .field = sat_object_find (object, pairs[i].field), .value = pairs[i].value };
+
+      if (edit.field == NULL || edit.value == NULL)
+        continue;
+      if (edit.field->policy != SAT_POLICY_UNION)
+        {
+          g_array_append_val (edits, edit);
+          continue;
+        }
+      char **elements = sat_tags_split (edit.value);
+      g_ptr_array_add (splits, elements);
+      edit.value = NULL;
+      for (guint k = 0; elements[k] != NULL; k++)
+        {
+          edit.element = elements[k];
+          g_array_append_val (edits, edit);
+        }
+    }
+  return sat_workspace_edit_raw (workspace, object, id, SAT_BOOK_KEY_COMPANY,
+                                 (SatEdit *) (void *) edits->data, edits->len, &kind, error);
+}
+
+/* Lower-case ASCII letters, digits and hyphens of NAME; "b" and hex digits of the name's hash when
+ * nothing is left of it. */
+static char *
+book_key (const char *name)
+{
+  GString *key = g_string_new (NULL);
+
+  for (const char *p = name; *p && key->len < 40; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        g_string_append_c (key, g_ascii_tolower (*p));
+      else if (key->len > 0 && key->str[key->len - 1] != '-')
+        g_string_append_c (key, '-');
+    }
+  while (key->len > 0 && key->str[key->len - 1] == '-')
+    g_string_truncate (key, key->len - 1);
+  if (key->len == 0 || strcmp (key->str, SAT_BOOK_KEY_COMPANY) == 0)
+    {
+      char text[SAT_ID_TEXT_SIZE];
+      SatId id;
+
+      sat_id_derive (NULL, name, strlen (name), &id);
+      g_string_printf (key, "b%.8s", sat_id_format (&id, text));
+    }
+  return g_string_free (key, FALSE);
+}
+
+static gboolean
+found_books (SatWorkspace *workspace, const SatId *space, const char *const *names, GError **error)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *key = book_key (names[i]);
+      g_autofree char *seed = g_strconcat ("book:", key, NULL);
+      Pair pairs[] = { { "name", names[i] }, { "key", key } };
+      SatId id;
+
+      for (guint k = 0; k < i; k++)
+        {
+          g_autofree char *other = book_key (names[k]);
+          if (strcmp (other, key) == 0)
+            return sat_fail (error, SAT_ERROR_INVALID,
+                             N_ ("the books “%s” and “%s” are too alike; give them other names"),
+                             names[k], names[i], NULL);
+        }
+      sat_id_derive (space, seed, strlen (seed), &id);
+      if (!write_record (workspace, "book", &id, TRUE, pairs, G_N_ELEMENTS (pairs), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Letters and digits that are not mistaken for one another; the first two that no device has. */
+static char *
+short_code (const SatId *device, GHashTable *taken)
+{
+  static const char alphabet[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  char text[SAT_ID_TEXT_SIZE];
+
+  for (guint length = 2; length <= 3; length++)
+    for (guint at = 0; at + length <= SAT_ID_SIZE; at++)
+      {
+        g_autofree char *code = g_new0 (char, length + 1);
+
+        for (guint i = 0; i < length; i++)
+          code[i] = alphabet[device->bytes[at + i] % 32];
+        if (!g_hash_table_contains (taken, code))
+          return g_steal_pointer (&code);
+      }
+  return g_strdup (sat_id_format (device, text) + 30);
+}
+
+/* The short codes of all other devices known. */
+static GHashTable *
+taken_codes (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) devices = sat_workspace_devices (workspace, error);
+
+  if (devices == NULL)
+    return NULL;
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const SatDevice *device = g_ptr_array_index (devices, i);
+      if (device->code != NULL && !sat_id_equal (&device->id, &workspace->replica->device))
+        g_hash_table_add (taken, g_strdup (device->code));
+    }
+  return g_steal_pointer (&taken);
+}
+
+static char *
+key_text (const guint8 *public_key)
+{
+  /* The OpenSSH wire form: two length-prefixed strings. */
+  guint8 blob[4 + 11 + 4 + SAT_KEY_PUBLIC_SIZE] = {
+    0, 0, 0, 11, 's', 's', 'h', '-', 'e', 'd', '2', '5', '5', '1', '9', 0, 0, 0, SAT_KEY_PUBLIC_SIZE
+  };
+  g_autofree char *base64 = NULL;
+
+  memcpy (blob + 19, public_key, SAT_KEY_PUBLIC_SIZE);
+  base64 = g_base64_encode (blob, sizeof blob);
+  return g_strconcat ("ssh-ed25519 ", base64, NULL);
+}
+
+static gboolean
+write_device (SatWorkspace *workspace,
+              const char *name,
+              const SatId *user,
+              const char *books,
+              const char *state,
+              GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GHashTable) taken = taken_codes (workspace, error);
+  g_autofree char *code = taken ? short_code (&replica->device, taken) : NULL;
+  g_autofree char *key = key_text (workspace->public_key);
+  g_autofree char *joined = sat_time_format (sat_platform_now_ms (replica->platform) / 1000 * 1000);
+  char user_text[SAT_ID_TEXT_SIZE];
+  Pair pairs[] = {
+    { "name", name },  { "code", code },   { "user", sat_id_format (user, user_text) },
+    { "key", key },    { "books", books }, { "joined", joined },
+    { "state", state }
+  };
+
+  if (taken == NULL)
+    return FALSE;
+  return write_record (workspace, "device", &replica->device, TRUE, pairs, G_N_ELEMENTS (pairs),
+                       error);
+}
+
+static gboolean
+remember_author (SatWorkspace *workspace, const char *login, const char *name, GError **error)
+{
+  g_autofree char *mail = g_strconcat (login, "@satchel.invalid", NULL);
+
+  return sat_meta_set (workspace->replica, SAT_META_AUTHOR, name, error) &&
+         sat_meta_set (workspace->replica, SAT_META_AUTHOR_MAIL, mail, error);
+}
+
+static gboolean
+check_name (const char *what, const char *name, GError **error)
+{
+  g_autofree char *tidy = name && g_utf8_validate (name, -1, NULL) ? sat_text_tidy (name) : NULL;
+
+  if (tidy == NULL || tidy[0] == '\0' || strlen (tidy) > 200 ||
+      strpbrk (tidy, "\n\t\r<>") != NULL || !sat_text_is_clean (tidy, strlen (tidy)))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” is not a possible %s; use 1 to 200 characters on one line"),
+                     name ? name : "", what, NULL);
+  return TRUE;
+}
+
+static gboolean
+found (SatWorkspace *workspace,
+       const char *name,
+       const char *currency,
+       const char *const *books,
+       GError **error)
+{
+  SatPlatform *platform = workspace->replica->platform;
+  SatId space, admin;
+  Pair workspace_pairs[] = { { "name", name }, { "currency", currency } };
+  Pair admin_pairs[] = { { "name", "Administrator" }, { "login", "admin" }, { "role", "admin" } };
+
+  sat_id_new (platform, &space);
+  sat_id_derive (&space, "user:admin", strlen ("user:admin"), &admin);
+  return remember_author (workspace, "admin", "Administrator", error) &&
+         write_record (workspace, "workspace", &space, TRUE, workspace_pairs, 2, error) &&
+         found_books (workspace, &space, books, error) &&
+         write_record (workspace, "user", &admin, TRUE, admin_pairs, 3, error) &&
+         write_device (workspace, "founder", &admin, NULL, "retired", error);
+}
+
+gboolean
+sat_workspace_found (SatWorkspace *workspace,
+                     const char *name,
+                     const char *currency,
+                     const char *const *books,
+                     GError **error)
+{
+  if (!check_name ("name of a workspace", name, error))
+    return FALSE;
+  for (guint i = 0; books[i] != NULL; i++)
+    if (!check_name ("name of a book", books[i], error))
+      return FALSE;
+  if (!sat_workspace_begin (workspace, error))
+    return FALSE;
+  if (!found (workspace, name, currency, books, error))
+    {
+      sat_workspace_rollback (workspace);
+      return FALSE;
+    }
+  return sat_workspace_commit (workspace, error);
+}
+
+/* ---- joining ------------------------------------------------------------------------------------
+ */
+
+/* The workspace's one record. */
+static gboolean
+find_space (SatWorkspace *workspace, SatId *out, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "workspace", error);
+  SatQuery query = { .object = object, .limit = 1 };
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (SatRecord) record = NULL;
+
+  if (object == NULL)
+    return FALSE;
+  rows = sat_workspace_list_rows (workspace, &query, error);
+  if (rows == NULL)
+    return FALSE;
+  if (rows->len == 0)
+    return sat_fail (error, SAT_ERROR_NOT_FOUND,
+                     N_ ("the hub holds no workspace; make one with “satchel hub init”"), NULL);
+  record = sat_list_load_row (workspace->replica, object, g_array_index (rows, gint64, 0), error);
+  if (record == NULL)
+    return FALSE;
+  *out = *sat_record_id (record);
+  return TRUE;
+}
+
+static gboolean
+wanted (const char *const *wishes, const char *key, const char *name)
+{
+  return wishes == NULL || g_strv_contains (wishes, key) ||
+         (name && g_strv_contains (wishes, name));
+}
+
+/* Holds the books wished for; *KEYS gets theirs, joined as tags. */
+static gboolean
+hold_books (SatWorkspace *workspace, const char *const *wishes, char **keys, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "book", error);
+  SatQuery query = { .object = object, .limit = -1 };
+  g_autoptr (GArray) rows = object ? sat_workspace_list_rows (workspace, &query, error) : NULL;
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (workspace->replica, object,
+                                                        g_array_index (rows, gint64, i), error);
+      const char *key, *name;
+
+      if (record == NULL)
+        return FALSE;
+      key = sat_record_get (record, sat_object_find (object, "key"));
+      name = sat_record_get (record, object->title);
+      if (key == NULL || !wanted (wishes, key, name))
+        continue;
+      if (!sat_workspace_hold (workspace, key, error))
+        return FALSE;
+      g_ptr_array_add (held, g_strdup (key));
+    }
+  if (held->len == 0 || (wishes != NULL && held->len < g_strv_length ((char **) wishes)))
+    {
+      g_autofree char *list = wishes ? g_strjoinv (", ", (char **) wishes) : g_strdup ("");
+      return sat_fail (
+          error, SAT_ERROR_NOT_FOUND,
+          N_ ("the workspace does not have these books: %s; ask head office for their names"), list,
+          NULL);
+    }
+  *keys = sat_tags_join ((const char *const *) held->pdata, held->len);
+  return TRUE;
+}
+
+static gboolean
+write_user (
+    SatWorkspace *workspace, const SatId *id, const char *login, const char *name, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "user", error);
+  Pair pairs[] = { { "name", name }, { "login", login }, { "role", "sales" } };
+  SatPresence presence;
+  guint32 book;
+  gint64 row;
+
+  if (object == NULL ||
+      !sat_list_locate (workspace->replica, sat_replica_table (workspace->replica, object), id,
+                        &row, &book, &presence, error))
+    return FALSE;
+  return row != 0 || write_record (workspace, "user", id, TRUE, pairs, G_N_ELEMENTS (pairs), error);
+}
+
+static gboolean
+join (SatWorkspace *workspace,
+      const char *login,
+      const char *full_name,
+      const char *device_name,
+      const char *const *books,
+      GError **error)
+{
+  g_autofree char *seed = g_strconcat ("user:", login, NULL);
+  g_autofree char *keys = NULL;
+  char text[SAT_ID_TEXT_SIZE];
+  SatId space, user;
+
+  if (!find_space (workspace, &space, error) || !hold_books (workspace, books, &keys, error))
+    return FALSE;
+  sat_id_derive (&space, seed, strlen (seed), &user);
+  return remember_author (workspace, login, full_name, error) &&
+         sat_meta_set (workspace->replica, SAT_META_WORKSPACE, sat_id_format (&space, text),
+                       error) &&
+         sat_meta_set (workspace->replica, SAT_META_USER, sat_id_format (&user, text), error) &&
+         write_user (workspace, &user, login, full_name, error) &&
+         write_device (workspace, device_name, &user, keys, "live", error);
+}
+
+gboolean
+sat_workspace_join (SatWorkspace *workspace,
+                    const char *login,
+                    const char *full_name,
+                    const char *device_name,
+                    const char *const *books,
+                    GError **error)
+{
+  if (full_name == NULL)
+    full_name = login;
+  if (device_name == NULL)
+    device_name = g_get_host_name ();
+  if (!check_name ("login", login, error) || !check_name ("name", full_name, error) ||
+      !check_name ("name of a device", device_name, error) ||
+      !sat_workspace_begin (workspace, error))
+    return FALSE;
+  if (!join (workspace, login, full_name, device_name, books, error))
+    {
+      sat_workspace_rollback (workspace);
+      return FALSE;
+    }
+  return sat_workspace_commit (workspace, error);
+}
+
+gboolean
+sat_workspace_settle_code (SatWorkspace *workspace, gboolean *changed, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  const SatObject *object = sat_workspace_object (workspace, "device", error);
+  g_autoptr (GHashTable) taken = taken_codes (workspace, error);
+  g_autoptr (SatRecord) record = NULL;
+  g_autofree char *code = NULL;
+  const SatField *field;
+
+  *changed = FALSE;
+  if (object == NULL || taken == NULL)
+    return FALSE;
+  record = sat_list_load (replica, object, &replica->device, error);
+  if (record == NULL)
+    return FALSE;
+  field = sat_object_find (object, "code");
+  if (field == NULL || sat_record_get (record, field) == NULL ||
+      !g_hash_table_contains (taken, sat_record_get (record, field)))
+    return TRUE;
+  code = short_code (&replica->device, taken);
+  *changed = TRUE;
+  Pair pairs[] = { { "code", code } };
+  return write_record (workspace, "device", &replica->device, FALSE, pairs, 1, error);
+}
+
+char **
+sat_workspace_books (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT key FROM book WHERE held ORDER BY key <> 'company', key", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (sat_stmt_step (stmt, &problem))
+    g_ptr_array_add (keys, g_strdup (sat_stmt_text (stmt, 0)));
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  g_ptr_array_add (keys, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}

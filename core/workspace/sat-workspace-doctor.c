@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking at everything the replica can be wrong in. Each check says in a word what it looked at,
+ * and in a sentence what it found. */
+#include <string.h>
+
+#include "core/apply/sat-rederive.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-schema.h"
+#include "core/workspace/sat-workspace-private.h"
+
+void
+sat_check_free (SatCheck *check)
+{
+  if (check == NULL)
+    return;
+  g_free (check->detail_msgid);
+  g_strfreev (check->detail_args);
+  g_free (check);
+}
+
+static void
+add (GPtrArray *out,
+     const char *name,
+     gboolean ok,
+     const char *msgid,
+     const char *first,
+     const char *second)
+{
+  SatCheck *check = g_new0 (SatCheck, 1);
+  const char *args[] = { first, second, NULL };
+
+  check->name = name;
+  check->ok = ok;
+  check->detail_msgid = g_strdup (msgid);
+  check->detail_args = g_strdupv ((char **) args);
+  g_ptr_array_add (out, check);
+}
+
+static char *
+number_text (guint64 number)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+}
+
+/* The first complaint of SQLite's own check, or NULL. */
+static gboolean
+check_database (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, "PRAGMA integrity_check(1)", error);
+  g_autofree char *said = NULL;
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (sat_stmt_step (stmt, &problem))
+    said = g_strdup (sat_stmt_text (stmt, 0));
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      said = g_strdup (problem->message);
+      g_error_free (problem);
+    }
+  if (g_strcmp0 (said, "ok") == 0)
+    add (out, "database", TRUE, NULL, NULL, NULL);
+  else
+    add (out, "database", FALSE,
+         N_ ("the file is damaged: %s; join again in a new folder, and keep this one until you "
+             "have"),
+         said ? said : "?", NULL);
+  return TRUE;
+}
+
+static gboolean
+check_registers (SatReplica *replica, gboolean repair, GPtrArray *out, GError **error)
+{
+  g_autofree char *total = NULL;
+  g_autofree char *bad = NULL;
+  guint64 records, wrong;
+
+  if (!sat_rederive_check (replica, &records, &wrong, error))
+    return FALSE;
+  if (wrong > 0 && repair)
+    {
+      guint64 before = wrong;
+
+      if (!sat_rederive_all (replica, error) ||
+          !sat_rederive_check (replica, &records, &wrong, error))
+        return FALSE;
+      bad = number_text (wrong ? wrong : before);
+      add (out, "registers", wrong == 0,
+           wrong == 0 ? N_ ("%s records were not as their registers say; repaired")
+                      : N_ ("%s records are not as their registers say, and could not be repaired"),
+           bad, NULL);
+      return TRUE;
+    }
+  total = number_text (records);
+  bad = number_text (wrong);
+  add (out, "registers", wrong == 0,
+       wrong == 0 ? N_ ("%s records")
+                  : N_ ("of %s records, %s are not as their registers say; run “satchel "
+                        "doctor --repair”"),
+       total, wrong == 0 ? NULL : bad);
+  return TRUE;
+}
+
+static gboolean
+check_search (SatWorkspace *workspace, gboolean repair, GPtrArray *out, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  gint64 waiting = 0;
+  gint64 strays = 0;
+  g_autofree char *text = NULL;
+  gboolean more = repair;
+
+  while (more)
+    if (!sat_workspace_index_step (workspace, 0, &more, error))
+      return FALSE;
+  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM dirty", 0, &waiting, error))
+    return FALSE;
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      const SatTable *table = g_ptr_array_index (replica->tables, i);
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE hidden = 0 AND sort "
+                                              "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search"
+                                              " WHERE rowid = (CAST (%u AS INTEGER) << 40) + "
+                                              "%s.row) AND NOT EXISTS (SELECT 1 FROM dirty d WHERE"
+                                              " d.object = %u AND d.row = %s.row)",
+                                              table->table, table->name, table->table, table->name,
+                                              table->table);
+      gint64 n = 0;
+
+      if (table->object->title->search_weight == 0)
+        continue;
+      if (!sat_db_get_int (replica->db, sql, 0, &n, error))
+        return FALSE;
+      strays += n;
+    }
+  if (strays > 0 && repair)
+    {
+      if (!sat_rederive_all (replica, error))
+        return FALSE;
+      strays = 0;
+    }
+  text = number_text ((guint64) (strays ? strays : waiting));
+  if (strays > 0)
+    add (out, "search", FALSE,
+         N_ ("%s records cannot be found by searching; run “satchel doctor --repair”"), text, NULL);
+  else
+    add (out, "search", TRUE,
+         waiting ? N_ ("%s records wait to be indexed; the next sync does that") : NULL,
+         waiting ? text : NULL, NULL);
+  return TRUE;
+}
+
+/* References that name nothing here, although their book is here. */
+static gboolean
+check_references (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  gint64 dangling = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      const SatTable *table = g_ptr_array_index (replica->tables, i);
+      for (guint k = 0; k < table->object->n_fields; k++)
+        {
+          const SatField *field = table->object->fields[k];
+          const SatObject *target = field->reference
+                                        ? sat_catalogue_find (replica->catalogue, field->reference)
+                                        : NULL;
+          g_autofree char *column = NULL;
+          g_autofree char *other = NULL;
+          g_autofree char *sql = NULL;
+          gint64 n = 0;
+
+          if (target == NULL)
+            continue;
+          column = sat_schema_column (field, 0);
+          other = sat_schema_table (target);
+          sql = g_strdup_printf (
+              "SELECT count(*) FROM %s x WHERE x.hidden = 0 AND x.%s IS NOT NULL AND NOT"
+              " EXISTS (SELECT 1 FROM %s t WHERE t.uuid = x.%s)",
+              table->table, column, other, column);
+          if (!sat_db_get_int (replica->db, sql, 0, &n, error))
+            return FALSE;
+          dangling += n;
+        }
+    }
+  text = number_text ((guint64) dangling);
+  add (out, "references", dangling == 0,
+       dangling ? N_ ("%s references name records that are not on this laptop; they may be in a "
+                      "book that is "
+                      "not held here")
+                : NULL,
+       dangling ? text : NULL, NULL);
+  return TRUE;
+}
+
+/* Our own sealed change-sets are numbered 1, 2, 3 ... up to the vector. */
+static gboolean
+check_numbers (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM vector v WHERE v.device = %u AND v.number <>"
+      " (SELECT count(*) FROM sealed s WHERE s.book = v.book AND s.number BETWEEN 1 AND v.number)",
+      replica->me);
+  gint64 wrong = 0;
+
+  if (!sat_db_get_int (replica->db, sql, 0, &wrong, error))
+    return FALSE;
+  add (out, "numbers", wrong == 0,
+       wrong ? N_ ("the numbers of this device's own change-sets have a gap; join again in a new "
+                   "folder")
+             : NULL,
+       NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+check_quarantine (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  g_autoptr (GPtrArray) list = sat_workspace_quarantine (workspace, error);
+
+  if (list == NULL)
+    return FALSE;
+  if (list->len == 0)
+    add (out, "quarantine", TRUE, NULL, NULL, NULL);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SatQuarantined *entry = g_ptr_array_index (list, i);
+      char id[SAT_ID_TEXT_SIZE];
+      g_autofree char *number = number_text (entry->number);
+      g_autofree char *which = g_strconcat (entry->book, ":", sat_id_format (&entry->device, id),
+                                            ":", number, NULL);
+      g_autofree char *why = sat_error_fill (entry->msgid, (const char *const *) entry->args);
+
+      add (out, "quarantine", FALSE,
+           entry->newer ? N_ ("change-set %s waits for an update of Satchel: %s")
+                        : N_ ("change-set %s is refused: %s; its device's later changes wait"),
+           which, why);
+    }
+  return TRUE;
+}
+
+/* Devices whose stamps are further ahead than clocks may drag one another. */
+static gboolean
+check_clock (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) devices = sat_workspace_devices (workspace, error);
+  gint64 now = sat_platform_now_ms (replica->platform);
+  gboolean clean = TRUE;
+
+  if (devices == NULL)
+    return FALSE;
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const SatDevice *device = g_ptr_array_index (devices, i);
+      g_autofree char *time = NULL;
+
+      if (device->last_seen_ms <= now + replica->drag_bound_ms)
+        continue;
+      clean = FALSE;
+      time = sat_time_format (device->last_seen_ms);
+      add (out, "clock", FALSE,
+           N_ ("device %s stamps its changes %s: set its clock right (or this one's); nothing is "
+               "lost by it"),
+           device->name ? device->name : "?", time);
+    }
+  if (clean)
+    add (out, "clock", TRUE, NULL, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+check_records (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  gint64 unknown = 0;
+  g_autofree char *text = NULL;
+
+  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM o__unknown", 0, &unknown, error))
+    return FALSE;
+  text = number_text ((guint64) unknown);
+  add (out, "catalogue", TRUE,
+       unknown ? N_ ("%s records of objects that this version does not know are kept for later")
+               : NULL,
+       unknown ? text : NULL, NULL);
+  return TRUE;
+}
+
+GPtrArray *
+sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_check_free);
+
+  if (!check_database (replica, out, error) || !check_registers (replica, repair, out, error) ||
+      !check_search (workspace, repair, out, error) || !check_references (replica, out, error) ||
+      !check_numbers (replica, out, error) || !check_records (replica, out, error) ||
+      !check_quarantine (workspace, out, error) || !check_clock (workspace, out, error))
+    return NULL;
+  return g_steal_pointer (&out);
+}

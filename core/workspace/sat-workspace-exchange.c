@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sealed change-sets out, foreign ones in. */
+#include <string.h>
+
+#include "core/apply/sat-text-fold.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-search.h"
+#include "core/workspace/sat-workspace-private.h"
+
+#define INDEX_AT_ONCE 400
+
+void
+sat_sealed_free (SatSealed *sealed)
+{
+  if (sealed == NULL)
+    return;
+  g_free (sealed->book);
+  g_bytes_unref (sealed->text);
+  g_free (sealed->commit);
+  g_free (sealed);
+}
+
+void
+sat_quarantined_free (SatQuarantined *quarantined)
+{
+  if (quarantined == NULL)
+    return;
+  g_free (quarantined->book);
+  g_free (quarantined->msgid);
+  g_strfreev (quarantined->args);
+  g_free (quarantined);
+}
+
+/* ---- out ----------------------------------------------------------------------------------------
+ */
+
+gboolean
+sat_workspace_seal (SatWorkspace *workspace, GError **error)
+{
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  if (local == NULL)
+    return FALSE;
+  return sat_workspace_written (workspace, local, mine, sat_local_seal (local, 0, error), error);
+}
+
+GPtrArray *
+sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_sealed_free);
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "SELECT b.key, s.number, s.time_ms, s.text, s.commit_id FROM sealed s"
+      " JOIN book b ON b.number = s.book WHERE s.pushed = 0"
+      " ORDER BY b.key <> 'company', b.key, s.number",
+      error);
+  GError *problem = NULL;
+  gsize total = 0;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((out->len == 0 || total < limit_bytes) && sat_stmt_step (stmt, &problem))
+    {
+      SatSealed *sealed = g_new0 (SatSealed, 1);
+      gsize size;
+      const void *data = sat_stmt_blob (stmt, 3, &size);
+
+      sealed->book = g_strdup (sat_stmt_text (stmt, 0));
+      sealed->number = (guint64) sat_stmt_int (stmt, 1);
+      sealed->time_ms = sat_stmt_int (stmt, 2);
+      sealed->text = g_bytes_new (data, size);
+      sealed->commit = g_strdup (sat_stmt_text (stmt, 4));
+      g_ptr_array_add (out, sealed);
+      total += size;
+    }
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  return g_steal_pointer (&out);
+}
+
+static gboolean
+mark (SatWorkspace *workspace,
+      const char *sql,
+      const char *book,
+      guint64 number,
+      const char *commit,
+      GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  guint32 book_number = sat_names_find_book (replica->names, book);
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatStmt *stmt;
+  gboolean ok;
+
+  if (local == NULL)
+    return FALSE;
+  stmt = sat_db_prepare (replica->db, sql, error);
+  if (stmt != NULL)
+    {
+      sat_stmt_bind_int (stmt, 1, book_number);
+      sat_stmt_bind_int (stmt, 2, (gint64) number);
+      if (commit != NULL)
+        sat_stmt_bind_text (stmt, 3, commit);
+    }
+  ok = stmt != NULL && sat_stmt_run (stmt, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
+}
+
+gboolean
+sat_workspace_mark_committed (
+    SatWorkspace *workspace, const char *book, guint64 number, const char *commit, GError **error)
+{
+  return mark (workspace, "UPDATE sealed SET commit_id = ?3 WHERE book = ?1 AND number = ?2", book,
+               number, commit, error);
+}
+
+gboolean
+sat_workspace_mark_pushed (SatWorkspace *workspace,
+                           const char *book,
+                           guint64 number,
+                           GError **error)
+{
+  return mark (
+      workspace,
+      "UPDATE sealed SET pushed = 1, text = NULL WHERE book = ?1 AND number <= ?2 AND pushed = 0",
+      book, number, NULL, error);
+}
+
+void
+sat_workspace_author (SatWorkspace *workspace, char **name, char **email)
+{
+  *name = sat_meta_get (workspace->replica, SAT_META_AUTHOR);
+  *email = sat_meta_get (workspace->replica, SAT_META_AUTHOR_MAIL);
+  if (*name == NULL)
+    *name = g_strdup ("Satchel");
+  if (*email == NULL)
+    *email = g_strdup ("device@satchel.invalid");
+}
+
+/* ---- in -----------------------------------------------------------------------------------------
+ */
+
+struct _SatInbox
+{
+  SatWorkspace *workspace;
+  SatIncoming *incoming;
+};
+
+SatInbox *
+sat_inbox_new (SatWorkspace *workspace, SatChangeTextFunc text, gpointer data)
+{
+  SatInbox *inbox = g_new0 (SatInbox, 1);
+
+  inbox->workspace = workspace;
+  inbox->incoming = sat_incoming_new (workspace->replica, text, data);
+  return inbox;
+}
+
+void
+sat_inbox_free (SatInbox *inbox)
+{
+  if (inbox == NULL)
+    return;
+  sat_incoming_free (inbox->incoming);
+  g_free (inbox);
+}
+
+void
+sat_inbox_offer (SatInbox *inbox, const char *book, const SatId *device)
+{
+  sat_incoming_offer (inbox->incoming, book, device);
+}
+
+static gboolean
+step (SatInbox *inbox, gint64 budget_us, guint64 groups, SatInboxProgress *progress, GError **error)
+{
+  SatIncomingProgress done = { 0 };
+  gboolean ok;
+
+  /* What is applied here can be had again; what people write is synced to disk by its own
+   * transaction, but a seal happens in this one too: SQLite in WAL mode loses at most whole
+   * transactions from the end, never one in the middle, so what was sealed here and lost was not
+   * pushed yet either. */
+  ok = sat_incoming_step (inbox->incoming, budget_us, groups, &done, error);
+  progress->change_sets = done.change_sets;
+  progress->operations = done.operations;
+  progress->done = done.done;
+  progress->waiting = done.waiting;
+  progress->quarantined = done.quarantined;
+  return ok;
+}
+
+gboolean
+sat_inbox_step (SatInbox *inbox, guint budget_ms, SatInboxProgress *progress, GError **error)
+{
+  return step (inbox, (gint64) budget_ms * 1000, 0, progress, error);
+}
+
+gboolean
+sat_inbox_step_groups (SatInbox *inbox, guint64 groups, SatInboxProgress *progress, GError **error)
+{
+  return step (inbox, 0, groups, progress, error);
+}
+
+gboolean
+sat_workspace_index_step (SatWorkspace *workspace, guint budget_ms, gboolean *more, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+
+  /* The whole index at once costs much less a record than in many small transactions. */
+  guint limit = budget_ms == 0 ? 50000 : INDEX_AT_ONCE;
+
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  if (!sat_search_index_dirty (replica, limit, more, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  return sat_replica_commit (replica, error);
+}
+
+gboolean
+sat_workspace_merge_texts (
+    SatWorkspace *workspace, SatTextMergeFunc merge, gpointer data, guint *merged, GError **error)
+{
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  if (local == NULL)
+    return FALSE;
+  return sat_workspace_written (
+      workspace, local, mine,
+      sat_text_fold_all (workspace->replica, local, merge, data, merged, error), error);
+}
+
+guint64
+sat_workspace_applied (SatWorkspace *workspace, const char *book, const SatId *device)
+{
+  SatReplica *replica = workspace->replica;
+  guint32 book_number = sat_names_find_book (replica->names, book);
+  guint32 device_number = sat_names_find_device (replica->names, device);
+  guint64 number = 0;
+  SatVector saw;
+
+  if (book_number == 0 || device_number == 0)
+    return 0;
+  sat_vector_init (&saw);
+  sat_log_last (replica, book_number, device_number, &number, &saw, NULL);
+  sat_vector_clear (&saw);
+  return number;
+}
+
+static char **
+unpack_args (const char *data, gsize size)
+{
+  GPtrArray *args = g_ptr_array_new ();
+  const char *end = data + size;
+
+  for (const char *p = data; p != NULL && p < end; p += strlen (p) + 1)
+    g_ptr_array_add (args, g_strdup (p));
+  g_ptr_array_add (args, NULL);
+  return (char **) g_ptr_array_free (args, FALSE);
+}
+
+GPtrArray *
+sat_workspace_quarantine (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) sat_quarantined_free);
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "SELECT b.key, d.id, q.number, q.newer, q.msgid, q.args FROM quarantine q"
+      " JOIN book b ON b.number = q.book JOIN device d ON d.number = q.device"
+      " ORDER BY b.key, d.id",
+      error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (sat_stmt_step (stmt, &problem))
+    {
+      SatQuarantined *entry = g_new0 (SatQuarantined, 1);
+      gsize size;
+      const char *args = sat_stmt_blob (stmt, 5, &size);
+
+      entry->book = g_strdup (sat_stmt_text (stmt, 0));
+      sat_stmt_id (stmt, 1, &entry->device);
+      entry->number = (guint64) sat_stmt_int (stmt, 2);
+      entry->newer = sat_stmt_int (stmt, 3) != 0;
+      entry->msgid = g_strdup (sat_stmt_text (stmt, 4));
+      entry->args = unpack_args (args, size);
+      g_ptr_array_add (out, entry);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  return g_steal_pointer (&out);
+}
+
+gboolean
+sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **error)
+{
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  if (local == NULL)
+    return FALSE;
+  return sat_workspace_written (
+      workspace, local, mine,
+      sat_meta_set_int (workspace->replica, SAT_META_LAST_SYNC, time_ms, error), error);
+}
+
+gboolean
+sat_workspace_advance_clock (SatWorkspace *workspace, guint ticks, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  if (!sat_log_set_hlc (replica, sat_log_hlc (replica) + ticks, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  return sat_replica_commit (replica, error);
+}
+
+void
+sat_workspace_set_drag_bound (SatWorkspace *workspace, gint64 bound_ms)
+{
+  workspace->replica->drag_bound_ms = bound_ms;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the replica is and how it stands: status, digest, devices. */
+#include <string.h>
+
+#include "core/query/sat-digest.h"
+#include "core/query/sat-list.h"
+#include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-private.h"
+
+static void
+book_status_free (gpointer data)
+{
+  SatBookStatus *book = data;
+
+  g_free (book->key);
+  g_free (book->name);
+  g_clear_pointer (&book->vector, g_array_unref);
+  g_free (book);
+}
+
+void
+sat_status_free (SatStatus *status)
+{
+  if (status == NULL)
+    return;
+  g_free (status->workspace);
+  g_free (status->hub);
+  g_free (status->user_login);
+  g_free (status->user_name);
+  g_free (status->device_name);
+  g_free (status->device_code);
+  g_clear_pointer (&status->books, g_ptr_array_unref);
+  g_free (status);
+}
+
+void
+sat_digest_free (SatDigest *digest)
+{
+  if (digest == NULL)
+    return;
+  g_free (digest->book);
+  g_free (digest->digest);
+  g_clear_pointer (&digest->vector, g_array_unref);
+  g_free (digest);
+}
+
+void
+sat_device_free (SatDevice *device)
+{
+  if (device == NULL)
+    return;
+  g_free (device->name);
+  g_free (device->code);
+  g_free (device->user);
+  g_free (device->state);
+  g_free (device->public_key);
+  g_free (device);
+}
+
+static int
+compare_entry (gconstpointer a, gconstpointer b)
+{
+  return sat_id_compare (&((const SatVectorEntry *) a)->device,
+                         &((const SatVectorEntry *) b)->device);
+}
+
+static GArray *
+vector_of (SatReplica *replica, guint32 book, GError **error)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (SatVectorEntry));
+  SatVector vector;
+
+  sat_vector_init (&vector);
+  if (!sat_log_vector (replica, book, &vector, error))
+    {
+      sat_vector_clear (&vector);
+      return NULL;
+    }
+  for (guint32 device = 0; device < vector.numbers->len; device++)
+    {
+      SatVectorEntry entry = { .number = sat_vector_get (&vector, device) };
+
+      if (entry.number == 0)
+        continue;
+      entry.device = *sat_names_device (replica->names, device);
+      g_array_append_val (entries, entry);
+    }
+  sat_vector_clear (&vector);
+  g_array_sort (entries, compare_entry);
+  return g_steal_pointer (&entries);
+}
+
+/* The value of FIELD of the record ID of OBJECT, newly allocated; NULL if there is none. */
+static char *
+value_of (SatReplica *replica, const char *object_name, const SatId *id, const char *field_name)
+{
+  const SatObject *object = sat_catalogue_find (replica->catalogue, object_name);
+  const SatField *field = object ? sat_object_find (object, field_name) : NULL;
+  g_autoptr (SatRecord) record = field ? sat_list_load (replica, object, id, NULL) : NULL;
+
+  return record ? g_strdup (sat_record_get (record, field)) : NULL;
+}
+
+static char *
+or_empty (char *text)
+{
+  return text ? text : g_strdup ("");
+}
+
+static char *
+meta_value (SatReplica *replica, const char *meta, const char *object, const char *field)
+{
+  g_autofree char *text = sat_meta_get (replica, meta);
+  SatId id;
+
+  if (text == NULL || !sat_id_parse (text, &id))
+    return g_strdup ("");
+  return or_empty (value_of (replica, object, &id, field));
+}
+
+/* The name of the book record with that key; the key itself where there is none. */
+static char *
+book_name (SatReplica *replica, const char *key)
+{
+  const SatObject *object = sat_catalogue_find (replica->catalogue, "book");
+  const SatField *field = object ? sat_object_find (object, "key") : NULL;
+  SatListQuery query = { .object = object, .limit = -1 };
+  g_autoptr (GArray) rows = field ? sat_list_rows (replica, &query, NULL) : NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (replica, object,
+                                                        g_array_index (rows, gint64, i), NULL);
+      if (record != NULL && g_strcmp0 (sat_record_get (record, field), key) == 0)
+        return g_strdup (sat_record_title (record));
+    }
+  return g_strdup (key);
+}
+
+static gboolean
+count_pending (SatReplica *replica, guint32 book, guint64 *out, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "SELECT (SELECT count(*) FROM open_record WHERE book = ?1)"
+      " + (SELECT coalesce(sum(max(records, 1)), 0) FROM sealed WHERE book = ?1 AND pushed = 0)",
+      error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, book);
+  *out = sat_stmt_step (stmt, &problem) ? (guint64) sat_stmt_int (stmt, 0) : 0;
+  sat_stmt_reset (stmt);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static gboolean
+add_books (SatWorkspace *workspace, SatStatus *status, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_auto (GStrv) keys = sat_workspace_books (workspace, error);
+
+  if (keys == NULL)
+    return FALSE;
+  status->books = g_ptr_array_new_with_free_func (book_status_free);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      SatBookStatus *book = g_new0 (SatBookStatus, 1);
+      guint32 number = sat_names_find_book (replica->names, keys[i]);
+
+      g_ptr_array_add (status->books, book);
+      book->key = g_strdup (keys[i]);
+      book->name = book_name (replica, keys[i]);
+      book->vector = vector_of (replica, number, error);
+      if (book->vector == NULL || !count_pending (replica, number, &book->pending, error))
+        return FALSE;
+      status->pending += (gint64) book->pending;
+    }
+  return TRUE;
+}
+
+SatStatus *
+sat_workspace_status (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (SatStatus) status = g_new0 (SatStatus, 1);
+
+  status->workspace = meta_value (replica, SAT_META_WORKSPACE, "workspace", "name");
+  status->hub = g_strdup (sat_workspace_hub (workspace));
+  status->user_login = meta_value (replica, SAT_META_USER, "user", "login");
+  status->user_name = meta_value (replica, SAT_META_USER, "user", "name");
+  status->device_id = replica->device;
+  status->device_name = or_empty (value_of (replica, "device", &replica->device, "name"));
+  status->device_code = or_empty (value_of (replica, "device", &replica->device, "code"));
+  status->n_conflicts = sat_workspace_n_conflicts (workspace);
+  status->last_sync_ms = sat_meta_get_int (replica, SAT_META_LAST_SYNC, 0);
+  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM quarantine", 0, &status->n_quarantined,
+                       error) ||
+      !add_books (workspace, status, error))
+    return NULL;
+  return g_steal_pointer (&status);
+}
+
+/* ---- digest -------------------------------------------------------------------------------------
+ */
+
+GPtrArray *
+sat_workspace_digest (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_digest_free);
+  g_auto (GStrv) keys = NULL;
+
+  if (!sat_workspace_seal (workspace, error))
+    return NULL;
+  keys = sat_workspace_books (workspace, error);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      SatDigest *digest = g_new0 (SatDigest, 1);
+      guint32 book = sat_names_find_book (replica->names, keys[i]);
+
+      g_ptr_array_add (out, digest);
+      digest->book = g_strdup (keys[i]);
+      digest->digest = sat_digest_of (replica, book, error);
+      digest->vector = digest->digest ? vector_of (replica, book, error) : NULL;
+      if (digest->vector == NULL)
+        return NULL;
+    }
+  return keys ? g_steal_pointer (&out) : NULL;
+}
+
+gboolean
+sat_workspace_canonical (SatWorkspace *workspace,
+                         const char *book,
+                         void (*line) (const char *text, gpointer data),
+                         gpointer data,
+                         GError **error)
+{
+  guint32 number = sat_names_find_book (workspace->replica->names, book);
+
+  if (number == 0)
+    return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no book “%s” here"), book, NULL);
+  return sat_digest_lines (workspace->replica, number, line, data, error);
+}
+
+/* ---- devices ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+last_of (SatReplica *replica, SatDevice *device, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "SELECT coalesce(max(v.number), 0), coalesce(max(v.hlc), 0) FROM vector v"
+      " JOIN device d ON d.number = v.device WHERE d.id = ?1",
+      error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, &device->id);
+  if (sat_stmt_step (stmt, &problem))
+    {
+      device->last_number = (guint64) sat_stmt_int (stmt, 0);
+      device->last_seen_ms = sat_hlc_ms ((SatHlc) sat_stmt_int (stmt, 1));
+    }
+  sat_stmt_reset (stmt);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static SatDevice *
+device_of (SatReplica *replica, const SatRecord *record)
+{
+  const SatObject *object = sat_record_object (record);
+  SatDevice *device = g_new0 (SatDevice, 1);
+  const SatField *user = sat_object_find (object, "user");
+  const char *const names[] = { "name", "code", "key", "state" };
+  char **const targets[] = { &device->name, &device->code, &device->public_key, &device->state };
+  SatId id;
+
+  device->id = *sat_record_id (record);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const SatField *field = sat_object_find (object, names[i]);
+      *targets[i] = field ? g_strdup (sat_record_get (record, field)) : NULL;
+    }
+  if (device->state == NULL)
+    device->state = g_strdup ("live");
+  if (user != NULL && sat_record_get (record, user) != NULL &&
+      sat_id_parse (sat_record_get (record, user), &id))
+    device->user = sat_list_title (replica, sat_catalogue_find (replica->catalogue, "user"), &id);
+  return device;
+}
+
+GPtrArray *
+sat_workspace_devices (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  const SatObject *object = sat_workspace_object (workspace, "device", error);
+  SatListQuery query = { .object = object, .limit = -1, .with_deleted = TRUE };
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_device_free);
+  g_autoptr (GArray) rows = object ? sat_list_rows (replica, &query, error) : NULL;
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (replica, object,
+                                                        g_array_index (rows, gint64, i), error);
+      SatDevice *device;
+
+      if (record == NULL)
+        return NULL;
+      device = device_of (replica, record);
+      g_ptr_array_add (out, device);
+      if (!last_of (replica, device, error))
+        return NULL;
+    }
+  return g_steal_pointer (&out);
+}

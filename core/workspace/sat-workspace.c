@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening a replica, and reading from it. */
+#include "core/workspace/sat-workspace.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/apply/sat-rederive.h"
+#include "core/query/sat-list.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-search.h"
+#include "core/workspace/sat-workspace-private.h"
+
+char *
+sat_workspace_default_home (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "satchel", NULL);
+}
+
+gboolean
+sat_workspace_exists (const char *home)
+{
+  g_autofree char *file = g_build_filename (home, "replica.db", NULL);
+
+  return g_file_test (file, G_FILE_TEST_IS_REGULAR);
+}
+
+static gboolean
+read_key (SatWorkspace *workspace, const char *home, GError **error)
+{
+  g_autofree char *file = g_build_filename (home, "device.key", NULL);
+  g_autofree char *text = NULL;
+  guint8 secret[crypto_sign_SECRETKEYBYTES];
+  gsize length;
+  size_t got = 0;
+
+  if (!g_file_get_contents (file, &text, &length, NULL) ||
+      sodium_hex2bin (workspace->seed, SAT_KEY_SEED_SIZE, text, length, "\n", &got, NULL) != 0 ||
+      got != SAT_KEY_SEED_SIZE)
+    return sat_fail (
+        error, SAT_ERROR_FAILED,
+        N_ ("the key of this device (%s) cannot be read; restore the file, or join the "
+            "workspace again in another folder"),
+        file, NULL);
+  crypto_sign_seed_keypair (workspace->public_key, secret, workspace->seed);
+  sodium_memzero (secret, sizeof secret);
+  sodium_memzero (text, length);
+  return TRUE;
+}
+
+/* This device, by its key; its number in the database. */
+static gboolean
+read_identity (SatWorkspace *workspace, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autofree char *device = sat_meta_get (replica, SAT_META_DEVICE);
+  SatId stored;
+
+  sat_device_id_from_key (workspace->public_key, &replica->device);
+  if (device == NULL || !sat_id_parse (device, &stored) ||
+      !sat_id_equal (&stored, &replica->device))
+    return sat_fail (
+        error, SAT_ERROR_FAILED,
+        N_ ("the replica in %s belongs to another device than its key; put the matching "
+            "device.key back"),
+        replica->home, NULL);
+  replica->me = sat_names_find_device (replica->names, &replica->device);
+  workspace->hub = sat_meta_get (replica, SAT_META_HUB);
+  return TRUE;
+}
+
+SatWorkspace *
+sat_workspace_open (const char *home,
+                    SatPlatform *platform,
+                    const SatCatalogue *catalogue,
+                    GError **error)
+{
+  g_autoptr (SatWorkspace) workspace = NULL;
+  g_autoptr (SatPlatform) machine = platform ? sat_platform_ref (platform)
+                                             : sat_platform_new_system ();
+  g_autoptr (SatCatalogue) objects = catalogue ? sat_catalogue_ref (catalogue)
+                                               : sat_catalogue_default (error);
+  gboolean rederive;
+
+  if (objects == NULL)
+    return NULL;
+  if (!sat_workspace_exists (home))
+    {
+      sat_fail (error, SAT_ERROR_NOT_FOUND,
+                N_ ("there is no workspace in %s; join one with “satchel join”"), home, NULL);
+      return NULL;
+    }
+  workspace = g_new0 (SatWorkspace, 1);
+  workspace->replica = sat_replica_open (home, FALSE, objects, machine, &rederive, error);
+  if (workspace->replica == NULL || !read_key (workspace, home, error) ||
+      !read_identity (workspace, error))
+    return NULL;
+  if (rederive && !sat_rederive_all (workspace->replica, error))
+    return NULL;
+  return g_steal_pointer (&workspace);
+}
+
+void
+sat_workspace_close (SatWorkspace *workspace)
+{
+  if (workspace == NULL)
+    return;
+  g_clear_pointer (&workspace->open, sat_local_abort);
+  g_clear_pointer (&workspace->replica, sat_replica_close);
+  sodium_memzero (workspace->seed, sizeof workspace->seed);
+  g_free (workspace->hub);
+  g_free (workspace);
+}
+
+const char *
+sat_workspace_home (const SatWorkspace *workspace)
+{
+  return workspace->replica->home;
+}
+
+const SatCatalogue *
+sat_workspace_catalogue (const SatWorkspace *workspace)
+{
+  return workspace->replica->catalogue;
+}
+
+SatPlatform *
+sat_workspace_platform (const SatWorkspace *workspace)
+{
+  return workspace->replica->platform;
+}
+
+const SatId *
+sat_workspace_device (const SatWorkspace *workspace)
+{
+  return &workspace->replica->device;
+}
+
+const guint8 *
+sat_workspace_key_seed (const SatWorkspace *workspace)
+{
+  return workspace->seed;
+}
+
+const guint8 *
+sat_workspace_public_key (const SatWorkspace *workspace)
+{
+  return workspace->public_key;
+}
+
+const char *
+sat_workspace_hub (const SatWorkspace *workspace)
+{
+  return workspace->hub ? workspace->hub : "";
+}
+
+static void
+add_name (GString *list, const char *name)
+{
+  if (list->len > 0)
+    g_string_append (list, ", ");
+  g_string_append (list, name);
+}
+
+const SatObject *
+sat_workspace_object (const SatWorkspace *workspace, const char *name, GError **error)
+{
+  const SatCatalogue *catalogue = workspace->replica->catalogue;
+  const SatObject *object = sat_catalogue_find (catalogue, name);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (object != NULL)
+    return object;
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    add_name (names, sat_catalogue_object (catalogue, i)->name);
+  sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no object “%s”; there are: %s"), name,
+            names->str, NULL);
+  return NULL;
+}
+
+const SatField *
+sat_workspace_field (const SatWorkspace *workspace,
+                     const SatObject *object,
+                     const char *name,
+                     GError **error)
+{
+  const SatField *field = sat_object_find (object, name);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  (void) workspace;
+  if (field != NULL)
+    return field;
+  for (guint i = 0; i < object->n_fields; i++)
+    add_name (names, object->fields[i]->name);
+  sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s”; its fields are: %s"), object->name,
+            name, names->str, NULL);
+  return NULL;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------
+ */
+
+SatRecord *
+sat_workspace_load (SatWorkspace *workspace,
+                    const SatObject *object,
+                    const SatId *id,
+                    GError **error)
+{
+  return sat_list_load (workspace->replica, object, id, error);
+}
+
+static void
+unref_record (gpointer record)
+{
+  g_clear_pointer ((SatRecord **) &record, sat_record_unref);
+}
+
+GPtrArray *
+sat_workspace_load_rows (
+    SatWorkspace *workspace, const SatObject *object, const gint64 *rows, guint n, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GError *problem = NULL;
+      SatRecord *record = sat_list_load_row (workspace->replica, object, rows[i], &problem);
+
+      if (record == NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, problem);
+          return NULL;
+        }
+      g_clear_error (&problem);
+      g_ptr_array_add (records, record);
+    }
+  return g_steal_pointer (&records);
+}
+
+gboolean
+sat_workspace_find (
+    SatWorkspace *workspace, const SatObject *object, const char *text, SatId *out, GError **error)
+{
+  return sat_list_find (workspace->replica, object, text, out, error);
+}
+
+char *
+sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const SatId *id)
+{
+  return sat_list_title (workspace->replica, object, id);
+}
+
+static SatListQuery
+list_query (const SatQuery *query)
+{
+  SatListQuery list = {
+    .object = query->object,
+    .words = query->words,
+    .sort = query->sort,
+    .reference = query->reference,
+    .target = query->target,
+    .limit = query->limit,
+    .offset = query->offset,
+    .with_deleted = query->with_deleted,
+  };
+
+  return list;
+}
+
+GArray *
+sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError **error)
+{
+  SatListQuery list = list_query (query);
+
+  return sat_list_rows (workspace->replica, &list, error);
+}
+
+gint64
+sat_workspace_count (SatWorkspace *workspace, const SatQuery *query, GError **error)
+{
+  SatListQuery list = list_query (query);
+
+  return sat_list_count (workspace->replica, &list, error);
+}
+
+GArray *
+sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, GError **error)
+{
+  g_autoptr (GArray) keys = sat_list_search (workspace->replica, words, limit, error);
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (SatHit));
+
+  if (keys == NULL)
+    return NULL;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gint64 key = g_array_index (keys, gint64, i);
+      SatTable *table = sat_replica_table_of (workspace->replica, sat_search_key_object (key));
+      SatHit hit = { table->object, sat_search_key_row (key) };
+
+      g_array_append_val (hits, hit);
+    }
+  return g_steal_pointer (&hits);
+}
+
+gboolean
+sat_workspace_moved (SatWorkspace *workspace, guint64 *token)
+{
+  guint64 now = sat_db_version (workspace->replica->db);
+  gboolean moved = now != *token;
+
+  *token = now;
+  return moved;
+}
