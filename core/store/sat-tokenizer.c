@@ -17,11 +17,21 @@ typedef enum
   KIND_CJK
 } CharKind;
 
+static gboolean
+is_han (gunichar c)
+{
+  return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf);
+}
+
 static CharKind
 kind_of (gunichar c)
 {
   GUnicodeScript script;
 
+  if (c < 0x80)
+    return g_ascii_isalnum ((char) c) ? KIND_WORD : KIND_NONE;
+  if (is_han (c))
+    return KIND_CJK;
   if (c < 0x1100)
     return g_unichar_isalnum (c) ? KIND_WORD : KIND_NONE;
   script = g_unichar_get_script (c);
@@ -34,7 +44,7 @@ kind_of (gunichar c)
 
 /* NFKD, case folded, combining marks removed. */
 static char *
-fold (const char *text, gsize length)
+fold_any (const char *text, gsize length)
 {
   g_autofree char *normal = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_NFKD);
   g_autofree char *lower = normal ? g_utf8_casefold (normal, -1) : g_strdup ("");
@@ -47,6 +57,37 @@ fold (const char *text, gsize length)
         g_string_append_unichar (out, c);
     }
   return g_string_free (out, FALSE);
+}
+
+/* The same, fast where there is nothing but ASCII and common Chinese characters. */
+static char *
+fold (const char *text, gsize length)
+{
+  char *out = g_malloc (length + 1);
+  gsize i = 0;
+
+  while (i < length)
+    {
+      guint8 c = (guint8) text[i];
+
+      if (c < 0x80)
+        {
+          out[i] = g_ascii_tolower ((char) c);
+          i++;
+        }
+      else if (c >= 0xe3 && c <= 0xe9 && i + 3 <= length && is_han (g_utf8_get_char (text + i)))
+        {
+          memcpy (out + i, text + i, 3);
+          i += 3;
+        }
+      else
+        {
+          g_free (out);
+          return fold_any (text, length);
+        }
+    }
+  out[length] = '\0';
+  return out;
 }
 
 static gboolean

@@ -184,11 +184,13 @@ step (SatInbox *inbox, gint64 budget_us, guint64 groups, SatInboxProgress *progr
   SatIncomingProgress done = { 0 };
   gboolean ok;
 
-  /* What is applied here can be had again; what people write is synced to disk by its own
-   * transaction, but a seal happens in this one too: SQLite in WAL mode loses at most whole
-   * transactions from the end, never one in the middle, so what was sealed here and lost was not
-   * pushed yet either. */
+  /* Not synced to disk slice by slice: what is applied can be had again. A seal in this transaction
+   * is no exception: in WAL mode a power cut takes whole transactions from the end, and a sealed
+   * change-set is pushed only after sat_workspace_mark_committed, which is synced and so everything
+   * before it. */
+  sat_db_relax (inbox->workspace->replica->db, TRUE);
   ok = sat_incoming_step (inbox->incoming, budget_us, groups, &done, error);
+  sat_db_relax (inbox->workspace->replica->db, FALSE);
   progress->change_sets = done.change_sets;
   progress->operations = done.operations;
   progress->done = done.done;
