@@ -211,3 +211,18 @@ sat_assign_apply (SatWorkspace *workspace, SatDraft *draft, const char *word, GE
     return TRUE;
   return fail_field (field, cause, error);
 }
+
+gboolean
+sat_assign_check_draft (const SatDraft *draft, GError **error)
+{
+  g_autoptr (GPtrArray) problems = sat_draft_check (draft);
+  const SatProblem *first;
+
+  if (problems == NULL || problems->len == 0)
+    return TRUE;
+  first = g_ptr_array_index (problems, 0);
+  if (first->field != NULL)
+    return fail_field (first->field, first->error, error);
+  g_propagate_error (error, g_error_copy (first->error));
+  return FALSE;
+}

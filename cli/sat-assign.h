@@ -18,6 +18,9 @@ gboolean sat_assign_check (const char *word, GError **error);
 gboolean
 sat_assign_apply (SatWorkspace *workspace, SatDraft *draft, const char *word, GError **error);
 
+/* What stands in the way of saving DRAFT, naming the field. */
+gboolean sat_assign_check_draft (const SatDraft *draft, GError **error);
+
 /* VALUE of FIELD as a person writes it, to canonical text (NULL: empty). */
 gboolean sat_assign_value (
     SatWorkspace *workspace, const SatField *field, const char *input, char **out, GError **error);

@@ -57,7 +57,7 @@ void sat_cli_emit (JsonBuilder *builder);
 void sat_cli_emit_id (const SatId *id);
 /* For a table on standard output: cells of a line of the terminal, 0 (no limit) if it is none. */
 guint sat_cli_width (void);
-/* For sat_table_new. */
+/* For sat_grid_new. */
 void sat_cli_table_line (const char *line, gpointer data);
 
 /* ---- words ---- */

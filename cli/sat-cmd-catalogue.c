@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 /* The replica's catalogue if there is a replica, else the built-in one; the caller's. */
@@ -97,8 +97,8 @@ static void
 print_object (SatCli *cli, const SatObject *object)
 {
   const char *const headings[] = { _ ("Field"), _ ("Label"), _ ("Policy"), _ ("Type"), NULL };
-  g_autoptr (SatTable) table = sat_table_new (4, headings, sat_cli_width (), sat_cli_table_line,
-                                              NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (4, headings, sat_cli_width (), sat_cli_table_line,
+                                            NULL);
 
   for (guint i = 0; i < object->n_fields; i++)
     {
@@ -108,27 +108,27 @@ print_object (SatCli *cli, const SatObject *object)
                                   sat_policy_name (field->policy), type };
 
       if (!field->hidden)
-        sat_table_add (table, row);
+        sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static void
 print_all (SatCli *cli, const SatCatalogue *catalogue)
 {
   const char *const headings[] = { _ ("Object"), _ ("Label"), _ ("Fields"), NULL };
-  g_autoptr (SatTable) table = sat_table_new (3, headings, 0, sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (3, headings, 0, sat_cli_table_line, NULL);
 
-  sat_table_align_right (table, 2);
+  sat_grid_align_right (table, 2);
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
       g_autofree char *fields = g_strdup_printf ("%u", object->n_fields);
       const char *const row[] = { object->name, sat_object_label (cli, object), fields };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static gboolean

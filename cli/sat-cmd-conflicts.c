@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel conflicts */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static const SatOption options[] = {
@@ -81,8 +81,8 @@ static void
 print_values (SatCli *cli, const SatConflict *conflict)
 {
   guint width = sat_cli_width ();
-  g_autoptr (SatTable) table = sat_table_new (6, NULL, width > 22 ? width - 2 : 0, put_indented,
-                                              NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (6, NULL, width > 22 ? width - 2 : 0, put_indented,
+                                            NULL);
 
   for (guint i = 0; i < conflict->values->len; i++)
     {
@@ -96,16 +96,16 @@ print_values (SatCli *cli, const SatConflict *conflict)
         time,         change->state == SAT_CURRENT ? _ ("shown now") : ""
       };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
   if (conflict->before != NULL)
     {
       g_autofree char *before = shown_value (cli, conflict->field, conflict->before);
       const char *const row[] = { "", before, "", "", "", _ ("before") };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static void

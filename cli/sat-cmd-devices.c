@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 #include "sync/sat-sync.h"
 
@@ -57,8 +57,8 @@ print (const GPtrArray *devices)
 {
   const char *const headings[] = { _ ("Name"),  _ ("Code"), _ ("User"), _ ("Last seen"),
                                    _ ("State"), _ ("id"),   NULL };
-  g_autoptr (SatTable) table = sat_table_new (6, headings, sat_cli_width (), sat_cli_table_line,
-                                              NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
+                                            NULL);
 
   for (guint i = 0; i < devices->len; i++)
     {
@@ -74,9 +74,9 @@ print (const GPtrArray *devices)
         sat_cli_short_id (&device->id, tail),
       };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static gboolean

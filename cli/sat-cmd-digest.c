@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel digest */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 /* The name of the book whose key is KEY. */
@@ -45,16 +45,16 @@ emit (const GPtrArray *digests, const SatStatus *status)
 static void
 print (const GPtrArray *digests, const SatStatus *status)
 {
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, sat_cli_table_line, NULL);
 
   for (guint i = 0; i < digests->len; i++)
     {
       const SatDigest *digest = g_ptr_array_index (digests, i);
       const char *const row[] = { book_name (status, digest->book), digest->digest };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel doctor */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static const SatOption options[] = {
@@ -44,7 +44,7 @@ emit (const GPtrArray *checks)
 static void
 print (const GPtrArray *checks)
 {
-  g_autoptr (SatTable) table = sat_table_new (3, NULL, 0, sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (3, NULL, 0, sat_cli_table_line, NULL);
 
   for (guint i = 0; i < checks->len; i++)
     {
@@ -52,9 +52,9 @@ print (const GPtrArray *checks)
       g_autofree char *detail = detail_text (check);
       const char *const row[] = { check->name, check->ok ? _ ("fine") : _ ("problem"), detail };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel history */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static const char *
@@ -117,8 +117,8 @@ print (SatCli *cli, const GPtrArray *changes)
 {
   const char *const headings[] = { _ ("When"),  _ ("Who"),   _ ("Device"), _ ("Field"),
                                    _ ("Value"), _ ("State"), NULL };
-  g_autoptr (SatTable) table = sat_table_new (6, headings, sat_cli_width (), sat_cli_table_line,
-                                              NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
+                                            NULL);
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -132,9 +132,9 @@ print (SatCli *cli, const GPtrArray *changes)
                                   value,
                                   state_text (change->state) };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static int

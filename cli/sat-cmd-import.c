@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "cli/sat-commands.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-progress.h"
 #include "cli/sat-signals.h"
-#include "cli/sat-table.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-import.h"
 
@@ -125,9 +125,9 @@ print_problems (const SatImportResult *result)
 {
   const char *const headings[] = { _ ("Row"), _ ("Column"), _ ("Value"), _ ("What is wrong"),
                                    NULL };
-  g_autoptr (SatTable) table = sat_table_new (4, headings, 0, put_error_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (4, headings, 0, put_error_line, NULL);
 
-  sat_table_align_right (table, 0);
+  sat_grid_align_right (table, 0);
   for (guint i = 0; i < result->problems->len && i < SHOWN_PROBLEMS; i++)
     {
       const SatImportProblem *problem = g_ptr_array_index (result->problems, i);
@@ -136,9 +136,9 @@ print_problems (const SatImportResult *result)
       g_autofree char *message = sat_cli_word_error (problem->error);
       const char *const cells[] = { row, problem->column, value, message };
 
-      sat_table_add (table, cells);
+      sat_grid_add (table, cells);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
   if (result->problems->len > SHOWN_PROBLEMS)
     fprintf (stderr, _ ("... and %u more; --json shows all\n"),
              result->problems->len - SHOWN_PROBLEMS);

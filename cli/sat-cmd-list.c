@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 #include "core/exchange/sat-csv-writer.h"
 
@@ -24,7 +24,7 @@ typedef struct
   SatCli *cli;
   const SatObject *object;
   GPtrArray *columns; /* const SatField * */
-  SatTable *table;    /* for people */
+  SatGrid *table;     /* for people */
   gboolean csv;
   gint64 total;
   guint64 written;
@@ -90,7 +90,7 @@ write_cells (Listing *listing, const SatRecord *record)
   else
     {
       g_ptr_array_add (cells, g_strdup (sat_cli_short_id (sat_record_id (record), tail)));
-      sat_table_add (listing->table, (const char *const *) cells->pdata);
+      sat_grid_add (listing->table, (const char *const *) cells->pdata);
     }
 }
 
@@ -113,11 +113,11 @@ begin_table (Listing *listing)
                                    listing->cli, g_ptr_array_index (listing->columns, i)));
   g_ptr_array_add (headings, _ ("id"));
   g_ptr_array_add (headings, NULL);
-  listing->table = sat_table_new (headings->len - 1, (const char *const *) headings->pdata,
-                                  sat_cli_width (), sat_cli_table_line, NULL);
+  listing->table = sat_grid_new (headings->len - 1, (const char *const *) headings->pdata,
+                                 sat_cli_width (), sat_cli_table_line, NULL);
   for (guint i = 0; i < listing->columns->len; i++)
     if (is_number (g_ptr_array_index (listing->columns, i)))
-      sat_table_align_right (listing->table, i);
+      sat_grid_align_right (listing->table, i);
 }
 
 static void
@@ -154,7 +154,7 @@ finish (Listing *listing)
     fputs (listing->written > 0 ? "\n  ]\n}\n" : "]\n}\n", stdout);
   else if (!listing->csv)
     {
-      sat_table_finish (listing->table);
+      sat_grid_finish (listing->table);
       if ((gint64) listing->written < listing->total)
         sat_cli_say (listing->cli, _ ("%llu of %lld records"),
                      (unsigned long long) listing->written, (long long) listing->total);
@@ -275,7 +275,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   if (listing.object == NULL)
     return SAT_EXIT_FAILED;
   ok = list (&listing, args, &query, error);
-  sat_table_free (listing.table);
+  sat_grid_free (listing.table);
   return ok ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
 }
 

@@ -36,7 +36,8 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   for (guint i = 1; i < sat_args_n_words (args); i++)
     if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))
       return SAT_EXIT_FAILED;
-  if (!sat_workspace_save (cli->workspace, draft, &id, error))
+  if (!sat_assign_check_draft (draft, error) ||
+      !sat_workspace_save (cli->workspace, draft, &id, error))
     return SAT_EXIT_FAILED;
   if (cli->json)
     sat_cli_emit_id (&id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel search */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static const SatOption options[] = {
@@ -78,7 +78,7 @@ details (SatCli *cli, const SatRecord *record)
 static void
 print (SatCli *cli, const GPtrArray *records)
 {
-  g_autoptr (SatTable) table = sat_table_new (4, NULL, sat_cli_width (), sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (4, NULL, sat_cli_width (), sat_cli_table_line, NULL);
 
   for (guint i = 0; i < records->len; i++)
     {
@@ -92,9 +92,9 @@ print (SatCli *cli, const GPtrArray *records)
         sat_cli_short_id (sat_record_id (record), tail),
       };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
   if (records->len == 0)
     sat_cli_say (cli, _ ("Nothing found."));
 }

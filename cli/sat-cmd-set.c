@@ -34,7 +34,8 @@ run (SatCli *cli, const SatArgs *args, GError **error)
     if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))
       return SAT_EXIT_FAILED;
   changed = !sat_draft_is_empty (draft);
-  if (!sat_workspace_save (cli->workspace, draft, &id, error))
+  if (!sat_assign_check_draft (draft, error) ||
+      !sat_workspace_save (cli->workspace, draft, &id, error))
     return SAT_EXIT_FAILED;
   if (cli->json)
     sat_cli_emit_id (&id);

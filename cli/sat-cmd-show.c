@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel show */
 #include "cli/sat-commands.h"
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static void
@@ -47,7 +47,7 @@ print_long (const char *label, const char *value)
 }
 
 static void
-add_field (SatCli *cli, SatTable *table, const SatRecord *record, const SatField *field)
+add_field (SatCli *cli, SatGrid *table, const SatRecord *record, const SatField *field)
 {
   g_autofree char *value = sat_value_text (cli, field, sat_record_get (record, field));
   const char *note = "";
@@ -59,7 +59,7 @@ add_field (SatCli *cli, SatTable *table, const SatRecord *record, const SatField
   g_autofree char *cell = *note ? g_strdup_printf ("%s  %s", value, note) : g_strdup (value);
   const char *const row[] = { sat_field_label (cli, field), cell };
 
-  sat_table_add (table, row);
+  sat_grid_add (table, row);
 }
 
 static gboolean
@@ -84,7 +84,7 @@ print (SatCli *cli, const SatRecord *record)
   g_autofree char *head = g_strdup_printf (
       _ ("%s (%s, %s, book %s)"), title, sat_object_label (cli, object),
       sat_id_format (sat_record_id (record), id), sat_record_book (record));
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, sat_cli_table_line, NULL);
 
   sat_cli_line (head);
   if (sat_record_deleted (record))
@@ -92,7 +92,7 @@ print (SatCli *cli, const SatRecord *record)
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && !is_long (object->fields[i]))
       add_field (cli, table, record, object->fields[i]);
-  sat_table_finish (table);
+  sat_grid_finish (table);
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && is_long (object->fields[i]))
       print_long (sat_field_label (cli, object->fields[i]),

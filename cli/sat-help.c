@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 
 #define WIDTH 79
 #define INDENT 2
@@ -32,7 +32,7 @@ put_heading (const char *text)
 }
 
 static void
-add_options (SatTable *table, const SatOption *options)
+add_options (SatGrid *table, const SatOption *options)
 {
   for (const SatOption *option = options; option != NULL && option->name != NULL; option++)
     {
@@ -41,19 +41,19 @@ add_options (SatTable *table, const SatOption *options)
                                   : g_strdup_printf ("--%s", option->name);
       const char *const row[] = { name, _ (option->help) };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
 }
 
 static void
 put_options (const SatOption *own)
 {
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, put_indented, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, put_indented, NULL);
 
   put_heading (_ ("Options"));
   add_options (table, own);
   add_options (table, sat_global_options ());
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static void
@@ -90,7 +90,7 @@ void
 sat_help_program (void)
 {
   const SatCommand *const *commands = sat_commands ();
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, 0, put_indented, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, put_indented, NULL);
 
   fputs (_ ("Usage: satchel [OPTION]... COMMAND [WORD]..."), stdout);
   putchar ('\n');
@@ -104,9 +104,9 @@ sat_help_program (void)
     {
       const char *const row[] = { commands[i]->name, _ (commands[i]->summary) };
 
-      sat_table_add (table, row);
+      sat_grid_add (table, row);
     }
-  sat_table_finish (table);
+  sat_grid_finish (table);
   put_options (NULL);
   put_heading (_ ("Example"));
   put_paragraphs ("satchel hub init hub --workspace Acme\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sat-status-out.h"
 
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
 static void
@@ -55,11 +55,11 @@ emit (const SatStatus *status)
 }
 
 static void
-add_row (SatTable *table, const char *label, const char *value)
+add_row (SatGrid *table, const char *label, const char *value)
 {
   const char *const row[] = { label, value };
 
-  sat_table_add (table, row);
+  sat_grid_add (table, row);
 }
 
 /* "wang (王伟)", or just the login. */
@@ -74,7 +74,7 @@ named (const char *word, const char *name)
 static void
 print (const SatStatus *status)
 {
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, sat_cli_width (), sat_cli_table_line, NULL);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, sat_cli_width (), sat_cli_table_line, NULL);
   g_autofree char *user = named (status->user_login, status->user_name);
   g_autofree char *device = named (status->device_name, status->device_code);
   g_autofree char *synced = sat_time_text (status->last_sync_ms);
@@ -97,7 +97,7 @@ print (const SatStatus *status)
   add_row (table, _ ("Conflicts"), conflicts);
   if (status->n_quarantined > 0)
     add_row (table, _ ("Change-sets set aside"), quarantined);
-  sat_table_finish (table);
+  sat_grid_finish (table);
 }
 
 static void

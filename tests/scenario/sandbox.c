@@ -27,12 +27,14 @@ sandbox_new (void)
   Sandbox *box = g_new0 (Sandbox, 1);
   const char *satchel = g_getenv ("SATCHEL");
   const char *build = g_getenv ("SATCHEL_BUILD_ROOT");
+  g_autofree char *built = NULL;
 
   box->dir = g_dir_make_tmp ("scenario-XXXXXX", NULL);
   g_assert_nonnull (box->dir);
-  box->satchel = satchel != NULL ? g_canonicalize_filename (satchel, NULL)
-                                 : g_build_filename (build != NULL ? build : "build-test", "cli",
-                                                     "satchel", NULL);
+  if (satchel == NULL)
+    satchel = built = g_build_filename (build != NULL ? build : "build-test", "cli", "satchel",
+                                        NULL);
+  box->satchel = g_canonicalize_filename (satchel, NULL);
   box->env = g_get_environ ();
   box->env = g_environ_setenv (box->env, "HOME", box->dir, TRUE);
   box->env = g_environ_setenv (box->env, "XDG_DATA_HOME", box->dir, TRUE);

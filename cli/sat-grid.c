@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Widths after Unicode's East Asian Width (GLib's tables); ambiguous characters count as one cell.
  */
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 
 #include <string.h>
 
@@ -167,7 +167,7 @@ sat_wrap (const char *text, guint width, guint indent)
 
 /* ---- tables ---- */
 
-struct _SatTable
+struct _SatGrid
 {
   guint n;
   guint width;
@@ -176,14 +176,14 @@ struct _SatTable
   guint *widths;   /* known once `measured` */
   GPtrArray *rows; /* char **, until `measured` */
   gboolean measured;
-  SatTableOut out;
+  SatGridOut out;
   gpointer data;
 };
 
-SatTable *
-sat_table_new (guint n, const char *const *headings, guint width, SatTableOut out, gpointer data)
+SatGrid *
+sat_grid_new (guint n, const char *const *headings, guint width, SatGridOut out, gpointer data)
 {
-  SatTable *table = g_new0 (SatTable, 1);
+  SatGrid *table = g_new0 (SatGrid, 1);
 
   table->n = n;
   table->width = width;
@@ -197,7 +197,7 @@ sat_table_new (guint n, const char *const *headings, guint width, SatTableOut ou
 }
 
 void
-sat_table_free (SatTable *table)
+sat_grid_free (SatGrid *table)
 {
   if (table == NULL)
     return;
@@ -209,13 +209,13 @@ sat_table_free (SatTable *table)
 }
 
 void
-sat_table_align_right (SatTable *table, guint column)
+sat_grid_align_right (SatGrid *table, guint column)
 {
   table->right[column] = TRUE;
 }
 
 static void
-put_row (const SatTable *table, char **cells)
+put_row (const SatGrid *table, char **cells)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -240,7 +240,7 @@ put_row (const SatTable *table, char **cells)
 }
 
 static void
-measure_row (SatTable *table, char **cells)
+measure_row (SatGrid *table, char **cells)
 {
   for (guint i = 0; i < table->n; i++)
     table->widths[i] = MAX (table->widths[i], sat_text_width (cells[i]));
@@ -248,7 +248,7 @@ measure_row (SatTable *table, char **cells)
 
 /* Takes cells from the widest columns until the line fits or all are narrow. */
 static void
-fit_widths (SatTable *table)
+fit_widths (SatGrid *table)
 {
   guint total = GAP * (table->n - 1);
 
@@ -269,7 +269,7 @@ fit_widths (SatTable *table)
 }
 
 static void
-measure (SatTable *table)
+measure (SatGrid *table)
 {
   if (table->headings != NULL)
     measure_row (table, table->headings);
@@ -285,7 +285,7 @@ measure (SatTable *table)
 }
 
 void
-sat_table_add (SatTable *table, const char *const *cells)
+sat_grid_add (SatGrid *table, const char *const *cells)
 {
   g_auto (GStrv) row = g_new0 (char *, table->n + 1);
 
@@ -302,7 +302,7 @@ sat_table_add (SatTable *table, const char *const *cells)
 }
 
 void
-sat_table_finish (SatTable *table)
+sat_grid_finish (SatGrid *table)
 {
   if (!table->measured)
     measure (table);

@@ -18,26 +18,26 @@ char *sat_shorten (const char *text, guint width);
  * line ends with a newline. Newly allocated. */
 char *sat_wrap (const char *text, guint width, guint indent);
 
-typedef void (*SatTableOut) (const char *line, gpointer data);
+typedef void (*SatGridOut) (const char *line, gpointer data);
 
-typedef struct _SatTable SatTable;
+typedef struct _SatGrid SatGrid;
 
 /* A table of N columns with these HEADINGS (NULL: no heading line). WIDTH: the cells of a line, 0
  * for no limit; the widest columns are shortened until it fits. Each finished line goes to OUT,
  * without its newline. Column widths are those of the first 1000 rows. */
-SatTable *sat_table_new (guint n,
-                         const char *const *headings,
-                         guint width,
-                         SatTableOut out,
-                         gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+SatGrid *sat_grid_new (guint n,
+                       const char *const *headings,
+                       guint width,
+                       SatGridOut out,
+                       gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 /* Numbers stand at the right. */
-void sat_table_align_right (SatTable *table, guint column);
+void sat_grid_align_right (SatGrid *table, guint column);
 /* N cells; NULL is an empty one. Copied. */
-void sat_table_add (SatTable *table, const char *const *cells);
+void sat_grid_add (SatGrid *table, const char *const *cells);
 /* Writes what is left. */
-void sat_table_finish (SatTable *table);
-void sat_table_free (SatTable *table);
+void sat_grid_finish (SatGrid *table);
+void sat_grid_free (SatGrid *table);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatTable, sat_table_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatGrid, sat_grid_free)
 
 G_END_DECLS

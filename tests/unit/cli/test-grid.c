@@ -2,7 +2,7 @@
 /* Layout where a Chinese character takes two cells. */
 #include <string.h>
 
-#include "cli/sat-table.h"
+#include "cli/sat-grid.h"
 
 static void
 test_width (void)
@@ -90,12 +90,12 @@ test_columns (void)
     { "two\nlines", NULL, "x" },
   };
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (SatTable) table = sat_table_new (3, headings, 0, collect, out);
+  g_autoptr (SatGrid) table = sat_grid_new (3, headings, 0, collect, out);
 
-  sat_table_align_right (table, 1);
+  sat_grid_align_right (table, 1);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    sat_table_add (table, rows[i]);
-  sat_table_finish (table);
+    sat_grid_add (table, rows[i]);
+  sat_grid_finish (table);
   g_assert_cmpstr (out->str, ==,
                    "Name         Amount  City\n"
                    "上海宏达   1,000.00  上海\n"
@@ -108,10 +108,10 @@ test_fit (void)
 {
   const char *const row[] = { "上海宏达机械有限公司", "021-5555-0100" };
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (SatTable) table = sat_table_new (2, NULL, 28, collect, out);
+  g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 28, collect, out);
 
-  sat_table_add (table, row);
-  sat_table_finish (table);
+  sat_grid_add (table, row);
+  sat_grid_finish (table);
   g_assert_cmpstr (out->str, ==, "上海宏达机械…  021-5555-0100\n");
 }
 
@@ -120,15 +120,15 @@ static void
 test_many_rows (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (SatTable) table = sat_table_new (1, NULL, 0, collect, out);
+  g_autoptr (SatGrid) table = sat_grid_new (1, NULL, 0, collect, out);
   const char *const first[] = { "x" };
   const char *const late[] = { "longer" };
   g_auto (GStrv) lines = NULL;
 
   for (guint i = 0; i < 1000; i++)
-    sat_table_add (table, first);
-  sat_table_add (table, late);
-  sat_table_finish (table);
+    sat_grid_add (table, first);
+  sat_grid_add (table, late);
+  sat_grid_finish (table);
   lines = g_strsplit (out->str, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 1002);
   g_assert_cmpstr (lines[999], ==, "x");
@@ -139,12 +139,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/cli/table/width", test_width);
-  g_test_add_func ("/cli/table/shorten", test_shorten);
-  g_test_add_func ("/cli/table/one-line", test_one_line);
-  g_test_add_func ("/cli/table/wrap", test_wrap);
-  g_test_add_func ("/cli/table/columns", test_columns);
-  g_test_add_func ("/cli/table/fit", test_fit);
-  g_test_add_func ("/cli/table/many-rows", test_many_rows);
+  g_test_add_func ("/cli/grid/width", test_width);
+  g_test_add_func ("/cli/grid/shorten", test_shorten);
+  g_test_add_func ("/cli/grid/one-line", test_one_line);
+  g_test_add_func ("/cli/grid/wrap", test_wrap);
+  g_test_add_func ("/cli/grid/columns", test_columns);
+  g_test_add_func ("/cli/grid/fit", test_fit);
+  g_test_add_func ("/cli/grid/many-rows", test_many_rows);
   return g_test_run ();
 }
