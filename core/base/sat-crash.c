@@ -16,6 +16,12 @@ sat_durable_steps (void)
 }
 
 void
+sat_crash_after (guint64 n)
+{
+  crash_at = steps + (gint64) n;
+}
+
+void
 sat_durable_step (const char *what)
 {
   (void) what;

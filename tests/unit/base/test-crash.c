@@ -39,6 +39,27 @@ test_never (void)
   g_test_trap_subprocess (NULL, 0, 0);
   g_test_trap_assert_passed ();
 }
+
+static void
+test_after (void)
+{
+  if (g_test_subprocess ())
+    {
+      sat_durable_step ("before");
+      sat_crash_after (2);
+      for (guint i = 1; i <= 5; i++)
+        {
+          sat_durable_step ("step");
+          g_print ("passed %u\n", i);
+          fflush (stdout);
+        }
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stdout ("*passed 1*");
+  g_test_trap_assert_stdout_unmatched ("*passed 2*");
+}
 #endif
 
 int
@@ -48,6 +69,7 @@ main (int argc, char **argv)
 #ifdef SAT_CRASH_POINTS
   g_test_add_func ("/base/crash/killed", test_killed);
   g_test_add_func ("/base/crash/never", test_never);
+  g_test_add_func ("/base/crash/after", test_after);
 #endif
   return g_test_run ();
 }

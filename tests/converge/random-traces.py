@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""random-traces.py MODEL_DIR DRIVER FROM COUNT: random traces of the merge model, played by the model and
+by the driver on real replicas, which must print the same.
+
+Left out of a trace are the steps that are not built yet (the driver's list). Where the model is freer than
+the product, it is narrowed here to the product's choice, which changes no rule:
+ - one stamp a transaction (a step), in milliseconds and counter, the clock never before 1970;
+ - the operations of a change-set ordered by record, and a crash between two records, not inside one;
+   a second crash goes on where the first one was.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+LATER = re.compile(r'^(move|absorb|checkpoint|join|epoch|forget|restore|backup|clone|revoke|erase|refill|'
+                   r'losehub|forward)\b')
+
+
+def load_model(folder):
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, folder)
+    import gen
+    import model
+    return gen, model
+
+
+def narrowed_replica(model):
+    class Replica(model.Replica):
+        def __init__(self, world, dev, books):
+            super().__init__(world, dev, books)
+            self.stamped, self.done = None, 0
+
+        def clock(self):
+            return max(0, self.world.now + self.skew)
+
+        def tick(self):
+            if self.stamped == self.world.now:
+                return self.last
+            self.stamped = self.world.now
+            if self.last >> 16 > self.clock() + model.BOUND:
+                self.last = self.clock() << 16
+            self.last = max(self.clock() << 16, self.last + 1)
+            return self.last
+
+        def hear(self, hlc):
+            if hlc >> 16 <= self.clock() + model.BOUND:
+                self.last = max(self.last, hlc)
+
+        def new(self, book, rid, fields, auto=False):
+            if not auto:
+                super().new(book, rid, fields)
+                return
+            plain, self.write_plain = self.write, self.write
+
+            def write(*args, hlc=None, **kwargs):
+                plain(*args, hlc=1 << 16, **kwargs)
+            self.write = write
+            try:
+                super().new(book, rid, fields, auto)
+            finally:
+                del self.write
+
+        def seal(self):
+            for b, ops in self.open.items():
+                self.open[b] = dict(sorted(ops.items()))
+            super().seal()
+
+        def apply(self, crash_after=None):
+            progress = True
+            while progress:
+                progress = False
+                for (b, dev) in [self.partial[:2]] if self.partial else sorted(self.log):
+                    while b in self.books and self.apply_next(b, dev, crash_after):
+                        if self.partial:
+                            return
+                        progress = True
+
+        def apply_next(self, b, dev, crash_after):
+            st = self.books[b]
+            n = st.vec.get(dev, 0) + 1
+            cs = self.log[b, dev].get(n)
+            if cs is None or not model.leq(cs.saw, st.vec):
+                return False
+            self.seal()
+            groups = sorted({op.rid for op in cs.ops})
+            start = self.done if self.partial else 0
+            for i, rid in enumerate(groups[start:]):
+                if crash_after is not None and i >= crash_after:
+                    self.partial, self.done = (b, dev, n), start + i
+                    return True
+                for op in cs.ops:
+                    if op.rid == rid:
+                        st.apply_op(op, dev, n, cs.saw)
+                        if op.hlc:
+                            self.hear(op.hlc)
+            st.vec[dev] = n
+            self.saws[b, dev, n] = cs.saw
+            self.partial = None
+            return True
+
+    return Replica
+
+
+def narrow(lines):
+    out = []
+    for line in lines:
+        if LATER.match(line):
+            continue
+        # Nothing of a change-set applied is nothing begun.
+        out.append(re.sub(r'^(crash \S+) 0$', r'\1 1', line))
+    return out
+
+
+def main():
+    folder, driver, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    gen, model = load_model(folder)
+    model.Replica = narrowed_replica(model)
+    failed = []
+    for seed in range(first, first + count):
+        lines = narrow(gen.trace(seed))
+        report = model.run(lines).report()
+        with tempfile.TemporaryDirectory() as tmp:
+            trace, expected = os.path.join(tmp, 'trace'), os.path.join(tmp, 'expected')
+            with open(trace, 'w', encoding='utf-8') as f:
+                f.write('\n'.join(lines) + '\n')
+            with open(expected, 'w', encoding='utf-8') as f:
+                f.write(report)
+            run = subprocess.run([driver, trace, expected], capture_output=True, text=True, check=False)
+        if run.returncode != 0:
+            failed.append(seed)
+            print(f'seed {seed}\n{run.stderr}', file=sys.stderr)
+    print(f'{count - len(failed)} of {count} traces agree' + (f', not {failed}' if failed else ''))
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

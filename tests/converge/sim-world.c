@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making the laptops, and moving change-sets between them. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/sat-crash.h"
+#include "core/store/sat-log.h"
+#include "tests/converge/merge3.h"
+#include "tests/converge/sim.h"
+#include "tests/support/temp-dir.h"
+
+#define START_MS G_GINT64_CONSTANT (1767225600000) /* 2026-01-01 */
+
+/* ---- exchange -----------------------------------------------------------------------------------
+ */
+
+static void
+collect_sealed (Laptop *laptop, Postbox *all)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (laptop->workspace, G_MAXSIZE, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, i);
+      postbox_put (laptop->log, one->book, &laptop->device, one->number, one->text);
+      postbox_put (all, one->book, &laptop->device, one->number, one->text);
+    }
+}
+
+void
+laptop_seal (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  sat_workspace_seal (laptop->workspace, &error);
+  g_assert_no_error (error);
+  collect_sealed (laptop, laptop->sim->all);
+}
+
+static void
+push_to (Laptop *laptop, Postbox *hub)
+{
+  const GPtrArray *branches = postbox_branches (laptop->log);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      if (!sat_id_equal (&branch->device, &laptop->device))
+        continue;
+      for (guint n = 1; n <= branch->texts->len; n++)
+        postbox_put (hub, branch->book, &branch->device, n,
+                     g_ptr_array_index (branch->texts, n - 1));
+      sat_workspace_mark_pushed (laptop->workspace, branch->book, branch->texts->len, &error);
+      g_assert_no_error (error);
+    }
+}
+
+void
+laptop_push (Laptop *laptop)
+{
+  push_to (laptop, laptop->sim->hub);
+}
+
+void
+laptop_fetch (Laptop *laptop, const Postbox *source, guint percent)
+{
+  const GPtrArray *branches = postbox_branches (source);
+
+  for (guint i = 0; i < branches->len && source != laptop->log; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      for (guint n = 1; n <= branch->texts->len; n++)
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL &&
+            (percent == 100 || sim_chance (laptop->sim, percent)))
+          postbox_put (laptop->log, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
+    }
+}
+
+static GBytes *
+text_of (const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
+{
+  const Postbox *log = data;
+  GBytes *text = postbox_get (log, book, device, number);
+
+  return text != NULL ? g_bytes_ref (text) : NULL;
+}
+
+/* Offers the branches of LOG in an order that SHUFFLE makes. */
+static SatInbox *
+inbox_of (Laptop *laptop, guint shuffle)
+{
+  SatInbox *inbox = sat_inbox_new (laptop->workspace, text_of, laptop->log);
+  const GPtrArray *branches = postbox_branches (laptop->log);
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, (i + shuffle) % branches->len);
+      sat_inbox_offer (inbox, branch->book, &branch->device);
+    }
+  return inbox;
+}
+
+static void
+apply_shuffled (Laptop *laptop, guint shuffle, guint groups, guint slices)
+{
+  g_autoptr (SatInbox) inbox = inbox_of (laptop, shuffle);
+  SatInboxProgress progress = { 0 };
+
+  for (guint i = 0; !progress.done && (slices == 0 || i < slices); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      sat_inbox_step_groups (inbox, groups, &progress, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (progress.quarantined, ==, 0);
+}
+
+void
+laptop_apply (Laptop *laptop, guint groups, guint slices)
+{
+  apply_shuffled (laptop, sim_below (laptop->sim, 100), groups, slices);
+  collect_sealed (laptop, laptop->sim->all);
+}
+
+gboolean
+laptop_is_partial (Laptop *laptop)
+{
+  SatPartial partial;
+
+  g_assert_true (sat_log_partial (laptop->workspace->replica, &partial, NULL));
+  return partial.number != 0;
+}
+
+void
+laptop_merge_texts (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (laptop_is_partial (laptop))
+    return;
+  sat_workspace_merge_texts (laptop->workspace, merge3, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+laptop_sync (Laptop *laptop)
+{
+  laptop_seal (laptop);
+  laptop_fetch (laptop, laptop->sim->hub, 100);
+  laptop_apply (laptop, sim_chance (laptop->sim, 50) ? 0 : 1 + sim_below (laptop->sim, 3), 0);
+  laptop_merge_texts (laptop);
+  laptop_seal (laptop);
+  laptop_push (laptop);
+}
+
+/* ---- one laptop ---------------------------------------------------------------------------------
+ */
+
+void
+laptop_set_clock (Laptop *laptop)
+{
+  sat_platform_set_now (laptop->platform, MAX (0, laptop->sim->now_ms + laptop->skew_ms));
+}
+
+void
+laptop_open (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  laptop->workspace = sat_workspace_open (laptop->home, laptop->platform, laptop->sim->catalogue,
+                                          &error);
+  g_assert_no_error (error);
+}
+
+void
+laptop_restart (Laptop *laptop)
+{
+  g_clear_pointer (&laptop->workspace, sat_workspace_close);
+  g_ptr_array_set_size (laptop->forms, 0);
+  laptop_open (laptop);
+}
+
+/* The child's own work: what a sync process does, without what only the parent keeps. */
+static void
+sync_in_child (Laptop *laptop, guint shuffle)
+{
+  laptop_open (laptop);
+  sat_workspace_seal (laptop->workspace, NULL);
+  apply_shuffled (laptop, shuffle, 1, 0);
+  laptop_merge_texts (laptop);
+  sat_workspace_seal (laptop->workspace, NULL);
+  g_clear_pointer (&laptop->workspace, sat_workspace_close);
+}
+
+void
+laptop_sync_and_die (Laptop *laptop, guint steps)
+{
+  guint shuffle = sim_below (laptop->sim, 100);
+  int status = 0;
+
+  laptop_fetch (laptop, laptop->sim->hub, 100);
+  g_clear_pointer (&laptop->workspace, sat_workspace_close); /* no connection crosses a fork */
+  pid_t child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      sat_crash_after (steps);
+      sync_in_child (laptop, shuffle);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true ((WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL) ||
+                 (WIFEXITED (status) && WEXITSTATUS (status) == 0));
+  g_ptr_array_set_size (laptop->forms, 0);
+  laptop_open (laptop);
+  collect_sealed (laptop, laptop->sim->all);
+}
+
+static void
+free_record (gpointer record)
+{
+  sat_record_unref (record);
+}
+
+static void
+laptop_init (Laptop *laptop, Sim *sim, guint index, const char *dir)
+{
+  g_autofree char *name = g_strdup_printf ("laptop-%u", index);
+
+  laptop->sim = sim;
+  laptop->index = index;
+  laptop->home = g_build_filename (dir, name, NULL);
+  laptop->platform = sat_platform_new_seeded (g_rand_int (sim->rand), START_MS);
+  laptop->log = postbox_new ();
+  laptop->forms = g_ptr_array_new_with_free_func (free_record);
+}
+
+static void
+laptop_clear (Laptop *laptop)
+{
+  sat_workspace_close (laptop->workspace);
+  sat_platform_unref (laptop->platform);
+  postbox_free (laptop->log);
+  g_ptr_array_unref (laptop->forms);
+  g_free (laptop->home);
+}
+
+/* ---- the template -------------------------------------------------------------------------------
+ */
+
+static Sim *
+bare_sim (const char *dir, const SatCatalogue *catalogue, guint64 seed)
+{
+  guint32 seeds[2] = { (guint32) seed, (guint32) (seed >> 32) };
+  Sim *sim = g_new0 (Sim, 1);
+
+  sim->dir = g_strdup (dir);
+  sim->catalogue = catalogue;
+  sim->rand = g_rand_new_with_seed_array (seeds, G_N_ELEMENTS (seeds));
+  sim->hub = postbox_new ();
+  sim->all = postbox_new ();
+  sim->decoded = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_change_set_free);
+  sim->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim->records = g_array_new (FALSE, FALSE, sizeof (SimRecord));
+  sim->now_ms = START_MS;
+  return sim;
+}
+
+static void
+create (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  laptop->workspace = sat_workspace_create (laptop->home, laptop->platform, laptop->sim->catalogue,
+                                            "hub", &error);
+  g_assert_no_error (error);
+  laptop->device = *sat_workspace_device (laptop->workspace);
+}
+
+/* The founder and seven people who join one after another; then everybody has everything. */
+static void
+make_workspace (Sim *sim)
+{
+  static const char *const books[] = { "East", "West", NULL };
+  g_autoptr (GError) error = NULL;
+  Laptop founder = { 0 };
+
+  laptop_init (&founder, sim, 100, sim->dir);
+  create (&founder);
+  sat_workspace_found (founder.workspace, "Acme", "CNY", books, &error);
+  g_assert_no_error (error);
+  laptop_seal (&founder);
+  laptop_push (&founder);
+  laptop_clear (&founder);
+  for (sim->n = 0; sim->n < SIM_MAX_LAPTOPS; sim->n++)
+    {
+      Laptop *laptop = &sim->laptops[sim->n];
+      g_autofree char *login = g_strdup_printf ("user%u", sim->n);
+      laptop_init (laptop, sim, sim->n, sim->dir);
+      create (laptop);
+      laptop_fetch (laptop, sim->hub, 100);
+      laptop_apply (laptop, 0, 0);
+      sat_workspace_join (laptop->workspace, login, login, login, NULL, &error);
+      g_assert_no_error (error);
+      laptop_sync (laptop);
+    }
+  for (guint i = 0; i < sim->n; i++)
+    laptop_sync (&sim->laptops[i]);
+}
+
+SimTemplate *
+sim_template_new (void)
+{
+  SimTemplate *template = g_new0 (SimTemplate, 1);
+  g_autoptr (GError) error = NULL;
+
+  template->catalogue = sat_catalogue_default (&error);
+  g_assert_no_error (error);
+  template->dir = temp_dir_new ();
+  Sim *sim = bare_sim (template->dir, template->catalogue, 1);
+  make_workspace (sim);
+  template->hub = g_steal_pointer (&sim->hub);
+  sim->hub = postbox_new ();
+  sim_free (sim);
+  return template;
+}
+
+void
+sim_template_free (SimTemplate *template)
+{
+  postbox_free (template->hub);
+  sat_catalogue_unref (template->catalogue);
+  temp_dir_free (template->dir);
+  g_free (template);
+}
+
+/* ---- one run ------------------------------------------------------------------------------------
+ */
+
+static void
+copy_home (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *data = NULL;
+      gsize size;
+      if (!g_file_test (source, G_FILE_TEST_IS_REGULAR))
+        continue;
+      g_assert_true (g_file_get_contents (source, &data, &size, NULL));
+      g_assert_true (g_file_set_contents_full (target, data, (gssize) size,
+                                               G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+}
+
+static void
+copy_postbox (const Postbox *from, Postbox *to)
+{
+  const GPtrArray *branches = postbox_branches (from);
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      for (guint n = 1; n <= branch->texts->len; n++)
+        postbox_put (to, branch->book, &branch->device, n,
+                     g_ptr_array_index (branch->texts, n - 1));
+    }
+}
+
+Sim *
+sim_new (const SimTemplate *template, guint64 seed)
+{
+  g_autofree char *name = g_strdup_printf ("seed-%" G_GUINT64_FORMAT, seed);
+  g_autofree char *dir = g_build_filename (template->dir, name, NULL);
+  Sim *sim = bare_sim (dir, template->catalogue, seed);
+
+  copy_postbox (template->hub, sim->hub);
+  copy_postbox (template->hub, sim->all);
+  sim->now_ms += 86400000;
+  sim->n = 2 + (sim_chance (sim, 60) ? sim_below (sim, 2) : sim_below (sim, SIM_MAX_LAPTOPS - 1));
+  for (guint i = 0; i < sim->n; i++)
+    {
+      Laptop *laptop = &sim->laptops[i];
+      laptop_init (laptop, sim, i, dir);
+      g_autofree char *source = g_build_filename (template->dir, strrchr (laptop->home, '/'), NULL);
+      copy_home (source, laptop->home);
+      laptop_open (laptop);
+      laptop->device = *sat_workspace_device (laptop->workspace);
+      copy_postbox (template->hub, laptop->log);
+      if (sim_chance (sim, 20))
+        laptop->skew_ms = (sim_chance (sim, 50) ? 1 : -1) * g_rand_int_range (sim->rand, 1, 2000) *
+                          G_GINT64_CONSTANT (86400000) / (1 + sim_below (sim, 3000));
+      laptop_set_clock (laptop);
+    }
+  return sim;
+}
+
+void
+sim_free (Sim *sim)
+{
+  for (guint i = 0; i < sim->n; i++)
+    laptop_clear (&sim->laptops[i]);
+  postbox_free (sim->hub);
+  g_hash_table_unref (sim->decoded);
+  postbox_free (sim->all);
+  g_hash_table_unref (sim->digests);
+  g_array_unref (sim->records);
+  g_rand_free (sim->rand);
+  g_free (sim->dir);
+  g_free (sim);
+}
+
+guint
+sim_below (Sim *sim, guint n)
+{
+  return (guint) g_rand_int_range (sim->rand, 0, (gint32) n);
+}
+
+gboolean
+sim_chance (Sim *sim, guint percent)
+{
+  return sim_below (sim, 100) < percent;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The convergence simulation: laptops that share a workspace, a hub in memory, random people. All
+ * of it follows from one seed.
+ *
+ * Every change-set that was ever sealed is kept in `all`. What a laptop must show is a function of
+ * the set of change-sets it has applied and of nothing else; sim-check.c computes that function
+ * anew, from the texts, and compares. */
+#pragma once
+
+#include "core/workspace/sat-workspace-private.h"
+#include "tests/converge/postbox.h"
+
+G_BEGIN_DECLS
+
+#define SIM_MAX_LAPTOPS 7
+
+typedef struct _Sim Sim;
+
+typedef struct
+{
+  Sim *sim;
+  guint index;
+  char *home;
+  SatPlatform *platform;
+  SatWorkspace *workspace;
+  SatId device;
+  Postbox *log;     /* what it sealed and fetched */
+  GPtrArray *forms; /* SatRecord: open forms */
+  gint64 skew_ms;
+} Laptop;
+
+typedef struct
+{
+  const SatObject *object;
+  SatId id;
+} SimRecord;
+
+struct _Sim
+{
+  char *dir;
+  const SatCatalogue *catalogue;
+  GRand *rand;
+  guint n;
+  Laptop laptops[SIM_MAX_LAPTOPS];
+  Postbox *hub;
+  Postbox *all;
+  GHashTable *decoded; /* GBytes -> SatChangeSet */
+  GHashTable *digests; /* vector in words -> digest */
+  GArray *records;     /* SimRecord: made so far */
+  gint64 now_ms;
+  guint steps;
+};
+
+/* Seven laptops that have joined one workspace, made once and copied for each seed. */
+typedef struct
+{
+  char *dir;
+  SatCatalogue *catalogue;
+  Postbox *hub;
+} SimTemplate;
+
+SimTemplate *sim_template_new (void);
+void sim_template_free (SimTemplate *template);
+
+Sim *sim_new (const SimTemplate *template, guint64 seed);
+void sim_free (Sim *sim);
+
+guint sim_below (Sim *sim, guint n); /* 0 .. n - 1 */
+gboolean sim_chance (Sim *sim, guint percent);
+
+/* ---- one laptop ---- */
+
+void laptop_open (Laptop *laptop);
+/* As by pulling the plug between two transactions; forms are gone. */
+void laptop_restart (Laptop *laptop);
+void laptop_set_clock (Laptop *laptop);
+
+void laptop_seal (Laptop *laptop);
+void laptop_push (Laptop *laptop);
+/* Takes texts of SOURCE, each with a chance of PERCENT. */
+void laptop_fetch (Laptop *laptop, const Postbox *source, guint percent);
+/* Applies what is there, in slices of GROUPS records (0: in one go), at most SLICES of them (0: to
+ * the end). */
+void laptop_apply (Laptop *laptop, guint groups, guint slices);
+void laptop_merge_texts (Laptop *laptop);
+void laptop_sync (Laptop *laptop);
+/* The same in a child process that dies at its STEPS-th durable step. */
+void laptop_sync_and_die (Laptop *laptop, guint steps);
+gboolean laptop_is_partial (Laptop *laptop);
+
+/* One thing a person does, on a random record. */
+void laptop_act (Laptop *laptop);
+
+/* ---- what must hold ---- */
+
+/* Equal vectors, equal digests, over the whole run. */
+void check_digest (Laptop *laptop);
+/* The registers are those of the change-sets applied. */
+void check_registers (Laptop *laptop);
+/* Every sealed value applied here is shown, a sibling, or in history. */
+void check_values (Laptop *laptop);
+void check_doctor (Laptop *laptop);
+
+G_END_DECLS

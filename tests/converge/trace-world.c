@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Replicas and what moves between them, step by step as the model of the merge rules does it. */
+#include "tests/converge/trace-world.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "core/store/sat-log.h"
+#include "core/store/sat-names.h"
+#include "tests/converge/merge3.h"
+#include "tests/support/temp-dir.h"
+
+#define FIRST_TICK 1000000
+#define DRAG_BOUND 100000
+
+/* ---- names --------------------------------------------------------------------------------------
+ */
+
+void
+trace_id (const char *name, SatId *out)
+{
+  gsize length = strlen (name);
+
+  g_assert_cmpuint (length, <=, SAT_ID_SIZE);
+  memset (out, 0, sizeof *out);
+  memcpy (out->bytes, name, length);
+}
+
+char *
+trace_name (const char *id_text)
+{
+  SatId id;
+
+  g_assert_true (sat_id_parse (id_text, &id));
+  return g_strndup ((const char *) id.bytes, SAT_ID_SIZE);
+}
+
+TraceReplica *
+trace_world_find (TraceWorld *world, const char *name)
+{
+  for (guint i = 0; i < world->replicas->len; i++)
+    {
+      TraceReplica *replica = g_ptr_array_index (world->replicas, i);
+      if (strcmp (replica->name, name) == 0)
+        return replica;
+    }
+  return NULL;
+}
+
+const char *
+trace_world_device_name (const TraceWorld *world, const SatId *device)
+{
+  for (guint i = 0; i < world->replicas->len; i++)
+    {
+      const TraceReplica *replica = g_ptr_array_index (world->replicas, i);
+      if (sat_id_equal (&replica->device, device))
+        return replica->name;
+    }
+  return "?";
+}
+
+/* A key whose device id is the INDEX-th in order among N. */
+static void
+choose_seed (guint index, guint n, guint8 seed[SAT_KEY_SEED_SIZE])
+{
+  guint8 secret[crypto_sign_SECRETKEYBYTES];
+  guint8 public_key[SAT_KEY_PUBLIC_SIZE];
+  SatId device;
+
+  memset (seed, 0, SAT_KEY_SEED_SIZE);
+  do
+    {
+      sodium_increment (seed, SAT_KEY_SEED_SIZE);
+      crypto_sign_seed_keypair (public_key, secret, seed);
+      sat_device_id_from_key (public_key, &device);
+    }
+  while (device.bytes[0] * n / 256 != index);
+}
+
+/* ---- the world ----------------------------------------------------------------------------------
+ */
+
+static void
+free_replica (gpointer data)
+{
+  TraceReplica *replica = data;
+
+  sat_workspace_close (replica->workspace);
+  sat_platform_unref (replica->platform);
+  postbox_free (replica->log);
+  g_hash_table_unref (replica->forms);
+  g_strfreev (replica->books);
+  g_free (replica->home);
+  g_free (replica->name);
+  g_free (replica);
+}
+
+TraceWorld *
+trace_world_new (GPtrArray *names)
+{
+  TraceWorld *world = g_new0 (TraceWorld, 1);
+  g_autofree char *catalogue = g_build_filename (g_getenv ("SATCHEL_SOURCE_ROOT"), "tests",
+                                                 "converge", "catalogue", NULL);
+  g_autoptr (GError) error = NULL;
+
+  world->catalogue = sat_catalogue_read (catalogue, NULL, &error);
+  g_assert_no_error (error);
+  world->object = sat_catalogue_find (world->catalogue, "record");
+  world->names = g_ptr_array_ref (names);
+  world->replicas = g_ptr_array_new_with_free_func (free_replica);
+  world->hub = postbox_new ();
+  world->dir = temp_dir_new ();
+  world->now = FIRST_TICK;
+  return world;
+}
+
+void
+trace_world_free (TraceWorld *world)
+{
+  g_ptr_array_unref (world->replicas);
+  g_ptr_array_unref (world->names);
+  postbox_free (world->hub);
+  sat_catalogue_unref (world->catalogue);
+  temp_dir_free (world->dir);
+  g_free (world);
+}
+
+static int
+compare_replicas (gconstpointer a, gconstpointer b)
+{
+  const TraceReplica *x = *(TraceReplica *const *) a, *y = *(TraceReplica *const *) b;
+
+  return strcmp (x->name, y->name);
+}
+
+static void
+free_form (gpointer record)
+{
+  sat_record_unref (record);
+}
+
+void
+trace_world_add (TraceWorld *world, const char *name, const char *books)
+{
+  TraceReplica *replica = g_new0 (TraceReplica, 1);
+  guint8 seed[SAT_KEY_SEED_SIZE];
+  g_autoptr (GError) error = NULL;
+  guint index = 0;
+
+  while (strcmp (g_ptr_array_index (world->names, index), name) != 0)
+    index++;
+  choose_seed (index, world->names->len, seed);
+  replica->world = world;
+  replica->name = g_strdup (name);
+  replica->home = g_build_filename (world->dir, name, NULL);
+  g_autofree char *keys = g_ascii_strdown (books, -1);
+  replica->books = g_strsplit (keys, ",", -1);
+  replica->platform = sat_platform_new_seeded (index, world->now);
+  replica->log = postbox_new ();
+  replica->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_form);
+  replica->workspace = sat_workspace_create_with_seed (replica->home, replica->platform,
+                                                       world->catalogue, "hub", seed, &error);
+  g_assert_no_error (error);
+  replica->device = *sat_workspace_device (replica->workspace);
+  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
+  for (guint i = 0; replica->books[i] != NULL; i++)
+    g_assert_true (sat_workspace_hold (replica->workspace, replica->books[i], &error));
+  g_ptr_array_add (world->replicas, replica);
+  g_ptr_array_sort (world->replicas, compare_replicas);
+}
+
+/* As by a crash: what is not on disk is gone. */
+static void
+restart (TraceReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  sat_workspace_close (replica->workspace);
+  g_hash_table_remove_all (replica->forms);
+  replica->workspace = sat_workspace_open (replica->home, replica->platform,
+                                           replica->world->catalogue, &error);
+  g_assert_no_error (error);
+  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
+}
+
+/* ---- exchange -----------------------------------------------------------------------------------
+ */
+
+/* What was sealed since goes into the own log. */
+static void
+collect_sealed (TraceReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (replica->workspace, G_MAXSIZE, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, i);
+      postbox_put (replica->log, one->book, &replica->device, one->number, one->text);
+    }
+}
+
+void
+trace_seal (TraceReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  sat_workspace_seal (replica->workspace, &error);
+  g_assert_no_error (error);
+  collect_sealed (replica);
+}
+
+static gboolean
+is_listed (char **list, const char *word)
+{
+  return list == NULL || g_strv_contains ((const char *const *) list, word);
+}
+
+void
+trace_push (TraceReplica *replica, char **books)
+{
+  const GPtrArray *branches = postbox_branches (replica->log);
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      g_autoptr (GError) error = NULL;
+      if (!sat_id_equal (&branch->device, &replica->device) || !is_listed (books, branch->book))
+        continue;
+      for (guint n = 1; n <= branch->texts->len; n++)
+        postbox_put (replica->world->hub, branch->book, &branch->device, n,
+                     g_ptr_array_index (branch->texts, n - 1));
+      sat_workspace_mark_pushed (replica->workspace, branch->book, branch->texts->len, &error);
+      g_assert_no_error (error);
+    }
+}
+
+void
+trace_fetch (TraceReplica *replica, const Postbox *source, char **devices)
+{
+  const GPtrArray *branches = postbox_branches (source);
+
+  for (guint i = 0; i < branches->len && source != replica->log; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      if (sat_id_equal (&branch->device, &replica->device) ||
+          !is_listed (replica->books, branch->book) ||
+          !is_listed (devices, trace_world_device_name (replica->world, &branch->device)))
+        continue;
+      for (guint64 n =
+               sat_workspace_applied (replica->workspace, branch->book, &branch->device) + 1;
+           n <= branch->texts->len; n++)
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (replica->log, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
+    }
+}
+
+static GBytes *
+text_of (const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
+{
+  TraceReplica *replica = data;
+  GBytes *text = postbox_get (replica->log, book, device, number);
+
+  return text != NULL ? g_bytes_ref (text) : NULL;
+}
+
+void
+trace_apply (TraceReplica *replica)
+{
+  g_autoptr (SatInbox) inbox = sat_inbox_new (replica->workspace, text_of, replica);
+  const GPtrArray *branches = postbox_branches (replica->log);
+  SatInboxProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      sat_inbox_offer (inbox, branch->book, &branch->device);
+    }
+  while (!progress.done)
+    {
+      sat_inbox_step (inbox, 0, &progress, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (progress.quarantined, ==, 0);
+  collect_sealed (replica);
+}
+
+static gboolean
+is_partial (TraceReplica *replica)
+{
+  SatPartial partial;
+
+  g_assert_true (sat_log_partial (replica->workspace->replica, &partial, NULL));
+  return partial.number != 0;
+}
+
+static gboolean
+find_partial (TraceReplica *replica, const PostBranch **out)
+{
+  const GPtrArray *branches = postbox_branches (replica->log);
+  SatReplica *inner = replica->workspace->replica;
+  SatPartial partial;
+
+  g_assert_true (sat_log_partial (inner, &partial, NULL));
+  for (guint i = 0; i < branches->len && partial.number != 0; i++)
+    {
+      *out = g_ptr_array_index (branches, i);
+      if (strcmp (sat_names_book (inner->names, partial.book), (*out)->book) == 0 &&
+          sat_id_equal (sat_names_device (inner->names, partial.device), &(*out)->device))
+        return TRUE;
+    }
+  g_assert_cmpuint (partial.number, ==, 0);
+  return FALSE;
+}
+
+/* One branch as far as it goes; TRUE when something was applied. *DIED: a change-set of more than
+ * GROUPS records was begun. */
+static gboolean
+apply_branch (TraceReplica *replica, const PostBranch *branch, guint64 groups, gboolean *died)
+{
+  g_autoptr (SatInbox) inbox = sat_inbox_new (replica->workspace, text_of, replica);
+  SatInboxProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  sat_inbox_offer (inbox, branch->book, &branch->device);
+  while (!progress.done && !*died)
+    {
+      sat_inbox_step_groups (inbox, groups, &progress, &error);
+      g_assert_no_error (error);
+      *died = is_partial (replica);
+    }
+  return progress.change_sets > 0;
+}
+
+void
+trace_crash (TraceReplica *replica, guint64 groups)
+{
+  const GPtrArray *branches = postbox_branches (replica->log);
+  const PostBranch *begun;
+  gboolean progress = TRUE;
+  gboolean died = FALSE;
+
+  if (find_partial (replica, &begun))
+    apply_branch (replica, begun, groups, &died); /* what was begun is gone on with first */
+  while (progress && !died)
+    {
+      progress = FALSE;
+      for (guint i = 0; i < branches->len && !died; i++)
+        progress |= apply_branch (replica, g_ptr_array_index (branches, i), groups, &died);
+    }
+  collect_sealed (replica);
+  restart (replica);
+}
+
+void
+trace_merge_texts (TraceReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_partial (replica))
+    return;
+  sat_workspace_merge_texts (replica->workspace, merge3, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+trace_sync (TraceReplica *replica)
+{
+  trace_seal (replica);
+  trace_fetch (replica, replica->world->hub, NULL);
+  trace_apply (replica);
+  trace_merge_texts (replica);
+  trace_seal (replica);
+  trace_push (replica, NULL);
+}
+
+/* ---- coming to rest -----------------------------------------------------------------------------
+ */
+
+/* All vectors, in words. */
+static char *
+mark (TraceWorld *world)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < world->replicas->len; i++)
+    {
+      TraceReplica *replica = g_ptr_array_index (world->replicas, i);
+      for (guint b = 0; replica->books[b] != NULL; b++)
+        for (guint k = 0; k < world->replicas->len; k++)
+          {
+            const TraceReplica *other = g_ptr_array_index (world->replicas, k);
+            g_string_append_printf (
+                out, "%" G_GUINT64_FORMAT " ",
+                sat_workspace_applied (replica->workspace, replica->books[b], &other->device));
+          }
+    }
+  return g_string_free (out, FALSE);
+}
+
+void
+trace_settle (TraceWorld *world)
+{
+  guint still = 0;
+
+  for (guint round = 0; round < 40; round++)
+    {
+      g_autofree char *before = mark (world);
+      for (guint i = 0; i < world->replicas->len; i++)
+        {
+          TraceReplica *replica = g_ptr_array_index (world->replicas, i);
+          world->now += 1000;
+          sat_platform_set_now (replica->platform, MAX (0, world->now + replica->skew));
+          trace_sync (replica);
+        }
+      g_autofree char *after = mark (world);
+      still = strcmp (before, after) == 0 ? still + 1 : 0;
+      if (still == 2)
+        return;
+    }
+  g_assert_not_reached ();
+}
