@@ -6,8 +6,10 @@ by the driver on real replicas, which must print the same.
 Left out of a trace are the steps that are not built yet (the driver's list). Where the model is freer than
 the product, it is narrowed here to the product's choice, which changes no rule:
  - one stamp a transaction (a step), in milliseconds and counter, the clock never before 1970;
- - the operations of a change-set ordered by record, and a crash between two records, not inside one;
-   a second crash goes on where the first one was.
+ - the operations of a change-set ordered by record, and a crash between two records, not inside one (so
+   what is left of a budget too small for the next record is not used); a second crash goes on where the
+   first one was;
+ - what is open is sealed before anything is looked for to apply, found or not.
 """
 import os
 import re
@@ -31,7 +33,7 @@ def narrowed_replica(model):
     class Replica(model.Replica):
         def __init__(self, world, dev, books):
             super().__init__(world, dev, books)
-            self.stamped, self.done = None, 0
+            self.stamped, self.done, self.died = None, 0, False
 
         def clock(self):
             return max(0, self.world.now + self.skew)
@@ -63,19 +65,22 @@ def narrowed_replica(model):
             finally:
                 del self.write
 
+        def refill(self):
+            """Not built yet: a sync gives the hub what others' change-sets it lacks."""
+
         def seal(self):
             for b, ops in self.open.items():
                 self.open[b] = dict(sorted(ops.items()))
             super().seal()
 
         def apply(self, crash_after=None):
-            progress = True
-            while progress:
+            if crash_after is None:
+                self.seal()
+            progress, self.died = True, False
+            while progress and not self.died:
                 progress = False
                 for (b, dev) in [self.partial[:2]] if self.partial else sorted(self.log):
-                    while b in self.books and self.apply_next(b, dev, crash_after):
-                        if self.partial:
-                            return
+                    while b in self.books and not self.died and self.apply_next(b, dev, crash_after):
                         progress = True
 
         def apply_next(self, b, dev, crash_after):
@@ -88,14 +93,17 @@ def narrowed_replica(model):
             groups = sorted({op.rid for op in cs.ops})
             start = self.done if self.partial else 0
             for i, rid in enumerate(groups[start:]):
-                if crash_after is not None and i >= crash_after:
-                    self.partial, self.done = (b, dev, n), start + i
-                    return True
-                for op in cs.ops:
-                    if op.rid == rid:
-                        st.apply_op(op, dev, n, cs.saw)
-                        if op.hlc:
-                            self.hear(op.hlc)
+                ops = [op for op in cs.ops if op.rid == rid]
+                if crash_after is not None and len(ops) > crash_after:
+                    if start + i > 0:
+                        self.partial, self.done = (b, dev, n), start + i
+                    self.died = True
+                    return False
+                crash_after = None if crash_after is None else crash_after - len(ops)
+                for op in ops:
+                    st.apply_op(op, dev, n, cs.saw)
+                    if op.hlc:
+                        self.hear(op.hlc)
             st.vec[dev] = n
             self.saws[b, dev, n] = cs.saw
             self.partial = None
@@ -105,13 +113,7 @@ def narrowed_replica(model):
 
 
 def narrow(lines):
-    out = []
-    for line in lines:
-        if LATER.match(line):
-            continue
-        # Nothing of a change-set applied is nothing begun.
-        out.append(re.sub(r'^(crash \S+) 0$', r'\1 1', line))
-    return out
+    return [line for line in lines if not LATER.match(line)]
 
 
 def main():

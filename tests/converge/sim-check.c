@@ -365,8 +365,7 @@ is_found (const GPtrArray *changes, const Write *write)
       const SatChange *change = g_ptr_array_index (changes, i);
       if (change->number == write->by->number &&
           sat_id_equal (&change->device, &write->by->device) &&
-          strcmp (change->field_name, key) == 0 && !change->removed &&
-          g_strcmp0 (change->value, value) == 0)
+          strcmp (change->field_name, key) == 0 && g_strcmp0 (change->value, value) == 0)
         return TRUE;
     }
   return FALSE;
@@ -380,6 +379,25 @@ is_value (const Write *write)
   if (write->op == NULL)
     return write->group->life == SAT_LIFE_DEAD;
   return write->op->kind == SAT_OP_SET && write->op->key[0] != ':';
+}
+
+static void
+tell_lost (Laptop *laptop, const Write *write, const GPtrArray *changes)
+{
+  char id[SAT_ID_TEXT_SIZE], device[SAT_ID_TEXT_SIZE];
+
+  g_test_message ("lost on laptop %u: %s of %s %s, change-set %" G_GUINT64_FORMAT
+                  " of %s; history:",
+                  laptop->index, write->register_name, write->group->object,
+                  sat_id_format (&write->group->id, id), write->by->number,
+                  sat_id_format (&write->by->device, device));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const SatChange *change = g_ptr_array_index (changes, i);
+      g_test_message ("  %s %s%s %s:%" G_GUINT64_FORMAT " state %d", change->field_name,
+                      change->removed ? "-" : "", change->value != NULL ? change->value : "~",
+                      sat_id_format (&change->device, device), change->number, (int) change->state);
+    }
 }
 
 static void
@@ -407,8 +425,7 @@ check_record (Laptop *laptop, const GPtrArray *writes, guint from, guint to)
       const Write *write = g_ptr_array_index (writes, i);
       if (!is_value (write) || is_found (changes, write))
         continue;
-      g_test_message ("lost on laptop %u: %s of change-set %" G_GUINT64_FORMAT, laptop->index,
-                      write->register_name, write->by->number);
+      tell_lost (laptop, write, changes);
       g_assert_not_reached ();
     }
 }

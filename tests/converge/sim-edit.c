@@ -78,11 +78,11 @@ random_tags (Sim *sim)
 }
 
 static char *
-random_number (Sim *sim, const char *format)
+random_number (Sim *sim, const char *end)
 {
   guint n = sim_below (sim, 20);
 
-  return g_strdup_printf (format, n, n % 4);
+  return g_strdup_printf ("%u%s%s", n, n % 4 == 0 ? ".0" : ".2", end);
 }
 
 static char *
@@ -101,12 +101,12 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
     case SAT_TYPE_LONG_TEXT:
       return random_lines (sim, current);
     case SAT_TYPE_INTEGER:
-      return random_number (sim, "%u");
+      return g_strdup_printf ("%u", sim_below (sim, 20));
     case SAT_TYPE_DECIMAL:
     case SAT_TYPE_PERCENT:
-      return random_number (sim, "%u.%u5");
+      return random_number (sim, "5");
     case SAT_TYPE_MONEY:
-      return random_number (sim, "%u.%u0 CNY");
+      return random_number (sim, "0 CNY");
     case SAT_TYPE_DATE:
       return g_strdup (PICK (sim, dates));
     case SAT_TYPE_TIME:
@@ -139,7 +139,7 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
 static void
 change_field (Laptop *laptop, SatDraft *draft, const SatField *field)
 {
-  static const char *const elements[] = { "vip", "east", "大客户", "new\tone" };
+  static const char *const elements[] = { "vip", "east", "大客户", "back\\slash" };
   const char *current = sat_draft_get (draft, field);
   Sim *sim = laptop->sim;
 

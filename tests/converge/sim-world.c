@@ -141,10 +141,11 @@ void
 laptop_merge_texts (Laptop *laptop)
 {
   g_autoptr (GError) error = NULL;
+  guint merged = 0;
 
   if (laptop_is_partial (laptop))
     return;
-  sat_workspace_merge_texts (laptop->workspace, merge3, NULL, NULL, &error);
+  sat_workspace_merge_texts (laptop->workspace, merge3, NULL, &merged, &error);
   g_assert_no_error (error);
 }
 

@@ -363,8 +363,8 @@ is_built (const char *step)
 static void
 play (TraceWorld *world, const char *text)
 {
-  g_auto (GStrv) halves = g_strsplit (text, "#", 2);
-  g_auto (GStrv) words = g_strsplit_set (g_strstrip (halves[0]), " \t", -1);
+  g_autofree char *step = g_strndup (text, strcspn (text, "#"));
+  g_auto (GStrv) words = g_strsplit (g_strstrip (step), " ", -1);
   TraceReplica *replica;
 
   if (words[0] == NULL || words[0][0] == '\0')

@@ -317,27 +317,87 @@ find_partial (TraceReplica *replica, const PostBranch **out)
   return FALSE;
 }
 
-/* One branch as far as it goes; TRUE when something was applied. *DIED: a change-set of more than
- * GROUPS records was begun. */
+/* Has REPLICA applied all that the NUMBER-th change-set of BRANCH had seen? */
 static gboolean
-apply_branch (TraceReplica *replica, const PostBranch *branch, guint64 groups, gboolean *died)
+is_ready (TraceReplica *replica, const PostBranch *branch, guint64 number)
 {
-  g_autoptr (SatInbox) inbox = sat_inbox_new (replica->workspace, text_of, replica);
-  SatInboxProgress progress = { 0 };
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) saw = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer device, seen;
 
-  sat_inbox_offer (inbox, branch->book, &branch->device);
-  while (!progress.done && !*died)
+  for (guint64 i = 1; i <= number; i++)
     {
-      sat_inbox_step_groups (inbox, groups, &progress, &error);
-      g_assert_no_error (error);
-      *died = is_partial (replica);
+      g_autoptr (SatChangeSet) set = sat_change_set_decode_header (
+          g_ptr_array_index (branch->texts, i - 1), NULL);
+      guint n;
+      const SatSaw *entries = sat_change_set_saw (set, &n);
+      for (guint k = 0; k < n; k++)
+        g_hash_table_insert (saw, g_memdup2 (&entries[k].device, sizeof (SatId)),
+                             g_memdup2 (&entries[k].number, sizeof (guint64)));
     }
-  return progress.change_sets > 0;
+  g_hash_table_iter_init (&iter, saw);
+  while (g_hash_table_iter_next (&iter, &device, &seen))
+    if (sat_workspace_applied (replica->workspace, branch->book, device) < *(guint64 *) seen)
+      return FALSE;
+  return TRUE;
+}
+
+/* How many records, from the one that is next on, OPS operations suffice for; *ALL: for the rest of
+ * the change-set. */
+static guint64
+groups_within (TraceReplica *replica, GBytes *text, guint64 ops, gboolean *all)
+{
+  g_autoptr (SatChangeSet) set = sat_change_set_decode (text, NULL);
+  SatPartial partial;
+  guint n;
+  const SatOpGroup *groups = sat_change_set_groups (set, &n);
+
+  g_assert_true (sat_log_partial (replica->workspace->replica, &partial, NULL));
+  guint64 from = partial.number != 0 ? partial.groups_done : 0;
+  guint64 at = from;
+  while (at < n && groups[at].n_ops + (groups[at].life != SAT_LIFE_QUIET) <= ops)
+    {
+      ops -= groups[at].n_ops + (groups[at].life != SAT_LIFE_QUIET);
+      at++;
+    }
+  *all = at == n;
+  return at - from;
+}
+
+/* One branch as far as it goes; TRUE when something was applied to the end. *DIED: a change-set of
+ * more than OPS operations was begun. Records are applied whole, so it dies between two of them. */
+static gboolean
+apply_branch (TraceReplica *replica, const PostBranch *branch, guint64 ops, gboolean *died)
+{
+  gboolean any = FALSE;
+
+  while (!*died)
+    {
+      guint64 next = sat_workspace_applied (replica->workspace, branch->book, &branch->device) + 1;
+      if (sat_id_equal (&branch->device, &replica->device) || next > branch->texts->len ||
+          g_ptr_array_index (branch->texts, next - 1) == NULL || !is_ready (replica, branch, next))
+        return any;
+      gboolean all;
+      guint64 groups = groups_within (replica, g_ptr_array_index (branch->texts, next - 1), ops,
+                                      &all);
+      *died = !all;
+      trace_seal (replica);
+      if (groups == 0 && !all)
+        return any;
+      g_autoptr (SatInbox) inbox = sat_inbox_new (replica->workspace, text_of, replica);
+      SatInboxProgress progress = { 0 };
+      g_autoptr (GError) error = NULL;
+      sat_inbox_offer (inbox, branch->book, &branch->device);
+      sat_inbox_step_groups (inbox, MAX (groups, 1), &progress, &error);
+      g_assert_no_error (error);
+      g_assert_true (is_partial (replica) == *died);
+      any |= all;
+    }
+  return any;
 }
 
 void
-trace_crash (TraceReplica *replica, guint64 groups)
+trace_crash (TraceReplica *replica, guint64 ops)
 {
   const GPtrArray *branches = postbox_branches (replica->log);
   const PostBranch *begun;
@@ -345,12 +405,12 @@ trace_crash (TraceReplica *replica, guint64 groups)
   gboolean died = FALSE;
 
   if (find_partial (replica, &begun))
-    apply_branch (replica, begun, groups, &died); /* what was begun is gone on with first */
+    apply_branch (replica, begun, ops, &died); /* what was begun is gone on with first */
   while (progress && !died)
     {
       progress = FALSE;
       for (guint i = 0; i < branches->len && !died; i++)
-        progress |= apply_branch (replica, g_ptr_array_index (branches, i), groups, &died);
+        progress |= apply_branch (replica, g_ptr_array_index (branches, i), ops, &died);
     }
   collect_sealed (replica);
   restart (replica);
@@ -360,10 +420,11 @@ void
 trace_merge_texts (TraceReplica *replica)
 {
   g_autoptr (GError) error = NULL;
+  guint merged = 0;
 
   if (is_partial (replica))
     return;
-  sat_workspace_merge_texts (replica->workspace, merge3, NULL, NULL, &error);
+  sat_workspace_merge_texts (replica->workspace, merge3, NULL, &merged, &error);
   g_assert_no_error (error);
 }
 

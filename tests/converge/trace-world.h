@@ -53,7 +53,7 @@ void trace_seal (TraceReplica *replica);
 void trace_push (TraceReplica *replica, char **books);
 void trace_fetch (TraceReplica *replica, const Postbox *source, char **devices);
 void trace_apply (TraceReplica *replica);
-void trace_crash (TraceReplica *replica, guint64 groups);
+void trace_crash (TraceReplica *replica, guint64 ops);
 void trace_merge_texts (TraceReplica *replica);
 void trace_sync (TraceReplica *replica);
 void trace_settle (TraceWorld *world);
