@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 void sat_durable_step (const char *what);
 /* In-process simulations: the number of steps passed so far in this process. */
 guint64 sat_durable_steps (void);
-/* In the child of such a simulation: dies at the STEPS-th step from now on, whatever the environment
- * says. */
+/* In the child of such a simulation: dies at the STEPS-th step from now on, whatever the
+ * environment says. */
 void sat_crash_after (guint64 steps);
 #else
 #define sat_durable_step(what) ((void) 0)

@@ -251,7 +251,7 @@ step_line (TraceReplica *replica, const char *name, const char *index, const cha
     return;
   const char *shown = sat_record_get (record, note);
   g_auto (GStrv) lines = g_strsplit (shown != NULL ? shown : "1\n2\n3\n4\n5\n6\n7\n8", "\n", -1);
-  guint at = (guint) atol (index) % g_strv_length (lines);
+  guint at = (guint) g_ascii_strtoull (index, NULL, 10) % g_strv_length (lines);
   g_free (lines[at]);
   lines[at] = g_strdup (text);
   g_autofree char *value = g_strjoinv ("\n", lines);
