@@ -231,15 +231,22 @@ sat_demo_office_sync (SatDemoOffice *office, SatDemoPerson person, gint64 ms, GE
 }
 
 gboolean
-sat_demo_office_sync_all (SatDemoOffice *office, gint64 ms, GError **error)
+sat_demo_office_gather (SatDemoOffice *office, gint64 ms, GError **error)
 {
-  static const SatDemoPerson turns[] = { SAT_DEMO_EAST, SAT_DEMO_WEST, SAT_DEMO_OFFICE,
-                                         SAT_DEMO_EAST, SAT_DEMO_WEST };
+  static const SatDemoPerson turns[] = { SAT_DEMO_EAST, SAT_DEMO_WEST, SAT_DEMO_OFFICE };
 
   for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
     if (!sat_demo_office_sync (office, turns[i], ms + i * MINUTE_MS, error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+sat_demo_office_sync_all (SatDemoOffice *office, gint64 ms, GError **error)
+{
+  return sat_demo_office_gather (office, ms, error) &&
+         sat_demo_office_sync (office, SAT_DEMO_EAST, ms + 3 * MINUTE_MS, error) &&
+         sat_demo_office_sync (office, SAT_DEMO_WEST, ms + 4 * MINUTE_MS, error);
 }
 
 /* ---- opening ---- */

@@ -49,7 +49,9 @@ gboolean sat_demo_office_edit (SatDemoOffice *office,
 /* PERSON exchanges with the hub at MS. */
 gboolean
 sat_demo_office_sync (SatDemoOffice *office, SatDemoPerson person, gint64 ms, GError **error);
-/* Everybody does, until all have everything. */
+/* Everybody does, once: head office, the last, then has everything. */
+gboolean sat_demo_office_gather (SatDemoOffice *office, gint64 ms, GError **error);
+/* Until all have everything. */
 gboolean sat_demo_office_sync_all (SatDemoOffice *office, gint64 ms, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatDemoOffice, sat_demo_office_close)

@@ -81,11 +81,11 @@ play_year (SatDemoOffice *office, SatDemoProgress progress, gpointer data, GErro
       if (progress)
         progress (first, events->len, data);
       if (!write_month (office, first, end, error) ||
-          !sat_demo_office_sync_all (office, last_ms + MINUTE_MS, error))
+          !sat_demo_office_gather (office, last_ms + MINUTE_MS, error))
         return FALSE;
       first = end;
     }
-  return TRUE;
+  return sat_demo_office_sync_all (office, EVENING_MS - 30 * MINUTE_MS, error);
 }
 
 /* ---- the last evening ---- */
