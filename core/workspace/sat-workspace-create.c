@@ -344,16 +344,15 @@ remember_author (SatWorkspace *workspace, const char *login, const char *name, G
          sat_meta_set (workspace->replica, SAT_META_AUTHOR_MAIL, mail, error);
 }
 
+/* MSGID is for a name that cannot be taken, with one place for it. */
 static gboolean
-check_name (const char *what, const char *name, GError **error)
+check_name (const char *msgid, const char *name, GError **error)
 {
   g_autofree char *tidy = name && g_utf8_validate (name, -1, NULL) ? sat_text_tidy (name) : NULL;
 
-  if (tidy == NULL || tidy[0] == '\0' || strlen (tidy) > 200 ||
+  if (tidy == NULL || tidy[0] == '\0' || g_utf8_strlen (tidy, -1) > 200 ||
       strpbrk (tidy, "\n\t\r<>") != NULL || !sat_text_is_clean (tidy, strlen (tidy)))
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("“%s” is not a possible %s; use 1 to 200 characters on one line"),
-                     name ? name : "", what, NULL);
+    return sat_fail (error, SAT_ERROR_INVALID, msgid, name ? name : "", NULL);
   return TRUE;
 }
 
@@ -385,10 +384,14 @@ sat_workspace_found (SatWorkspace *workspace,
                      const char *const *books,
                      GError **error)
 {
-  if (!check_name ("name of a workspace", name, error))
+  if (!check_name (
+          N_ ("“%s” cannot name a workspace; use up to 200 characters, no line break, < or >"),
+          name, error))
     return FALSE;
   for (guint i = 0; books[i] != NULL; i++)
-    if (!check_name ("name of a book", books[i], error))
+    if (!check_name (
+            N_ ("“%s” cannot name a book; use up to 200 characters, no line break, < or >"),
+            books[i], error))
       return FALSE;
   if (!sat_workspace_begin (workspace, error))
     return FALSE;
@@ -526,8 +529,15 @@ sat_workspace_join (SatWorkspace *workspace,
     full_name = login;
   if (device_name == NULL)
     device_name = g_get_host_name ();
-  if (!check_name ("login", login, error) || !check_name ("name", full_name, error) ||
-      !check_name ("name of a device", device_name, error) ||
+  if (!check_name (
+          N_ ("“%s” cannot be a login name; use up to 200 characters, no line break, < or >"),
+          login, error) ||
+      !check_name (
+          N_ ("“%s” cannot name a person; use up to 200 characters, no line break, < or >"),
+          full_name, error) ||
+      !check_name (
+          N_ ("“%s” cannot name a device; use up to 200 characters, no line break, < or >"),
+          device_name, error) ||
       !sat_workspace_begin (workspace, error))
     return FALSE;
   if (!join (workspace, login, full_name, device_name, books, error))
