@@ -1,377 +1,234 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two replicas that exchange texts through a table in memory: the whole path without git. */
-#include <glib/gstdio.h>
+#include "tests/support/world.h"
 
-#include "core/workspace/sat-workspace-private.h"
+#include <string.h>
 
-typedef struct {
-  char *dir;
-  SatPlatform *platform;
-  SatCatalogue *catalogue;
-  GHashTable *hub; /* "book device number" -> GBytes */
-  GPtrArray *devices; /* SatId */
-} World;
-
-static void
-world_init (World *world)
+static const SatConflict *
+only_conflict (GPtrArray *conflicts)
 {
-  GError *error = NULL;
-
-  world->dir = g_dir_make_tmp ("satchel-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  world->platform = sat_platform_new_seeded (7, G_GINT64_CONSTANT (1767225600000));
-  world->catalogue = sat_catalogue_default (&error);
-  g_assert_no_error (error);
-  world->hub = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  world->devices = g_ptr_array_new_with_free_func (g_free);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
-world_clear (World *world)
-{
-  remove_folder (world->dir);
-  g_free (world->dir);
-  sat_platform_unref (world->platform);
-  sat_catalogue_unref (world->catalogue);
-  g_hash_table_unref (world->hub);
-  g_ptr_array_unref (world->devices);
-}
-
-static char *
-hub_key (const char *book, const SatId *device, guint64 number)
-{
-  char text[SAT_ID_TEXT_SIZE];
-
-  return g_strdup_printf ("%s %s %" G_GUINT64_FORMAT, book, sat_id_format (device, text), number);
-}
-
-static GBytes *
-hub_text (const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
-{
-  World *world = data;
-  g_autofree char *key = hub_key (book, device, number);
-  GBytes *text = g_hash_table_lookup (world->hub, key);
-
-  (void) error;
-  return text ? g_bytes_ref (text) : NULL;
-}
-
-static void
-push (World *world, SatWorkspace *workspace)
-{
-  GError *error = NULL;
-  g_autoptr (GPtrArray) sealed = NULL;
-
-  g_assert_true (sat_workspace_seal (workspace, &error));
-  g_assert_no_error (error);
-  sealed = sat_workspace_unpushed (workspace, G_MAXSIZE, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < sealed->len; i++)
-    {
-      const SatSealed *entry = g_ptr_array_index (sealed, i);
-
-      g_hash_table_insert (world->hub,
-                           hub_key (entry->book, sat_workspace_device (workspace), entry->number),
-                           g_bytes_ref (entry->text));
-      g_assert_true (sat_workspace_mark_pushed (workspace, entry->book, entry->number, &error));
-    }
-}
-
-static void
-fetch (World *world, SatWorkspace *workspace, SatInboxProgress *progress)
-{
-  GError *error = NULL;
-  g_autoptr (SatInbox) inbox = sat_inbox_new (workspace, hub_text, world);
-  g_auto (GStrv) books = sat_workspace_books (workspace, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; books[i] != NULL; i++)
-    for (guint k = 0; k < world->devices->len; k++)
-      sat_inbox_offer (inbox, books[i], g_ptr_array_index (world->devices, k));
-  do
-    {
-      g_assert_true (sat_inbox_step (inbox, 5, progress, &error));
-      g_assert_no_error (error);
-    }
-  while (!progress->done);
-}
-
-static SatWorkspace *
-add_replica (World *world, const char *name)
-{
-  GError *error = NULL;
-  g_autofree char *home = g_build_filename (world->dir, name, NULL);
-  SatWorkspace *workspace
-      = sat_workspace_create (home, world->platform, world->catalogue, "hub", &error);
-
-  g_assert_no_error (error);
-  g_ptr_array_add (world->devices, g_memdup2 (sat_workspace_device (workspace), sizeof (SatId)));
-  return workspace;
-}
-
-static SatWorkspace *
-join (World *world, const char *login)
-{
-  GError *error = NULL;
-  SatInboxProgress progress = { 0 };
-  SatWorkspace *workspace = add_replica (world, login);
-
-  fetch (world, workspace, &progress);
-  g_assert_true (sat_workspace_join (workspace, login, NULL, login, NULL, &error));
-  g_assert_no_error (error);
-  push (world, workspace);
-  return workspace;
-}
-
-static void
-sync_replica (World *world, SatWorkspace *workspace)
-{
-  SatInboxProgress progress = { 0 };
-
-  sat_platform_set_now (world->platform, sat_platform_now_ms (world->platform) + 1000);
-  g_assert_true (sat_workspace_seal (workspace, NULL));
-  fetch (world, workspace, &progress);
-  push (world, workspace);
-}
-
-static void
-set_field (SatWorkspace *workspace, const SatId *id, const char *name, const char *value)
-{
-  GError *error = NULL;
-  const SatObject *object = sat_workspace_object (workspace, "customer", &error);
-  const SatField *field = sat_workspace_field (workspace, object, name, &error);
-  g_autoptr (SatRecord) record = sat_workspace_load (workspace, object, id, &error);
-  g_autoptr (SatDraft) draft = NULL;
-
-  g_assert_no_error (error);
-  draft = sat_draft_edit (record);
-  if (field->policy == SAT_POLICY_UNION)
-    sat_draft_add_element (draft, field, value);
-  else
-    sat_draft_set (draft, field, value);
-  g_assert_true (sat_workspace_save (workspace, draft, NULL, &error));
-  g_assert_no_error (error);
-}
-
-static char *
-get_field (SatWorkspace *workspace, const SatId *id, const char *name)
-{
-  GError *error = NULL;
-  const SatObject *object = sat_workspace_object (workspace, "customer", &error);
-  g_autoptr (SatRecord) record = sat_workspace_load (workspace, object, id, &error);
-
-  g_assert_no_error (error);
-  return g_strdup (sat_record_get (record, sat_object_find (object, name)));
-}
-
-static void
-assert_field (SatWorkspace *workspace, const SatId *id, const char *name, const char *expected)
-{
-  g_autofree char *value = get_field (workspace, id, name);
-
-  g_assert_cmpstr (value, ==, expected);
-}
-
-static void
-assert_equal_digests (SatWorkspace *a, SatWorkspace *b)
-{
-  GError *error = NULL;
-  g_autoptr (GPtrArray) x = sat_workspace_digest (a, &error);
-  g_autoptr (GPtrArray) y = sat_workspace_digest (b, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (x->len, ==, y->len);
-  for (guint i = 0; i < x->len; i++)
-    {
-      const SatDigest *one = g_ptr_array_index (x, i);
-      const SatDigest *two = g_ptr_array_index (y, i);
-      g_assert_cmpstr (one->book, ==, two->book);
-      g_assert_cmpstr (one->digest, ==, two->digest);
-    }
-}
-
-static void
-assert_healthy (SatWorkspace *workspace)
-{
-  GError *error = NULL;
-  gboolean more = TRUE;
-  g_autoptr (GPtrArray) checks = NULL;
-
-  while (more)
-    g_assert_true (sat_workspace_index_step (workspace, 0, &more, &error));
-  checks = sat_workspace_doctor (workspace, FALSE, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < checks->len; i++)
-    {
-      const SatCheck *check = g_ptr_array_index (checks, i);
-      if (!check->ok)
-        g_error ("%s: %s", check->name, check->detail_msgid);
-    }
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  return g_ptr_array_index (conflicts, 0);
 }
 
 static void
 test_two_laptops (void)
 {
   World world;
-  GError *error = NULL;
-  const char *books[] = { "customers", NULL };
-  g_autoptr (SatDraft) draft = NULL;
-  const SatObject *customer;
+  g_autoptr (GError) error = NULL;
+  SatWorkspace *both[2];
   SatId id;
 
-  world_init (&world);
-  SatWorkspace *founder = add_replica (&world, "founder");
-  g_assert_true (sat_workspace_found (founder, "Acme", "CNY", books, &error));
-  g_assert_no_error (error);
-  push (&world, founder);
-  sat_workspace_close (founder);
-  SatWorkspace *a = join (&world, "wang");
-  SatWorkspace *b = join (&world, "li");
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "上海宏达机械有限公司", "phone", "021-5555-0100",
+                   "notes", "line one", NULL);
+  world_sync (&world, both[0]);
+  world_sync (&world, both[1]);
+  assert_value (both[1], "customer", &id, "name", "上海宏达机械有限公司");
 
-  customer = sat_workspace_object (a, "customer", &error);
-  draft = sat_draft_new (customer);
-  sat_draft_set (draft, sat_object_find (customer, "name"), "上海宏达机械有限公司");
-  sat_draft_set (draft, sat_object_find (customer, "phone"), "021-5555-0100");
-  sat_draft_set (draft, sat_object_find (customer, "notes"), "line one");
-  g_assert_true (sat_workspace_save (a, draft, &id, &error));
-  g_assert_no_error (error);
-  sync_replica (&world, a);
-  sync_replica (&world, b);
-  assert_field (b, &id, "name", "上海宏达机械有限公司");
+  record_set (both[0], "customer", &id, "phone", "021-5555-0111");
+  record_set (both[0], "customer", &id, "city", "上海");
+  record_set (both[0], "customer", &id, "tags", "+vip");
+  record_set (both[1], "customer", &id, "phone", "021-5555-0122");
+  record_set (both[1], "customer", &id, "industry", "manufacturing");
+  record_set (both[1], "customer", &id, "tags", "+east");
+  world_sync_all (&world, both, 2);
 
-  set_field (a, &id, "phone", "021-5555-0111");
-  set_field (a, &id, "city", "上海");
-  set_field (a, &id, "tags", "vip");
-  set_field (b, &id, "phone", "021-5555-0122");
-  set_field (b, &id, "industry", "manufacturing");
-  set_field (b, &id, "tags", "east");
-  sync_replica (&world, a);
-  sync_replica (&world, b);
-  sync_replica (&world, a);
-
-  SatWorkspace *both[] = { a, b };
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GPtrArray) conflicts = sat_workspace_conflicts (both[i], -1, &error);
+      const SatConflict *conflict = only_conflict (conflicts);
+      const SatChange *shown = g_ptr_array_index (conflict->values, 0);
+      const SatChange *other = g_ptr_array_index (conflict->values, 1);
 
-      g_assert_no_error (error);
-      assert_field (both[i], &id, "city", "上海");
-      assert_field (both[i], &id, "industry", "manufacturing");
-      assert_field (both[i], &id, "tags", "east\nvip");
-      g_assert_cmpuint (conflicts->len, ==, 1);
-      const SatConflict *conflict = g_ptr_array_index (conflicts, 0);
+      assert_value (both[i], "customer", &id, "city", "上海");
+      assert_value (both[i], "customer", &id, "industry", "manufacturing");
+      assert_value (both[i], "customer", &id, "tags", "east\nvip");
       g_assert_cmpstr (conflict->field->name, ==, "phone");
       g_assert_cmpuint (conflict->values->len, ==, 2);
       g_assert_cmpstr (conflict->before, ==, "021-5555-0100");
-      const SatChange *shown = g_ptr_array_index (conflict->values, 0);
-      const SatChange *other = g_ptr_array_index (conflict->values, 1);
       g_assert_cmpint (shown->state, ==, SAT_CURRENT);
       g_assert_cmpint (other->state, ==, SAT_SIBLING);
       g_assert_cmpstr (shown->user, !=, other->user);
     }
-  assert_equal_digests (a, b);
+  assert_equal_replicas (both[0], both[1]);
 
-  const SatField *phone = sat_object_find (customer, "phone");
-  g_assert_true (sat_workspace_resolve (b, customer, &id, phone, 1, NULL, &error));
+  const SatField *phone = world_field (both[1], "customer", "phone");
+  sat_workspace_resolve (both[1], phone->object, &id, phone, 1, NULL, &error);
   g_assert_no_error (error);
-  sync_replica (&world, b);
-  sync_replica (&world, a);
-  g_assert_cmpint (sat_workspace_n_conflicts (a), ==, 0);
-  g_assert_cmpint (sat_workspace_n_conflicts (b), ==, 0);
-  assert_equal_digests (a, b);
-  g_autoptr (GPtrArray) history = sat_workspace_history (a, customer, &id, phone, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (history->len, ==, 4);
-  assert_healthy (a);
-  assert_healthy (b);
-
-  g_autoptr (GArray) hits = sat_workspace_search (b, "宏达", 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (hits->len, ==, 1);
-  sat_workspace_close (a);
-  sat_workspace_close (b);
+  world_sync (&world, both[1]);
+  world_sync (&world, both[0]);
+  assert_equal_replicas (both[0], both[1]);
+  for (guint i = 0; i < 2; i++)
+    {
+      const SatField *field = world_field (both[i], "customer", "phone");
+      g_autoptr (GPtrArray) history = sat_workspace_history (both[i], field->object, &id, field,
+                                                             &error);
+      g_assert_cmpint (sat_workspace_n_conflicts (both[i]), ==, 0);
+      g_assert_cmpuint (history->len, ==, 4);
+      assert_healthy (both[i]);
+      sat_workspace_close (both[i]);
+    }
   world_clear (&world);
 }
 
+/* A deletes; B, not knowing, gives it a contact: the contact keeps its customer on the screen. */
 static void
 test_delete_against_edit (void)
 {
   World world;
-  GError *error = NULL;
-  const char *books[] = { "customers", NULL };
-  g_autoptr (SatDraft) draft = NULL;
-  g_autoptr (SatDraft) child = NULL;
-  g_autoptr (GArray) removed = NULL;
-  SatId id, contact_id;
+  SatWorkspace *both[2];
   char text[SAT_ID_TEXT_SIZE];
+  SatId id, contact;
 
-  world_init (&world);
-  SatWorkspace *founder = add_replica (&world, "founder");
-  g_assert_true (sat_workspace_found (founder, "Acme", "CNY", books, &error));
-  push (&world, founder);
-  sat_workspace_close (founder);
-  SatWorkspace *a = join (&world, "wang");
-  SatWorkspace *b = join (&world, "li");
-  const SatObject *customer = sat_workspace_object (a, "customer", &error);
-  const SatObject *contact = sat_workspace_object (a, "contact", &error);
-
-  draft = sat_draft_new (customer);
-  sat_draft_set (draft, customer->title, "Kept Ltd");
-  g_assert_true (sat_workspace_save (a, draft, &id, &error));
-  g_assert_no_error (error);
-  sync_replica (&world, a);
-  sync_replica (&world, b);
-
-  /* A deletes; B, not knowing, gives it a contact: the contact keeps its customer on the screen. */
-  g_assert_true (sat_workspace_delete (a, customer, &id, &removed, &error));
-  g_assert_cmpuint (removed->len, ==, 1);
-  child = sat_draft_new (contact);
-  sat_draft_set (child, contact->title, "Ms New");
-  sat_draft_set (child, contact->owning, sat_id_format (&id, text));
-  g_assert_true (sat_workspace_save (b, child, &contact_id, &error));
-  g_assert_no_error (error);
-  sync_replica (&world, a);
-  sync_replica (&world, b);
-  sync_replica (&world, a);
-  assert_equal_digests (a, b);
-  SatWorkspace *both[] = { a, b };
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "Kept Ltd", NULL);
+  world_sync_all (&world, both, 2);
+  record_delete (both[0], "customer", &id);
+  contact = record_new (both[1], "contact", "name", "Ms New", "customer", sat_id_format (&id, text),
+                        NULL);
+  world_sync_all (&world, both, 2);
+  assert_equal_replicas (both[0], both[1]);
   for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (SatRecord) shown = sat_workspace_load (both[i], customer, &id, &error);
-      g_assert_no_error (error);
-      g_assert_false (sat_record_deleted (shown));
-    }
+    g_assert_false (record_deleted (both[i], "customer", &id));
+
   /* Without the contact it is gone again. */
-  g_assert_true (sat_workspace_delete (b, contact, &contact_id, NULL, &error));
-  sync_replica (&world, b);
-  sync_replica (&world, a);
+  record_delete (both[1], "contact", &contact);
+  world_sync_all (&world, both, 2);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (SatRecord) hidden = sat_workspace_load (both[i], customer, &id, &error);
-      g_assert_no_error (error);
-      g_assert_true (sat_record_deleted (hidden));
+      g_assert_true (record_deleted (both[i], "customer", &id));
+      assert_healthy (both[i]);
+      sat_workspace_close (both[i]);
     }
+  world_clear (&world);
+}
+
+/* What is sealed is offered in order of book and number until it is marked as pushed. */
+static void
+test_outbox (void)
+{
+  World world;
+  g_autoptr (GError) error = NULL;
+  SatWorkspace *a;
+  SatId id;
+
+  world_laptops (&world, &a, 1);
+  id = record_new (a, "customer", "name", "One", NULL);
+  sat_workspace_seal (a, &error);
+  record_set (a, "customer", &id, "city", "Two");
+  record_new (a, "product", "name", "Pump", NULL);
+  sat_workspace_seal (a, &error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (GPtrArray) all = sat_workspace_unpushed (a, G_MAXSIZE, &error);
+    g_autoptr (GPtrArray) one = sat_workspace_unpushed (a, 1, &error);
+    const SatSealed *first = g_ptr_array_index (all, 0);
+    const SatSealed *last = g_ptr_array_index (all, 2);
+
+    g_assert_cmpuint (all->len, ==, 3);
+    g_assert_cmpuint (one->len, ==, 1);
+    g_assert_cmpstr (first->book, ==, "company");
+    g_assert_cmpuint (first->number, ==, 2);
+    g_assert_cmpstr (last->book, ==, "customers");
+    g_assert_cmpuint (last->number, ==, 2);
+    g_assert_null (last->commit);
+    g_assert_cmpint (last->time_ms, ==, sat_platform_now_ms (world.platform));
+  }
+  sat_workspace_mark_committed (a, "customers", 2, "abc", &error);
+  sat_workspace_mark_pushed (a, "customers", 1, &error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (GPtrArray) rest = sat_workspace_unpushed (a, G_MAXSIZE, &error);
+    const SatSealed *last = g_ptr_array_index (rest, 1);
+
+    g_assert_cmpuint (rest->len, ==, 2);
+    g_assert_cmpstr (last->commit, ==, "abc");
+  }
+  sat_workspace_mark_pushed (a, "customers", 2, &error);
+  sat_workspace_mark_pushed (a, "company", 2, &error);
+  g_autoptr (GPtrArray) none = sat_workspace_unpushed (a, G_MAXSIZE, &error);
+  g_assert_cmpuint (none->len, ==, 0);
   assert_healthy (a);
-  assert_healthy (b);
   sat_workspace_close (a);
-  sat_workspace_close (b);
+  world_clear (&world);
+}
+
+/* Nothing open: sealing makes no number. */
+static void
+test_nothing_to_seal (void)
+{
+  World world;
+  SatWorkspace *a;
+
+  world_laptops (&world, &a, 1);
+  guint64 before = sat_workspace_applied (a, "company", sat_workspace_device (a));
+  g_assert_true (sat_workspace_seal (a, NULL));
+  g_assert_true (sat_workspace_seal (a, NULL));
+  g_assert_cmpuint (sat_workspace_applied (a, "company", sat_workspace_device (a)), ==, before);
+  g_assert_cmpuint (sat_workspace_applied (a, "nowhere", sat_workspace_device (a)), ==, 0);
+  sat_workspace_close (a);
+  world_clear (&world);
+}
+
+static void
+test_author (void)
+{
+  World world;
+  g_autofree char *name = NULL;
+  g_autofree char *mail = NULL;
+  SatWorkspace *a;
+
+  world_laptops (&world, &a, 1);
+  sat_workspace_author (a, &name, &mail);
+  g_assert_cmpstr (name, ==, "wang");
+  g_assert_cmpstr (mail, ==, "wang@satchel.invalid");
+  sat_workspace_close (a);
+  world_clear (&world);
+}
+
+/* Two handles on one replica, as app and command line have: each goes on from what the other did.
+ */
+static void
+test_two_handles (void)
+{
+  World world;
+  SatWorkspace *laptops[2];
+  SatWorkspace *other;
+  SatId ids[20];
+
+  world_laptops (&world, laptops, 2);
+  other = world_open (&world, "wang", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      SatWorkspace *writer = i % 2 ? other : laptops[0];
+      SatWorkspace *reader = i % 2 ? laptops[0] : other;
+
+      ids[i] = record_new (writer, "thing", "name", "One", "tags", "a\nb", NULL);
+      record_set (reader, "thing", &ids[i], "count", "5");
+      record_set (reader, "thing", &ids[i], "tags", "-a");
+      if (i % 5 == 4)
+        world_push (&world, reader);
+      if (i == 10)
+        {
+          record_new (laptops[1], "thing", "name", "Theirs", NULL);
+          world_sync (&world, laptops[1]);
+          world_sync (&world, reader);
+        }
+    }
+  world_sync (&world, other);
+  world_sync (&world, laptops[1]);
+  assert_equal_replicas (laptops[0], other);
+  assert_equal_replicas (laptops[0], laptops[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      assert_value (laptops[1], "thing", &ids[i], "count", "5");
+      assert_value (laptops[1], "thing", &ids[i], "tags", "b");
+    }
+  assert_healthy (other);
+  sat_workspace_close (other);
+  sat_workspace_close (laptops[0]);
+  sat_workspace_close (laptops[1]);
   world_clear (&world);
 }
 
@@ -381,5 +238,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workspace/exchange/two-laptops", test_two_laptops);
   g_test_add_func ("/workspace/exchange/delete-against-edit", test_delete_against_edit);
+  g_test_add_func ("/workspace/exchange/outbox", test_outbox);
+  g_test_add_func ("/workspace/exchange/nothing-to-seal", test_nothing_to_seal);
+  g_test_add_func ("/workspace/exchange/author", test_author);
+  g_test_add_func ("/workspace/exchange/two-handles", test_two_handles);
   return g_test_run ();
 }
