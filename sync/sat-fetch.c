@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-fetch.h"
+
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-hub.h"
+
+#define HEADS "refs/heads/"
+/* Where the tip of a refused branch is kept: so that it is judged once, and not sent again. */
+#define REFUSED "refs/refused/"
+#define PACK_REFS_FROM 32
+
+/* What the hub shows for a branch, beside what is here. */
+typedef enum
+{
+  MOVE_GREW,    /* a continuation of ours, or new */
+  MOVE_SHRANK,  /* a part of ours */
+  MOVE_REFUSED, /* anything else */
+} Move;
+
+static char *
+refused_ref (const char *ref)
+{
+  return g_strconcat (REFUSED, ref + strlen (HEADS), NULL);
+}
+
+/* Everything on the hub is asked for: over a path libgit2 sends all branches whatever is asked. */
+static gboolean
+download (SatSyncJob *job, git_remote *remote, GError **error)
+{
+  git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
+  char spec[] = "+refs/heads/*:refs/heads/*";
+  char *specs[] = { spec };
+  const git_strarray list = { specs, 1 };
+  int code;
+
+  sat_sync_job_callbacks (job, &options.callbacks);
+  options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
+  options.prune = GIT_FETCH_NO_PRUNE;
+  code = git_remote_download (remote, &list, &options);
+  if (code < 0)
+    return sat_sync_job_fail (job, error, code, N_ ("cannot fetch from the hub “%s”: %s"));
+  job->result.received_bytes += git_remote_stats (remote)->received_bytes;
+  sat_durable_step ("objects fetched");
+  return TRUE;
+}
+
+static gboolean
+wants_download (SatSyncJob *job)
+{
+  GHashTableIter iter;
+  gpointer ref;
+  gpointer tip;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    {
+      const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+
+      if ((ours == NULL || !git_oid_equal (ours, tip)) && !sat_git_has (job->inbox, tip))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The hub's branch, walked to its beginning, does not pass through ours, which ends at number
+ * OUR_NUMBER: is it a part of ours? */
+static gboolean
+is_part_of_ours (SatSyncJob *job, const git_oid *ours, guint64 our_number, const git_oid *tip)
+{
+  g_auto (SatWalk) walk = { 0 };
+
+  return sat_branch_walk (job->inbox, ours, tip, our_number, sat_sync_job_check, job, &walk,
+                          NULL) &&
+         walk.met;
+}
+
+/* How the branch moved, and the number of its new tip if it grew. FALSE only when stopped. */
+static gboolean
+judge (SatSyncJob *job,
+       const char *ref,
+       const git_oid *ours,
+       guint64 our_number,
+       const git_oid *tip,
+       Move *move,
+       guint64 *number,
+       GError **error)
+{
+  g_auto (SatWalk) walk = { 0 };
+  gboolean walked = sat_branch_walk (job->inbox, tip, ours, 0, sat_sync_job_check, job, &walk,
+                                     NULL);
+
+  if (!sat_sync_job_check (job, error))
+    return FALSE;
+  *move = MOVE_REFUSED;
+  *number = 0;
+  if (walked && walk.met)
+    *number = our_number + walk.ids->len;
+  else if (walked && ours == NULL)
+    {
+      const git_oid *first = &g_array_index (walk.ids, git_oid, walk.ids->len - 1);
+      guint64 first_number = sat_branch_first_number (job->inbox, ref, first);
+
+      *number = first_number ? first_number + walk.ids->len - 1 : 0;
+    }
+  else if (walked && is_part_of_ours (job, ours, our_number, tip))
+    *move = MOVE_SHRANK;
+  if (*number > 0)
+    *move = MOVE_GREW;
+  return TRUE;
+}
+
+static gboolean
+refuse (SatSyncJob *job, const char *ref, const git_oid *tip, GError **error)
+{
+  g_autofree char *kept = refused_ref (ref);
+  g_autoptr (GBytes) commit = sat_git_read (job->inbox, tip, GIT_OBJECT_COMMIT, G_MAXSIZE, NULL);
+
+  g_hash_table_add (job->refused, g_strdup (ref));
+  return commit == NULL || sat_git_set_ref (job->inbox, kept, tip, error);
+}
+
+static gboolean
+accept (SatSyncJob *job,
+        const char *ref,
+        const git_oid *tip,
+        guint64 our_number,
+        guint64 number,
+        GError **error)
+{
+  SatBranch branch;
+
+  if (!sat_git_set_ref (job->inbox, ref, tip, error))
+    return FALSE;
+  sat_durable_step ("inbox branch moved");
+  sat_places_note (job->places, ref, tip, number);
+  g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
+  if (sat_branch_parse (ref, &branch) && !sat_sync_job_is_own (job, &branch) &&
+      sat_sync_job_holds (job, branch.book))
+    job->result.received_change_sets += number - our_number;
+  return TRUE;
+}
+
+/* Brings branch REF to TIP if that is a continuation; *MOVED says whether a ref changed. */
+static gboolean
+update_branch (
+    SatSyncJob *job, const char *ref, const git_oid *tip, gboolean *moved, GError **error)
+{
+  const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+  g_autofree char *kept = refused_ref (ref);
+  git_oid refused;
+  guint64 our_number = 0;
+  guint64 number;
+  Move move;
+
+  *moved = FALSE;
+  if (ours && git_oid_equal (ours, tip))
+    return TRUE;
+  if (sat_git_ref (job->inbox, kept, &refused) && git_oid_equal (&refused, tip))
+    {
+      g_hash_table_add (job->refused, g_strdup (ref));
+      return TRUE;
+    }
+  if (ours && !sat_places_number (job->places, job->inbox, ref, ours, sat_sync_job_check, job,
+                                  &our_number, error))
+    {
+      job->damaged = TRUE;
+      return FALSE;
+    }
+  if (!judge (job, ref, ours, our_number, tip, &move, &number, error))
+    return FALSE;
+  if (move == MOVE_SHRANK)
+    return TRUE;
+  *moved = TRUE;
+  return move == MOVE_GREW ? accept (job, ref, tip, our_number, number, error)
+                           : refuse (job, ref, tip, error);
+}
+
+static gboolean
+update_branches (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GList) refs = g_list_sort (g_hash_table_get_keys (job->hub_tips),
+                                        (GCompareFunc) strcmp);
+  guint n_moved = 0;
+
+  for (GList *l = refs; l; l = l->next)
+    {
+      gboolean moved;
+
+      if (!update_branch (job, l->data, g_hash_table_lookup (job->hub_tips, l->data), &moved,
+                          error))
+        return FALSE;
+      n_moved += moved ? 1 : 0;
+    }
+  if (n_moved >= PACK_REFS_FROM)
+    sat_git_pack_refs (job->inbox);
+  sat_places_save (job->places);
+  return TRUE;
+}
+
+gboolean
+sat_fetch (SatSyncJob *job, GError **error)
+{
+  g_autoptr (git_remote) remote = NULL;
+
+  sat_sync_job_phase (job, SAT_PHASE_FETCH);
+  g_hash_table_remove_all (job->refused);
+  if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, &remote, error) ||
+      !sat_hub_is_ours (job, error))
+    return FALSE;
+  if (wants_download (job) && !download (job, remote, error))
+    return FALSE;
+  return update_branches (job, error);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making a hub: built beside its place under another name, and moved there when it is complete. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-outbox.h"
+#include "sync/sat-steps.h"
+
+/* Tries for the name of a folder that is not there. */
+#define BUILDING_PLACES 100
+
+typedef struct
+{
+  SatPlatform *platform;
+  const SatCatalogue *catalogue;
+  const char *workspace_name;
+  const char *currency;
+  const char *const *books;
+} Founding;
+
+static gboolean
+check_place (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GDir) dir = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  dir = g_dir_open (path, 0, &local);
+  if (dir == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("cannot make a hub in “%s”: %s"), path,
+                     local->message, NULL);
+  if (g_dir_read_name (dir))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("cannot make a hub in “%s”: the folder is not empty"), path, NULL);
+  return TRUE;
+}
+
+/* A new folder beside PATH; PATH itself if it is there and nothing can be made beside it. */
+static char *
+make_building_place (const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  int problem = EEXIST;
+
+  g_mkdir_with_parents (parent, 0777);
+  for (guint i = 1; problem == EEXIST && i <= BUILDING_PLACES; i++)
+    {
+      g_autofree char *beside = g_strdup_printf ("%s.new-%u", path, i);
+
+      if (g_mkdir (beside, 0777) == 0)
+        return g_steal_pointer (&beside);
+      problem = errno;
+    }
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return g_strdup (path);
+  sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a hub in “%s”: %s"), path,
+            g_strerror (problem), NULL);
+  return NULL;
+}
+
+static gboolean
+init_repository (const char *path, GError **error)
+{
+  g_autoptr (git_repository) repo = NULL;
+  git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+  int code;
+
+  options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH;
+  options.initial_head = "main";
+  options.description = "Satchel hub\n";
+  code = git_repository_init_ext (&repo, path, &options);
+  if (code < 0)
+    return sat_git_fail (error, code, N_ ("cannot make a hub in “%s”: %s"), path);
+  return TRUE;
+}
+
+/* HEAD names the founder's branch, so that plain `git log` shows something. */
+static gboolean
+set_head (SatSyncJob *job, GError **error)
+{
+  g_autoptr (git_repository) hub = NULL;
+  g_autofree char *ref = sat_outbox_ref (job, SAT_BOOK_KEY_COMPANY);
+  int code = git_repository_open_bare (&hub, job->hub);
+
+  if (code == 0)
+    code = git_repository_set_head (hub, ref);
+  if (code < 0)
+    return sat_git_fail (error, code, N_ ("cannot make a hub in “%s”: %s"), job->hub);
+  return TRUE;
+}
+
+static gboolean
+push_first (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, 0, NULL, NULL, NULL, error);
+
+  return job && sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, NULL, error) &&
+         sat_step_push (job, error) && set_head (job, error);
+}
+
+/* The founder is a device like any other, whose replica is thrown away when it has spoken. */
+static char *
+found (const char *home, const char *hub, const Founding *founding, GError **error)
+{
+  g_autoptr (SatWorkspace) workspace = sat_workspace_create (home, founding->platform,
+                                                             founding->catalogue, hub, error);
+
+  if (workspace == NULL || !sat_workspace_found (workspace, founding->workspace_name,
+                                                 founding->currency, founding->books, error))
+    return NULL;
+  if (!push_first (workspace, error))
+    return NULL;
+  return sat_sync_fingerprint (sat_workspace_public_key (workspace));
+}
+
+static char *
+build (const char *place, const Founding *founding, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *scratch = NULL;
+  g_autofree char *home = NULL;
+  char *fingerprint;
+
+  if (!init_repository (place, error))
+    return NULL;
+  scratch = g_dir_make_tmp ("satchel-founder-XXXXXX", &local);
+  if (scratch == NULL)
+    {
+      sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a temporary folder: %s"), local->message,
+                NULL);
+      return NULL;
+    }
+  home = g_build_filename (scratch, "home", NULL);
+  fingerprint = found (home, place, founding, error);
+  sat_remove_tree (scratch);
+  return fingerprint;
+}
+
+static gboolean
+move_into_place (const char *built, const char *path, GError **error)
+{
+  if (strcmp (built, path) == 0 || g_rename (built, path) == 0)
+    {
+      sat_durable_step ("hub in place");
+      return TRUE;
+    }
+  return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a hub in “%s”: %s"), path,
+                   g_strerror (errno), NULL);
+}
+
+gboolean
+sat_sync_init_hub (const char *dir,
+                   SatPlatform *platform,
+                   const SatCatalogue *catalogue,
+                   const char *workspace_name,
+                   const char *currency,
+                   const char *const *books,
+                   char **fingerprint,
+                   GError **error)
+{
+  static const char *const customers[] = { "customers", NULL };
+  const Founding founding = {
+    platform, catalogue, workspace_name, currency, books ? books : customers,
+  };
+  g_autofree char *path = sat_hub_path (dir, error);
+  g_autofree char *place = NULL;
+  g_autofree char *print = NULL;
+  gboolean existed;
+
+  sat_sync_init ();
+  if (path == NULL || !check_place (path, error))
+    return FALSE;
+  existed = g_file_test (path, G_FILE_TEST_EXISTS);
+  place = make_building_place (path, error);
+  if (place == NULL)
+    return FALSE;
+  print = build (place, &founding, error);
+  if (print == NULL || !move_into_place (place, path, error))
+    {
+      sat_remove_tree (place);
+      if (existed)
+        g_mkdir (path, 0777);
+      return FALSE;
+    }
+  if (fingerprint)
+    *fingerprint = g_steal_pointer (&print);
+  return TRUE;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hub as a place: where it is, whether it can be used, what branches it shows. */
+#pragma once
+
+#include "sync/sat-sync-job.h"
+
+G_BEGIN_DECLS
+
+/* The absolute path of HUB, which is a path or a file:// URL. SAT_ERROR_INVALID for other URLs.
+ * Newly allocated. */
+char *sat_hub_path (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The file:// URL of an absolute path: unlike the path, libgit2 never takes it for a host's name.
+ */
+char *sat_hub_url (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Is there a bare repository at PATH that this process can read? One clear sentence if not. */
+gboolean sat_hub_check (const char *path, GError **error);
+/* And write? */
+gboolean sat_hub_check_writable (const char *path, GError **error);
+
+/* Connects a remote of REPO to JOB's hub and reads its branches into job->hub_tips. REMOTE may be
+ * NULL when no more is wanted. */
+gboolean sat_hub_connect (SatSyncJob *job,
+                          git_repository *repo,
+                          git_direction direction,
+                          git_remote **remote,
+                          GError **error);
+
+/* SAT_ERROR_REFUSED unless the hub shows a branch of book `company`; and one that this replica
+ * knows, if it knows any: a hub that was emptied, or another company's. */
+gboolean sat_hub_is_ours (SatSyncJob *job, GError **error);
+
+G_END_DECLS

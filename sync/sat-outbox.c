@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-outbox.h"
+
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-commit-text.h"
+#include "sync/sat-commit.h"
+#include "sync/sat-packs.h"
+
+/* This issue's devices have one epoch; a checkpoint starts the next one. */
+#define OWN_EPOCH 1
+
+static SatBranch
+own_branch (const SatSyncJob *job, const char *book)
+{
+  SatBranch branch = { .device = *job->device, .epoch = OWN_EPOCH };
+
+  g_strlcpy (branch.book, book, sizeof branch.book);
+  return branch;
+}
+
+char *
+sat_outbox_ref (const SatSyncJob *job, const char *book)
+{
+  SatBranch branch = own_branch (job, book);
+
+  return sat_branch_ref (&branch);
+}
+
+GPtrArray *
+sat_outbox_refs (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) all = sat_git_list_refs (job->outbox, "refs/heads/*", error);
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+  SatBranch branch;
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    if (sat_branch_parse (g_ptr_array_index (all, i), &branch) &&
+        sat_sync_job_is_own (job, &branch))
+      g_ptr_array_add (own, g_strdup (g_ptr_array_index (all, i)));
+  return g_steal_pointer (&own);
+}
+
+gboolean
+sat_outbox_tip (SatSyncJob *job, const char *ref, git_oid *tip, guint64 *number)
+{
+  return sat_git_ref (job->outbox, ref, tip) &&
+         sat_commit_claimed_number (job->outbox, tip, number);
+}
+
+gboolean
+sat_outbox_reaches (SatSyncJob *job, const git_oid *tip, const git_oid *id)
+{
+  guint64 from;
+  guint64 to;
+  g_auto (SatWalk) walk = { 0 };
+
+  if (git_oid_equal (tip, id))
+    return TRUE;
+  if (!sat_git_has (job->outbox, id) || !sat_commit_claimed_number (job->outbox, tip, &from) ||
+      !sat_commit_claimed_number (job->outbox, id, &to) || to >= from)
+    return FALSE;
+  return sat_branch_walk (job->outbox, tip, id, from - to + 1, sat_sync_job_check, job, &walk,
+                          NULL) &&
+         walk.met;
+}
+
+const SatSealed *
+sat_sealed_find (GPtrArray *sealed, const char *book, guint64 number)
+{
+  for (guint i = 0; i < sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, i);
+
+      if ((number == 0 || one->number == number) && strcmp (one->book, book) == 0)
+        return one;
+    }
+  return NULL;
+}
+
+/* ---- is the outbox true? ---- */
+
+/* Of the texts of BOOK in SEALED, those that the outbox has a commit for: is it of that very text?
+ */
+static gboolean
+has_sealed_texts (
+    SatSyncJob *job, const char *book, const git_oid *tip, guint64 number, GPtrArray *sealed)
+{
+  const SatSealed *first = sat_sealed_find (sealed, book, 0);
+  g_auto (SatWalk) walk = { 0 };
+
+  if (first == NULL || first->number > number)
+    return TRUE;
+  if (!sat_branch_walk (job->outbox, tip, NULL, number - first->number + 1, sat_sync_job_check, job,
+                        &walk, NULL))
+    return FALSE;
+  for (guint i = 0; i < walk.ids->len; i++)
+    {
+      const SatSealed *one = sat_sealed_find (sealed, book, number - i);
+
+      if (one && !sat_commit_has_text (job->outbox, &g_array_index (walk.ids, git_oid, i),
+                                       one->number, one->text))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+{
+  g_autofree char *ref = sat_outbox_ref (job, book);
+  git_oid tip;
+  guint64 number;
+
+  if (!sat_outbox_tip (job, ref, &tip, &number))
+    return TRUE;
+  if (number <= sat_workspace_applied (job->workspace, book, job->device) &&
+      has_sealed_texts (job, book, &tip, number, sealed))
+    return TRUE;
+  if (!sat_sync_job_check (job, error) || !sat_git_delete_ref (job->outbox, ref, error))
+    return FALSE;
+  sat_durable_step ("untrue outbox branch dropped");
+  return TRUE;
+}
+
+gboolean
+sat_outbox_check_foreign (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GList) refs = g_list_sort (g_hash_table_get_keys (job->foreign),
+                                        (GCompareFunc) strcmp);
+  char hex[SAT_GIT_HEX + 1];
+
+  if (refs == NULL)
+    return TRUE;
+  git_oid_tostr (hex, sizeof hex, g_hash_table_lookup (job->foreign, refs->data));
+  return sat_fail (
+      error, SAT_ERROR_REFUSED,
+      N_ ("the hub has commit %s on this device's own branch “%s”, which this device did "
+          "not make; nothing was sent over it, what is waiting stays here. Is there a "
+          "copy of this replica?"),
+      hex, (const char *) refs->data, NULL);
+}
+
+/* ---- committing ---- */
+
+/* Where a branch stands while commits are added to it. */
+typedef struct
+{
+  char *ref;
+  git_oid tip;
+  guint64 number; /* 0: nothing yet */
+} Place;
+
+/* FALSE: not now, because it is not known what the branch stands on before the hub was asked. */
+static gboolean
+find_place (SatSyncJob *job, const SatSealed *first, gboolean fetched, Place *place)
+{
+  if (g_hash_table_contains (job->foreign, place->ref))
+    return FALSE;
+  if (!sat_outbox_tip (job, place->ref, &place->tip, &place->number))
+    place->number = 0;
+  if (fetched)
+    return TRUE;
+  return place->number > 0 ? first->number <= place->number + 1
+                           : first->number == 1 && first->commit == NULL;
+}
+
+static gboolean
+write_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *email = NULL;
+  const git_oid parent = place->tip;
+  SatCommitDraft draft = {
+    .book = sealed->book,
+    .number = sealed->number,
+    .time_ms = sealed->time_ms,
+    .text = sealed->text,
+    .parent = place->number > 0 ? &parent : NULL,
+    .seed = sat_workspace_key_seed (job->workspace),
+  };
+
+  sat_workspace_author (job->workspace, &name, &email);
+  draft.author_name = name;
+  draft.author_email = email;
+  if (!sat_commit_write (job->outbox, &draft, &place->tip, error))
+    return FALSE;
+  sat_durable_step ("commit written");
+  if (!sat_git_set_ref (job->outbox, place->ref, &place->tip, error))
+    return FALSE;
+  sat_durable_step ("outbox branch moved");
+  place->number = sealed->number;
+  return TRUE;
+}
+
+static gboolean
+mark_one (SatSyncJob *job, const SatSealed *sealed, const git_oid *id, GError **error)
+{
+  char hex[SAT_GIT_HEX + 1];
+
+  git_oid_tostr (hex, sizeof hex, id);
+  if (g_strcmp0 (hex, sealed->commit) == 0)
+    return TRUE;
+  if (!sat_workspace_mark_committed (job->workspace, sealed->book, sealed->number, hex, error))
+    return FALSE;
+  sat_durable_step ("commit noted");
+  return TRUE;
+}
+
+/* Those of SEALED from *FROM that are in the outbox already, at or below PLACE. */
+static gboolean
+note_existing (
+    SatSyncJob *job, GPtrArray *sealed, guint *from, guint to, const Place *place, GError **error)
+{
+  const SatSealed *first = g_ptr_array_index (sealed, *from);
+  g_auto (SatWalk) walk = { 0 };
+  guint64 steps;
+
+  if (place->number < first->number)
+    return TRUE;
+  steps = place->number - first->number + 1;
+  if (!sat_branch_walk (job->outbox, &place->tip, NULL, steps, sat_sync_job_check, job, &walk,
+                        error))
+    return FALSE;
+  for (; *from < to; (*from)++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, *from);
+
+      if (one->number > place->number)
+        break;
+      steps = place->number - one->number;
+      if (steps < walk.ids->len &&
+          !mark_one (job, one, &g_array_index (walk.ids, git_oid, steps), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+commit_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **error)
+{
+  g_autofree char *number = NULL;
+
+  if (!sat_sync_job_check (job, error))
+    return FALSE;
+  if (sealed->number == place->number + 1)
+    return write_one (job, sealed, place, error) && mark_one (job, sealed, &place->tip, error);
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, sealed->number - 1);
+  return sat_fail (
+      error, SAT_ERROR_FAILED,
+      N_ ("cannot go on with book “%s”: change-set %s of this device is neither here nor "
+          "on the hub any more; what is waiting stays here"),
+      sealed->book, number, NULL);
+}
+
+/* The change-sets of one book, SEALED from FROM up to before TO. */
+static gboolean
+commit_book (
+    SatSyncJob *job, GPtrArray *sealed, guint from, guint to, gboolean fetched, GError **error)
+{
+  const SatSealed *first = g_ptr_array_index (sealed, from);
+  g_autofree char *ref = sat_outbox_ref (job, first->book);
+  Place place = { .ref = ref };
+
+  if (!fetched && !sat_outbox_check (job, first->book, sealed, error))
+    return FALSE;
+  if (!find_place (job, first, fetched, &place))
+    return TRUE;
+  if (!note_existing (job, sealed, &from, to, &place, error))
+    return FALSE;
+  for (; from < to; from++)
+    if (!commit_one (job, g_ptr_array_index (sealed, from), &place, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sat_outbox_commit (SatSyncJob *job, GPtrArray *sealed, gboolean fetched, GError **error)
+{
+  guint from = 0;
+
+  for (guint to = 1; to <= sealed->len; to++)
+    {
+      const SatSealed *first = g_ptr_array_index (sealed, from);
+      const SatSealed *next = to < sealed->len ? g_ptr_array_index (sealed, to) : NULL;
+
+      if (next && strcmp (first->book, next->book) == 0)
+        continue;
+      if (!commit_book (job, sealed, from, to, fetched, error))
+        return FALSE;
+      from = to;
+    }
+  return TRUE;
+}

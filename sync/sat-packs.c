@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-packs.h"
+
+#include <git2/sys/odb_backend.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+
+/* Packs above this size are left alone: writing them again would cost more than they do. */
+#define SMALL_PACK ((goffset) 64 * 1024 * 1024)
+
+static char *
+pack_dir (git_repository *repo)
+{
+  return g_build_filename (git_repository_path (repo), "objects", "pack", NULL);
+}
+
+static int
+write_pack (git_packbuilder *builder, git_repository *to)
+{
+  g_autofree char *dir = pack_dir (to);
+  g_autoptr (git_odb) odb = NULL;
+  int code;
+
+  if (git_packbuilder_object_count (builder) == 0)
+    return 0;
+  g_mkdir_with_parents (dir, 0777);
+  git_packbuilder_set_threads (builder, 0);
+  code = git_packbuilder_write (builder, dir, 0, NULL, NULL);
+  if (code == 0)
+    code = git_repository_odb (&odb, to);
+  if (code == 0)
+    code = git_odb_refresh (odb);
+  return code;
+}
+
+gboolean
+sat_packs_copy (git_repository *from,
+                git_repository *to,
+                const git_oid *tip,
+                const git_oid *hide,
+                GError **error)
+{
+  g_autoptr (git_packbuilder) builder = NULL;
+  g_autoptr (git_revwalk) walk = NULL;
+  int code = git_packbuilder_new (&builder, from);
+
+  if (code == 0)
+    code = git_revwalk_new (&walk, from);
+  if (code == 0)
+    code = git_revwalk_push (walk, tip);
+  if (code == 0 && hide && sat_git_has (from, hide))
+    code = git_revwalk_hide (walk, hide);
+  if (code == 0)
+    code = git_packbuilder_insert_walk (builder, walk);
+  if (code == 0)
+    code = write_pack (builder, to);
+  if (code < 0)
+    return sat_git_fail (error, code, N_ ("cannot copy commits to the local repository “%s”: %s"),
+                         git_repository_path (to));
+  return TRUE;
+}
+
+/* ---- putting packs together ---- */
+
+/* Paths of the small packs' indexes; *TOTAL counts all packs. */
+static GPtrArray *
+small_packs (const char *dir_path, guint *total)
+{
+  GPtrArray *indexes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (dir_path, 0, NULL);
+  const char *name;
+
+  *total = 0;
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    {
+      GStatBuf info;
+
+      if (!g_str_has_prefix (name, "pack-") || !g_str_has_suffix (name, ".idx"))
+        continue;
+      (*total)++;
+
+      g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".idx"));
+      g_autofree char *pack = g_strconcat (dir_path, "/", stem, ".pack", NULL);
+
+      if (g_stat (pack, &info) == 0 && info.st_size <= SMALL_PACK)
+        g_ptr_array_add (indexes, g_build_filename (dir_path, name, NULL));
+    }
+  return indexes;
+}
+
+static int
+insert_object (const git_oid *id, void *builder)
+{
+  return git_packbuilder_insert (builder, id, NULL);
+}
+
+static int
+insert_pack (git_packbuilder *builder, const char *index)
+{
+  g_autoptr (git_odb) odb = NULL;
+  git_odb_backend *backend = NULL;
+  int code = git_odb_new (&odb);
+
+  if (code == 0)
+    code = git_odb_backend_one_pack (&backend, index);
+  if (code == 0)
+    code = git_odb_add_backend (odb, backend, 1);
+  if (code == 0)
+    code = git_odb_foreach (odb, insert_object, builder);
+  return code;
+}
+
+/* The index goes first: a pack without one is not looked at. */
+static void
+remove_pack (const char *index, const char *kept_stem)
+{
+  g_autofree char *stem = g_strndup (index, strlen (index) - strlen (".idx"));
+  g_autofree char *pack = g_strconcat (stem, ".pack", NULL);
+
+  if (g_strcmp0 (stem, kept_stem) == 0)
+    return;
+  g_unlink (index);
+  g_unlink (pack);
+}
+
+gboolean
+sat_packs_consolidate (git_repository *repo, guint max, GError **error)
+{
+  g_autofree char *dir = pack_dir (repo);
+  guint total;
+  g_autoptr (GPtrArray) indexes = small_packs (dir, &total);
+  g_autoptr (git_packbuilder) builder = NULL;
+  int code;
+
+  if (total <= max || indexes->len < 2)
+    return TRUE;
+  code = git_packbuilder_new (&builder, repo);
+  for (guint i = 0; i < indexes->len && code == 0; i++)
+    code = insert_pack (builder, g_ptr_array_index (indexes, i));
+  if (code == 0)
+    code = write_pack (builder, repo);
+  if (code < 0)
+    return sat_git_fail (error, code, N_ ("cannot tidy the local repository “%s”: %s"), dir);
+  sat_durable_step ("packs written");
+
+  g_autofree char *new_stem = g_strconcat (dir, "/pack-", git_packbuilder_name (builder), NULL);
+
+  for (guint i = 0; i < indexes->len; i++)
+    remove_pack (g_ptr_array_index (indexes, i), new_stem);
+  return TRUE;
+}

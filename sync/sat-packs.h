@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packs of this replica's own repositories: copying commits from one to the other, and making few
+ * packs of many, since every fetch leaves one and libgit2 has no gc. */
+#pragma once
+
+#include "sync/sat-git.h"
+
+G_BEGIN_DECLS
+
+/* Small packs are put together when there are more than this many. */
+#define SAT_PACKS_MAX 48
+
+/* Copies commit TIP and what it builds on into TO, but for what HIDE (NULL: nothing) builds on. No
+ * ref is touched. */
+gboolean sat_packs_copy (git_repository *from,
+                         git_repository *to,
+                         const git_oid *tip,
+                         const git_oid *hide,
+                         GError **error);
+
+/* Puts the small packs of REPO together into one if there are more than MAX packs. The new pack is
+ * on disk before the first old one goes. */
+gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error);
+
+G_END_DECLS

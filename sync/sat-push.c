@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-push.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-outbox.h"
+#include "sync/sat-packs.h"
+
+/* How long a lock on our own branch in the hub may stand before it counts as left by a process that
+ * was killed: nobody else writes that branch. */
+#define STALE_LOCK_WAIT_US (2 * G_USEC_PER_SEC)
+#define LOCK_POLL_US (100 * 1000)
+
+typedef struct
+{
+  SatSyncJob *job;
+  GPtrArray *sealed;
+  GPtrArray *specs; /* refspecs to push */
+  GPtrArray *refs;  /* the same as refs */
+} Push;
+
+/* ---- what to push ---- */
+
+static gboolean
+plan_branch (Push *push, const char *ref, GError **error)
+{
+  SatSyncJob *job = push->job;
+  const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
+  git_oid ours;
+
+  if (g_hash_table_contains (job->foreign, ref) || !sat_git_ref (job->outbox, ref, &ours) ||
+      (hub && git_oid_equal (hub, &ours)))
+    return TRUE;
+  if (hub && !sat_outbox_reaches (job, &ours, hub))
+    {
+      if (!sat_sync_job_check (job, error))
+        return FALSE;
+      g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (hub));
+      return TRUE;
+    }
+  g_ptr_array_add (push->specs, g_strconcat (ref, ":", ref, NULL));
+  g_ptr_array_add (push->refs, g_strdup (ref));
+  return TRUE;
+}
+
+static gboolean
+plan (Push *push, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_refs (push->job, error);
+
+  if (refs == NULL)
+    return FALSE;
+  for (guint i = 0; i < refs->len; i++)
+    if (!plan_branch (push, g_ptr_array_index (refs, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Is there anything that the hub, as it was last seen, does not have, or that is not marked? */
+static gboolean
+is_needed (SatSyncJob *job, GPtrArray *sealed, gboolean *needed, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_refs (job, error);
+
+  if (refs == NULL)
+    return FALSE;
+  *needed = sealed->len > 0 || job->hub_tips == NULL;
+  for (guint i = 0; i < refs->len && !*needed; i++)
+    {
+      const git_oid *hub = g_hash_table_lookup (job->hub_tips, g_ptr_array_index (refs, i));
+      git_oid ours;
+
+      *needed = sat_git_ref (job->outbox, g_ptr_array_index (refs, i), &ours) &&
+                (hub == NULL || !git_oid_equal (hub, &ours));
+    }
+  return TRUE;
+}
+
+/* ---- pushing
+ * ------------------------------------------------------------------------------------- */
+
+/* A push that was killed can leave the lock of our ref in the hub. TRUE if one was removed. */
+static gboolean
+remove_stale_lock (SatSyncJob *job, const char *ref)
+{
+  g_autofree char *path = g_strconcat (job->hub, "/", ref, ".lock", NULL);
+  struct stat before;
+  struct stat after;
+
+  if (g_lstat (path, &before) != 0)
+    return FALSE;
+  for (gint64 waited = 0; waited < STALE_LOCK_WAIT_US; waited += LOCK_POLL_US)
+    {
+      if (!sat_sync_job_check (job, NULL))
+        return FALSE;
+      g_usleep (LOCK_POLL_US);
+      if (g_lstat (path, &after) != 0 || after.st_ino != before.st_ino ||
+          after.st_mtime != before.st_mtime)
+        return TRUE;
+    }
+  return g_unlink (path) == 0;
+}
+
+static gboolean
+remove_stale_locks (Push *push)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < push->refs->len; i++)
+    if (remove_stale_lock (push->job, g_ptr_array_index (push->refs, i)))
+      any = TRUE;
+  return any;
+}
+
+static int
+push_once (Push *push, git_remote *remote)
+{
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  const git_strarray specs = { (char **) push->specs->pdata, push->specs->len };
+
+  g_hash_table_remove_all (push->job->push_status);
+  push->job->pushed_bytes = 0;
+  options.pb_parallelism = 0;
+  sat_sync_job_callbacks (push->job, &options.callbacks);
+  return git_remote_upload (remote, &specs, &options);
+}
+
+/* The first ref that the hub did not take, and what it said. */
+static const char *
+find_rejected (Push *push, const char **why)
+{
+  for (guint i = 0; i < push->refs->len; i++)
+    {
+      const char *ref = g_ptr_array_index (push->refs, i);
+
+      *why = g_hash_table_lookup (push->job->push_status, ref);
+      if (*why == NULL || **why)
+        return ref;
+    }
+  return NULL;
+}
+
+static gboolean
+push_specs (Push *push, git_remote *remote, GError **error)
+{
+  SatSyncJob *job = push->job;
+  const char *why = NULL;
+  const char *ref;
+  int code = push_once (push, remote);
+
+  if (code == 0 && find_rejected (push, &why) && remove_stale_locks (push))
+    code = push_once (push, remote);
+  if (code < 0)
+    return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
+  ref = find_rejected (push, &why);
+  if (ref)
+    return sat_fail (error, SAT_ERROR_REFUSED, N_ ("the hub “%s” did not take the branch “%s”: %s"),
+                     job->hub, ref, why ? why : "?", NULL);
+  sat_durable_step ("pushed");
+  return TRUE;
+}
+
+/* ---- believing
+ * ----------------------------------------------------------------------------------- */
+
+/* Our commits go to inbox as well, or the next fetch would bring them back over the wire. */
+static gboolean
+mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GError **error)
+{
+  const git_oid *known = g_hash_table_lookup (job->tips, ref);
+
+  if (known && git_oid_equal (known, tip))
+    return TRUE;
+  if (!sat_packs_copy (job->outbox, job->inbox, tip, known, error) ||
+      !sat_git_set_ref (job->inbox, ref, tip, error))
+    return FALSE;
+  sat_durable_step ("own branch mirrored");
+  sat_places_note (job->places, ref, tip, number);
+  g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
+  return TRUE;
+}
+
+/* FALSE if none of the change-sets whose fate was open is meant. */
+static gboolean
+count_sent (Push *push, const char *book, guint64 number)
+{
+  guint64 bytes = 0;
+  guint64 before = push->job->result.sent_change_sets;
+
+  for (guint i = 0; i < push->sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (push->sealed, i);
+
+      if (one->number > number || strcmp (one->book, book) != 0)
+        continue;
+      push->job->result.sent_change_sets++;
+      bytes += g_bytes_get_size (one->text);
+    }
+  if (push->job->pushed_bytes == 0)
+    push->job->result.sent_bytes += bytes;
+  return push->job->result.sent_change_sets > before;
+}
+
+/* The hub shows our commit as the tip: what is in it is pushed. */
+static gboolean
+believe_branch (Push *push, const char *ref, GError **error)
+{
+  SatSyncJob *job = push->job;
+  const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
+  SatBranch branch;
+  git_oid ours;
+  guint64 number;
+
+  if (g_hash_table_contains (job->foreign, ref) || !sat_branch_parse (ref, &branch) ||
+      !sat_git_ref (job->outbox, ref, &ours))
+    return TRUE;
+  if (hub == NULL || !git_oid_equal (hub, &ours))
+    return sat_fail (error, SAT_ERROR_REFUSED,
+                     N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
+                     job->hub, ref, NULL);
+  if (!sat_commit_claimed_number (job->outbox, &ours, &number))
+    return TRUE;
+  if (count_sent (push, branch.book, number))
+    {
+      if (!sat_workspace_mark_pushed (job->workspace, branch.book, number, error))
+        return FALSE;
+      sat_durable_step ("push noted");
+    }
+  return mirror (job, ref, &ours, number, error);
+}
+
+static gboolean
+believe (Push *push, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_refs (push->job, error);
+
+  if (refs == NULL)
+    return FALSE;
+  if (push->refs->len > 0 &&
+      !sat_hub_connect (push->job, push->job->outbox, GIT_DIRECTION_FETCH, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < refs->len; i++)
+    if (!believe_branch (push, g_ptr_array_index (refs, i), error))
+      return FALSE;
+  push->job->result.sent_bytes += push->job->pushed_bytes;
+  return TRUE;
+}
+
+gboolean
+sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
+{
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) refs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (git_remote) remote = NULL;
+  Push push = { job, sealed, specs, refs };
+  gboolean needed;
+
+  if (!is_needed (job, sealed, &needed, error))
+    return FALSE;
+  if (!needed)
+    return TRUE;
+  job->pushed_bytes = 0;
+  if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, error) ||
+      !plan (&push, error))
+    return FALSE;
+  if (specs->len > 0 &&
+      (!sat_hub_check_writable (job->hub, error) || !push_specs (&push, remote, error)))
+    return FALSE;
+  return believe (&push, error);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* This device's own branches as the hub shows them, beside the outbox: what is really ours is taken
+ * over, what is not is left alone and reported. Nothing on the hub is ever overwritten. */
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-commit.h"
+#include "sync/sat-outbox.h"
+#include "sync/sat-packs.h"
+
+/* Is the commit one that this device made: its key, and the text sealed under that number? A number
+ * whose text SQLite no longer has was seen on the hub before. */
+static gboolean
+is_ours (SatSyncJob *job, const git_oid *id, const char *book, guint64 number, GPtrArray *sealed)
+{
+  const SatSealed *one = sat_sealed_find (sealed, book, number);
+  guint8 key[SAT_KEY_PUBLIC_SIZE];
+
+  return sat_commit_signer (job->inbox, id, key) &&
+         memcmp (key, sat_workspace_public_key (job->workspace), sizeof key) == 0 &&
+         (one == NULL || sat_commit_has_text (job->inbox, id, number, one->text));
+}
+
+/* The commits of WALK, down from NUMBER, which inbox has: are they all ours? The outbox's own
+ * branch ends at OUR_NUMBER (0: there is none). *BAD is the first that is not. */
+static gboolean
+walk_is_ours (SatSyncJob *job,
+              const char *book,
+              const SatWalk *walk,
+              guint64 number,
+              guint64 our_number,
+              GPtrArray *sealed,
+              git_oid *bad)
+{
+  for (guint i = 0; i < walk->ids->len; i++)
+    {
+      const git_oid *id = &g_array_index (walk->ids, git_oid, i);
+      gboolean comparable = sat_sealed_find (sealed, book, number - i) != NULL;
+
+      if (!comparable && sat_git_has (job->outbox, id))
+        return TRUE;
+      *bad = *id;
+      if (!comparable && number - i <= our_number)
+        return FALSE;
+      if (!is_ours (job, id, book, number - i, sealed))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* From TIP (in inbox) back to the outbox's tip OURS (NULL: none), or all the way. */
+static gboolean
+all_ours (SatSyncJob *job,
+          const char *book,
+          const git_oid *tip,
+          const git_oid *ours,
+          guint64 our_number,
+          GPtrArray *sealed,
+          git_oid *bad)
+{
+  guint64 number;
+  g_auto (SatWalk) walk = { 0 };
+
+  *bad = *tip;
+  return sat_commit_claimed_number (job->inbox, tip, &number) &&
+         number <= sat_workspace_applied (job->workspace, book, job->device) &&
+         sat_branch_walk (job->inbox, tip, ours, 0, sat_sync_job_check, job, &walk, NULL) &&
+         (walk.met || walk.ids->len == number) &&
+         walk_is_ours (job, book, &walk, number, our_number, sealed, bad);
+}
+
+static gboolean
+adopt (SatSyncJob *job, const char *ref, const git_oid *tip, GError **error)
+{
+  git_oid old;
+  gboolean had = sat_git_ref (job->outbox, ref, &old) && sat_git_has (job->outbox, &old);
+
+  if (!sat_packs_copy (job->inbox, job->outbox, tip, had ? &old : NULL, error))
+    return FALSE;
+  sat_durable_step ("own commits copied to outbox");
+  if (!sat_git_set_ref (job->outbox, ref, tip, error))
+    return FALSE;
+  sat_durable_step ("outbox branch adopted");
+  return TRUE;
+}
+
+static gboolean
+reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+{
+  g_autofree char *ref = sat_outbox_ref (job, book);
+  gboolean refused = g_hash_table_contains (job->refused, ref);
+  /* Inbox has what the hub has and, if the hub lost something, more. */
+  const git_oid *theirs = g_hash_table_lookup (refused ? job->hub_tips : job->tips, ref);
+  git_oid ours;
+  git_oid bad;
+  guint64 our_number = 0;
+  gboolean here;
+
+  if (!sat_outbox_check (job, book, sealed, error))
+    return FALSE;
+  here = sat_outbox_tip (job, ref, &ours, &our_number);
+  if (theirs == NULL || (here && sat_outbox_reaches (job, &ours, theirs)))
+    return TRUE;
+  bad = *theirs;
+  if (!refused &&
+      all_ours (job, book, theirs, here ? &ours : NULL, here ? our_number : 0, sealed, &bad))
+    return adopt (job, ref, theirs, error);
+  if (!sat_sync_job_check (job, error))
+    return FALSE;
+  g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (&bad));
+  return TRUE;
+}
+
+static void
+add_book (GHashTable *books, const char *ref_or_book)
+{
+  SatBranch branch;
+
+  g_hash_table_add (books,
+                    g_strdup (sat_branch_parse (ref_or_book, &branch) ? branch.book : ref_or_book));
+}
+
+/* Every book that one of our branches is known of anywhere. */
+static GList *
+own_books (SatSyncJob *job, GPtrArray *sealed, GHashTable *books)
+{
+  GHashTable *tables[] = { job->hub_tips, job->tips };
+  SatBranch branch;
+
+  for (guint i = 0; i < sealed->len; i++)
+    add_book (books, ((const SatSealed *) g_ptr_array_index (sealed, i))->book);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      GHashTableIter iter;
+      gpointer ref;
+
+      g_hash_table_iter_init (&iter, tables[i]);
+      while (g_hash_table_iter_next (&iter, &ref, NULL))
+        if (sat_branch_parse (ref, &branch) && sat_sync_job_is_own (job, &branch))
+          add_book (books, ref);
+    }
+  return g_list_sort (g_hash_table_get_keys (books), (GCompareFunc) strcmp);
+}
+
+gboolean
+sat_outbox_reconcile (SatSyncJob *job, GPtrArray *sealed, GError **error)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GList) books = own_books (job, sealed, set);
+
+  g_hash_table_remove_all (job->foreign);
+  for (GList *l = books; l; l = l->next)
+    if (!reconcile_book (job, l->data, sealed, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The allowed-signers file, with which anybody can check the hub with stock git:
+ * git -c gpg.ssh.allowedSignersFile=HOME/allowed_signers log --all --show-signature */
+#include <string.h>
+
+#include "sync/sat-signature.h"
+#include "sync/sat-steps.h"
+
+/* Who signed, as git shows it: "name@CODE" with nothing in it that means something in the file. */
+static void
+append_principal (GString *out, const SatDevice *device)
+{
+  char id[SAT_ID_TEXT_SIZE];
+  const char *user = device->user && *device->user ? device->user : "device";
+  const char *code = device->code && *device->code ? device->code : sat_id_format (&device->id, id);
+  g_autofree char *text = g_strdup_printf ("%s@%s", user, code);
+
+  for (char *p = text; *p; p++)
+    if ((guchar) *p <= 0x20 || *p == 0x7f || strchr ("\"',*?!#\\", *p))
+      *p = '_';
+  /* A line must not begin with the sign of a marker. */
+  g_string_append (out, *text == '@' ? "_" : "");
+  g_string_append (out, text);
+}
+
+static gboolean
+is_key (const char *text)
+{
+  return text && g_str_has_prefix (text, "ssh-ed25519 ") && strpbrk (text, "\n\r") == NULL;
+}
+
+char *
+sat_sync_allowed_signers (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (GPtrArray) devices = sat_workspace_devices (workspace, error);
+  GString *out;
+
+  if (devices == NULL)
+    return NULL;
+  out = g_string_new (NULL);
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const SatDevice *device = g_ptr_array_index (devices, i);
+
+      if (!is_key (device->public_key))
+        continue;
+      append_principal (out, device);
+      g_string_append_printf (out, " namespaces=\"git\" %s\n", device->public_key);
+    }
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+sat_step_signers (SatSyncJob *job, GError **error)
+{
+  g_autofree char *text = sat_sync_allowed_signers (job->workspace, error);
+  g_autofree char *path = g_build_filename (sat_workspace_home (job->workspace), "allowed_signers",
+                                            NULL);
+  g_autofree char *old = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
+    return TRUE;
+  if (!g_file_set_contents (path, text, -1, &failure))
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot write “%s”: %s"), path, failure->message,
+                     NULL);
+  return TRUE;
+}

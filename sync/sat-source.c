@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-source.h"
+
+#include <string.h>
+
+#include "sync/sat-commit.h"
+
+/* One branch: its tip and, once looked up, the commits beyond what was applied. */
+typedef struct
+{
+  SatBranch branch;
+  char *ref;
+  git_oid tip;
+  guint64 last; /* number of the tip */
+  SatWalk walk; /* from the tip back; one more than needed, for its parent */
+} Epoch;
+
+typedef struct
+{
+  char *key;
+  GPtrArray *epochs; /* Epoch, ascending */
+  guint64 last;      /* the highest number */
+  gboolean refused;
+  gboolean indexed;
+} Line;
+
+struct _SatSource
+{
+  SatSyncJob *job; /* borrowed */
+  GHashTable *lines;
+  GPtrArray *order; /* Line, owned by LINES, by book and device */
+};
+
+static void
+epoch_free (gpointer data)
+{
+  Epoch *epoch = data;
+
+  g_free (epoch->ref);
+  sat_walk_clear (&epoch->walk);
+  g_free (epoch);
+}
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->key);
+  g_ptr_array_unref (line->epochs);
+  g_free (line);
+}
+
+static char *
+line_key (const char *book, const SatId *device)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return g_strconcat (book, "/", sat_id_format (device, text), NULL);
+}
+
+static Line *
+ensure_line (SatSource *source, const SatBranch *branch)
+{
+  g_autofree char *key = line_key (branch->book, &branch->device);
+  Line *line = g_hash_table_lookup (source->lines, key);
+
+  if (line)
+    return line;
+  line = g_new0 (Line, 1);
+  line->key = g_steal_pointer (&key);
+  line->epochs = g_ptr_array_new_with_free_func (epoch_free);
+  g_hash_table_insert (source->lines, line->key, line);
+  g_ptr_array_add (source->order, line);
+  return line;
+}
+
+/* FALSE only when stopped, or the inbox is damaged. */
+static gboolean
+add_branch (SatSource *source, const char *ref, const git_oid *tip, GError **error)
+{
+  SatSyncJob *job = source->job;
+  SatBranch branch;
+  guint64 number;
+
+  if (!sat_branch_parse (ref, &branch) || sat_sync_job_is_own (job, &branch) ||
+      !sat_sync_job_holds (job, branch.book))
+    return TRUE;
+  if (!sat_places_number (job->places, job->inbox, ref, tip, sat_sync_job_check, job, &number,
+                          error))
+    {
+      job->damaged = TRUE;
+      return FALSE;
+    }
+
+  Line *line = ensure_line (source, &branch);
+  Epoch *epoch = g_new0 (Epoch, 1);
+
+  epoch->branch = branch;
+  epoch->ref = g_strdup (ref);
+  epoch->tip = *tip;
+  epoch->last = number;
+  g_ptr_array_add (line->epochs, epoch);
+  line->last = MAX (line->last, number);
+  return TRUE;
+}
+
+static int
+compare_epochs (gconstpointer a, gconstpointer b)
+{
+  const Epoch *left = *(const Epoch *const *) a;
+  const Epoch *right = *(const Epoch *const *) b;
+
+  return left->branch.epoch < right->branch.epoch ? -1 : left->branch.epoch > right->branch.epoch;
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const Line *const *) a)->key, (*(const Line *const *) b)->key);
+}
+
+/* A branch that the hub shows rewritten holds its line up, also one we never had a commit of. */
+static void
+mark_refused (SatSource *source)
+{
+  GHashTableIter iter;
+  gpointer ref;
+  SatBranch branch;
+
+  g_hash_table_iter_init (&iter, source->job->refused);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (sat_branch_parse (ref, &branch) && !sat_sync_job_is_own (source->job, &branch) &&
+        sat_sync_job_holds (source->job, branch.book))
+      ensure_line (source, &branch)->refused = TRUE;
+}
+
+SatSource *
+sat_source_new (SatSyncJob *job, GError **error)
+{
+  g_autoptr (SatSource) source = g_new0 (SatSource, 1);
+  GHashTableIter iter;
+  gpointer ref;
+  gpointer tip;
+
+  source->job = job;
+  source->lines = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, line_free);
+  source->order = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, job->tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    if (!add_branch (source, ref, tip, error))
+      return NULL;
+  mark_refused (source);
+  g_ptr_array_sort (source->order, compare_lines);
+  for (guint i = 0; i < source->order->len; i++)
+    g_ptr_array_sort (((Line *) g_ptr_array_index (source->order, i))->epochs, compare_epochs);
+  return g_steal_pointer (&source);
+}
+
+void
+sat_source_free (SatSource *source)
+{
+  if (source == NULL)
+    return;
+  g_ptr_array_unref (source->order);
+  g_hash_table_unref (source->lines);
+  g_free (source);
+}
+
+static gboolean
+parse_key (const char *key, SatBranch *out)
+{
+  g_autofree char *ref = g_strconcat ("refs/heads/", key, "/1", NULL);
+
+  return sat_branch_parse (ref, out);
+}
+
+guint64
+sat_source_offer (SatSource *source, SatInbox *inbox)
+{
+  guint64 total = 0;
+
+  for (guint i = 0; i < source->order->len; i++)
+    {
+      const Line *line = g_ptr_array_index (source->order, i);
+      SatBranch branch;
+
+      if (!parse_key (line->key, &branch))
+        continue;
+
+      guint64 applied = sat_workspace_applied (source->job->workspace, branch.book, &branch.device);
+
+      if (line->last <= applied && !line->refused)
+        continue;
+      sat_inbox_offer (inbox, branch.book, &branch.device);
+      total += line->last > applied ? line->last - applied : 0;
+    }
+  return total;
+}
+
+/* From the newest epoch back until what was applied is reached. */
+static gboolean
+index_line (SatSource *source, Line *line, guint64 applied, GError **error)
+{
+  SatSyncJob *job = source->job;
+
+  for (guint i = line->epochs->len; i > 0; i--)
+    {
+      Epoch *epoch = g_ptr_array_index (line->epochs, i - 1);
+
+      if (epoch->last <= applied)
+        continue;
+      sat_walk_clear (&epoch->walk);
+      if (!sat_branch_walk (job->inbox, &epoch->tip, NULL, epoch->last - applied + 1,
+                            sat_sync_job_check, job, &epoch->walk, error))
+        return FALSE;
+      if (!epoch->walk.at_end)
+        break;
+    }
+  line->indexed = TRUE;
+  return TRUE;
+}
+
+/* The epoch that holds NUMBER, and its place in the walk; the newest one if several do. */
+static const Epoch *
+find_number (const Line *line, guint64 number, guint64 *place)
+{
+  for (guint i = line->epochs->len; i > 0; i--)
+    {
+      const Epoch *epoch = g_ptr_array_index (line->epochs, i - 1);
+
+      if (epoch->walk.ids && number <= epoch->last && epoch->last - number < epoch->walk.ids->len)
+        {
+          *place = epoch->last - number;
+          return epoch;
+        }
+    }
+  return NULL;
+}
+
+static GBytes *
+read_text (SatSource *source, const Epoch *epoch, guint64 place, guint64 number, GError **error)
+{
+  const GArray *ids = epoch->walk.ids;
+  const git_oid *id = &g_array_index (ids, git_oid, place);
+  const git_oid *parent = place + 1 < ids->len ? &g_array_index (ids, git_oid, place + 1) : NULL;
+
+  return sat_commit_read (source->job->inbox, id, &epoch->branch, number, parent, error);
+}
+
+/* What is wrong with the bytes is the sender's; what cannot be read is most likely our own inbox,
+ * which is made anew once, and only then the sender's. */
+static void
+judge_failure (SatSyncJob *job, GError **error)
+{
+  if (error == NULL || g_error_matches (*error, SAT_ERROR, SAT_ERROR_MALFORMED) ||
+      g_error_matches (*error, SAT_ERROR, SAT_ERROR_REFUSED) ||
+      g_error_matches (*error, SAT_ERROR, SAT_ERROR_CANCELLED))
+    return;
+  if (!job->renewed)
+    job->damaged = TRUE;
+  else
+    (*error)->code = SAT_ERROR_MALFORMED;
+}
+
+GBytes *
+sat_source_text (
+    const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
+{
+  SatSource *source = data;
+  g_autofree char *key = line_key (book, device);
+  Line *line = g_hash_table_lookup (source->lines, key);
+  g_autoptr (GError) local = NULL;
+  guint64 place = 0;
+
+  if (line == NULL || (number > line->last && !line->refused))
+    return NULL;
+  if (number > line->last)
+    {
+      sat_fail (error, SAT_ERROR_REFUSED,
+                N_ ("what the hub shows of this device is not a continuation of what was received "
+                    "before; its branch was rewritten or is damaged"),
+                NULL);
+      return NULL;
+    }
+  if (!line->indexed &&
+      !index_line (source, line, sat_workspace_applied (source->job->workspace, book, device),
+                   &local))
+    {
+      judge_failure (source->job, &local);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  const Epoch *epoch = find_number (line, number, &place);
+
+  if (epoch == NULL)
+    return NULL;
+
+  GBytes *text = read_text (source, epoch, place, number, &local);
+
+  if (text == NULL)
+    {
+      judge_failure (source->job, &local);
+      g_propagate_error (error, g_steal_pointer (&local));
+    }
+  return text;
+}

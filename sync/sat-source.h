@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The change-sets in inbox.git, as core asks for them when it applies: by book, device and number.
+ * A line of change-sets is all branches of one device in one book, epoch by epoch. Where a number
+ * is gets looked up when the first text of a line is asked for, and only beyond what was applied.
+ */
+#pragma once
+
+#include "sync/sat-sync-job.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SatSource SatSource;
+
+/* Of what inbox holds now; JOB outlives it. */
+SatSource *sat_source_new (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void sat_source_free (SatSource *source);
+
+/* Offers every foreign line of a book held that has more than was applied, or was refused. Returns
+ * how many change-sets that is. */
+guint64 sat_source_offer (SatSource *source, SatInbox *inbox);
+
+/* SatChangeTextFunc; DATA is the source. */
+GBytes *sat_source_text (
+    const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSource, sat_source_free)
+
+G_END_DECLS

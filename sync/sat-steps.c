@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-steps.h"
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-fetch.h"
+#include "sync/sat-outbox.h"
+#include "sync/sat-packs.h"
+#include "sync/sat-push.h"
+#include "sync/sat-source.h"
+#include "sync/sat-text-merge.h"
+
+/* A slice of applying, and the pause in which another process can write. */
+#define SLICE_MS 12
+#define PAUSE_US 2000
+
+gboolean
+sat_step_seal (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) sealed = NULL;
+
+  sat_sync_job_phase (job, SAT_PHASE_SEAL);
+  if (!sat_sync_job_check (job, error) || !sat_workspace_seal (job->workspace, error))
+    return FALSE;
+  sat_durable_step ("sealed");
+  sealed = sat_workspace_unpushed (job->workspace, SAT_OUTBOX_BATCH, error);
+  return sealed && sat_outbox_commit (job, sealed, FALSE, error);
+}
+
+gboolean
+sat_step_fetch (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (sat_fetch (job, &local))
+    return TRUE;
+  if (sat_sync_job_renew_inbox (job, NULL))
+    return sat_fetch (job, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+apply_slices (SatSyncJob *job, SatInbox *inbox, guint64 total, GError **error)
+{
+  SatInboxProgress progress = { 0 };
+  guint64 before = job->result.applied;
+
+  while (!progress.done)
+    {
+      if (!sat_sync_job_check (job, error) || !sat_inbox_step (inbox, SLICE_MS, &progress, error))
+        return FALSE;
+      job->result.applied = before + progress.change_sets;
+      sat_sync_job_progress (job, progress.change_sets, total);
+      if (!progress.done)
+        g_usleep (PAUSE_US);
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_once (SatSyncJob *job, GError **error)
+{
+  g_autoptr (SatSource) source = sat_source_new (job, error);
+  g_autoptr (SatInbox) inbox = NULL;
+  guint64 total;
+
+  if (source == NULL)
+    return FALSE;
+  inbox = sat_inbox_new (job->workspace, sat_source_text, source);
+  total = sat_source_offer (source, inbox);
+  return apply_slices (job, inbox, total, error);
+}
+
+gboolean
+sat_step_apply (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  sat_sync_job_phase (job, SAT_PHASE_APPLY);
+  if (apply_once (job, &local))
+    return TRUE;
+  if (sat_sync_job_renew_inbox (job, NULL))
+    return sat_fetch (job, error) && apply_once (job, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+sat_step_merge (SatSyncJob *job, GError **error)
+{
+  guint merged = 0;
+
+  sat_sync_job_phase (job, SAT_PHASE_MERGE);
+  return sat_sync_job_check (job, error) &&
+         sat_workspace_merge_texts (job->workspace, sat_text_merge, NULL, &merged, error);
+}
+
+/* One batch; *MORE says whether it brought us further and something is left. */
+static gboolean
+push_batch (SatSyncJob *job, gboolean *more, GError **error)
+{
+  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (job->workspace, SAT_OUTBOX_BATCH, error);
+  guint64 before = job->result.sent_change_sets;
+
+  *more = FALSE;
+  if (sealed == NULL || !sat_outbox_reconcile (job, sealed, error) ||
+      !sat_outbox_commit (job, sealed, TRUE, error) || !sat_push (job, sealed, error))
+    return FALSE;
+  *more = sealed->len > 0 && job->result.sent_change_sets > before;
+  return TRUE;
+}
+
+gboolean
+sat_step_push (SatSyncJob *job, GError **error)
+{
+  gboolean more = TRUE;
+
+  sat_sync_job_phase (job, SAT_PHASE_PUSH);
+  if (!sat_workspace_seal (job->workspace, error))
+    return FALSE;
+  sat_durable_step ("sealed");
+  while (more)
+    if (!sat_sync_job_check (job, error) || !push_batch (job, &more, error))
+      return FALSE;
+  return sat_outbox_check_foreign (job, error);
+}
+
+gboolean
+sat_step_index (SatSyncJob *job, GError **error)
+{
+  gboolean more = TRUE;
+
+  sat_sync_job_phase (job, SAT_PHASE_INDEX);
+  while (more)
+    {
+      if (!sat_sync_job_check (job, error) ||
+          !sat_workspace_index_step (job->workspace, SLICE_MS, &more, error))
+        return FALSE;
+      if (more)
+        g_usleep (PAUSE_US);
+    }
+  return TRUE;
+}
+
+static void
+count_waiting (SatSyncJob *job)
+{
+  g_autoptr (GPtrArray) quarantine = sat_workspace_quarantine (job->workspace, NULL);
+  gint64 conflicts = sat_workspace_n_conflicts (job->workspace);
+
+  job->result.conflicts = conflicts > 0 ? (guint64) conflicts : 0;
+  job->result.quarantined = quarantine ? quarantine->len : 0;
+}
+
+static gboolean
+receive (SatSyncJob *job, GError **error)
+{
+  return sat_step_seal (job, error) && sat_step_fetch (job, error) && sat_step_apply (job, error) &&
+         sat_step_merge (job, error);
+}
+
+/* What was applied is made searchable also when sending failed. */
+static gboolean
+tidy_up (SatSyncJob *job, GError **error)
+{
+  return sat_step_index (job, error) && sat_step_signers (job, error) &&
+         sat_packs_consolidate (job->inbox, SAT_PACKS_MAX, error) &&
+         sat_packs_consolidate (job->outbox, SAT_PACKS_MAX, error);
+}
+
+static gboolean
+exchange (SatSyncJob *job, GError **error)
+{
+  gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (job->workspace));
+
+  if (!receive (job, error))
+    return FALSE;
+  if (!sat_step_push (job, error))
+    {
+      tidy_up (job, NULL);
+      return FALSE;
+    }
+  return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error);
+}
+
+gboolean
+sat_steps_all (SatSyncJob *job, GError **error)
+{
+  gboolean done = exchange (job, error);
+
+  count_waiting (job);
+  return done;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-sync-job.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sync/sat-hub.h"
+#include "sync/sat-sync-lock.h"
+
+#define PROGRESS_US (G_USEC_PER_SEC / 20)
+
+const char *
+sat_phase_name (SatPhase phase)
+{
+  static const char *const names[] = {
+    [SAT_PHASE_SEAL] = "seal",   [SAT_PHASE_FETCH] = "fetch", [SAT_PHASE_APPLY] = "apply",
+    [SAT_PHASE_MERGE] = "merge", [SAT_PHASE_PUSH] = "push",   [SAT_PHASE_INDEX] = "index",
+  };
+
+  g_return_val_if_fail ((gsize) phase < G_N_ELEMENTS (names), "");
+  return names[phase];
+}
+
+git_oid *
+sat_oid_dup (const git_oid *id)
+{
+  git_oid *copy = g_new (git_oid, 1);
+
+  *copy = *id;
+  return copy;
+}
+
+static GHashTable *
+oid_table (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* The tips of the branches in inbox: read once a run, kept current by the fetch. */
+static gboolean
+load_tips (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (job->inbox, "refs/heads/*", error);
+
+  if (refs == NULL)
+    return FALSE;
+  for (guint i = 0; i < refs->len; i++)
+    {
+      const char *ref = g_ptr_array_index (refs, i);
+      SatBranch branch;
+      git_oid tip;
+
+      if (sat_branch_parse (ref, &branch) && sat_git_ref (job->inbox, ref, &tip))
+        g_hash_table_insert (job->tips, g_strdup (ref), sat_oid_dup (&tip));
+    }
+  return TRUE;
+}
+
+static char *
+git_path (const SatSyncJob *job, const char *name)
+{
+  return g_build_filename (sat_workspace_home (job->workspace), "git", name, NULL);
+}
+
+static gboolean
+open_inbox (SatSyncJob *job, GError **error)
+{
+  g_autofree char *path = git_path (job, "inbox.git");
+
+  job->inbox = sat_git_open_cache (path, error);
+  return job->inbox && load_tips (job, error);
+}
+
+static gboolean
+open_repositories (SatSyncJob *job, GError **error)
+{
+  g_autofree char *git = git_path (job, NULL);
+  g_autofree char *outbox = git_path (job, "outbox.git");
+  g_autofree char *places = git_path (job, "places");
+
+  g_mkdir_with_parents (git, 0700);
+  job->outbox = sat_git_open_cache (outbox, error);
+  job->places = sat_places_load (places);
+  return job->outbox && open_inbox (job, error);
+}
+
+gboolean
+sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
+{
+  g_autofree char *path = git_path (job, "inbox.git");
+  g_autofree char *aside = git_path (job, "inbox-damaged.git");
+
+  if (!job->damaged || job->renewed)
+    return FALSE;
+  job->renewed = TRUE;
+  g_clear_pointer (&job->inbox, git_repository_free);
+  g_hash_table_remove_all (job->tips);
+  sat_remove_tree (aside);
+  if (g_rename (path, aside) != 0)
+    sat_remove_tree (path);
+  return open_inbox (job, error);
+}
+
+SatSyncJob *
+sat_sync_job_new (SatWorkspace *workspace,
+                  guint deadline_s,
+                  GCancellable *cancellable,
+                  SatSyncProgress progress,
+                  gpointer data,
+                  GError **error)
+{
+  g_autoptr (SatSyncJob) job = g_new0 (SatSyncJob, 1);
+
+  sat_sync_init ();
+  job->workspace = workspace;
+  job->device = sat_workspace_device (workspace);
+  job->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
+  job->deadline_us = deadline_s ? g_get_monotonic_time () + (gint64) deadline_s * G_USEC_PER_SEC
+                                : 0;
+  job->progress = progress;
+  job->progress_data = data;
+  job->tips = oid_table ();
+  job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  job->foreign = oid_table ();
+  job->push_status = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  job->lock_fd = sat_sync_lock (sat_workspace_home (workspace), error);
+  if (job->lock_fd < 0)
+    return NULL;
+  job->hub = sat_hub_path (sat_workspace_hub (workspace), error);
+  if (job->hub == NULL)
+    return NULL;
+  job->hub_url = sat_hub_url (job->hub);
+  if (!open_repositories (job, error) || !sat_sync_job_reload_books (job, error))
+    return NULL;
+  return g_steal_pointer (&job);
+}
+
+void
+sat_sync_job_free (SatSyncJob *job)
+{
+  if (job == NULL)
+    return;
+  if (job->places)
+    sat_places_save (job->places);
+  g_clear_pointer (&job->places, sat_places_free);
+  g_clear_pointer (&job->inbox, git_repository_free);
+  g_clear_pointer (&job->outbox, git_repository_free);
+  g_clear_pointer (&job->tips, g_hash_table_unref);
+  g_clear_pointer (&job->hub_tips, g_hash_table_unref);
+  g_clear_pointer (&job->refused, g_hash_table_unref);
+  g_clear_pointer (&job->foreign, g_hash_table_unref);
+  g_clear_pointer (&job->push_status, g_hash_table_unref);
+  g_clear_pointer (&job->books, g_strfreev);
+  g_clear_object (&job->cancellable);
+  g_free (job->hub);
+  g_free (job->hub_url);
+  if (job->lock_fd >= 0)
+    close (job->lock_fd);
+  g_free (job);
+}
+
+static gboolean
+is_stopped (const SatSyncJob *job)
+{
+  return g_cancellable_is_cancelled (job->cancellable) ||
+         (job->deadline_us && g_get_monotonic_time () >= job->deadline_us);
+}
+
+gboolean
+sat_sync_job_check (gpointer data, GError **error)
+{
+  SatSyncJob *job = data;
+
+  if (!is_stopped (job))
+    return TRUE;
+  if (g_cancellable_is_cancelled (job->cancellable))
+    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("the exchange was stopped; nothing is lost"),
+                     NULL);
+  return sat_fail (error, SAT_ERROR_CANCELLED,
+                   N_ ("the exchange took longer than it was allowed to; nothing is lost, the next "
+                       "one goes on from here"),
+                   NULL);
+}
+
+gboolean
+sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid)
+{
+  g_autoptr (GError) failure = NULL;
+
+  sat_git_fail (&failure, code, msgid, job->hub);
+  if (!sat_sync_job_check (job, error))
+    return FALSE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+void
+sat_sync_job_phase (SatSyncJob *job, SatPhase phase)
+{
+  job->phase = phase;
+  job->progress_us = g_get_monotonic_time ();
+  if (job->progress)
+    job->progress (phase, 0, 0, job->progress_data);
+}
+
+void
+sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (job->progress == NULL || now - job->progress_us < PROGRESS_US)
+    return;
+  job->progress_us = now;
+  job->progress (job->phase, done, total, job->progress_data);
+}
+
+gboolean
+sat_sync_job_holds (const SatSyncJob *job, const char *book)
+{
+  return g_strv_contains ((const char *const *) job->books, book);
+}
+
+gboolean
+sat_sync_job_reload_books (SatSyncJob *job, GError **error)
+{
+  g_clear_pointer (&job->books, g_strfreev);
+  job->books = sat_workspace_books (job->workspace, error);
+  return job->books != NULL;
+}
+
+gboolean
+sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch)
+{
+  return sat_id_equal (&branch->device, job->device);
+}
+
+/* ---- libgit2's callbacks ---- */
+
+static int
+sideband_cb (const char *text, int length, void *data)
+{
+  (void) text;
+  (void) length;
+  return is_stopped (data) ? GIT_EUSER : 0;
+}
+
+static int
+transfer_cb (const git_indexer_progress *stats, void *data)
+{
+  sat_sync_job_progress (data, stats->received_objects, stats->total_objects);
+  return is_stopped (data) ? GIT_EUSER : 0;
+}
+
+static int
+pack_cb (int stage, uint32_t current, uint32_t total, void *data)
+{
+  (void) stage;
+  (void) current;
+  (void) total;
+  return is_stopped (data) ? GIT_EUSER : 0;
+}
+
+static int
+push_transfer_cb (unsigned int current, unsigned int total, size_t bytes, void *data)
+{
+  SatSyncJob *job = data;
+
+  job->pushed_bytes = MAX (job->pushed_bytes, bytes);
+  sat_sync_job_progress (job, current, total);
+  return is_stopped (job) ? GIT_EUSER : 0;
+}
+
+static int
+push_reference_cb (const char *ref, const char *status, void *data)
+{
+  SatSyncJob *job = data;
+
+  g_hash_table_replace (job->push_status, g_strdup (ref), g_strdup (status ? status : ""));
+  return 0;
+}
+
+void
+sat_sync_job_callbacks (SatSyncJob *job, git_remote_callbacks *out)
+{
+  git_remote_init_callbacks (out, GIT_REMOTE_CALLBACKS_VERSION);
+  out->sideband_progress = sideband_cb;
+  out->transfer_progress = transfer_cb;
+  out->pack_progress = pack_cb;
+  out->push_transfer_progress = push_transfer_cb;
+  out->push_update_reference = push_reference_cb;
+  out->payload = job;
+}

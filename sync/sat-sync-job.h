@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run of an exchange: what its steps share. Private to sync/. The steps are functions of one
+ * file each (sat-outbox, sat-fetch, sat-source, sat-push); sat-sync.c puts them in order.
+ *
+ * HOME/git/inbox.git mirrors the hub's branches, own ones too; HOME/git/outbox.git knows own
+ * branches only, so that a push need not look at anybody else's history. Both are caches: SQLite is
+ * the truth for what this device sealed, and the hub for the rest. */
+#pragma once
+
+#include "sync/sat-branches.h"
+#include "sync/sat-sync.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SatWorkspace *workspace; /* borrowed */
+  const SatId *device;     /* borrowed from it */
+  char *hub;               /* its absolute path */
+  char *hub_url;           /* the same as file:// URL */
+  git_repository *inbox;
+  git_repository *outbox;
+  SatPlaces *places;       /* of the branches in inbox */
+  GHashTable *tips;        /* ref in inbox -> git_oid */
+  GHashTable *hub_tips;    /* ref on the hub, when last looked -> git_oid; NULL before */
+  GHashTable *refused;     /* set of refs that the hub shows rewritten */
+  GHashTable *foreign;     /* own refs on the hub that hold commits we did not make -> commit */
+  GHashTable *push_status; /* ref -> "" pushed, or what the hub said against it */
+  char **books;            /* held */
+  gboolean damaged;        /* objects are missing in inbox: make it anew */
+  gboolean renewed;        /* that was done */
+  GCancellable *cancellable;
+  gint64 deadline_us; /* g_get_monotonic_time; 0: none */
+  SatSyncProgress progress;
+  gpointer progress_data;
+  SatPhase phase;
+  gint64 progress_us; /* when progress was last told */
+  guint64 pushed_bytes;
+  SatSyncResult result;
+  int lock_fd;
+} SatSyncJob;
+
+/* Takes the lock and opens (or makes) the two repositories of WORKSPACE. DEADLINE_S as in
+ * sat_sync_run. NULL with SAT_ERROR_BUSY if another job runs. */
+SatSyncJob *sat_sync_job_new (SatWorkspace *workspace,
+                              guint deadline_s,
+                              GCancellable *cancellable,
+                              SatSyncProgress progress,
+                              gpointer data,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void sat_sync_job_free (SatSyncJob *job);
+
+/* Puts a damaged inbox aside and begins a new one, once a job. FALSE without error if there is no
+ * cause to, or it was done before. */
+gboolean sat_sync_job_renew_inbox (SatSyncJob *job, GError **error);
+
+/* FALSE with SAT_ERROR_CANCELLED when cancelled or past the deadline. A SatWalkCheck on a job. */
+gboolean sat_sync_job_check (gpointer job, GError **error);
+/* As sat_git_fail on the hub; a failure that stopping the job caused is SAT_ERROR_CANCELLED. */
+gboolean sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid);
+/* A phase begins: told at once. */
+void sat_sync_job_phase (SatSyncJob *job, SatPhase phase);
+/* Told at most 20 times a second. */
+void sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total);
+
+gboolean sat_sync_job_holds (const SatSyncJob *job, const char *book);
+gboolean sat_sync_job_reload_books (SatSyncJob *job, GError **error);
+gboolean sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch);
+
+/* Callbacks for libgit2 that report progress, stop when cancelled and note the fate of pushed refs.
+ * JOB must outlive the remote. */
+void sat_sync_job_callbacks (SatSyncJob *job, git_remote_callbacks *out);
+
+/* A copy of ID for the hash tables. */
+git_oid *sat_oid_dup (const git_oid *id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSyncJob, sat_sync_job_free)
+
+G_END_DECLS

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Joining a workspace: a new device in HOME, made known on the hub. A file HOME/joining stands as
+ * long as this is not done, so that a join that was killed is continued by the next one, with the
+ * same key and device, and does not leave a device on the hub that nobody has. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-steps.h"
+
+/* Two devices that join at the same instant see each other's short code after one more exchange. */
+#define CODE_ROUNDS 8
+
+typedef struct
+{
+  const char *home;
+  SatPlatform *platform;
+  const SatCatalogue *catalogue;
+  const char *hub; /* absolute */
+  const char *login;
+  const char *full_name;
+  const char *device_name;
+  const char *const *books;
+  GCancellable *cancellable;
+  SatSyncProgress progress;
+  gpointer data;
+} Join;
+
+static char *
+marker_path (const char *home)
+{
+  return g_build_filename (home, "joining", NULL);
+}
+
+/* MADE: the replica is complete, so that from here on it is the one that the hub may know. */
+static char *
+marker_text (const Join *join, gboolean made)
+{
+  return g_strconcat (join->hub, "\n", join->login, "\n", made ? "made\n" : "", NULL);
+}
+
+/* ---- HOME before and after
+ * -------------------------------------------------------------------------- */
+
+/* Names in HOME; NULL if there is no such folder. */
+static GHashTable *
+list_home (const char *home)
+{
+  g_autoptr (GDir) dir = g_dir_open (home, 0, NULL);
+  GHashTable *names;
+  const char *name;
+
+  if (dir == NULL)
+    return NULL;
+  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_hash_table_add (names, g_strdup (name));
+  return names;
+}
+
+/* Takes away what was not there BEFORE. */
+static void
+restore_home (const char *home, GHashTable *before)
+{
+  g_autoptr (GHashTable) now = list_home (home);
+  GHashTableIter iter;
+  gpointer name;
+
+  if (before == NULL)
+    {
+      sat_remove_tree (home);
+      return;
+    }
+  if (now == NULL)
+    return;
+  g_hash_table_iter_init (&iter, now);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (before, name))
+      {
+        g_autofree char *path = g_build_filename (home, name, NULL);
+
+        sat_remove_tree (path);
+      }
+}
+
+/* ---- the replica ---- */
+
+static gboolean
+write_marker (const Join *join, gboolean made, GError **error)
+{
+  g_autofree char *path = marker_path (join->home);
+  g_autofree char *text = marker_text (join, made);
+  g_autoptr (GError) local = NULL;
+
+  if (g_mkdir_with_parents (join->home, 0700) != 0)
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make the folder “%s”: %s"), join->home,
+                     g_strerror (errno), NULL);
+  if (!g_file_set_contents (path, text, -1, &local))
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot write “%s”: %s"), path, local->message,
+                     NULL);
+  sat_durable_step (made ? "replica made" : "join begun");
+  return TRUE;
+}
+
+/* What a process that was killed has made of a replica; nothing of it was ever sent. */
+static void
+remove_part (const char *home)
+{
+  static const char *const prefixes[] = { "replica.db", "device.key", "counter" };
+  g_autoptr (GHashTable) names = list_home (home);
+  GHashTableIter iter;
+  gpointer name;
+
+  if (names == NULL)
+    return;
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+      if (g_str_has_prefix (name, prefixes[i]))
+        {
+          g_autofree char *path = g_build_filename (home, name, NULL);
+
+          sat_remove_tree (path);
+        }
+}
+
+static SatWorkspace *
+begin (const Join *join, GError **error)
+{
+  g_autoptr (SatWorkspace) workspace = NULL;
+
+  if (!write_marker (join, FALSE, error))
+    return NULL;
+  workspace = sat_workspace_create (join->home, join->platform, join->catalogue, join->hub, error);
+  if (workspace == NULL || !write_marker (join, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&workspace);
+}
+
+/* HOME has the marker of a join that did not end: MARKED. */
+static SatWorkspace *
+resume (const Join *join, const char *marked, GError **error)
+{
+  g_autofree char *begun = marker_text (join, FALSE);
+  g_autofree char *made = marker_text (join, TRUE);
+  g_auto (GStrv) lines = g_strsplit (marked, "\n", 3);
+
+  if (strcmp (made, marked) == 0)
+    return sat_workspace_open (join->home, join->platform, join->catalogue, error);
+  if (strcmp (begun, marked) == 0)
+    {
+      remove_part (join->home);
+      return begin (join, error);
+    }
+  sat_fail (error, SAT_ERROR_INVALID,
+            N_ ("“%s” holds an unfinished join of the hub “%s”; finish it with the same hub and "
+                "login, or remove the folder"),
+            join->home, lines[0] ? lines[0] : "", NULL);
+  return NULL;
+}
+
+/* ---- the exchange
+ * ------------------------------------------------------------------------------------- */
+
+static gboolean
+is_introduced (SatWorkspace *workspace, gboolean *introduced, GError **error)
+{
+  SatStatus *status = sat_workspace_status (workspace, error);
+
+  if (status == NULL)
+    return FALSE;
+  *introduced = status->user_login && *status->user_login;
+  sat_status_free (status);
+  return TRUE;
+}
+
+/* User and device, once the company book is here; nothing if that was done. */
+static gboolean
+introduce (const Join *join, SatSyncJob *job, GError **error)
+{
+  gboolean introduced;
+
+  if (!is_introduced (job->workspace, &introduced, error))
+    return FALSE;
+  if (!introduced && !sat_workspace_join (job->workspace, join->login, join->full_name,
+                                          join->device_name, join->books, error))
+    return FALSE;
+  sat_durable_step ("introduced");
+  return sat_sync_job_reload_books (job, error);
+}
+
+static gboolean
+receive (SatSyncJob *job, GError **error)
+{
+  return sat_step_fetch (job, error) && sat_step_apply (job, error);
+}
+
+static gboolean
+settle_code (SatSyncJob *job, GError **error)
+{
+  gboolean changed = TRUE;
+
+  for (int round = 0; changed && round < CODE_ROUNDS; round++)
+    {
+      if (!sat_step_push (job, error) || !receive (job, error) ||
+          !sat_workspace_settle_code (job->workspace, &changed, error))
+        return FALSE;
+      sat_durable_step ("code settled");
+    }
+  return TRUE;
+}
+
+static gboolean
+exchange (const Join *join, SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, 0, join->cancellable, join->progress,
+                                                 join->data, error);
+  g_autofree char *marker = marker_path (join->home);
+
+  if (job == NULL || !receive (job, error) || !introduce (join, job, error) ||
+      !settle_code (job, error) || !sat_steps_all (job, error))
+    return FALSE;
+  g_unlink (marker);
+  sat_durable_step ("join ended");
+  return TRUE;
+}
+
+static SatWorkspace *
+run (const Join *join, const char *marked, GError **error)
+{
+  g_autoptr (SatWorkspace) workspace = marked ? resume (join, marked, error) : begin (join, error);
+
+  if (workspace == NULL || !exchange (join, workspace, error))
+    return NULL;
+  return g_steal_pointer (&workspace);
+}
+
+SatWorkspace *
+sat_sync_join (const char *home,
+               SatPlatform *platform,
+               const SatCatalogue *catalogue,
+               const char *hub,
+               const char *login,
+               const char *full_name,
+               const char *device_name,
+               const char *const *books,
+               GCancellable *cancellable,
+               SatSyncProgress progress,
+               gpointer data,
+               GError **error)
+{
+  g_autofree char *path = sat_hub_path (hub, error);
+  g_autofree char *marker = marker_path (home);
+  g_autofree char *marked = NULL;
+  g_autoptr (GHashTable) before = NULL;
+  const Join join = {
+    home,        platform, catalogue,   path,     login, full_name,
+    device_name, books,    cancellable, progress, data,
+  };
+  SatWorkspace *workspace;
+
+  sat_sync_init ();
+  if (path == NULL || !sat_hub_check (path, error))
+    return NULL;
+  before = list_home (home);
+  g_file_get_contents (marker, &marked, NULL, NULL);
+  if (marked == NULL && sat_workspace_exists (home))
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” holds a workspace already; choose another folder"), home, NULL);
+      return NULL;
+    }
+  workspace = run (&join, marked, error);
+  if (workspace == NULL)
+    restore_home (home, before);
+  return workspace;
+}
