@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copying commits between repositories, and making few packs of many. */
+#include "sync/sat-packs.h"
+
+#include <string.h>
+
+#include "sync-fixture.h"
+#include "sync/sat-commit.h"
+
+static git_repository *
+open_repo (const Sandbox *sandbox, const char *name)
+{
+  g_autofree char *path = sandbox_path (sandbox, name);
+  g_autoptr (GError) error = NULL;
+  git_repository *repo = sat_git_open_cache (path, &error);
+
+  g_assert_no_error (error);
+  return repo;
+}
+
+static git_oid
+add_commit (git_repository *repo, guint64 number, const git_oid *parent)
+{
+  Device device = make_device (1);
+  g_autoptr (GBytes) text = make_text ("east", &device.id, number, 3, 50);
+  SatCommitDraft draft = { .book = "east",
+                           .number = number,
+                           .text = text,
+                           .author_name = "a",
+                           .author_email = "e",
+                           .parent = parent,
+                           .seed = device.seed };
+  git_oid id;
+
+  g_assert_true (sat_commit_write (repo, &draft, &id, NULL));
+  return id;
+}
+
+static guint
+count_packs (git_repository *repo)
+{
+  g_autofree char *path = g_build_filename (git_repository_path (repo), "objects", "pack", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_suffix (name, ".pack") ? 1 : 0;
+  return n;
+}
+
+static void
+test_copy (Sandbox *sandbox, gconstpointer data)
+{
+  g_autoptr (git_repository) from = open_repo (sandbox, "from.git");
+  g_autoptr (git_repository) to = open_repo (sandbox, "to.git");
+  g_autoptr (GError) error = NULL;
+  git_oid one = add_commit (from, 1, NULL);
+  git_oid two = add_commit (from, 2, &one);
+  git_oid three = add_commit (from, 3, &two);
+
+  g_assert_true (sat_packs_copy (from, to, &two, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (sat_git_has (to, &one) && sat_git_has (to, &two));
+  g_assert_false (sat_git_has (to, &three));
+  g_assert_true (sat_packs_copy (from, to, &three, &two, &error));
+  g_assert_true (sat_git_has (to, &three));
+  g_assert_true (sat_packs_copy (from, to, &three, &three, &error));
+  g_assert_cmpuint (count_packs (to), ==, 2);
+  g_assert_true (sat_git_set_ref (to, "refs/heads/x", &three, &error));
+  g_free (run (git_repository_path (to), NULL, "git", "fsck", "--strict", "--full", NULL));
+}
+
+static void
+test_copy_missing (Sandbox *sandbox, gconstpointer data)
+{
+  g_autoptr (git_repository) from = open_repo (sandbox, "from.git");
+  g_autoptr (git_repository) to = open_repo (sandbox, "to.git");
+  g_autoptr (GError) error = NULL;
+  git_oid nowhere;
+
+  git_oid_fromstr (&nowhere, "0123456789012345678901234567890123456789");
+  g_assert_false (sat_packs_copy (from, to, &nowhere, NULL, &error));
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_FAILED);
+}
+
+static void
+test_consolidate (Sandbox *sandbox, gconstpointer data)
+{
+  g_autoptr (git_repository) from = open_repo (sandbox, "from.git");
+  g_autoptr (git_repository) to = open_repo (sandbox, "to.git");
+  g_autoptr (GError) error = NULL;
+  git_oid ids[6];
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ids[i] = add_commit (from, i + 1, i > 0 ? &ids[i - 1] : NULL);
+      g_assert_true (sat_packs_copy (from, to, &ids[i], i > 0 ? &ids[i - 1] : NULL, &error));
+    }
+  g_assert_true (sat_git_set_ref (to, "refs/heads/x", &ids[5], &error));
+  before = run (git_repository_path (to), NULL, "git", "log", "-p", "x", NULL);
+  g_assert_true (sat_packs_consolidate (to, 6, &error));
+  g_assert_cmpuint (count_packs (to), ==, 6);
+  g_assert_true (sat_packs_consolidate (to, 5, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_packs (to), ==, 1);
+  g_assert_true (sat_packs_consolidate (to, 0, &error));
+  g_assert_cmpuint (count_packs (to), ==, 1);
+  after = run (git_repository_path (to), NULL, "git", "log", "-p", "x", NULL);
+  g_assert_cmpstr (before, ==, after);
+  g_free (run (git_repository_path (to), NULL, "git", "fsck", "--strict", "--full", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_true (sat_git_has (to, &ids[i]));
+}
+
+#define ADD(path, function) \
+  g_test_add (path, Sandbox, NULL, sandbox_set_up, function, sandbox_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/sync/packs/copy", test_copy);
+  ADD ("/sync/packs/copy-missing", test_copy_missing);
+  ADD ("/sync/packs/consolidate", test_consolidate);
+  return g_test_run ();
+}
