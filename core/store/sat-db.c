@@ -13,12 +13,23 @@ struct _SatStmt
 {
   SatDb *db;
   sqlite3_stmt *raw;
+  const char *sql; /* the table's key */
 };
+
+/* Texts asked for lately, by their address: comparing two texts is much faster than hashing one. */
+#define RECENT 128
+
+typedef struct
+{
+  const char *sql;
+  SatStmt *stmt;
+} Recent;
 
 struct _SatDb
 {
   sqlite3 *raw;
   GHashTable *statements; /* SQL text -> SatStmt */
+  Recent recent[RECENT];
   gboolean in_transaction;
   gboolean writing;
   guint64 commits; /* of this connection */
@@ -182,31 +193,49 @@ sat_db_exec (SatDb *db, const char *sql, GError **error)
 void
 sat_db_forget_statements (SatDb *db)
 {
+  memset (db->recent, 0, sizeof db->recent);
   g_hash_table_remove_all (db->statements);
+}
+
+static SatStmt *
+find_statement (SatDb *db, const char *sql, GError **error)
+{
+  SatStmt *stmt = g_hash_table_lookup (db->statements, sql);
+  sqlite3_stmt *raw;
+  char *key;
+
+  if (stmt != NULL)
+    return stmt;
+  if (sqlite3_prepare_v3 (db->raw, sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, NULL) != SQLITE_OK)
+    {
+      fail (db, error);
+      return NULL;
+    }
+  key = g_strdup (sql);
+  stmt = g_new (SatStmt, 1);
+  stmt->db = db;
+  stmt->raw = raw;
+  stmt->sql = key;
+  g_hash_table_insert (db->statements, key, stmt);
+  return stmt;
 }
 
 SatStmt *
 sat_db_prepare (SatDb *db, const char *sql, GError **error)
 {
-  SatStmt *stmt = g_hash_table_lookup (db->statements, sql);
+  Recent *recent = &db->recent[(GPOINTER_TO_SIZE (sql) >> 4) % RECENT];
 
-  if (stmt == NULL)
+  if (recent->sql != sql || strcmp (recent->stmt->sql, sql) != 0)
     {
-      sqlite3_stmt *raw;
+      SatStmt *stmt = find_statement (db, sql, error);
 
-      if (sqlite3_prepare_v3 (db->raw, sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, NULL) != SQLITE_OK)
-        {
-          fail (db, error);
-          return NULL;
-        }
-      stmt = g_new (SatStmt, 1);
-      stmt->db = db;
-      stmt->raw = raw;
-      g_hash_table_insert (db->statements, g_strdup (sql), stmt);
+      if (stmt == NULL)
+        return NULL;
+      recent->sql = sql;
+      recent->stmt = stmt;
     }
-  else
-    sat_stmt_reset (stmt);
-  return stmt;
+  sat_stmt_reset (recent->stmt);
+  return recent->stmt;
 }
 
 void
