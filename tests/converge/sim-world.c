@@ -137,6 +137,13 @@ laptop_is_partial (Laptop *laptop)
   return partial.number != 0;
 }
 
+gboolean
+laptop_at_rest (Laptop *laptop)
+{
+  laptop_seal (laptop);
+  return !laptop_is_partial (laptop);
+}
+
 void
 laptop_merge_texts (Laptop *laptop)
 {

@@ -87,6 +87,8 @@ void laptop_sync (Laptop *laptop);
 /* The same in a child process that dies at its STEPS-th durable step. */
 void laptop_sync_and_die (Laptop *laptop, guint steps);
 gboolean laptop_is_partial (Laptop *laptop);
+/* Seals; FALSE while a change-set is half applied, when nothing can be checked. */
+gboolean laptop_at_rest (Laptop *laptop);
 
 /* One thing a person does, on a random record. */
 void laptop_act (Laptop *laptop);
@@ -97,6 +99,8 @@ void laptop_act (Laptop *laptop);
 void check_digest (Laptop *laptop);
 /* The registers are those of the change-sets applied. */
 void check_registers (Laptop *laptop);
+/* Shown values, conflicts and hidden records are what the policies make of the registers. */
+void check_shown (Laptop *laptop);
 /* Every sealed value applied here is shown, a sibling, or in history. */
 void check_values (Laptop *laptop);
 void check_doctor (Laptop *laptop);

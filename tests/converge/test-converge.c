@@ -5,7 +5,7 @@
  *
  *   SATCHEL_CONVERGE_SEED=N      only this seed
  *   SATCHEL_CONVERGE_SEEDS=N     how many fixed seeds (200)
- *   SATCHEL_CONVERGE_SECONDS=N   for how long new ones (20)
+ *   SATCHEL_CONVERGE_SECONDS=N   for how long new ones (60)
  *
  * The seed under way is the last one named in the output. */
 #include <stdlib.h>
@@ -129,11 +129,13 @@ run (const SimTemplate *template, guint64 seed)
   for (guint i = 0; i < n; i++)
     step (sim);
   check_registers (&sim->laptops[sim_below (sim, sim->n)]);
+  check_shown (&sim->laptops[sim_below (sim, sim->n)]);
   check_values (&sim->laptops[sim_below (sim, sim->n)]);
   come_to_rest (sim);
   for (guint i = 0; i < sim->n; i++)
     check_digest (&sim->laptops[i]);
   check_registers (&sim->laptops[0]);
+  check_shown (&sim->laptops[0]);
   check_values (&sim->laptops[sim_below (sim, sim->n)]);
   check_doctor (&sim->laptops[sim_below (sim, sim->n)]);
   g_autofree char *dir = g_strdup (sim->dir);
@@ -170,7 +172,7 @@ static void
 test_new (gconstpointer template)
 {
   gint64 end = g_get_monotonic_time () +
-               (gint64) setting ("SATCHEL_CONVERGE_SECONDS", 20) * G_USEC_PER_SEC;
+               (gint64) setting ("SATCHEL_CONVERGE_SECONDS", 60) * G_USEC_PER_SEC;
   guint64 seed = (guint64) g_random_int () << 20;
 
   while (g_getenv ("SATCHEL_CONVERGE_SEED") == NULL && g_get_monotonic_time () < end)

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is shown against what the registers say: values by policy, conflicts, which records are
+ * hidden. Again computed plainly from the texts. */
+#include <string.h>
+
+#include "tests/converge/sim-writes.h"
+
+/* ---- one register -------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_automatic (const Write *write)
+{
+  return write->op != NULL ? write->op->automatic : write->group->life_automatic;
+}
+
+static SatHlc
+stamp_of (const Write *write)
+{
+  return write->op != NULL ? write->op->hlc : write->group->life_hlc;
+}
+
+/* By stamp, device, number. */
+static gboolean
+is_newer (const Write *x, const Write *y)
+{
+  if (stamp_of (x) != stamp_of (y))
+    return stamp_of (x) > stamp_of (y);
+  int order = sat_id_compare (&x->by->device, &y->by->device);
+  return order != 0 ? order > 0 : x->by->number > y->by->number;
+}
+
+/* The siblings that count: a rule's only where there is no person's. */
+static GPtrArray *
+counted (const GPtrArray *writes, guint from, guint to)
+{
+  GPtrArray *people = g_ptr_array_new ();
+  GPtrArray *rules = g_ptr_array_new ();
+
+  for (guint i = from; i < to; i++)
+    {
+      Write *write = g_ptr_array_index (writes, i);
+      if (stands (writes, from, to, i))
+        g_ptr_array_add (is_automatic (write) ? rules : people, write);
+    }
+  if (people->len > 0)
+    {
+      g_ptr_array_unref (rules);
+      return people;
+    }
+  g_ptr_array_unref (people);
+  return rules;
+}
+
+/* Does X beat Y under the policy of FIELD (NULL: newest)? */
+static gboolean
+beats (const SatField *field, const Write *x, const Write *y)
+{
+  SatPolicy policy = field != NULL ? field->policy : SAT_POLICY_NEWEST;
+
+  if (policy != SAT_POLICY_MAX && policy != SAT_POLICY_MIN)
+    return is_newer (x, y);
+  const char *a = x->op->value, *b = y->op->value;
+  if (a == NULL || b == NULL)
+    return a != NULL || (b == NULL && is_newer (x, y));
+  int order = sat_type_compare (field->type, &field->options, a, b);
+  if (order == 0)
+    return is_newer (x, y);
+  return (order > 0) == (policy == SAT_POLICY_MAX);
+}
+
+static const Write *
+shown (const SatField *field, const GPtrArray *siblings)
+{
+  const Write *best = NULL;
+
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      const Write *write = g_ptr_array_index (siblings, i);
+      if (best == NULL || beats (field, write, best))
+        best = write;
+    }
+  return best;
+}
+
+static gboolean
+asks (const SatField *field, const GPtrArray *siblings)
+{
+  if (field->policy != SAT_POLICY_REVIEW && field->policy != SAT_POLICY_TEXT)
+    return FALSE;
+  for (guint i = 1; i < siblings->len; i++)
+    {
+      const Write *first = g_ptr_array_index (siblings, 0);
+      const Write *write = g_ptr_array_index (siblings, i);
+      if (g_strcmp0 (first->op->value, write->op->value) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- one record ---------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  SatId id;
+  gboolean live;
+  gboolean visible;
+  gboolean has_parent;
+  SatId parent;
+  SatRecord *record;     /* as the replica shows it */
+  GHashTable *values;    /* SatField -> canonical value */
+  GHashTable *conflicts; /* set of SatField */
+} Shown;
+
+static void
+free_shown (gpointer data)
+{
+  Shown *state = data;
+
+  sat_record_unref (state->record);
+  g_hash_table_unref (state->values);
+  g_hash_table_unref (state->conflicts);
+  g_free (state);
+}
+
+static void
+add_element (Shown *state, const SatField *field, const char *element)
+{
+  const char *before = g_hash_table_lookup (state->values, field);
+  g_autofree char *list = before != NULL ? g_strconcat (before, "\n", element, NULL) : NULL;
+  g_auto (GStrv) elements = sat_tags_split (list != NULL ? list : element);
+
+  g_hash_table_insert (state->values, (gpointer) field,
+                       sat_tags_join ((const char *const *) elements, g_strv_length (elements)));
+}
+
+static void
+add_register (Shown *state, const GPtrArray *siblings)
+{
+  const Write *first = siblings->len > 0 ? g_ptr_array_index (siblings, 0) : NULL;
+
+  if (first == NULL)
+    return;
+  if (first->op == NULL)
+    {
+      for (guint i = 0; i < siblings->len; i++)
+        state->live |= ((const Write *) g_ptr_array_index (siblings, i))->group->life ==
+                       SAT_LIFE_LIVE;
+      return;
+    }
+  const SatField *field = sat_object_find (sat_record_object (state->record), first->op->key);
+  if (field == NULL)
+    return;
+  if (first->op->element != NULL)
+    {
+      add_element (state, field, first->op->element);
+      return;
+    }
+  const char *value = shown (field, siblings)->op->value;
+  g_hash_table_insert (state->values, (gpointer) field, g_strdup (value));
+  if (asks (field, siblings))
+    g_hash_table_add (state->conflicts, (gpointer) field);
+  if (field->owning && value != NULL)
+    state->has_parent = sat_id_parse (value, &state->parent);
+}
+
+static Shown *
+shown_new (Laptop *laptop, const SatOpGroup *group)
+{
+  const SatObject *object = sat_catalogue_find (laptop->sim->catalogue, group->object);
+  Shown *state = g_new0 (Shown, 1);
+  g_autoptr (GError) error = NULL;
+
+  state->id = group->id;
+  state->values = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  state->conflicts = g_hash_table_new (NULL, NULL);
+  state->record = sat_workspace_load (laptop->workspace, object, &group->id, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
+/* All records of one book. */
+static GHashTable *
+records_of (Laptop *laptop, const GPtrArray *writes)
+{
+  GHashTable *out = g_hash_table_new_full (sat_id_hash, sat_id_equal, NULL, free_shown);
+
+  for (guint from = 0, to; from < writes->len; from = to)
+    {
+      const Write *first = g_ptr_array_index (writes, from);
+      Shown *state = g_hash_table_lookup (out, &first->group->id);
+      for (to = from + 1;
+           to < writes->len && compare_register (first, g_ptr_array_index (writes, to)) == 0; to++)
+        ;
+      if (state == NULL)
+        {
+          state = shown_new (laptop, first->group);
+          g_hash_table_insert (out, &state->id, state);
+        }
+      g_autoptr (GPtrArray) siblings = counted (writes, from, to);
+      add_register (state, siblings);
+    }
+  return out;
+}
+
+/* The live ones, and whatever a visible one names as its parent. */
+static void
+find_visible (GHashTable *records)
+{
+  g_autoptr (GPtrArray) todo = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Shown *state = value;
+      state->visible = state->live;
+      if (state->live)
+        g_ptr_array_add (todo, state);
+    }
+  while (todo->len > 0)
+    {
+      const Shown *state = g_ptr_array_steal_index_fast (todo, todo->len - 1);
+      Shown *parent = state->has_parent ? g_hash_table_lookup (records, &state->parent) : NULL;
+      if (parent == NULL || parent->visible)
+        continue;
+      parent->visible = TRUE;
+      g_ptr_array_add (todo, parent);
+    }
+}
+
+static void
+compare_record (const Shown *state)
+{
+  const SatObject *object = sat_record_object (state->record);
+  gboolean deleted = sat_record_deleted (state->record);
+
+  if (deleted == state->visible)
+    g_test_message ("%s %s", object->name, sat_record_title (state->record));
+  g_assert_cmpint (deleted, ==, !state->visible);
+  for (guint i = 0; i < object->n_fields; i++)
+    {
+      const SatField *field = object->fields[i];
+      gboolean asked = g_hash_table_contains (state->conflicts, field);
+      const char *value = sat_record_get (state->record, field);
+      const char *expected = g_hash_table_lookup (state->values, field);
+      if (sat_record_in_conflict (state->record, field) != asked ||
+          g_strcmp0 (value, expected) != 0)
+        g_test_message ("%s %s.%s", sat_record_title (state->record), object->name, field->name);
+      g_assert_cmpstr (value, ==, expected);
+      g_assert_cmpint (sat_record_in_conflict (state->record, field), ==, asked);
+    }
+}
+
+/* ---- a laptop -----------------------------------------------------------------------------------
+ */
+
+/* How many conflicts a person is asked about, and how many records lists show. */
+static void
+check_counts (Laptop *laptop, guint n_conflicts, GHashTable *visible)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) conflicts = sat_workspace_conflicts (laptop->workspace, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (conflicts->len, ==, n_conflicts);
+  g_assert_cmpint (sat_workspace_n_conflicts (laptop->workspace), ==, n_conflicts);
+  for (guint i = 0; i < sat_catalogue_n_objects (laptop->sim->catalogue); i++)
+    {
+      SatQuery query = { .object = sat_catalogue_object (laptop->sim->catalogue, i), .limit = -1 };
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (visible, query.object));
+      g_assert_cmpint (sat_workspace_count (laptop->workspace, &query, &error), ==, n);
+      g_assert_no_error (error);
+    }
+}
+
+void
+check_shown (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, &error);
+  g_autoptr (GHashTable) visible = g_hash_table_new (NULL, NULL);
+  guint n_conflicts = 0;
+
+  g_assert_no_error (error);
+  if (!laptop_at_rest (laptop))
+    return;
+  for (guint i = 0; books[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) applied = applied_in (laptop, books[i]);
+      g_autoptr (GPtrArray) writes = writes_of (applied);
+      g_autoptr (GHashTable) records = records_of (laptop, writes);
+      GHashTableIter iter;
+      gpointer value;
+      find_visible (records);
+      g_hash_table_iter_init (&iter, records);
+      while (g_hash_table_iter_next (&iter, NULL, &value))
+        {
+          const Shown *state = value;
+          gpointer object = (gpointer) sat_record_object (state->record);
+          compare_record (state);
+          if (!state->visible)
+            continue;
+          n_conflicts += g_hash_table_size (state->conflicts);
+          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (visible, object)) + 1;
+          g_hash_table_insert (visible, object, GUINT_TO_POINTER (n));
+        }
+    }
+  check_counts (laptop, n_conflicts, visible);
+}
