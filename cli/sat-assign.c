@@ -40,7 +40,7 @@ sat_assign_check (const char *word, GError **error)
   Assignment assignment;
 
   if (!split (word, &assignment))
-    return sat_usage (error, _ ("“%s” is no FIELD=VALUE"), word);
+    return sat_usage (error, _ ("“%s” is not of the form FIELD=VALUE"), word);
   g_free (assignment.name);
   return TRUE;
 }
@@ -148,7 +148,7 @@ change_tags (
   g_auto (GStrv) elements = NULL;
 
   if (field->type->id != SAT_TYPE_TAGS)
-    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is no list of tags; write %s=VALUE"),
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is not a list of tags; write %s=VALUE"),
                      field->name, field->name, NULL);
   if (!field->type->parse (&field->options, input, &value, &cause))
     {

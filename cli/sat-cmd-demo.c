@@ -7,7 +7,7 @@
 
 static const SatOption options[] = {
   { "customers", "N", N_ ("how many customers; default: 240") },
-  { "seed", "S", N_ ("where chance begins; the same seed makes the same data; default: 1") },
+  { "seed", "S", N_ ("seed of the random numbers; the same seed makes the same data; default: 1") },
   { NULL },
 };
 

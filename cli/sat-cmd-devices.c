@@ -125,7 +125,7 @@ const SatCommand sat_cmd_devices = {
   0,
   options,
   FALSE,
-  N_ ("list the laptops that take part"),
+  N_ ("list the devices of the workspace"),
   N_ ("With --allowed-signers stock git can say who wrote what in the hub."),
   "satchel devices --allowed-signers >signers\n"
   "git -C hub -c gpg.ssh.allowedSignersFile=../signers log --all --show-signature",

@@ -5,7 +5,7 @@
 #include "cli/sat-values.h"
 
 static const SatOption options[] = {
-  { "repair", NULL, N_ ("make derived data anew: search index, shown values, conflicts") },
+  { "repair", NULL, N_ ("rebuild derived data: search index, shown values, conflicts") },
   { NULL },
 };
 

@@ -38,7 +38,7 @@ add_map (GArray *maps, const char *item, GError **error)
   SatImportMap map;
 
   if (equals == NULL || equals == item)
-    return sat_usage (error, _ ("--map: “%s” is no COLUMN=FIELD"), item);
+    return sat_usage (error, _ ("--map: “%s” is not of the form COLUMN=FIELD"), item);
   map.column = g_strndup (item, (gsize) (equals - item));
   map.field = equals[1] != '\0' ? g_strdup (equals + 1) : NULL;
   g_array_append_val (maps, map);

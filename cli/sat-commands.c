@@ -82,8 +82,9 @@ check_words (const SatCommand *command, const SatArgs *args, GError **error)
   if (n >= command->least_words && n <= command->most_words)
     return TRUE;
   if (n > command->most_words)
-    return sat_usage (error, _ ("“%s” is too much"), sat_args_word (args, command->most_words));
-  return sat_usage (error, _ ("this is needed: %s %s"), command->name, command->words);
+    return sat_usage (error, _ ("unexpected argument “%s”"),
+                      sat_args_word (args, command->most_words));
+  return sat_usage (error, _ ("something is missing; write: %s %s"), command->name, command->words);
 }
 
 static void

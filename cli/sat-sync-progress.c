@@ -11,7 +11,7 @@ phase_text (SatPhase phase)
     case SAT_PHASE_FETCH:
       return _ ("Fetching from the hub");
     case SAT_PHASE_APPLY:
-      return _ ("Taking over changes of others");
+      return _ ("Applying others' changes");
     case SAT_PHASE_MERGE:
       return _ ("Merging notes");
     case SAT_PHASE_PUSH:

@@ -182,7 +182,7 @@ check_reference (Check *check, SatFieldSource *source)
              field->name);
   if (!reference && field->reference != NULL)
     PROBLEM (check, source->line,
-             N_ ("%s:%s: the field “%s” is no reference but has the attribute “reference”"),
+             N_ ("%s:%s: the field “%s” is not a reference but has the attribute “reference”"),
              field->name);
   if (check->closed && reference && field->reference != NULL &&
       strcmp (field->reference, "*") != 0 &&
@@ -209,7 +209,7 @@ complete_default (Check *check, SatFieldSource *source)
     field->default_value = input;
   else
     PROBLEM (check, source->line,
-             N_ ("%s:%s: the default “%s” is no value of the field “%s” in its exact spelling"),
+             N_ ("%s:%s: the default “%s” is not a value of the field “%s” in its exact spelling"),
              input, field->name);
 }
 
@@ -299,7 +299,7 @@ find_fields (Check *check, const char *names, int line, GPtrArray *found)
       if (field == NULL)
         PROBLEM (check, line, N_ ("%s:%s: there is no field “%s”"), words[i]);
       else if (g_ptr_array_find (found, field, NULL))
-        PROBLEM (check, line, N_ ("%s:%s: the field “%s” stands here twice"), words[i]);
+        PROBLEM (check, line, N_ ("%s:%s: the field “%s” is listed twice"), words[i]);
       else
         g_ptr_array_add (found, (gpointer) field);
     }

@@ -153,7 +153,8 @@ check_name (Reader *reader, const char *name)
     good = good && (g_ascii_islower (name[i]) || g_ascii_isdigit (name[i]) || name[i] == '_');
   if (!good)
     PROBLEM (reader,
-             N_ ("%s:%s: “%s” is no name; up to 63 of a to z, 0 to 9 and _, a letter first"), name);
+             N_ ("%s:%s: “%s” is not a name; up to 63 of a to z, 0 to 9 and _, a letter first"),
+             name);
 }
 
 static gboolean
@@ -300,7 +301,7 @@ start_text (Reader *reader, const SatLabels *labels)
     }
   if (*spelled == '\0' || strlen (spelled) > 20)
     {
-      PROBLEM (reader, N_ ("%s:%s: “%s” is no language"), spelled);
+      PROBLEM (reader, N_ ("%s:%s: “%s” is not a language"), spelled);
       return FALSE;
     }
   reader->labels = (SatLabels *) labels;
@@ -529,7 +530,7 @@ sat_catalogue_read_document (
       int line = 1;
       for (const char *p = xml; p < stop; p++)
         line += *p == '\n';
-      sat_problems_add (problems, name, line, N_ ("%s:%s: this is no valid UTF-8"), NULL);
+      sat_problems_add (problems, name, line, N_ ("%s:%s: this is not valid UTF-8"), NULL);
       return;
     }
   reader.text = g_string_new (NULL);
@@ -539,7 +540,7 @@ sat_catalogue_read_document (
     {
       /* GMarkup quotes single bytes. */
       g_autofree char *why = g_utf8_make_valid (error->message, -1);
-      PROBLEM (&reader, N_ ("%s:%s: this is no well-formed XML: %s"), why);
+      PROBLEM (&reader, N_ ("%s:%s: this is not well-formed XML: %s"), why);
     }
   else if (catalogue->objects->len == before)
     PROBLEM (&reader, N_ ("%s:%s: there is no <object>"));

@@ -249,7 +249,7 @@ read_file (SatCatalogue *catalogue, SatProblems *problems, const char *directory
 
       if (strcmp (name, expected) != 0)
         sat_problems_add (problems, name, source->line,
-                          N_ ("%s:%s: the object “%s” belongs into a file of its own, “%s”"),
+                          N_ ("%s:%s: the object “%s” belongs in a file of its own, “%s”"),
                           source->object.name, expected, NULL);
     }
 }

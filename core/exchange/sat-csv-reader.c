@@ -78,9 +78,10 @@ take_value (CsvReader *reader, const char *value, gsize length)
     fail_at_place (reader, SAT_ERROR_TOO_LONG,
                    N_ ("row %s, column %s: too long; a value may have 1 MiB, a row 4 MiB"));
   else if (memchr (value, 0, length) != NULL)
-    fail_at_place (reader, SAT_ERROR_INVALID,
-                   N_ ("row %s, column %s: a NUL byte; this is no text file, or it is UTF-16: save "
-                       "it as CSV in UTF-8"));
+    fail_at_place (
+        reader, SAT_ERROR_INVALID,
+        N_ ("row %s, column %s: a NUL byte; this is not a text file, or it is UTF-16: save "
+            "it as CSV in UTF-8"));
   else if (!g_utf8_validate (value, (gssize) length, NULL))
     fail_at_place (reader, SAT_ERROR_INVALID,
                    N_ ("row %s, column %s: not UTF-8; save the file as CSV in UTF-8"));

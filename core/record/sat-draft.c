@@ -392,7 +392,7 @@ check_value (const SatField *field, const char *value, GPtrArray **problems)
     {
       g_autofree char *start = g_utf8_make_valid (value, (gssize) MIN (length, 60));
       add_problem (problems, field, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no value that this field can have; enter another"), start);
+                   N_ ("“%s” is not a value that this field can have; enter another"), start);
       return FALSE;
     }
   return good;

@@ -74,7 +74,7 @@ choice_parse (const SatTypeOptions *options, const char *input, char **out, GErr
     }
   g_autofree char *quote = sat_value_quote (tidy);
   g_autofree char *names = sat_value_list_choices (options);
-  return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is none of the choices; take one of: %s"),
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is not one of the choices; take one of: %s"),
                    quote, names, NULL);
 }
 

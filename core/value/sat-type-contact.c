@@ -58,10 +58,10 @@ phone_parse (const SatTypeOptions *options, const char *input, char **out, GErro
       return TRUE;
     }
   g_autofree char *quote = sat_value_quote (input);
-  return sat_fail (
-      error, SAT_ERROR_INVALID,
-      N_ ("“%s” is no phone number; write digits, blanks and + - ( ) / . only, x for an extension"),
-      quote, NULL);
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” is not a phone number; write digits, blanks and + - ( ) / . only, x "
+                       "for an extension"),
+                   quote, NULL);
 }
 
 /* What stands between the dots of a host: letters of any script, digits, - and _. */
@@ -143,7 +143,7 @@ email_parse (const SatTypeOptions *options, const char *input, char **out, GErro
     }
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no e-mail address; write it as name@example.com"), quote, NULL);
+                   N_ ("“%s” is not an e-mail address; write it as name@example.com"), quote, NULL);
 }
 
 static gsize
@@ -248,7 +248,8 @@ web_parse (const SatTypeOptions *options, const char *input, char **out, GError 
     }
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no web address; write it as https://www.example.com"), quote, NULL);
+                   N_ ("“%s” is not a web address; write it as https://www.example.com"), quote,
+                   NULL);
 }
 
 const SatType sat_type_phone = {

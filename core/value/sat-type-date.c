@@ -84,7 +84,7 @@ date_parse (const SatTypeOptions *options, const char *input, char **out, GError
     }
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no date; write year, month and day, such as 2026-11-21"), quote,
+                   N_ ("“%s” is not a date; write year, month and day, such as 2026-11-21"), quote,
                    NULL);
 }
 

@@ -124,7 +124,7 @@ money_parse (const SatTypeOptions *options, const char *input, char **out, GErro
 
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no amount of money; write a number and a currency, such as "
+                   N_ ("“%s” is not an amount of money; write a number and a currency, such as "
                        "1234.50 CNY"),
                    quote, NULL);
 }

@@ -59,7 +59,7 @@ integer_parse (const SatTypeOptions *options, const char *input, char **out, GEr
           return TRUE;
         }
     }
-  return fail_number (input, N_ ("“%s” is no whole number; write digits, such as 1200"), error);
+  return fail_number (input, N_ ("“%s” is not a whole number; write digits, such as 1200"), error);
 }
 
 static gboolean
@@ -123,7 +123,8 @@ decimal_parse (const SatTypeOptions *options, const char *input, char **out, GEr
   if (narrow && (*narrow == '\0' || take_decimal (narrow, out)))
     return TRUE;
   return fail_number (
-      input, N_ ("“%s” is no number; write digits with up to four decimals, such as 12.5"), error);
+      input, N_ ("“%s” is not a number; write digits with up to four decimals, such as 12.5"),
+      error);
 }
 
 static gboolean
@@ -141,7 +142,7 @@ percent_parse (const SatTypeOptions *options, const char *input, char **out, GEr
     }
   else if (narrow && (*narrow == '\0' || take_decimal (narrow, out)))
     return TRUE;
-  return fail_number (input, N_ ("“%s” is no percentage; write a number, such as 25 or 12.5 %%"),
+  return fail_number (input, N_ ("“%s” is not a percentage; write a number, such as 25 or 12.5 %%"),
                       error);
 }
 

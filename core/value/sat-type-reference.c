@@ -25,7 +25,7 @@ reference_parse (const SatTypeOptions *options, const char *input, char **out, G
     }
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no id of a record; write its 36 characters"), quote, NULL);
+                   N_ ("“%s” is not the id of a record; write its 36 characters"), quote, NULL);
 }
 
 static gboolean

@@ -45,7 +45,7 @@ take_word (const SatTypeOptions *options, const char *word, GPtrArray *elements,
       g_autofree char *quote = sat_value_quote (tidy);
       g_autofree char *names = sat_value_list_choices (options);
       return sat_fail (error, SAT_ERROR_INVALID,
-                       N_ ("“%s” is none of the choices; take some of: %s"), quote, names, NULL);
+                       N_ ("“%s” is not one of the choices; take some of: %s"), quote, names, NULL);
     }
   g_ptr_array_add (elements, g_steal_pointer (&tidy));
   return TRUE;

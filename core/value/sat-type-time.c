@@ -148,9 +148,10 @@ time_parse (const SatTypeOptions *options, const char *input, char **out, GError
         }
     }
   g_autofree char *quote = sat_value_quote (input);
-  return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is no point in time; write date and time, such as 2026-11-21 16:00"),
-                   quote, NULL);
+  return sat_fail (
+      error, SAT_ERROR_INVALID,
+      N_ ("“%s” is not a point in time; write date and time, such as 2026-11-21 16:00"), quote,
+      NULL);
 }
 
 const SatType sat_type_time = {

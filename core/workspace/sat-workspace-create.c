@@ -98,7 +98,7 @@ sat_workspace_create_with_seed (const char *home,
     }
   if (g_mkdir_with_parents (home, 0700) != 0)
     {
-      sat_fail (error, SAT_ERROR_FAILED, N_ ("the folder %s cannot be made: %s"), home,
+      sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make the folder “%s”: %s"), home,
                 g_strerror (errno), NULL);
       return NULL;
     }

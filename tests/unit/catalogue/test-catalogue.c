@@ -76,8 +76,8 @@ test_all_problems (Fixture *f, gconstpointer data)
 {
   static const char *const expected[] = {
     "a.xml:3: unknown field type “telephone”; one of: ",
-    "b.xml:1: this is no well-formed XML: ",
-    "c.xml:1: the object “other” belongs into a file of its own, “other.xml”",
+    "b.xml:1: this is not well-formed XML: ",
+    "c.xml:1: the object “other” belongs in a file of its own, “other.xml”",
     "d.xml:3: the field “x” refers to the object “gone”, which is not there",
   };
   g_autoptr (GPtrArray) problems = NULL;

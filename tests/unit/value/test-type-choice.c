@@ -37,7 +37,7 @@ test_choice_message (void)
 
   g_assert_false (sat_type_get (SAT_TYPE_CHOICE)->parse (&closed, "gone", &out, &error));
   g_assert_cmpstr (error->message, ==,
-                   "“gone” is none of the choices; take one of: lead, won, lost");
+                   "“gone” is not one of the choices; take one of: lead, won, lost");
 }
 
 static void
