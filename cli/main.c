@@ -4,7 +4,6 @@
 
 #include "cli/sat-commands.h"
 #include "config.h"
-#include "sync/sat-sync.h"
 
 /* Started from the build folder the translations come from there. */
 static const char *
@@ -42,6 +41,5 @@ int
 main (int argc, char **argv)
 {
   set_up_language ();
-  sat_sync_init ();
   return sat_commands_main ((const char *const *) argv + (argc > 0 ? 1 : 0));
 }

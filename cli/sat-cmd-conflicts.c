@@ -112,10 +112,12 @@ static void
 print_conflict (SatCli *cli, const char *program, const SatConflict *conflict)
 {
   g_autofree char *title = sat_one_line (conflict->title);
+  g_autofree char *head = g_strdup_printf (_ ("%s (%s): %s"), title,
+                                           sat_object_label (cli, conflict->object),
+                                           sat_field_label (cli, conflict->field));
   char tail[9];
 
-  sat_cli_say (cli, _ ("%s (%s): %s"), title, sat_object_label (cli, conflict->object),
-               sat_field_label (cli, conflict->field));
+  sat_cli_line (head);
   print_values (cli, conflict);
   sat_cli_say (cli,
                _ ("  To settle it with a number or a value of your own:\n"
@@ -132,11 +134,11 @@ print (SatCli *cli, const GPtrArray *conflicts)
   for (guint i = 0; i < conflicts->len; i++)
     {
       if (i > 0)
-        sat_cli_say (cli, "%s", "");
+        sat_cli_line ("");
       print_conflict (cli, program, g_ptr_array_index (conflicts, i));
     }
   if (conflicts->len == 0)
-    sat_cli_say (cli, _ ("No conflicts."));
+    sat_cli_say (cli, "%s", _ ("No conflicts."));
 }
 
 static int

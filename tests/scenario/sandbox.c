@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "tests/scenario/ssh-key.h"
+
 struct _Sandbox
 {
   char *dir;
@@ -224,4 +226,56 @@ sandbox_verify (Sandbox *box, const char *const *words, Outcome *outcome)
       "git -C '%s' -c gpg.ssh.allowedSignersFile=\"$DIR/allowed-signers\" verify-commit $commits",
       words[0], words[0]);
   sandbox_shell (box, line, outcome);
+}
+
+static gboolean
+write_ssh_key (Sandbox *box, const char *laptop, Outcome *outcome)
+{
+  g_autofree char *path = g_build_filename (box->dir, laptop, "device.key", NULL);
+  g_autofree char *seed = NULL;
+  g_autofree char *key = NULL;
+
+  if (g_file_get_contents (path, &seed, NULL, NULL))
+    key = ssh_key_text (seed);
+  if (key == NULL)
+    {
+      done (outcome, FALSE, "the laptop has no key that can be read");
+      return FALSE;
+    }
+  sandbox_file (box, "forger.key", key, outcome);
+  return outcome->status == 0;
+}
+
+void
+sandbox_forge (Sandbox *box, const char *const *words, Outcome *outcome)
+{
+  static const char script[] =
+      "hub=$1 laptop=$2 book=$3 file=$4\n"
+      "chmod 600 forger.key\n"
+      "number=$(sed -n 's/^number //p' \"$file\" | head -n 1)\n"
+      "device=$($SATCHEL --json --home \"$laptop\" status | sed -n '/\"device\"/,/}/s/.*\"id\" : "
+      "\"\\(.*\\)\".*/\\1/p')\n"
+      "branch=$(git -C \"$hub\" for-each-ref --format='%(refname)' "
+      "\"refs/heads/$book/$device/*\")\n"
+      "blob=$(git -C \"$hub\" hash-object -w --stdin <\"$file\")\n"
+      "tree=$(printf '100644 blob %s\\t%s.changes\\n' \"$blob\" \"$number\" | git -C \"$hub\" "
+      "mktree)\n"
+      "commit=$(git -C \"$hub\" -c gpg.format=ssh -c user.signingkey=\"$DIR/forger.key\" "
+      "-c user.name=forger -c user.email=forger@example.org "
+      "commit-tree \"$tree\" -S -p \"$branch\" -m forged)\n"
+      "git -C \"$hub\" update-ref \"$branch\" \"$commit\"\n";
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+
+  if (g_strv_length ((char **) words) != 4)
+    {
+      done (outcome, FALSE, "forge HUB LAPTOP BOOK FILE");
+      return;
+    }
+  if (!write_ssh_key (box, words[1], outcome))
+    return;
+  g_ptr_array_add (argv, (gpointer) "sh");
+  g_ptr_array_add (argv, (gpointer) "-euc");
+  g_ptr_array_add (argv, (gpointer) script);
+  g_ptr_array_add (argv, (gpointer) "forge");
+  run_words (box, argv, words, outcome);
 }

@@ -31,6 +31,9 @@ void sandbox_shell (Sandbox *box, const char *line, Outcome *outcome);
 void sandbox_file (Sandbox *box, const char *name, const char *content, Outcome *outcome);
 void sandbox_fill (Sandbox *box, const char *name, const char *size, Outcome *outcome);
 void sandbox_same (Sandbox *box, const char *const *laptops, Outcome *outcome);
+/* HUB LAPTOP BOOK FILE: commits FILE as the change-set that its "number" line says, on the branch
+ * of LAPTOP, signed with its key. */
+void sandbox_forge (Sandbox *box, const char *const *words, Outcome *outcome);
 void sandbox_verify (Sandbox *box, const char *const *words, Outcome *outcome);
 
 G_END_DECLS

@@ -259,11 +259,17 @@ play (Run *run, const ScnStep *step, char **words)
   else if (strcmp (verb, "sh") == 0)
     sandbox_shell (run->box, rest[0], &run->outcome);
   else if (strcmp (verb, "file") == 0)
-    sandbox_file (run->box, rest[0], step->content->str, &run->outcome);
+    {
+      g_autofree char *content = scn_fill (step->content->str, run->values);
+
+      sandbox_file (run->box, rest[0], content, &run->outcome);
+    }
   else if (strcmp (verb, "fill") == 0)
     sandbox_fill (run->box, rest[0], rest[0] != NULL ? rest[1] : NULL, &run->outcome);
   else if (strcmp (verb, "same") == 0)
     sandbox_same (run->box, rest, &run->outcome);
+  else if (strcmp (verb, "forge") == 0)
+    sandbox_forge (run->box, rest, &run->outcome);
   else if (strcmp (verb, "verify") == 0)
     sandbox_verify (run->box, rest, &run->outcome);
   else
