@@ -61,6 +61,18 @@ put (const char *name, const char *value, gpointer data)
 }
 
 static void
+put_element (Writing *writing, const char *name, const char *element)
+{
+  const SatField *field = sat_workspace_field (writing->replica, sat_draft_object (writing->draft),
+                                               name, writing->error);
+
+  if (field)
+    sat_draft_add_element (writing->draft, field, element);
+  else
+    writing->failed = TRUE;
+}
+
+static void
 put_reference (Writing *writing, const char *name, const SatId *id)
 {
   char text[SAT_ID_TEXT_SIZE];
@@ -122,8 +134,11 @@ sat_demo_office_edit (SatDemoOffice *office,
 
   if (!begin_writing (office, person, object, id, &writing, error))
     return FALSE;
-  for (guint i = 0; fields[i]; i += 2)
-    put (fields[i], fields[i + 1], &writing);
+  for (guint i = 0; fields[i] && !writing.failed; i += 2)
+    if (fields[i][0] == '+')
+      put_element (&writing, fields[i] + 1, fields[i + 1]);
+    else
+      put (fields[i], fields[i + 1], &writing);
   return end_writing (&writing, NULL);
 }
 

@@ -61,7 +61,8 @@ name_chinese (Maker *maker, SatDemoCustomer *customer, guint round)
   const char *const *head = sat_demo_words_at (maker->words, "brand-head-zh", any (maker));
   const char *const *tail = sat_demo_words_at (maker->words, "brand-tail-zh", any (maker));
   const char *const *business = sat_demo_words_at (maker->words, "business-zh", customer->business);
-  const char *form = sat_demo_words_at (maker->words, "form-zh", MIN (below (maker, 7), 3))[0];
+  guint dice = below (maker, 8); /* most are limited companies, few are groups */
+  const char *form = sat_demo_words_at (maker->words, "form-zh", dice < 5 ? 0 : dice - 4)[0];
 
   /* After many refusals two heads: the names get longer, not the search. */
   if (round > 8)

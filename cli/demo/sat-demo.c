@@ -90,134 +90,140 @@ play_year (SatDemoOffice *office, SatDemoProgress progress, gpointer data, GErro
 
 /* ---- the last evening ---- */
 
-/* The NTH customer of BOOK that is a company; G_MAXUINT if there are not so many. */
+/* A Chinese company in BOOK. */
+static gboolean
+is_candidate (const SatDemoPlan *plan, guint customer, SatDemoBook book)
+{
+  const SatDemoCustomer *one = &g_array_index (plan->customers, SatDemoCustomer, customer);
+
+  return one->book == book && !one->person && !one->english;
+}
+
+/* The NTH candidate; G_MAXUINT if there are not so many. */
 static guint
 find_customer (const SatDemoPlan *plan, SatDemoBook book, guint nth)
 {
   for (guint i = 0; i < plan->customers->len; i++)
-    {
-      const SatDemoCustomer *customer = &g_array_index (plan->customers, SatDemoCustomer, i);
-
-      if (customer->book == book && !customer->person && nth-- == 0)
-        return i;
-    }
+    if (is_candidate (plan, i, book) && nth-- == 0)
+      return i;
   return G_MAXUINT;
 }
 
-/* The NTH deal of a customer of BOOK that is not settled. */
+/* The NTH deal of a candidate that is not settled. */
 static guint
 find_deal (const SatDemoPlan *plan, SatDemoBook book, guint nth)
 {
   for (guint i = 0; i < plan->deals->len; i++)
     {
       const SatDemoDeal *deal = &g_array_index (plan->deals, SatDemoDeal, i);
-      const SatDemoCustomer *customer = &g_array_index (plan->customers, SatDemoCustomer,
-                                                        deal->customer);
 
-      if (customer->book == book && deal->stage < SAT_DEMO_STAGE_WON && nth-- == 0)
+      if (is_candidate (plan, deal->customer, book) && deal->stage < SAT_DEMO_STAGE_WON &&
+          nth-- == 0)
         return i;
     }
   return G_MAXUINT;
 }
 
+/* Values may hold {area} and {latin}, the customer's area code and its name on the net, and of
+ * deals {less} and {least}: two rebates on the amount. */
 typedef struct
 {
   SatDemoPerson person;
   SatDemoBook book;
-  guint nth; /* of the book's companies, or of its open deals */
+  guint nth; /* of the book's candidates, or of their open deals */
   gboolean deal;
   const char *fields[7];
 } Edit;
 
-/* Not known to one another: phone, credit limit, amount and day of signing clash; the rest goes
+#define EAST SAT_DEMO_EAST
+#define WEST SAT_DEMO_WEST
+#define OFFICE SAT_DEMO_OFFICE
+#define IN_EAST SAT_DEMO_BOOK_EAST
+#define IN_WEST SAT_DEMO_BOOK_WEST
+#define IN_KEY SAT_DEMO_BOOK_KEY
+
+/* Not known to one another: phones, credit limit, amount and day of signing clash; the rest goes
  * together. */
 static const Edit evening[] = {
-  { SAT_DEMO_EAST, SAT_DEMO_BOOK_EAST, 0, FALSE, { "phone", "021-5550 7718", "size", "s500" } },
-  { SAT_DEMO_OFFICE,
-    SAT_DEMO_BOOK_EAST,
-    0,
-    FALSE,
-    { "phone", "021-5550 7781", "tags", "重点,年度框架" } },
-  { SAT_DEMO_EAST, SAT_DEMO_BOOK_EAST, 1, FALSE, { "credit_limit", "400000.00 CNY" } },
-  { SAT_DEMO_OFFICE,
-    SAT_DEMO_BOOK_EAST,
-    1,
-    FALSE,
-    { "credit_limit", "250000.00 CNY", "level", "b" } },
-  { SAT_DEMO_EAST,
-    SAT_DEMO_BOOK_KEY,
-    0,
-    FALSE,
-    { "phone", "0512-5556 2030", "email", "office@ruida.example" } },
-  { SAT_DEMO_WEST,
-    SAT_DEMO_BOOK_KEY,
-    0,
-    FALSE,
-    { "phone", "0512-5556 2300", "website", "https://ruida.example" } },
-  { SAT_DEMO_EAST, SAT_DEMO_BOOK_EAST, 0, TRUE, { "amount", "186000.00 CNY" } },
-  { SAT_DEMO_OFFICE,
-    SAT_DEMO_BOOK_EAST,
-    0,
-    TRUE,
-    { "amount", "172500.00 CNY", "probability", "60" } },
-  { SAT_DEMO_EAST, SAT_DEMO_BOOK_KEY, 0, TRUE, { "close_date", "2026-12-11" } },
-  { SAT_DEMO_OFFICE, SAT_DEMO_BOOK_KEY, 0, TRUE, { "close_date", "2026-12-24" } },
+  { EAST, IN_EAST, 0, FALSE, { "phone", "{area}-5550 7718", "size", "s500", "+tags", "扩产中" } },
+  { OFFICE, IN_EAST, 0, FALSE, { "phone", "{area}-5550 7781", "+tags", "年度框架" } },
+  { EAST, IN_EAST, 1, FALSE, { "credit_limit", "400000.00 CNY" } },
+  { OFFICE, IN_EAST, 1, FALSE, { "credit_limit", "250000.00 CNY", "level", "b" } },
+  { EAST, IN_KEY, 0, FALSE, { "phone", "{area}-5556 2030", "email", "office@{latin}.example" } },
+  { WEST, IN_KEY, 0, FALSE, { "phone", "{area}-5556 2300", "next_contact", "2026-11-27" } },
+  { EAST, IN_EAST, 0, TRUE, { "amount", "{less}" } },
+  { OFFICE, IN_EAST, 0, TRUE, { "amount", "{least}", "next_step", "请法务看付款条款" } },
+  { EAST, IN_KEY, 0, TRUE, { "close_date", "2026-12-11" } },
+  { OFFICE, IN_KEY, 0, TRUE, { "close_date", "2026-12-24" } },
 };
 
 /* West and head office go on after east has fetched: what east's next sync brings. */
 static const Edit later[] = {
-  { SAT_DEMO_OFFICE,
-    SAT_DEMO_BOOK_EAST,
-    3,
-    FALSE,
-    { "level", "a", "credit_limit", "600000.00 CNY" } },
-  { SAT_DEMO_OFFICE, SAT_DEMO_BOOK_EAST, 4, FALSE, { "tags", "招标,年度框架" } },
-  { SAT_DEMO_WEST,
-    SAT_DEMO_BOOK_KEY,
-    1,
-    FALSE,
-    { "notes", "集团总部已同意明年统一采购，西部两家工厂一起谈。" } },
-  { SAT_DEMO_WEST, SAT_DEMO_BOOK_WEST, 2, FALSE, { "address", "科创三路 88 号 B 座" } },
+  { OFFICE, IN_EAST, 3, FALSE, { "credit_limit", "620000.00 CNY", "next_contact", "2026-11-24" } },
+  { OFFICE, IN_EAST, 4, FALSE, { "+tags", "招标", "next_contact", "2026-11-25" } },
+  { WEST, IN_KEY, 1, FALSE, { "notes", "集团总部已同意明年统一采购，西部两家工厂一起谈。" } },
+  { WEST, IN_WEST, 2, FALSE, { "address", "科创三路 88 号 B 座" } },
 };
 
 /* What east has not sent when the app is opened. */
 static const Edit unsent[] = {
-  { SAT_DEMO_EAST,
-    SAT_DEMO_BOOK_EAST,
+  { EAST,
+    IN_EAST,
     5,
     FALSE,
-    { "notes", "下周二上午九点到厂里，带两台压力变送器样机。" } },
-  { SAT_DEMO_EAST,
-    SAT_DEMO_BOOK_EAST,
-    6,
+    { "next_contact", "2026-11-24", "notes", "下周二上午九点到厂里，带两台压力变送器样机。" } },
+  { EAST, IN_EAST, 6, FALSE, { "address", "临港大道 266 号 3 号楼", "+tags", "扩产中" } },
+  { EAST,
+    IN_KEY,
+    2,
     FALSE,
-    { "address", "临港大道 266 号 3 号楼", "tags", "扩产中" } },
-  { SAT_DEMO_EAST, SAT_DEMO_BOOK_KEY, 2, FALSE, { "level", "a" } },
-  { SAT_DEMO_EAST,
-    SAT_DEMO_BOOK_EAST,
-    1,
-    TRUE,
-    { "close_date", "2026-12-18", "probability", "70" } },
+    { "next_contact", "2026-11-26", "website", "https://{latin}.example" } },
+  { EAST, IN_EAST, 1, TRUE, { "close_date", "2026-12-18", "probability", "55" } },
 };
 
+static char *
+fill_value (const SatDemoOffice *office, guint customer, gint64 amount, const char *value)
+{
+  const SatDemoCustomer *one = &g_array_index (office->plan->customers, SatDemoCustomer, customer);
+  GString *text = g_string_new (value);
+  g_autofree char *less = g_strdup_printf ("%" G_GINT64_FORMAT ".00 CNY", amount / 1000 * 960);
+  g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT ".00 CNY", amount / 1000 * 915);
+
+  g_string_replace (text, "{area}", sat_demo_words_at (office->words, "city-zh", one->place)[3], 0);
+  g_string_replace (text, "{latin}", one->latin, 0);
+  g_string_replace (text, "{less}", less, 0);
+  g_string_replace (text, "{least}", least, 0);
+  return g_string_free (text, FALSE);
+}
+
 /* A small demo lacks some of these customers: then the edit does not happen. */
+static gboolean
+play_edit (SatDemoOffice *office, const Edit *edit, gint64 ms, GError **error)
+{
+  guint at = edit->deal ? find_deal (office->plan, edit->book, edit->nth)
+                        : find_customer (office->plan, edit->book, edit->nth);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+
+  if (at == G_MAXUINT)
+    return TRUE;
+  const SatDemoDeal *deal = edit->deal ? &g_array_index (office->plan->deals, SatDemoDeal, at)
+                                       : NULL;
+  for (guint i = 0; edit->fields[i]; i++)
+    g_ptr_array_add (fields, fill_value (office, deal ? deal->customer : at,
+                                         deal ? deal->amount : 0, edit->fields[i]));
+  g_ptr_array_add (fields, NULL);
+  sat_demo_office_set_now (office, edit->person, ms);
+  return sat_demo_office_edit (office, edit->person, edit->deal ? "deal" : "customer",
+                               edit->deal ? &office->deals[at] : &office->customers[at],
+                               (const char *const *) fields->pdata, error);
+}
+
 static gboolean
 play_edits (SatDemoOffice *office, const Edit *edits, guint n, gint64 from_ms, GError **error)
 {
   for (guint i = 0; i < n; i++)
-    {
-      const Edit *edit = &edits[i];
-      guint at = edit->deal ? find_deal (office->plan, edit->book, edit->nth)
-                            : find_customer (office->plan, edit->book, edit->nth);
-
-      if (at == G_MAXUINT)
-        continue;
-      sat_demo_office_set_now (office, edit->person, from_ms + i * MINUTE_MS);
-      if (!sat_demo_office_edit (office, edit->person, edit->deal ? "deal" : "customer",
-                                 edit->deal ? &office->deals[at] : &office->customers[at],
-                                 edit->fields, error))
-        return FALSE;
-    }
+    if (!play_edit (office, &edits[i], from_ms + i * MINUTE_MS, error))
+      return FALSE;
   return TRUE;
 }
 
