@@ -186,7 +186,7 @@ test_refused (void)
 static void
 test_small (void)
 {
-  for (guint customers = 0; customers < 3; customers++)
+  for (guint customers = 0; customers < 2; customers++)
     {
       char *dir = temp_dir_new ();
       g_autofree char *demo = g_build_filename (dir, "demo", NULL);
