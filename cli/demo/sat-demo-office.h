@@ -38,7 +38,8 @@ void sat_demo_office_set_now (SatDemoOffice *office, SatDemoPerson person, gint6
 /* EVENT happens: its author writes it, at its time. */
 gboolean sat_demo_office_write (SatDemoOffice *office, const SatDemoEvent *event, GError **error);
 
-/* PERSON changes a record: FIELDS are name, value, name, value ... NULL, as typed; "+tags" adds one. */
+/* PERSON changes a record: FIELDS are name, value, name, value ... NULL, as typed; "+tags" adds
+ * one. */
 gboolean sat_demo_office_edit (SatDemoOffice *office,
                                SatDemoPerson person,
                                const char *object,
