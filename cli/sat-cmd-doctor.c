@@ -41,6 +41,21 @@ emit (const GPtrArray *checks)
   sat_cli_emit (builder);
 }
 
+/* The name in words; one of a newer core as it is. */
+static const char *
+name_text (const char *name)
+{
+  static const char *const known[] = {
+    N_ ("database"), N_ ("registers"), N_ ("search"),     N_ ("references"),
+    N_ ("numbers"),  N_ ("catalogue"), N_ ("quarantine"), N_ ("clock"),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (name, known[i]))
+      return _ (known[i]);
+  return name;
+}
+
 static void
 print (const GPtrArray *checks)
 {
@@ -50,7 +65,8 @@ print (const GPtrArray *checks)
     {
       const SatCheck *check = g_ptr_array_index (checks, i);
       g_autofree char *detail = detail_text (check);
-      const char *const row[] = { check->name, check->ok ? _ ("fine") : _ ("problem"), detail };
+      const char *const row[] = { name_text (check->name), check->ok ? _ ("fine") : _ ("problem"),
+                                  detail };
 
       sat_grid_add (table, row);
     }
