@@ -210,7 +210,7 @@ sat_git_read (git_repository *repo, const git_oid *id, git_object_t type, gsize 
   if (code == 0 && (found != type || size > max))
     {
       sat_fail (error, SAT_ERROR_MALFORMED,
-                found != type ? N_ ("the object %s is of a wrong kind")
+                found != type ? N_ ("the object %s is of the wrong kind")
                               : N_ ("the object %s is too large"),
                 hex, NULL);
       return NULL;
