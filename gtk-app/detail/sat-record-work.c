@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/detail/sat-record-work.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/model/sat-lookup.h"
+#include "gtk-app/sat-util.h"
+
+void
+sat_record_picture_free (SatRecordPicture *picture)
+{
+  sat_record_unref (picture->record);
+  g_free (picture->detail);
+  g_free (picture);
+}
+
+typedef struct
+{
+  const SatObject *object;
+  SatId id;
+} Which;
+
+static Which *
+which_new (const SatObject *object, const SatId *id)
+{
+  Which *which = g_new0 (Which, 1);
+
+  which->object = object;
+  which->id = *id;
+  return which;
+}
+
+static gpointer
+picture_of (SatWorkspace *workspace, const SatObject *object, const SatId *id, GError **error)
+{
+  SatRecord *record = sat_workspace_load (workspace, object, id, error);
+  SatRecordPicture *picture;
+  SatFound *found;
+
+  if (record == NULL)
+    return NULL;
+  found = sat_found_new (workspace, record, NULL);
+  picture = g_new0 (SatRecordPicture, 1);
+  picture->record = record;
+  picture->detail = g_steal_pointer (&found->detail);
+  sat_found_free (found);
+  return picture;
+}
+
+static gpointer
+load (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Which *which = data;
+
+  return picture_of (workspace, which->object, &which->id, error);
+}
+
+void
+sat_record_work_load (SatService *service,
+                      const SatObject *object,
+                      const SatId *id,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  sat_service_read (service, load, which_new (object, id), g_free,
+                    (GDestroyNotify) sat_record_picture_free, cancellable, callback, user_data);
+}
+
+static gpointer
+save (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *drafts = data;
+  const SatObject *object = sat_draft_object (g_ptr_array_index (drafts, 0));
+  SatId id;
+
+  if (!sat_workspace_begin (workspace, error))
+    return NULL;
+  for (guint i = 0; i < drafts->len; i++)
+    if (!sat_workspace_save (workspace, g_ptr_array_index (drafts, i), &id, error))
+      {
+        sat_workspace_rollback (workspace);
+        return NULL;
+      }
+  if (!sat_workspace_commit (workspace, error))
+    return NULL;
+  return picture_of (workspace, object, &id, error);
+}
+
+void
+sat_record_work_save (SatService *service,
+                      GPtrArray *drafts,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  sat_service_write (service, save, drafts, (GDestroyNotify) g_ptr_array_unref,
+                     (GDestroyNotify) sat_record_picture_free, NULL, callback, user_data);
+}
+
+static gpointer
+remove_record (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Which *which = data;
+  GArray *removed = NULL;
+
+  if (!sat_workspace_delete (workspace, which->object, &which->id, &removed, error))
+    return NULL;
+  return removed;
+}
+
+void
+sat_record_work_delete (SatService *service,
+                        const SatObject *object,
+                        const SatId *id,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  sat_service_write (service, remove_record, which_new (object, id), g_free,
+                     (GDestroyNotify) g_array_unref, NULL, callback, user_data);
+}
+
+/* DATA is an array of SatDeleted, parents first. */
+static gpointer
+bring_back (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *removed = data;
+
+  if (!sat_workspace_begin (workspace, error))
+    return NULL;
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const SatDeleted *deleted = &g_array_index (removed, SatDeleted, i);
+
+      if (!sat_workspace_undelete (workspace, deleted->object, &deleted->id, error))
+        {
+          sat_workspace_rollback (workspace);
+          return NULL;
+        }
+    }
+  if (!sat_workspace_commit (workspace, error))
+    return NULL;
+  return GINT_TO_POINTER (1);
+}
+
+static void
+write_array (SatService *service, GArray *removed)
+{
+  sat_service_write (service, bring_back, removed, (GDestroyNotify) g_array_unref, NULL, NULL, NULL,
+                     NULL);
+}
+
+void
+sat_record_work_restore (SatService *service, const SatObject *object, const SatId *id)
+{
+  GArray *one = g_array_new (FALSE, FALSE, sizeof (SatDeleted));
+  SatDeleted deleted = { object, *id };
+
+  g_array_append_val (one, deleted);
+  write_array (service, one);
+}
+
+typedef struct
+{
+  SatService *service;
+  GArray *removed;
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *undo = data;
+
+  g_object_unref (undo->service);
+  g_array_unref (undo->removed);
+  g_free (undo);
+}
+
+static void
+undo_cb (gpointer data)
+{
+  Undo *undo = data;
+
+  write_array (undo->service, g_array_ref (undo->removed));
+}
+
+void
+sat_record_work_offer_undo (GtkWidget *widget,
+                            SatService *service,
+                            const char *text,
+                            GArray *removed)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->service = g_object_ref (service);
+  undo->removed = removed;
+  sat_toast (widget, text, _ ("_Undo"), undo_cb, undo, undo_free);
+}

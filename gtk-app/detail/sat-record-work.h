@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a record page has done on the threads of the service. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/workspace/sat-service.h"
+
+G_BEGIN_DECLS
+
+/* A record with the line that stands below its title. */
+typedef struct
+{
+  SatRecord *record;
+  char *detail;
+} SatRecordPicture;
+
+void sat_record_picture_free (SatRecordPicture *picture);
+
+/* The result (sat_service_finish) is a SatRecordPicture. */
+void sat_record_work_load (SatService *service,
+                           const SatObject *object,
+                           const SatId *id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Saves DRAFTS (SatDraft, all of one record; taken over) in one transaction. The result is the
+ * record as it is then, a SatRecordPicture. */
+void sat_record_work_save (SatService *service,
+                           GPtrArray *drafts,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* The result is an array of SatDeleted. */
+void sat_record_work_delete (SatService *service,
+                             const SatObject *object,
+                             const SatId *id,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+void sat_record_work_restore (SatService *service, const SatObject *object, const SatId *id);
+
+/* A toast TEXT at WIDGET whose button brings REMOVED (SatDeleted, taken over) back. */
+void sat_record_work_offer_undo (GtkWidget *widget,
+                                 SatService *service,
+                                 const char *text,
+                                 GArray *removed);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `names` runs beside the labels in the drop-down: "" first (none), then the catalogue's, then a
+ * value that the catalogue does not know, if the record has one. */
+#include "config.h"
+
+#include "gtk-app/field/sat-field-choice.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/sat-util.h"
+
+struct _SatFieldChoice
+{
+  SatFieldEditor parent_instance;
+
+  GtkDropDown *drop_down;
+  GPtrArray *names;
+  GtkStringList *labels;
+};
+
+G_DEFINE_FINAL_TYPE (SatFieldChoice, sat_field_choice, SAT_TYPE_FIELD_EDITOR)
+
+static void
+changed_cb (SatFieldChoice *self)
+{
+  sat_field_editor_emit_changed (SAT_FIELD_EDITOR (self));
+}
+
+static void
+add (SatFieldChoice *self, const char *name, const char *label)
+{
+  g_ptr_array_add (self->names, g_strdup (name));
+  gtk_string_list_append (self->labels, label);
+}
+
+static void
+sat_field_choice_setup (SatFieldEditor *editor)
+{
+  SatFieldChoice *self = SAT_FIELD_CHOICE (editor);
+  const SatField *field = sat_field_editor_get_field (editor);
+
+  /* Translators: the entry of a list of choices that means “none of them”. */
+  add (self, "", C_ ("choice", "None"));
+  for (guint i = 0; i < field->n_choices; i++)
+    add (self, field->choices[i].name, sat_here (field->choices[i].label));
+}
+
+static void
+sat_field_choice_set_value (SatFieldEditor *editor, const char *value)
+{
+  SatFieldChoice *self = SAT_FIELD_CHOICE (editor);
+  const char *name = value != NULL ? value : "";
+  guint i = 0;
+
+  while (i < self->names->len && !g_str_equal (g_ptr_array_index (self->names, i), name))
+    i++;
+  if (i == self->names->len)
+    add (self, name, name);
+  gtk_drop_down_set_selected (self->drop_down, i);
+}
+
+static gboolean
+sat_field_choice_get_value (SatFieldEditor *editor, char **out_value, GError **error)
+{
+  SatFieldChoice *self = SAT_FIELD_CHOICE (editor);
+  guint selected = gtk_drop_down_get_selected (self->drop_down);
+  const char *name = selected < self->names->len ? g_ptr_array_index (self->names, selected) : "";
+
+  *out_value = *name != '\0' ? g_strdup (name) : NULL;
+  return TRUE;
+}
+
+static GtkWidget *
+sat_field_choice_get_target (SatFieldEditor *editor)
+{
+  return GTK_WIDGET (SAT_FIELD_CHOICE (editor)->drop_down);
+}
+
+static void
+sat_field_choice_finalize (GObject *object)
+{
+  g_clear_pointer (&SAT_FIELD_CHOICE (object)->names, g_ptr_array_unref);
+  G_OBJECT_CLASS (sat_field_choice_parent_class)->finalize (object);
+}
+
+static void
+sat_field_choice_class_init (SatFieldChoiceClass *klass)
+{
+  SatFieldEditorClass *editor_class = SAT_FIELD_EDITOR_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sat_field_choice_finalize;
+  editor_class->setup = sat_field_choice_setup;
+  editor_class->set_value = sat_field_choice_set_value;
+  editor_class->get_value = sat_field_choice_get_value;
+  editor_class->get_target = sat_field_choice_get_target;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAT_RESOURCE_ROOT "/field/sat-field-choice.ui");
+  gtk_widget_class_bind_template_child (widget_class, SatFieldChoice, drop_down);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+sat_field_choice_init (SatFieldChoice *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->labels = gtk_string_list_new (NULL);
+  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (self->labels));
+  g_object_unref (self->labels); /* the drop-down keeps it */
+}

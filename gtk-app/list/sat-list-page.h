@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All records of one object: a search box over a table with sortable columns, or over two-line rows
+ * where the window is narrow. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/workspace/sat-service.h"
+
+G_BEGIN_DECLS
+
+#define SAT_TYPE_LIST_PAGE (sat_list_page_get_type ())
+G_DECLARE_FINAL_TYPE (SatListPage, sat_list_page, SAT, LIST_PAGE, GtkWidget)
+
+GtkWidget *sat_list_page_new (SatService *service, const SatObject *object);
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/render/sat-render.h"
+
+#include "gtk-app/field/sat-field-text.h"
+#include "gtk-app/sat-util.h"
+
+/* A screen is drawn once answers, transitions and layout have had this long, and this many frames.
+ */
+#define SETTLE_US (700 * G_TIME_SPAN_MILLISECOND)
+#define SETTLE_FRAMES 20
+
+typedef struct
+{
+  SatWindow *window;
+  char *dir;
+  SatRenderDone done;
+  gpointer data;
+  guint step;
+  guint frames; /* seen since the step began */
+  gint64 began;
+  const SatObject *object; /* of the record to be shown */
+  SatId id;
+  gboolean has_record;
+  int status;
+} Render;
+
+/* ---- finding a record worth showing
+ * ------------------------------------------------------------------- */
+
+typedef struct
+{
+  const SatObject *object;
+  SatId id;
+} Chosen;
+
+/* A customer in conflict, else any conflict, else the first customer. */
+static gpointer
+choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const SatObject *customer = sat_catalogue_find (sat_workspace_catalogue (workspace), "customer");
+  g_autoptr (GPtrArray) conflicts = sat_workspace_conflicts (workspace, 50, NULL);
+  SatQuery query = { .object = customer, .limit = 1 };
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  Chosen *chosen = NULL;
+
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    {
+      const SatConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      if (chosen == NULL || (chosen->object != customer && conflict->object == customer))
+        {
+          g_free (chosen);
+          chosen = g_new0 (Chosen, 1);
+          chosen->object = conflict->object;
+          chosen->id = conflict->id;
+        }
+    }
+  if (chosen != NULL || customer == NULL)
+    return chosen;
+  rows = sat_workspace_list_rows (workspace, &query, NULL);
+  if (rows != NULL && rows->len > 0)
+    records = sat_workspace_load_rows (workspace, customer,
+                                       (const gint64 *) (gconstpointer) rows->data, 1, NULL);
+  if (records == NULL || g_ptr_array_index (records, 0) == NULL)
+    return NULL;
+  chosen = g_new0 (Chosen, 1);
+  chosen->object = customer;
+  chosen->id = *sat_record_id (g_ptr_array_index (records, 0));
+  return chosen;
+}
+
+/* ---- the screens
+ * --------------------------------------------------------------------------------------- */
+
+static void
+show_place (Render *render, const char *name)
+{
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.show", "s", name);
+}
+
+static void
+customers (Render *render)
+{
+  show_place (render, "customer");
+}
+
+static void
+record (Render *render)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (render->has_record)
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.open", "(ss)",
+                                render->object->name, sat_id_format (&render->id, id));
+}
+
+static SatFieldEditor *
+find_editor (GtkWidget *widget, const char *field)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      SatFieldEditor *found;
+
+      if (SAT_IS_FIELD_EDITOR (child) &&
+          g_str_equal (sat_field_editor_get_field (SAT_FIELD_EDITOR (child))->name, field))
+        return SAT_FIELD_EDITOR (child);
+      found = find_editor (child, field);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+new_record (Render *render)
+{
+  SatPage *page;
+  SatFieldEditor *editor;
+
+  show_place (render, "customer");
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new-here", NULL);
+  page = sat_window_get_page (render->window);
+  editor = find_editor (GTK_WIDGET (page), "email");
+  if (editor != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (sat_field_editor_get_target (editor)), "wang at example");
+  sat_page_save (page);
+}
+
+static void
+conflicts (Render *render)
+{
+  SatPage *page = sat_window_get_page (render->window);
+
+  sat_page_escape (page);
+  show_place (render, "conflicts");
+}
+
+static void
+palette (Render *render)
+{
+  show_place (render, "deal");
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.go", NULL);
+}
+
+static void
+nothing (Render *render)
+{
+  SatPage *page;
+  GtkWidget *focus;
+
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.escape", NULL);
+  show_place (render, "contact");
+  page = sat_window_get_page (render->window);
+  sat_page_search (page);
+  focus = gtk_root_get_focus (GTK_ROOT (render->window));
+  if (GTK_IS_EDITABLE (focus))
+    gtk_editable_set_text (GTK_EDITABLE (focus), "zqxjkv");
+}
+
+static const struct
+{
+  const char *file;
+  void (*show) (Render *render);
+} screens[] = {
+  { "customers.png", customers },     { "customer.png", record },
+  { "new-customer.png", new_record }, { "conflicts.png", conflicts },
+  { "go-anywhere.png", palette },     { "nothing-found.png", nothing },
+};
+
+/* ---- drawing
+ * --------------------------------------------------------------------------------------------- */
+
+static gboolean
+draw (Render *render, const char *file)
+{
+  GtkWidget *widget = GTK_WIDGET (render->window);
+  g_autofree char *path = g_build_filename (render->dir, file, NULL);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return FALSE;
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, NULL);
+  return gdk_texture_save_to_png (texture, path);
+}
+
+static void
+finish (Render *render)
+{
+  render->done (render->status, render->data);
+  g_object_unref (render->window);
+  g_free (render->dir);
+  g_free (render);
+}
+
+static gboolean
+settled (Render *render)
+{
+  return ++render->frames >= SETTLE_FRAMES && g_get_monotonic_time () - render->began >= SETTLE_US;
+}
+
+static void
+wait_again (Render *render)
+{
+  render->frames = 0;
+  render->began = g_get_monotonic_time ();
+}
+
+static gboolean
+step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Render *render = data;
+
+  if (!settled (render))
+    return G_SOURCE_CONTINUE;
+  if (!draw (render, screens[render->step].file))
+    render->status = 1;
+  if (++render->step == G_N_ELEMENTS (screens))
+    {
+      finish (render);
+      return G_SOURCE_REMOVE;
+    }
+  screens[render->step].show (render);
+  wait_again (render);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin (Render *render)
+{
+  screens[0].show (render);
+  wait_again (render);
+  gtk_widget_add_tick_callback (GTK_WIDGET (render->window), step_cb, render, NULL);
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Render *render = data;
+  g_autofree Chosen *chosen = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (chosen != NULL)
+    {
+      render->object = chosen->object;
+      render->id = chosen->id;
+      render->has_record = TRUE;
+    }
+  begin (render);
+}
+
+/* With no workspace there is one screen: the offer to join. */
+static gboolean
+join_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Render *render = data;
+
+  if (!settled (render))
+    return G_SOURCE_CONTINUE;
+  render->status = draw (render, "welcome.png") ? 0 : 1;
+  finish (render);
+  return G_SOURCE_REMOVE;
+}
+
+/* Without a compositor GTK draws a wide frame, which no picture needs; nor does it need toasts. */
+static void
+drop_frame (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (
+      provider,
+      "window.solid-csd { margin: 0; padding: 0; box-shadow: none; border: none; }"
+      "toast { opacity: 0; }",
+      -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+}
+
+void
+sat_render_screens (SatWindow *window, const char *dir, SatRenderDone done, gpointer data)
+{
+  Render *render = g_new0 (Render, 1);
+  SatService *service = sat_window_get_service (window);
+
+  render->window = g_object_ref (window);
+  render->dir = g_strdup (dir);
+  render->done = done;
+  render->data = data;
+  drop_frame ();
+  if (g_mkdir_with_parents (dir, 0755) != 0)
+    {
+      render->status = 1;
+      finish (render);
+      return;
+    }
+  if (service != NULL)
+    sat_service_read (service, choose, NULL, NULL, g_free, NULL, chosen_cb, render);
+  else
+    {
+      wait_again (render);
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), join_cb, render, NULL);
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place where an error of core becomes a sentence in the person's language. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A sentence that starts with a capital letter and has no full stop. Errors of GLib and GIO come
+ * already worded. Newly allocated. */
+char *sat_error_text (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

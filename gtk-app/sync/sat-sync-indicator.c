@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/sync/sat-sync-indicator.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/sat-util.h"
+#include "gtk-app/sat-value-text.h"
+#include "gtk-app/sync/sat-child.h"
+
+#define CLOCK_SECONDS 30 /* how often “5 minutes ago” is said anew */
+
+struct _SatSyncIndicator
+{
+  GtkWidget parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *state;
+  GtkLabel *waiting;
+  GtkButton *start;
+  GtkButton *stop;
+  GtkProgressBar *bar;
+  GtkLabel *problem;
+
+  SatService *service;
+  SatStatus *status;
+  gint64 now_ms;   /* when `status` was read, by the workspace's clock */
+  gint64 read_at;  /* the same instant by the monotonic clock */
+  SatChild *child; /* the run under way, or NULL */
+  GCancellable *reading;
+  guint clock;
+};
+
+G_DEFINE_FINAL_TYPE (SatSyncIndicator, sat_sync_indicator, GTK_TYPE_WIDGET)
+
+enum
+{
+  SYNCED,
+  STATUS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- how things stand
+ * -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  SatStatus *status;
+  gint64 now_ms;
+} Standing;
+
+static void
+standing_free (gpointer data)
+{
+  Standing *standing = data;
+
+  g_clear_pointer (&standing->status, sat_status_free);
+  g_free (standing);
+}
+
+static gpointer
+read_status (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SatStatus *status = sat_workspace_status (workspace, error);
+  Standing *standing;
+
+  if (status == NULL)
+    return NULL;
+  standing = g_new0 (Standing, 1);
+  standing->status = status;
+  standing->now_ms = sat_platform_now_ms (sat_workspace_platform (workspace));
+  return standing;
+}
+
+static void
+show_state (SatSyncIndicator *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *waiting = NULL;
+
+  if (self->child != NULL || self->status == NULL)
+    return;
+  if (self->status->last_sync_ms > 0)
+    {
+      gint64 passed = (g_get_monotonic_time () - self->read_at) / 1000;
+      g_autofree char *ago = sat_time_ago_text (self->status->last_sync_ms, self->now_ms + passed);
+
+      /* Translators: %s is a time: “5 minutes ago”. */
+      text = g_strdup_printf (_ ("Synced %s"), ago);
+    }
+  else
+    text = g_strdup (_ ("Never synced"));
+  if (self->status->pending > 0)
+    waiting = g_strdup_printf (ngettext ("%d change waiting to be sent",
+                                         "%d changes waiting to be sent",
+                                         (gulong) self->status->pending),
+                               (int) self->status->pending);
+  gtk_label_set_label (self->state, text);
+  gtk_label_set_label (self->waiting, waiting != NULL ? waiting : _ ("Nothing waiting to be sent"));
+}
+
+static void
+status_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatSyncIndicator) self = data;
+  Standing *standing = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (standing == NULL)
+    return;
+  g_clear_pointer (&self->status, sat_status_free);
+  self->status = g_steal_pointer (&standing->status);
+  self->now_ms = standing->now_ms;
+  self->read_at = g_get_monotonic_time ();
+  standing_free (standing);
+  show_state (self);
+  g_signal_emit (self, signals[STATUS], 0, (int) self->status->n_conflicts);
+}
+
+static void
+reload (SatSyncIndicator *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  sat_service_read (self->service, read_status, NULL, NULL, standing_free, self->reading, status_cb,
+                    g_object_ref (self));
+}
+
+static gboolean
+clock_cb (gpointer data)
+{
+  show_state (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- a run
+ * ---------------------------------------------------------------------------------------- */
+
+static const char *
+phase_text (const char *phase)
+{
+  static const struct
+  {
+    const char *phase;
+    const char *text;
+  } phases[] = {
+    { "seal", N_ ("Packing changes…") },  { "fetch", N_ ("Receiving changes…") },
+    { "apply", N_ ("Merging changes…") }, { "merge", N_ ("Merging notes…") },
+    { "push", N_ ("Sending changes…") },  { "index", N_ ("Updating the search…") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
+    if (g_strcmp0 (phases[i].phase, phase) == 0)
+      return _ (phases[i].text);
+  return _ ("Syncing…");
+}
+
+static void
+show_running (SatSyncIndicator *self, gboolean running)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), running);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop), running);
+  gtk_widget_set_visible (GTK_WIDGET (self->start), !running);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), !running);
+  if (running)
+    gtk_widget_hide (GTK_WIDGET (self->problem));
+}
+
+static void
+progress_cb (SatSyncIndicator *self, const char *phase, double fraction)
+{
+  gtk_label_set_label (self->state, phase_text (phase));
+  if (fraction < 0)
+    gtk_progress_bar_pulse (self->bar);
+  else
+    gtk_progress_bar_set_fraction (self->bar, fraction);
+}
+
+static void
+show_problem (SatSyncIndicator *self, const char *text)
+{
+  gtk_label_set_label (self->problem, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), text);
+  gtk_widget_show (GTK_WIDGET (self->problem));
+}
+
+static void
+toast_result (SatSyncIndicator *self, SatChild *child)
+{
+  gint64 received = sat_child_get_number (child, NULL, "applied");
+  gint64 sent = sat_child_get_number (child, "sent", "change_sets");
+  gint64 quarantined = sat_child_get_number (child, NULL, "quarantined");
+
+  if (quarantined > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%d device sent something that cannot be read; “satchel doctor” says more",
+                    "%d devices sent something that cannot be read; “satchel doctor” says more",
+                    (gulong) quarantined),
+          (int) quarantined);
+
+      show_problem (self, text);
+    }
+  if (received == 0 && sent == 0)
+    sat_toast (GTK_WIDGET (self), _ ("Everything is up to date"), NULL, NULL, NULL, NULL);
+  else
+    sat_toast (GTK_WIDGET (self), _ ("Changes exchanged"), NULL, NULL, NULL, NULL);
+}
+
+static void
+finished_cb (SatSyncIndicator *self)
+{
+  g_autoptr (SatChild) child = g_steal_pointer (&self->child);
+
+  show_running (self, FALSE);
+  switch (sat_child_get_state (child))
+    {
+    case SAT_CHILD_DONE:
+    case SAT_CHILD_WAITS:
+      toast_result (self, child);
+      g_signal_emit (self, signals[SYNCED], 0);
+      break;
+    case SAT_CHILD_FAILED:
+      show_problem (self, sat_child_get_message (child));
+      break;
+    case SAT_CHILD_CANCELLED:
+    case SAT_CHILD_RUNNING:
+    default:
+      break;
+    }
+  show_state (self);
+  reload (self);
+}
+
+void
+sat_sync_indicator_start (SatSyncIndicator *self)
+{
+  const char *args[] = { "sync", "--progress", "--json", NULL };
+
+  if (self->child != NULL || self->service == NULL)
+    return;
+  gtk_label_set_label (self->state, _ ("Syncing…"));
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  self->child = sat_child_start (sat_service_home (self->service), args);
+  g_signal_connect_object (self->child, "progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->child, "finished", G_CALLBACK (finished_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_running (self, TRUE);
+}
+
+void
+sat_sync_indicator_stop (SatSyncIndicator *self)
+{
+  if (self->child != NULL)
+    sat_child_cancel (self->child);
+}
+
+gboolean
+sat_sync_indicator_is_running (SatSyncIndicator *self)
+{
+  return self->child != NULL;
+}
+
+const char *
+sat_sync_indicator_get_workspace (SatSyncIndicator *self)
+{
+  return self->status != NULL && self->status->workspace != NULL ? self->status->workspace : "";
+}
+
+const char *
+sat_sync_indicator_get_user (SatSyncIndicator *self)
+{
+  return self->status != NULL && self->status->user_name != NULL ? self->status->user_name : "";
+}
+
+/* ---- the widget
+ * ------------------------------------------------------------------------------------ */
+
+static void
+stop_cb (SatSyncIndicator *self)
+{
+  sat_sync_indicator_stop (self);
+}
+
+static void
+sat_sync_indicator_dispose (GObject *object)
+{
+  SatSyncIndicator *self = SAT_SYNC_INDICATOR (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->clock, g_source_remove);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  if (self->child != NULL)
+    sat_child_cancel (self->child);
+  g_clear_object (&self->child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (sat_sync_indicator_parent_class)->dispose (object);
+}
+
+static void
+sat_sync_indicator_finalize (GObject *object)
+{
+  SatSyncIndicator *self = SAT_SYNC_INDICATOR (object);
+
+  g_clear_pointer (&self->status, sat_status_free);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (sat_sync_indicator_parent_class)->finalize (object);
+}
+
+static void
+sat_sync_indicator_class_init (SatSyncIndicatorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_sync_indicator_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_sync_indicator_finalize;
+
+  signals[SYNCED] = g_signal_new ("synced", SAT_TYPE_SYNC_INDICATOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[STATUS] = g_signal_new ("status", SAT_TYPE_SYNC_INDICATOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAT_RESOURCE_ROOT "/sync/sat-sync-indicator.ui");
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, icon);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, state);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, waiting);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, start);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, stop);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, bar);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, problem);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+sat_sync_indicator_init (SatSyncIndicator *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  sat_name_widget (GTK_WIDGET (self->bar), _ ("Progress of the exchange"));
+}
+
+void
+sat_sync_indicator_set_service (SatSyncIndicator *self, SatService *service)
+{
+  g_return_if_fail (self->service == NULL);
+
+  self->service = g_object_ref (service);
+  g_signal_connect_object (service, "changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  self->clock = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
+  reload (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Says how this device stands with the others, and exchanges changes with them: one `satchel sync`
+ * at a time. Follows the replica.
+ *
+ * Signals: "synced" (): a run ended well; "status" (int n): how things stand has been read anew, N
+ * conflicts wait. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/workspace/sat-service.h"
+
+G_BEGIN_DECLS
+
+#define SAT_TYPE_SYNC_INDICATOR (sat_sync_indicator_get_type ())
+G_DECLARE_FINAL_TYPE (SatSyncIndicator, sat_sync_indicator, SAT, SYNC_INDICATOR, GtkWidget)
+
+void sat_sync_indicator_set_service (SatSyncIndicator *self, SatService *service);
+
+/* Does nothing while a run is under way. */
+void sat_sync_indicator_start (SatSyncIndicator *self);
+void sat_sync_indicator_stop (SatSyncIndicator *self);
+gboolean sat_sync_indicator_is_running (SatSyncIndicator *self);
+
+/* The workspace's name and the person's, "" before they are known. */
+const char *sat_sync_indicator_get_workspace (SatSyncIndicator *self);
+const char *sat_sync_indicator_get_user (SatSyncIndicator *self);
+
+G_END_DECLS

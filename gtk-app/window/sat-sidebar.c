@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/window/sat-sidebar.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/sat-util.h"
+#include "gtk-app/sat-value-text.h"
+
+#define WIDTH 256
+
+struct _SatSidebar
+{
+  GtkWidget parent_instance;
+
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkListBox *list;
+  SatSyncIndicator *sync;
+
+  GtkLabel *badge; /* the number of conflicts */
+  GtkListBoxRow *conflicts;
+};
+
+G_DEFINE_FINAL_TYPE (SatSidebar, sat_sidebar, GTK_TYPE_WIDGET)
+
+static GtkListBoxRow *
+add_place (SatSidebar *self, const char *name, const char *icon, const char *title)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "place", g_strdup (name), g_free);
+  sat_name_widget (row, title);
+  gtk_list_box_append (self->list, row);
+  return GTK_LIST_BOX_ROW (row);
+}
+
+static const char *
+place_of (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "place");
+}
+
+static void
+row_cb (GtkListBox *list, GtkListBoxRow *row, SatSidebar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", place_of (row));
+}
+
+static void
+status_cb (SatSidebar *self, int n_conflicts)
+{
+  g_autofree char *count = g_strdup_printf ("%d", n_conflicts);
+  g_autofree char *name = g_strdup_printf (
+      ngettext ("Conflicts: %d to decide", "Conflicts: %d to decide", (gulong) n_conflicts),
+      n_conflicts);
+  const char *workspace = sat_sync_indicator_get_workspace (self->sync);
+
+  gtk_label_set_label (self->badge, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), n_conflicts > 0);
+  sat_name_widget (GTK_WIDGET (self->conflicts), name);
+  adw_window_title_set_title (self->title, *workspace != '\0' ? workspace : _ ("Satchel"));
+  adw_window_title_set_subtitle (self->title, sat_sync_indicator_get_user (self->sync));
+}
+
+/* What people work with every day comes first, whatever the catalogue's order. */
+static void
+add_objects (SatSidebar *self, const SatCatalogue *catalogue)
+{
+  static const char *const first[] = { "customer", "contact", "deal", "activity" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    {
+      const SatObject *object = sat_catalogue_find (catalogue, first[i]);
+
+      if (object != NULL)
+        add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
+    }
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+      gboolean had = object->system;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (first); j++)
+        had = had || g_str_equal (object->name, first[j]);
+      if (!had)
+        add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
+    }
+}
+
+void
+sat_sidebar_set_service (SatSidebar *self, SatService *service)
+{
+  GtkWidget *badge = gtk_label_new (NULL);
+  GtkWidget *box;
+
+  sat_remove_children (GTK_WIDGET (self->list));
+  add_objects (self, sat_service_catalogue (service));
+  self->conflicts = add_place (self, "conflicts", "satchel-conflict-symbolic", _ ("Conflicts"));
+  box = gtk_list_box_row_get_child (self->conflicts);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_hide (badge);
+  gtk_box_append (GTK_BOX (box), badge);
+  self->badge = GTK_LABEL (badge);
+  sat_sync_indicator_set_service (self->sync, service);
+}
+
+void
+sat_sidebar_set_folded (SatSidebar *self, gboolean folded)
+{
+  adw_header_bar_set_show_end_title_buttons (self->header, folded);
+  gtk_list_box_set_selection_mode (self->list, folded ? GTK_SELECTION_NONE : GTK_SELECTION_SINGLE);
+}
+
+void
+sat_sidebar_select (SatSidebar *self, const char *name)
+{
+  GtkListBoxRow *row;
+
+  gtk_list_box_unselect_all (self->list);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_strcmp0 (place_of (row), name) == 0)
+      gtk_list_box_select_row (self->list, row);
+}
+
+const char *
+sat_sidebar_get_place (SatSidebar *self, guint index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) index);
+
+  return row != NULL ? place_of (row) : NULL;
+}
+
+SatSyncIndicator *
+sat_sidebar_get_sync (SatSidebar *self)
+{
+  return self->sync;
+}
+
+/* As wide as its places need, however long the workspace's name is. */
+static void
+sat_sidebar_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, WIDTH);
+}
+
+static void
+sat_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
+                            &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+static void
+sat_sidebar_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (sat_sidebar_parent_class)->dispose (object);
+}
+
+static void
+sat_sidebar_class_init (SatSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_sidebar_dispose;
+  widget_class->measure = sat_sidebar_measure;
+  widget_class->size_allocate = sat_sidebar_size_allocate;
+
+  g_type_ensure (SAT_TYPE_SYNC_INDICATOR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAT_RESOURCE_ROOT "/window/sat-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SatSidebar, header);
+  gtk_widget_class_bind_template_child (widget_class, SatSidebar, title);
+  gtk_widget_class_bind_template_child (widget_class, SatSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, SatSidebar, sync);
+  gtk_widget_class_bind_template_callback (widget_class, row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, status_cb);
+}
+
+static void
+sat_sidebar_init (SatSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The places of the program, and how it stands with the others. A place's name is an object's, or
+ * "conflicts". */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/workspace/sat-service.h"
+#include "gtk-app/sync/sat-sync-indicator.h"
+
+G_BEGIN_DECLS
+
+#define SAT_TYPE_SIDEBAR (sat_sidebar_get_type ())
+G_DECLARE_FINAL_TYPE (SatSidebar, sat_sidebar, SAT, SIDEBAR, GtkWidget)
+
+void sat_sidebar_set_service (SatSidebar *self, SatService *service);
+void sat_sidebar_set_folded (SatSidebar *self, gboolean folded);
+/* Marks the place NAME; NULL: none. */
+void sat_sidebar_select (SatSidebar *self, const char *name);
+/* The name of place INDEX from 0, NULL beyond the last. */
+const char *sat_sidebar_get_place (SatSidebar *self, guint index);
+SatSyncIndicator *sat_sidebar_get_sync (SatSidebar *self);
+
+G_END_DECLS

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's actions (see sat-window.h). */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/conflict/sat-conflict-page.h"
+#include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/model/sat-lookup.h"
+#include "gtk-app/sat-util.h"
+#include "gtk-app/window/sat-window-private.h"
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_show_place (SAT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* ---- records
+ * ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  SatWindow *self;
+  SatId id;
+} Opening;
+
+static void
+object_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  g_autoptr (SatWindow) self = opening->self;
+  const SatObject *object = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (object != NULL)
+    sat_window_show_page (self, sat_window_record_page (self, object, &opening->id, NULL, NULL));
+  else
+    sat_toast (GTK_WIDGET (self->content), _ ("That record is not on this device"), NULL, NULL,
+               NULL, NULL);
+  g_free (opening);
+}
+
+static void
+open_record (SatWindow *self, const char *name, const char *text, const char *field_name)
+{
+  const SatObject *object = sat_window_find_object (self, name);
+  const SatField *field = object != NULL ? sat_object_find (object, field_name) : NULL;
+  SatId id;
+
+  if (self->service == NULL || !sat_id_parse (text, &id))
+    return;
+  if (object == NULL)
+    {
+      Opening *opening = g_new0 (Opening, 1);
+
+      opening->self = g_object_ref (self);
+      opening->id = id;
+      sat_lookup_object_async (self->service, &id, object_found_cb, opening);
+      return;
+    }
+  sat_window_show_page (self, sat_window_record_page (self, object, &id, NULL, NULL));
+  if (field != NULL)
+    sat_record_page_focus_field (SAT_RECORD_PAGE (sat_window_get_page (self)), field);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *object;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s)", &object, &id);
+  open_record (SAT_WINDOW (widget), object, id, "");
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *object;
+  const char *id;
+  const char *field;
+
+  g_variant_get (parameter, "(&s&s&s)", &object, &id, &field);
+  open_record (SAT_WINDOW (widget), object, id, field);
+}
+
+static void
+new_record (SatWindow *self, const SatObject *object, const char *field_name, const char *value)
+{
+  const SatField *field = object != NULL ? sat_object_find (object, field_name) : NULL;
+
+  if (object == NULL)
+    return;
+  sat_window_show_page (self, sat_window_record_page (self, object, NULL, field, value));
+}
+
+static void
+new_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const char *object;
+  const char *field;
+  const char *value;
+
+  g_variant_get (parameter, "(&s&s&s)", &object, &field, &value);
+  new_record (self, sat_window_find_object (self, object), field, value);
+}
+
+/* Where the page says nothing about kinds, a new customer is meant. */
+static void
+new_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
+
+  if (object == NULL)
+    object = sat_window_find_object (self, "customer");
+  new_record (self, object, "", NULL);
+}
+
+static void
+conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const char *object_name;
+  const char *text;
+  const char *field_name;
+  const SatObject *object;
+  SatId id;
+
+  g_variant_get (parameter, "(&s&s&s)", &object_name, &text, &field_name);
+  object = sat_window_find_object (self, object_name);
+  if (object == NULL || !sat_id_parse (text, &id))
+    return;
+  sat_window_show_place (self, "conflicts");
+  sat_conflict_page_select (SAT_CONFLICT_PAGE (sat_window_get_page (self)), &id,
+                            sat_object_find (object, field_name));
+}
+
+/* ---- what the page does
+ * ------------------------------------------------------------------------------ */
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_go_back (SAT_WINDOW (widget));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
+
+  /* From a record one searches among its kind. */
+  if (page != NULL && SAT_IS_RECORD_PAGE (page) && object != NULL)
+    sat_window_show_place (self, object->name);
+  page = sat_window_get_page (self);
+  if (page != NULL)
+    sat_page_search (page);
+}
+
+static void
+go_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+
+  if (self->service != NULL)
+    sat_go_palette_open (self->palette);
+}
+
+static void
+sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_sync_indicator_start (sat_sidebar_get_sync (SAT_WINDOW (widget)->sidebar));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatPage *page = sat_window_get_page (SAT_WINDOW (widget));
+
+  if (page != NULL)
+    sat_page_save (page);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatPage *page = sat_window_get_page (SAT_WINDOW (widget));
+
+  if (page != NULL)
+    sat_page_remove (page);
+}
+
+/* Escape takes back the nearest thing: the palette, what was typed, the page itself. */
+static void
+escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->palette)))
+    sat_go_palette_close (self->palette);
+  else if (page != NULL && !sat_page_escape (page) && SAT_IS_RECORD_PAGE (page))
+    sat_window_go_back (self);
+}
+
+void
+sat_window_update_actions (SatWindow *self)
+{
+  SatPage *page = sat_window_get_page (self);
+  gboolean record = page != NULL && SAT_IS_RECORD_PAGE (page);
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.delete",
+                                 record && sat_record_page_get_id (SAT_RECORD_PAGE (page)) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.save", record);
+}
+
+void
+sat_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
+  gtk_widget_class_install_action (widget_class, "win.open", "(ss)", open_action);
+  gtk_widget_class_install_action (widget_class, "win.edit", "(sss)", edit_action);
+  gtk_widget_class_install_action (widget_class, "win.new", "(sss)", new_action);
+  gtk_widget_class_install_action (widget_class, "win.new-here", NULL, new_here_action);
+  gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.go", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "win.escape", NULL, escape_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.escape", NULL);
+}

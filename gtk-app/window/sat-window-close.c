@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Closing the window while something typed is not saved: the one question that the program asks. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/window/sat-window-private.h"
+
+#define LOOK_MS 50
+#define LOOKS 100 /* saving that takes longer than this has failed, and says so itself */
+
+/* Unsaved pages, the one shown first. */
+static GPtrArray *
+dirty_pages (SatWindow *self)
+{
+  GPtrArray *dirty = g_ptr_array_new ();
+
+  for (guint i = self->trail->len; i > 0; i--)
+    if (sat_page_is_dirty (g_ptr_array_index (self->trail, i - 1)))
+      g_ptr_array_add (dirty, g_ptr_array_index (self->trail, i - 1));
+  for (guint i = 0; i < self->kept->len; i++)
+    if (sat_page_is_dirty (g_ptr_array_index (self->kept, i)))
+      g_ptr_array_add (dirty, g_ptr_array_index (self->kept, i));
+  return dirty;
+}
+
+typedef struct
+{
+  SatWindow *self; /* the source goes with it */
+  guint looks;
+} Closing;
+
+/* Closes once everything has been saved; stays, at the first page that could not be, else. */
+static gboolean
+look_cb (gpointer data)
+{
+  Closing *closing = data;
+  SatWindow *self = closing->self;
+  g_autoptr (GPtrArray) dirty = dirty_pages (self);
+
+  if (dirty->len > 0 && ++closing->looks < LOOKS)
+    return G_SOURCE_CONTINUE;
+  self->close_source = 0;
+  if (dirty->len > 0)
+    sat_window_show_page (self, g_ptr_array_index (dirty, 0));
+  else
+    gtk_window_close (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+save_all (SatWindow *self)
+{
+  g_autoptr (GPtrArray) dirty = dirty_pages (self);
+  Closing *closing;
+
+  for (guint i = 0; i < dirty->len; i++)
+    sat_page_save (g_ptr_array_index (dirty, i));
+  if (self->close_source != 0)
+    return;
+  closing = g_new0 (Closing, 1);
+  closing->self = self;
+  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, LOOK_MS, look_cb, closing, g_free);
+}
+
+static void
+response_cb (SatWindow *self, const char *response)
+{
+  if (g_str_equal (response, "save"))
+    save_all (self);
+  else if (g_str_equal (response, "discard"))
+    {
+      self->closing = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
+gboolean
+sat_window_hold_close (SatWindow *self)
+{
+  g_autoptr (GPtrArray) dirty = dirty_pages (self);
+  GtkWidget *dialog;
+
+  if (self->closing || dirty->len == 0)
+    return FALSE;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"),
+                                   ngettext ("One form has changes that are not saved yet.",
+                                             "Several forms have changes that are not saved yet.",
+                                             dirty->len));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}

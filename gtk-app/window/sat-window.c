@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/window/sat-window.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/conflict/sat-conflict-page.h"
+#include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/list/sat-list-page.h"
+#include "gtk-app/sat-error-text.h"
+#include "gtk-app/sat-util.h"
+#include "gtk-app/window/sat-window-private.h"
+
+#define TRAIL_MAX 24
+
+G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- pages
+ * ---------------------------------------------------------------------------------------- */
+
+SatPage *
+sat_window_get_page (SatWindow *self)
+{
+  return self->trail->len > 0 ? g_ptr_array_index (self->trail, self->trail->len - 1) : NULL;
+}
+
+static gboolean
+is_place (SatPage *page)
+{
+  return !SAT_IS_RECORD_PAGE (page);
+}
+
+static void
+remove_leaving (SatWindow *self)
+{
+  while (self->leaving->len > 0)
+    gtk_stack_remove (self->content, GTK_WIDGET (g_ptr_array_steal_index (self->leaving, 0)));
+}
+
+static void
+transition_cb (SatWindow *self)
+{
+  if (!gtk_stack_get_transition_running (self->content))
+    remove_leaving (self);
+}
+
+static void
+return_to_cb (gpointer data)
+{
+  SatPage *page = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+
+  if (SAT_IS_WINDOW (root))
+    sat_window_show_page (SAT_WINDOW (root), page);
+}
+
+/* PAGE is no longer on the trail: it goes, or is kept for what was typed into it. */
+static void
+leave (SatWindow *self, SatPage *page)
+{
+  g_autofree char *text = NULL;
+
+  if (is_place (page))
+    return;
+  if (!sat_page_is_dirty (page))
+    {
+      g_ptr_array_add (self->leaving, page);
+      return;
+    }
+  g_ptr_array_add (self->kept, page);
+  /* Translators: %s is the title of a record. */
+  text = g_strdup_printf (_ ("Unsaved changes to “%s” are kept"), sat_page_get_title (page));
+  sat_toast (GTK_WIDGET (self->content), text, _ ("_Go back"), return_to_cb, g_object_ref (page),
+             g_object_unref);
+}
+
+static void
+mark_place (SatWindow *self, SatPage *page)
+{
+  const SatObject *object = sat_page_get_object (page);
+
+  if (object != NULL)
+    sat_sidebar_select (self->sidebar, object->name);
+  else
+    sat_sidebar_select (self->sidebar, "conflicts");
+}
+
+static void
+appear (SatWindow *self, SatPage *page, GtkStackTransitionType transition)
+{
+  sat_page_set_folded (page, adw_leaflet_get_folded (self->leaflet));
+  gtk_stack_set_transition_type (self->content, transition);
+  gtk_stack_set_visible_child (self->content, GTK_WIDGET (page));
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  mark_place (self, page);
+  sat_window_update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+  transition_cb (self);
+}
+
+static void
+trim_trail (SatWindow *self)
+{
+  while (self->trail->len > TRAIL_MAX)
+    leave (self, g_ptr_array_steal_index (self->trail, 0));
+}
+
+void
+sat_window_show_page (SatWindow *self, SatPage *page)
+{
+  SatPage *old = sat_window_get_page (self);
+  gboolean first = old == NULL;
+
+  if (old == page)
+    {
+      adw_leaflet_set_visible_child_name (self->leaflet, "content");
+      return;
+    }
+  remove_leaving (self);
+  if (gtk_widget_get_parent (GTK_WIDGET (page)) == NULL)
+    gtk_stack_add_child (self->content, GTK_WIDGET (page));
+  g_ptr_array_remove (self->trail, page);
+  g_ptr_array_remove (self->kept, page);
+  /* A form for a new record that nothing was typed into is no place to come back to. */
+  if (!first && SAT_IS_RECORD_PAGE (old) &&
+      sat_record_page_get_id (SAT_RECORD_PAGE (old)) == NULL && !sat_page_is_dirty (old))
+    leave (self, g_ptr_array_steal_index (self->trail, self->trail->len - 1));
+  g_ptr_array_add (self->trail, page);
+  trim_trail (self);
+  appear (self, page,
+          first || is_place (page) ? GTK_STACK_TRANSITION_TYPE_CROSSFADE
+                                   : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
+}
+
+void
+sat_window_go_back (SatWindow *self)
+{
+  SatPage *page = sat_window_get_page (self);
+  SatPage *previous;
+
+  if (page == NULL)
+    return;
+  if (is_place (page) && adw_leaflet_get_folded (self->leaflet))
+    {
+      adw_leaflet_set_visible_child_name (self->leaflet, "sidebar");
+      return;
+    }
+  if (self->trail->len < 2)
+    {
+      const SatObject *object = sat_page_get_object (page);
+
+      if (is_place (page) || object == NULL || object->system)
+        return;
+      g_ptr_array_set_size (self->trail, 0);
+      leave (self, page);
+      sat_window_show_place (self, object->name);
+      return;
+    }
+  remove_leaving (self);
+  g_ptr_array_set_size (self->trail, self->trail->len - 1);
+  previous = sat_window_get_page (self);
+  leave (self, page);
+  appear (self, previous,
+          is_place (page) ? GTK_STACK_TRANSITION_TYPE_CROSSFADE
+                          : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+}
+
+const SatObject *
+sat_window_find_object (SatWindow *self, const char *name)
+{
+  return self->service != NULL ? sat_catalogue_find (sat_service_catalogue (self->service), name)
+                               : NULL;
+}
+
+void
+sat_window_show_place (SatWindow *self, const char *name)
+{
+  SatPage *page = g_hash_table_lookup (self->places, name);
+  const SatObject *object = sat_window_find_object (self, name);
+
+  if (self->service == NULL)
+    return;
+  if (page == NULL)
+    {
+      if (g_str_equal (name, "conflicts"))
+        page = SAT_PAGE (sat_conflict_page_new (self->service));
+      else if (object != NULL)
+        page = SAT_PAGE (sat_list_page_new (self->service, object));
+      else
+        return;
+      g_hash_table_insert (self->places, g_strdup (name), page);
+    }
+  if (sat_settings () != NULL)
+    g_settings_set_string (sat_settings (), "place", name);
+  sat_window_show_page (self, page);
+}
+
+/* ---- records
+ * ------------------------------------------------------------------------------------------ */
+
+static SatPage *
+find_record_page (GPtrArray *pages, const SatObject *object, const SatId *id)
+{
+  for (guint i = 0; i < pages->len; i++)
+    {
+      SatPage *page = g_ptr_array_index (pages, i);
+      const SatId *has;
+
+      if (!SAT_IS_RECORD_PAGE (page) || sat_page_get_object (page) != object)
+        continue;
+      has = sat_record_page_get_id (SAT_RECORD_PAGE (page));
+      if (id != NULL && has != NULL && sat_id_equal (id, has))
+        return page;
+    }
+  return NULL;
+}
+
+static void
+saved_new_cb (SatWindow *self)
+{
+  sat_window_update_actions (self);
+}
+
+SatPage *
+sat_window_record_page (SatWindow *self,
+                        const SatObject *object,
+                        const SatId *id,
+                        const SatField *field,
+                        const char *value)
+{
+  SatPage *page = find_record_page (self->trail, object, id);
+  GtkWidget *made;
+
+  if (page == NULL)
+    page = find_record_page (self->kept, object, id);
+  if (page != NULL)
+    return page;
+  if (id != NULL)
+    made = sat_record_page_new (self->service, object, id);
+  else
+    made = sat_record_page_new_blank (self->service, object, field, value);
+  g_signal_connect_object (made, "saved-new", G_CALLBACK (saved_new_cb), self, G_CONNECT_SWAPPED);
+  return SAT_PAGE (made);
+}
+
+/* ---- opening the workspace
+ * ------------------------------------------------------------------------------ */
+
+static void
+set_place_keys (SatWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (guint i = 0; i < 9 && sat_sidebar_get_place (self->sidebar, i) != NULL; i++)
+    {
+      g_autofree char *action = g_strconcat ("win.show::", sat_sidebar_get_place (self->sidebar, i),
+                                             NULL);
+      g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
+      const char *keys[] = { key, NULL };
+
+      gtk_application_set_accels_for_action (application, action, keys);
+    }
+}
+
+static void
+open_workspace (SatWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *place = NULL;
+
+  if (!sat_workspace_exists (self->home))
+    {
+      sat_join_page_set_home (self->join, self->home);
+      gtk_stack_set_visible_child_name (self->root, "join");
+      gtk_widget_grab_focus (GTK_WIDGET (self->join));
+      return;
+    }
+  self->service = sat_service_new (self->home, &error);
+  if (self->service == NULL)
+    {
+      g_autofree char *text = sat_error_text (error);
+      g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+      adw_status_page_set_description (self->failed, escaped);
+      gtk_stack_set_visible_child_name (self->root, "failed");
+      return;
+    }
+  sat_sidebar_set_service (self->sidebar, self->service);
+  sat_go_palette_set_service (self->palette, self->service);
+  set_place_keys (self);
+  gtk_stack_set_visible_child_name (self->root, "main");
+  if (sat_settings () != NULL)
+    place = g_settings_get_string (sat_settings (), "place");
+  if (place == NULL ||
+      (!g_str_equal (place, "conflicts") && sat_window_find_object (self, place) == NULL))
+    {
+      g_free (place);
+      place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));
+    }
+  sat_window_show_place (self, place);
+}
+
+static void
+joined_cb (SatWindow *self)
+{
+  open_workspace (self);
+}
+
+static void
+folded_cb (SatWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  SatPage *page = sat_window_get_page (self);
+
+  sat_sidebar_set_folded (self->sidebar, folded);
+  if (page != NULL)
+    {
+      sat_page_set_folded (page, folded);
+      mark_place (self, page);
+    }
+  sat_window_update_actions (self);
+}
+
+/* ---- the window
+ * --------------------------------------------------------------------------------------------- */
+
+static gboolean
+sat_window_close_request (GtkWindow *window)
+{
+  SatWindow *self = SAT_WINDOW (window);
+  GSettings *settings = sat_settings ();
+
+  if (sat_window_hold_close (self))
+    return GDK_EVENT_STOP;
+  if (settings != NULL)
+    {
+      int width = 0;
+      int height = 0;
+
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set (settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+    }
+  return GTK_WINDOW_CLASS (sat_window_parent_class)->close_request (window);
+}
+
+static void
+sat_window_dispose (GObject *object)
+{
+  SatWindow *self = SAT_WINDOW (object);
+
+  g_clear_handle_id (&self->close_source, g_source_remove);
+  g_ptr_array_set_size (self->trail, 0);
+  g_ptr_array_set_size (self->kept, 0);
+  g_ptr_array_set_size (self->leaving, 0);
+  g_hash_table_remove_all (self->places);
+  G_OBJECT_CLASS (sat_window_parent_class)->dispose (object);
+}
+
+static void
+sat_window_finalize (GObject *object)
+{
+  SatWindow *self = SAT_WINDOW (object);
+
+  g_clear_pointer (&self->trail, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->leaving, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_hash_table_unref);
+  g_clear_pointer (&self->home, g_free);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (sat_window_parent_class)->finalize (object);
+}
+
+static void
+sat_window_class_init (SatWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = sat_window_close_request;
+
+  g_type_ensure (SAT_TYPE_JOIN_PAGE);
+  g_type_ensure (SAT_TYPE_SIDEBAR);
+  g_type_ensure (SAT_TYPE_GO_PALETTE);
+  sat_window_install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAT_RESOURCE_ROOT "/window/sat-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, join);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, palette);
+  gtk_widget_class_bind_template_callback (widget_class, joined_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, transition_cb);
+}
+
+static void
+sat_window_init (SatWindow *self)
+{
+  self->trail = g_ptr_array_new ();
+  self->kept = g_ptr_array_new ();
+  self->leaving = g_ptr_array_new ();
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  folded_cb (self);
+}
+
+SatWindow *
+sat_window_new (GtkApplication *application, const char *home)
+{
+  SatWindow *self = g_object_new (SAT_TYPE_WINDOW, "application", application, NULL);
+  GSettings *settings = sat_settings ();
+
+  self->home = g_strdup (home);
+  if (settings != NULL)
+    {
+      int width = 0;
+      int height = 0;
+
+      g_settings_get (settings, "window-size", "(ii)", &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+      if (g_settings_get_boolean (settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+    }
+  open_workspace (self);
+  return self;
+}
+
+SatService *
+sat_window_get_service (SatWindow *self)
+{
+  return self->service;
+}
+
+gboolean
+sat_window_is_syncing (SatWindow *self)
+{
+  return sat_sync_indicator_is_running (sat_sidebar_get_sync (self->sidebar));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window: the sidebar, and beside it one page at a time with a way back.
+ *
+ * Widgets inside ask for things by action and need not know the window:
+ *   win.show (s)        a place: an object's name, or "conflicts"
+ *   win.open (ss)       a record: object ("" if not known), id
+ *   win.edit (sss)      a record with the cursor in a field: object, id, field
+ *   win.new (sss)       a new record: object, field ("" for none), value of that field
+ *   win.new-here        a new record of the kind that the page shows
+ *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
+ *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/workspace/sat-service.h"
+#include "gtk-app/window/sat-page.h"
+
+G_BEGIN_DECLS
+
+#define SAT_TYPE_WINDOW (sat_window_get_type ())
+G_DECLARE_FINAL_TYPE (SatWindow, sat_window, SAT, WINDOW, AdwApplicationWindow)
+
+/* Opens the replica in HOME, or offers to join a workspace if there is none. */
+SatWindow *sat_window_new (GtkApplication *application, const char *home);
+
+/* NULL while there is no workspace. */
+SatService *sat_window_get_service (SatWindow *self);
+/* What is shown beside the sidebar; NULL while there is no workspace. */
+SatPage *sat_window_get_page (SatWindow *self);
+/* Is an exchange with the hub under way? */
+gboolean sat_window_is_syncing (SatWindow *self);
+
+G_END_DECLS
