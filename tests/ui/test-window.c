@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A salesperson's day on a real window: types, saves, exchanges changes with a colleague, settles
+ * what they disagree about, takes back a mistake. What the window did is asked of the command line.
+ */
+#include "gtk-app/conflict/sat-conflict-page.h"
+#include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/list/sat-list-page.h"
+#include "tests/ui/ui-driver.h"
+
+#define TITLE "上海宏达机械有限公司"
+
+static gboolean
+page_saved (UiDriver *driver, gpointer data)
+{
+  SatPage *page = sat_window_get_page (driver->window);
+
+  return SAT_IS_RECORD_PAGE (page) && sat_record_page_get_id (SAT_RECORD_PAGE (page)) != NULL &&
+         !sat_page_is_dirty (page);
+}
+
+static gboolean
+field_has (UiDriver *driver, gpointer data)
+{
+  const char *const *pair = data;
+  g_autofree char *value = ui_value (driver, pair[0]);
+
+  return g_strcmp0 (value, pair[1]) == 0;
+}
+
+static void
+wait_field (UiDriver *driver, const char *field, const char *value)
+{
+  const char *pair[] = { field, value };
+
+  ui_wait (driver, field_has, pair, value);
+}
+
+static char *
+new_customer (UiDriver *driver, const char *name, const char *phone)
+{
+  ui_act (driver, "win.show", "s", "customer");
+  ui_act (driver, "win.new-here", NULL);
+  ui_type (driver, "name", name);
+  ui_type (driver, "phone", phone);
+  ui_act (driver, "win.save", NULL);
+  ui_wait (driver, page_saved, NULL, "a saved customer");
+  return sat_id_dup_text (
+      sat_record_page_get_id (SAT_RECORD_PAGE (sat_window_get_page (driver->window))));
+}
+
+static void
+assert_holds (char *output, const char *text)
+{
+  if (strstr (output, text) == NULL)
+    g_test_message ("not there: %s in\n%s", text, output);
+  g_assert_nonnull (strstr (output, text));
+  g_free (output);
+}
+
+static void
+assert_lacks (char *output, const char *text)
+{
+  g_assert_null (strstr (output, text));
+  g_free (output);
+}
+
+/* ---- typing and saving
+ * -------------------------------------------------------------------------------- */
+
+static void
+test_save (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  SatPage *page;
+
+  ui_driver_set_up (&driver);
+
+  /* An empty name and a bad address are said beside the fields, and nothing is written. */
+  ui_act (&driver, "win.new-here", NULL);
+  ui_type (&driver, "email", "wang at example");
+  ui_act (&driver, "win.save", NULL);
+  page = sat_window_get_page (driver.window);
+  g_assert_null (sat_record_page_get_id (SAT_RECORD_PAGE (page)));
+  assert_holds (ui_run (&driver, "a", 0, "list", "customer", "--json", NULL), "\"total\" : 0");
+  ui_act (&driver, "win.escape", NULL);
+  g_assert_false (sat_page_is_dirty (page));
+
+  id = new_customer (&driver, TITLE, " 021-5555-0100 ");
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "021-5555-0100");
+
+  /* Only what was changed is written. */
+  ui_type (&driver, "city", "上海");
+  g_assert_true (sat_page_is_dirty (sat_window_get_page (driver.window)));
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, page_saved, NULL, "a saved edit");
+  assert_holds (ui_run (&driver, "a", 0, "history", "customer", id, "city", NULL), "上海");
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- with a colleague
+ * ------------------------------------------------------------------------------------ */
+
+static gboolean
+has_conflict_cards (UiDriver *driver, gpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+
+  return SAT_IS_CONFLICT_PAGE (page) && ui_find (page, GTK_TYPE_LABEL, "021-5555-0122") != NULL &&
+         ui_find (page, GTK_TYPE_LABEL, "021-5555-0111") != NULL;
+}
+
+static gboolean
+no_conflicts (UiDriver *driver, gpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+
+  return ui_find (page, GTK_TYPE_LIST_BOX_ROW, NULL) == NULL;
+}
+
+static void
+test_sync_and_settle (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *phone = NULL;
+
+  ui_driver_set_up (&driver);
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_sync (&driver);
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  assert_holds (ui_run (&driver, "b", 0, "show", "customer", id, "--json", NULL), "021-5555-0100");
+
+  /* Both change the phone without having seen each other; the city is only b's. */
+  g_free (
+      ui_run (&driver, "b", 0, "set", "customer", id, "phone=021-5555-0122", "city=上海", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  ui_type (&driver, "phone", "021-5555-0111");
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, page_saved, NULL, "a saved phone number");
+  ui_sync (&driver);
+  wait_field (&driver, "city", "上海");
+  assert_holds (ui_run (&driver, "a", 3, "conflicts", "--json", NULL), "021-5555-0122");
+
+  /* The conflict page shows both, and one key settles it. */
+  ui_act (&driver, "win.show", "s", "conflicts");
+  ui_wait (&driver, has_conflict_cards, NULL, "the conflict with both values");
+  g_assert_true (ui_press (GTK_WIDGET (sat_window_get_page (driver.window)), GDK_KEY_1));
+  ui_wait (&driver, no_conflicts, NULL, "the conflict settled");
+  assert_lacks (ui_run (&driver, "a", 0, "conflicts", "--json", NULL), "021-5555");
+
+  /* All three numbers are in the history of both, and both agree. */
+  ui_sync (&driver);
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *laptop = i == 0 ? "a" : "b";
+
+      assert_holds (ui_run (&driver, laptop, 0, "history", "customer", id, "phone", NULL), "0100");
+      assert_holds (ui_run (&driver, laptop, 0, "history", "customer", id, "phone", NULL), "0111");
+      assert_holds (ui_run (&driver, laptop, 0, "history", "customer", id, "phone", NULL), "0122");
+    }
+  phone = ui_run (&driver, "a", 0, "digest", NULL);
+  assert_holds (ui_run (&driver, "b", 0, "digest", NULL), phone);
+  ui_driver_tear_down (&driver);
+}
+
+/* A form that is open during an exchange keeps what was typed and shows what came. */
+static void
+test_form_during_sync (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *notes = NULL;
+
+  ui_driver_set_up (&driver);
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_sync (&driver);
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  g_free (ui_run (&driver, "b", 0, "set", "customer", id, "city=苏州", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+
+  ui_type (&driver, "notes", "called twice");
+  ui_sync (&driver);
+  wait_field (&driver, "city", "苏州");
+  notes = ui_value (&driver, "notes");
+  g_assert_cmpstr (notes, ==, "called twice");
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, page_saved, NULL, "saved notes");
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "苏州");
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "called twice");
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- taking back
+ * --------------------------------------------------------------------------------------- */
+
+static gboolean
+undo_offered (UiDriver *driver, gpointer data)
+{
+  return SAT_IS_LIST_PAGE (sat_window_get_page (driver->window)) &&
+         ui_find (GTK_WIDGET (driver->window), GTK_TYPE_BUTTON, "_Undo") != NULL;
+}
+
+static gboolean
+is_back (UiDriver *driver, gpointer data)
+{
+  g_autofree char *shown = ui_run (driver, "a", 0, "show", "customer", data, "--json", NULL);
+
+  return strstr (shown, "\"deleted\" : false") != NULL;
+}
+
+static void
+test_delete_and_undo (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  GtkWidget *undo;
+
+  ui_driver_set_up (&driver);
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_act (&driver, "win.delete", NULL);
+  ui_wait (&driver, undo_offered, NULL, "the offer to undo");
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL),
+                "\"deleted\" : true");
+  undo = ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "_Undo");
+  g_signal_emit_by_name (undo, "clicked");
+  ui_wait (&driver, is_back, id, "the record brought back");
+  ui_driver_tear_down (&driver);
+}
+
+/* What was typed outlives leaving the page. */
+static void
+test_unsaved_is_kept (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *city = NULL;
+
+  ui_driver_set_up (&driver);
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_type (&driver, "city", "宁波");
+  ui_act (&driver, "win.back", NULL);
+  g_assert_true (SAT_IS_LIST_PAGE (sat_window_get_page (driver.window)));
+  ui_act (&driver, "win.open", "(ss)", "customer", id);
+  city = ui_value (&driver, "city");
+  g_assert_cmpstr (city, ==, "宁波");
+  assert_lacks (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "宁波");
+  ui_act (&driver, "win.escape", NULL);
+  wait_field (&driver, "city", NULL);
+  ui_driver_tear_down (&driver);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window/save", test_save);
+  g_test_add_func ("/window/sync-and-settle", test_sync_and_settle);
+  g_test_add_func ("/window/form-during-sync", test_form_during_sync);
+  g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
+  g_test_add_func ("/window/unsaved-is-kept", test_unsaved_is_kept);
+  return g_test_run ();
+}
