@@ -28,7 +28,7 @@ run_delete (SatCli *cli, const SatArgs *args, GError **error)
                  ngettext ("With it: %u record that belongs to it",
                            "With it: %u records that belong to it", removed->len - 1),
                  removed->len - 1);
-  sat_cli_say (cli, _ ("To take it back: %s undelete %s %s"), program, object->name,
+  sat_cli_say (cli, _ ("To restore it: %s undelete %s %s"), program, object->name,
                sat_cli_short_id (&id, text));
   return SAT_EXIT_DONE;
 }

@@ -84,7 +84,8 @@ const SatCommand sat_cmd_digest = {
   NULL,
   FALSE,
   N_ ("print a fingerprint of everything in each book"),
-  N_ ("Two replicas that know the same changes print the same. What is open is sealed first."),
+  N_ ("Two replicas that know the same changes print the same. What is not sealed yet is sealed "
+      "first."),
   "satchel digest",
   run,
 };

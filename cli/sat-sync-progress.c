@@ -7,7 +7,7 @@ phase_text (SatPhase phase)
   switch (phase)
     {
     case SAT_PHASE_SEAL:
-      return _ ("Closing your changes");
+      return _ ("Sealing your changes");
     case SAT_PHASE_FETCH:
       return _ ("Fetching from the hub");
     case SAT_PHASE_APPLY:

@@ -195,7 +195,7 @@ check_commit (const SatCommitText *commit,
   if (!sat_id_equal (&device, &branch->device))
     return sat_fail (
         error, SAT_ERROR_REFUSED,
-        N_ ("the commit is signed by another device than the one its branch belongs to"), NULL);
+        N_ ("the commit is signed by a device other than the one its branch belongs to"), NULL);
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sync/sat-sync.h"
 
+#define DELTA_AT_MOST 65536 /* bytes */
 #define CACHE_BYTES ((ssize_t) 32 * 1024 * 1024)
 
 void
@@ -65,6 +66,20 @@ sat_remove_tree (const char *path)
   g_unlink (path);
 }
 
+int
+sat_git_without_deltas (git_repository *repo)
+{
+  g_autoptr (git_config) config = NULL;
+  int code = git_repository_config (&config, repo);
+
+  if (code == 0)
+    code = git_config_set_int64 (config, "core.bigFileThreshold", DELTA_AT_MOST);
+  /* libgit2 1.5 reads the threshold under this name. */
+  if (code == 0)
+    code = git_config_set_int64 (config, "pack.deltaCacheSize", DELTA_AT_MOST);
+  return code;
+}
+
 static int
 init_bare (git_repository **repo, const char *path)
 {
@@ -72,7 +87,8 @@ init_bare (git_repository **repo, const char *path)
 
   options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH;
   options.initial_head = "main";
-  return git_repository_init_ext (repo, path, &options);
+  int code = git_repository_init_ext (repo, path, &options);
+  return code < 0 ? code : sat_git_without_deltas (*repo);
 }
 
 git_repository *
@@ -194,7 +210,7 @@ sat_git_read (git_repository *repo, const git_oid *id, git_object_t type, gsize 
   if (code == 0 && (found != type || size > max))
     {
       sat_fail (error, SAT_ERROR_MALFORMED,
-                found != type ? N_ ("the object %s is of a wrong kind")
+                found != type ? N_ ("the object %s is of the wrong kind")
                               : N_ ("the object %s is too large"),
                 hex, NULL);
       return NULL;

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
  * becomes SAT_ERROR_CANCELLED. Returns FALSE. */
 gboolean sat_git_fail (GError **error, int code, const char *msgid, const char *subject);
 
+/* Sets in REPO's configuration that large texts are packed as they are: looking for deltas between
+ * change-sets of megabytes costs seconds each and saves nothing. Returns libgit2's code. */
+int sat_git_without_deltas (git_repository *repo);
+
 /* Opens the bare repository at PATH, a cache that this replica owns; makes it if it is not there or
  * is damaged beyond opening. The caller holds the sync lock. */
 git_repository *sat_git_open_cache (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -52,6 +56,7 @@ void sat_git_pack_refs (git_repository *repo);
 void sat_remove_tree (const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_repository, git_repository_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_config, git_config_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_odb, git_odb_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_odb_object, git_odb_object_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (git_reference, git_reference_free)

@@ -73,6 +73,8 @@ init_repository (const char *path, GError **error)
   options.initial_head = "main";
   options.description = "Satchel hub\n";
   code = git_repository_init_ext (&repo, path, &options);
+  if (code == 0)
+    code = sat_git_without_deltas (repo);
   if (code < 0)
     return sat_git_fail (error, code, N_ ("cannot make a hub in “%s”: %s"), path);
   return TRUE;

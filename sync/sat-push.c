@@ -123,7 +123,6 @@ push_once (Push *push, git_remote *remote)
   const git_strarray specs = { (char **) push->specs->pdata, push->specs->len };
 
   g_hash_table_remove_all (push->job->push_status);
-  push->job->pushed_bytes = 0;
   options.pb_parallelism = 0;
   sat_sync_job_callbacks (push->job, &options.callbacks);
   return git_remote_upload (remote, &specs, &options);
@@ -188,7 +187,6 @@ mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GE
 static gboolean
 count_sent (Push *push, const char *book, guint64 number)
 {
-  guint64 bytes = 0;
   guint64 before = push->job->result.sent_change_sets;
 
   for (guint i = 0; i < push->sealed->len; i++)
@@ -198,10 +196,8 @@ count_sent (Push *push, const char *book, guint64 number)
       if (one->number > number || strcmp (one->book, book) != 0)
         continue;
       push->job->result.sent_change_sets++;
-      bytes += g_bytes_get_size (one->text);
+      push->job->result.sent_bytes += g_bytes_get_size (one->text);
     }
-  if (push->job->pushed_bytes == 0)
-    push->job->result.sent_bytes += bytes;
   return push->job->result.sent_change_sets > before;
 }
 
@@ -246,7 +242,6 @@ believe (Push *push, GError **error)
   for (guint i = 0; i < refs->len; i++)
     if (!believe_branch (push, g_ptr_array_index (refs, i), error))
       return FALSE;
-  push->job->result.sent_bytes += push->job->pushed_bytes;
   return TRUE;
 }
 
@@ -263,7 +258,6 @@ sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
     return FALSE;
   if (!needed)
     return TRUE;
-  job->pushed_bytes = 0;
   if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, error) ||
       !plan (&push, error))
     return FALSE;

@@ -197,9 +197,9 @@ read_blob (Cursor *cursor, SatSignature *out, GError **error)
                      N_ ("the signature is made for something other than git"), NULL);
   if (!take_text (cursor, "") || !take_text (cursor, HASH))
     return sat_fail (error, SAT_ERROR_MALFORMED,
-                     N_ ("the signature is made over another hash than SHA-512"), NULL);
+                     N_ ("the signature is made with a hash other than SHA-512"), NULL);
   if (!take_typed (cursor, out->signature, SAT_SIGNATURE_SIZE) || cursor->left != 0)
-    return sat_fail (error, SAT_ERROR_MALFORMED, N_ ("the signature has a wrong length"), NULL);
+    return sat_fail (error, SAT_ERROR_MALFORMED, N_ ("the signature has the wrong length"), NULL);
   return TRUE;
 }
 

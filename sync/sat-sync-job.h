@@ -35,7 +35,6 @@ typedef struct
   gpointer progress_data;
   SatPhase phase;
   gint64 progress_us; /* when progress was last told */
-  guint64 pushed_bytes;
   SatSyncResult result;
   int lock_fd;
 } SatSyncJob;

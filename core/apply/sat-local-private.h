@@ -23,6 +23,7 @@ struct _SatLocal
   SatHlc last;       /* the clock */
   SatHlc hlc;        /* of this transaction; 0: nothing was stamped yet */
   GHashTable *books; /* number -> SatLocalBook */
+  gboolean broken;   /* a write stopped half way: nothing of the transaction may stay */
 };
 
 SatLocalBook *sat_local_book (SatLocal *local, guint32 number, GError **error);

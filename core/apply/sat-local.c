@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/apply/sat-local-private.h"
+#include "core/base/sat-text.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
 
@@ -73,10 +74,18 @@ finish (SatLocal *local, GError **error)
          sat_replica_commit (local->replica, error);
 }
 
+static gboolean
+refuse_broken (GError **error)
+{
+  return sat_fail (error, SAT_ERROR_FAILED,
+                   N_ ("the changes could not all be written; nothing was changed, try again"),
+                   NULL);
+}
+
 gboolean
 sat_local_commit (SatLocal *local, GError **error)
 {
-  if (!finish (local, error))
+  if (local->broken ? !refuse_broken (error) : !finish (local, error))
     {
       sat_local_abort (local);
       return FALSE;
@@ -160,6 +169,35 @@ escaped_length (const char *text)
 #define GROUP_BYTES 160 /* object, id, marks, home, the stamp's line */
 #define OP_BYTES 48     /* a stamp's line, operator, newline */
 #define DOT_BYTES 130
+
+/* What would be sealed must be what others can decode; a wrong value would block this device for
+ * good. */
+static gboolean
+check_edits (const SatEdit *edits, guint n_edits, GError **error)
+{
+  for (guint i = 0; i < n_edits; i++)
+    {
+      const char *text = edits[i].element ? edits[i].element : edits[i].value;
+      gsize length = text ? strlen (text) : 0;
+      gsize limit = edits[i].element ? SAT_ELEMENT_MAX : SAT_VALUE_MAX;
+
+      if (text == NULL)
+        continue;
+      if (length > limit)
+        return sat_fail (error, SAT_ERROR_TOO_LONG, N_ ("%s: the text is too long; shorten it"),
+                         edits[i].field->name, NULL);
+      if (length == 0 || !sat_text_is_clean (text, length) ||
+          (edits[i].element && strchr (text, '\n') != NULL))
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("%s: the text is empty or holds control characters; write plain text"),
+                         edits[i].field->name, NULL);
+    }
+  if (n_edits >= SAT_CHANGE_SET_MAX_RECORD_OPS)
+    return sat_fail (error, SAT_ERROR_TOO_LONG,
+                     N_ ("these are too many changes of one record; save some of them first"),
+                     NULL);
+  return TRUE;
+}
 
 static gsize
 estimate (const SatObject *object, const SatEdit *edits, guint n_edits)
@@ -351,38 +389,79 @@ make_room (SatLocal *local, guint32 number, gsize bytes, SatLocalBook **book, GE
   return TRUE;
 }
 
-gboolean
-sat_local_edit (SatLocal *local,
-                const SatObject *object,
-                const SatId *id,
-                guint32 number,
-                const SatEdit *edits,
-                guint n_edits,
-                const SatEditKind *kind,
-                GError **error)
+/* Is there room in the open change-set for N_EDITS more operations on the record that is open,
+ * which is in it already? */
+static gboolean
+has_room (const SatState *state,
+          const SatTable *table,
+          const SatDot *own,
+          const GPtrArray *extras,
+          guint n_edits)
+{
+  guint n = n_edits + 1 + table->object->n_fields + extras->len;
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    n += sat_dot_equal (&sat_state_at (state, i)->dot, own);
+  return n <= SAT_CHANGE_SET_MAX_RECORD_OPS;
+}
+
+/* Opens the record in an open change-set that has room for N_EDITS of BYTES. *EXTRAS: what that
+ * says of the record; NULL when it is not in it yet. */
+static gboolean
+open_record (SatLocal *local,
+             SatTable *table,
+             const SatId *id,
+             guint32 number,
+             guint n_edits,
+             gsize bytes,
+             SatLocalBook **book,
+             GPtrArray **extras,
+             GError **error)
+{
+  for (;;)
+    {
+      const SatState *state;
+
+      if (!make_room (local, number, bytes, book, error) ||
+          !sat_engine_open ((*book)->engine, table->name, id, error))
+        return FALSE;
+      state = sat_engine_state ((*book)->engine);
+      if (!has_own_dot (state, &(*book)->origin.dot))
+        return TRUE;
+      *extras = sat_log_open_extras (local->replica, number, table->name, state->row, error);
+      if (*extras == NULL)
+        return FALSE;
+      if (has_room (state, table, &(*book)->origin.dot, *extras, n_edits))
+        return TRUE;
+      /* Sealed, it is in no open change-set any more. */
+      g_clear_pointer (extras, g_ptr_array_unref);
+      if (!sat_local_seal (local, number, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+edit (SatLocal *local,
+      SatTable *table,
+      const SatId *id,
+      guint32 number,
+      const SatEdit *edits,
+      guint n_edits,
+      const SatEditKind *kind,
+      GError **error)
 {
   SatReplica *replica = local->replica;
-  SatTable *table = sat_replica_table (replica, object);
   SatHlc hlc = kind->hlc != 0 ? kind->hlc : stamp (local);
-  gsize bytes = estimate (object, edits, n_edits);
+  gsize bytes = estimate (table->object, edits, n_edits);
   g_autoptr (GPtrArray) extras = g_ptr_array_new_with_free_func (
       (GDestroyNotify) sat_open_extra_free);
   g_autoptr (GPtrArray) old = NULL;
   SatLocalBook *book;
   SatState *state;
-  gboolean was_open;
 
-  if (!make_room (local, number, bytes, &book, error) ||
-      !sat_engine_open (book->engine, table->name, id, error))
+  if (!open_record (local, table, id, number, n_edits, bytes, &book, &old, error))
     return FALSE;
   state = sat_engine_state (book->engine);
-  was_open = has_own_dot (state, &book->origin.dot);
-  if (was_open)
-    {
-      old = sat_log_open_extras (replica, number, table->name, state->row, error);
-      if (old == NULL)
-        return FALSE;
-    }
   for (guint i = 0; i < n_edits; i++)
     {
       SatOpenExtra *extra = extra_new (table->fields[edits[i].field->index], &edits[i]);
@@ -397,5 +476,25 @@ sat_local_edit (SatLocal *local,
   book->open_bytes += bytes;
   book->bytes_changed = TRUE;
   return sat_log_touch_open (replica, number, table->name, state->row, error) &&
-         save_extras (replica, state, extras, was_open, error);
+         save_extras (replica, state, extras, old != NULL, error);
+}
+
+gboolean
+sat_local_edit (SatLocal *local,
+                const SatObject *object,
+                const SatId *id,
+                guint32 number,
+                const SatEdit *edits,
+                guint n_edits,
+                const SatEditKind *kind,
+                GError **error)
+{
+  SatTable *table = sat_replica_table (local->replica, object);
+
+  if (local->broken)
+    return refuse_broken (error);
+  if (!check_edits (edits, n_edits, error))
+    return FALSE;
+  local->broken = !edit (local, table, id, number, edits, n_edits, kind, error);
+  return !local->broken;
 }

@@ -35,7 +35,9 @@ typedef struct
   SatHlc hlc;         /* 0: now */
 } SatEditKind;
 
-/* Writes EDITS, each register once, on record ID of OBJECT in BOOK. */
+/* Writes EDITS, each register once, on record ID of OBJECT in BOOK. A text that the format cannot
+ * hold is refused and nothing is written; after any other failure the transaction can only be
+ * aborted. */
 gboolean sat_local_edit (SatLocal *local,
                          const SatObject *object,
                          const SatId *id,

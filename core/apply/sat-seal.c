@@ -31,6 +31,19 @@ compare_op (gconstpointer a, gconstpointer b)
   return order ? order : g_strcmp0 (x->element, y->element);
 }
 
+/* By book, device, number, as the format wants. */
+static int
+compare_wire_dot (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SatWireDot *x = a;
+  const SatWireDot *y = b;
+  int order = g_strcmp0 (x->book, y->book);
+
+  if (order == 0)
+    order = sat_id_compare (&x->device, &y->device);
+  return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
 static const SatWireDot *
 wire_dots (Sealer *sealer, const GArray *dots, gboolean foreign, guint *n)
 {
@@ -49,6 +62,7 @@ wire_dots (Sealer *sealer, const GArray *dots, gboolean foreign, guint *n)
       if (foreign)
         out[i].book = sat_names_book (sealer->replica->names, dot->book);
     }
+  g_qsort_with_data (out, (gint) *n, sizeof *out, compare_wire_dot, NULL);
   g_ptr_array_add (sealer->dots, out);
   return out;
 }
@@ -315,18 +329,24 @@ open_books (SatReplica *replica, GError **error)
   return g_steal_pointer (&books);
 }
 
-gboolean
-sat_local_seal (SatLocal *local, guint32 number, GError **error)
+static gboolean
+seal_all (SatLocal *local, GError **error)
 {
-  g_autoptr (GArray) books = NULL;
+  g_autoptr (GArray) books = open_books (local->replica, error);
 
-  if (number != 0)
-    return seal_book (local, number, error);
-  books = open_books (local->replica, error);
   if (books == NULL)
     return FALSE;
   for (guint i = 0; i < books->len; i++)
     if (!seal_book (local, g_array_index (books, guint32, i), error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+sat_local_seal (SatLocal *local, guint32 number, GError **error)
+{
+  gboolean ok = number != 0 ? seal_book (local, number, error) : seal_all (local, error);
+
+  local->broken |= !ok;
+  return ok;
 }

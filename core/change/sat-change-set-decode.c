@@ -465,7 +465,7 @@ read_at (Decoder *d, const char *line, const char *time, const char *end)
                  N_ ("line %s of the change-set: expected a time like 2026-11-21T08:00:00.123Z+5"),
                  NULL);
   if (hlc == d->at || d->at_is_new)
-    return fail (d, line, N_ ("line %s of the change-set: a needless “at”"), NULL);
+    return fail (d, line, N_ ("line %s of the change-set: an unnecessary “at”"), NULL);
   d->at = hlc;
   d->at_is_new = TRUE;
   return TRUE;
@@ -532,7 +532,7 @@ read_body (Decoder *d, gsize size)
   if (!end_record (d, end))
     return FALSE;
   if (d->at_is_new)
-    return fail (d, end, N_ ("line %s of the change-set: a needless “at”"), NULL);
+    return fail (d, end, N_ ("line %s of the change-set: an unnecessary “at”"), NULL);
   if (set->n_groups != d->max_groups || set->n_ops != d->max_ops)
     return fail (d, end,
                  N_ ("line %s of the change-set: fewer records or operations than its end says"),

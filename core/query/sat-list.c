@@ -429,7 +429,7 @@ sat_list_find (
         object->name, text, NULL);
   if (n > 1)
     return sat_fail (error, SAT_ERROR_AMBIGUOUS,
-                     N_ ("“%s” means more than one %s; give more of the id"), text, object->name,
+                     N_ ("“%s” matches more than one %s; give more of the id"), text, object->name,
                      NULL);
   *out = id;
   return TRUE;

@@ -488,13 +488,13 @@ sat_workspace_resolve (SatWorkspace *workspace,
     }
   if (conflict == NULL)
     return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("%s is in no conflict; “satchel conflicts” lists what is"), field->name,
+                     N_ ("%s is not in conflict; “satchel conflicts” lists what is"), field->name,
                      NULL);
   if (take > conflict->values->len)
     {
       g_autofree char *n = g_strdup_printf ("%u", conflict->values->len);
-      return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has values 1 to %s to take"), field->name,
-                       n, NULL);
+      return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has values 1 to %s to choose from"),
+                       field->name, n, NULL);
     }
   if (take > 0)
     edit.value = ((const SatChange *) g_ptr_array_index (conflict->values, take - 1))->value;

@@ -169,7 +169,7 @@ test_other_device (Fixture *fixture, gconstpointer data)
   git_oid one = write_commit (fixture, 1, NULL);
 
   fixture->branch.device = make_device (6).id;
-  assert_bad (fixture, &one, 1, NULL, SAT_ERROR_REFUSED, "signed by another device");
+  assert_bad (fixture, &one, 1, NULL, SAT_ERROR_REFUSED, "signed by a device other");
 }
 
 /* A text that says another number or device, under a good signature. */

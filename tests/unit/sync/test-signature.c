@@ -140,7 +140,7 @@ test_other_kinds (Sandbox *sandbox, gconstpointer data)
                                 "git", NULL);
 
   assert_refused (file, "the signature is made for something other than git");
-  assert_refused (sha256, "the signature is made over another hash than SHA-512");
+  assert_refused (sha256, "the signature is made with a hash other than SHA-512");
   assert_refused (ecdsa, "the signature is not made by an Ed25519 key");
   assert_refused ("", "the signature is not an SSH signature");
   assert_refused ("-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----",

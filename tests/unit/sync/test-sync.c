@@ -510,7 +510,7 @@ test_signed_by_other (Fixture *fixture, gconstpointer data)
   add_good (fixture, &device, 1, 2);
   g_free (hub_add (fixture->hub, "customers", &device, 1, 3, text, &other));
   add_good (fixture, &device, 4, 4);
-  assert_held_up (fixture, &device.id, 2, "signed by another device");
+  assert_held_up (fixture, &device.id, 2, "signed by a device other");
 }
 
 static void
