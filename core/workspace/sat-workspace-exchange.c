@@ -7,7 +7,12 @@
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-private.h"
 
-#define INDEX_AT_ONCE 400
+/* How many records one step of indexing takes: as many as fit its budget, judged by the step
+ * before. */
+#define INDEX_FIRST 100
+#define INDEX_LEAST 20
+#define INDEX_MOST 2000
+#define INDEX_WITHOUT_BUDGET 50000
 
 void
 sat_sealed_free (SatSealed *sealed)
@@ -211,21 +216,33 @@ sat_inbox_step_groups (SatInbox *inbox, guint64 groups, SatInboxProgress *progre
   return step (inbox, 0, groups, progress, error);
 }
 
+static void
+adapt_index_limit (SatWorkspace *workspace, guint budget_ms, gint64 took_us)
+{
+  gint64 fitting = (gint64) workspace->index_limit * budget_ms * 1000 / MAX (took_us, 1);
+
+  workspace->index_limit = (guint) CLAMP (fitting, INDEX_LEAST, INDEX_MOST);
+}
+
 gboolean
 sat_workspace_index_step (SatWorkspace *workspace, guint budget_ms, gboolean *more, GError **error)
 {
   SatReplica *replica = workspace->replica;
+  gint64 begin;
 
-  /* The whole index at once costs much less a record than in many small transactions. */
-  guint limit = budget_ms == 0 ? 50000 : INDEX_AT_ONCE;
-
+  if (workspace->index_limit == 0)
+    workspace->index_limit = INDEX_FIRST;
   if (!sat_replica_begin (replica, error))
     return FALSE;
-  if (!sat_search_index_dirty (replica, limit, more, error))
+  begin = g_get_monotonic_time ();
+  if (!sat_search_index_dirty (replica, budget_ms ? workspace->index_limit : INDEX_WITHOUT_BUDGET,
+                               more, error))
     {
       sat_replica_rollback (replica);
       return FALSE;
     }
+  if (budget_ms > 0)
+    adapt_index_limit (workspace, budget_ms, g_get_monotonic_time () - begin);
   return sat_replica_commit (replica, error);
 }
 
