@@ -9,7 +9,6 @@
 #include "sync/sat-sync-lock.h"
 
 #define PROGRESS_US (G_USEC_PER_SEC / 20)
-#define PACK_HEADER 12 /* bytes */
 
 const char *
 sat_phase_name (SatPhase phase)
