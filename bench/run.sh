@@ -64,8 +64,8 @@ line 'the same, joined and fetched by a new laptop' \
 
 if [ -n "$json" ]; then
   awk -F '|' 'BEGIN { printf "{\"results\":[" }
-    { printf "%s\n{\"name\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"goal\":%s,\"better\":\"%s\"}", NR > 1 ? "," : "", $1, $2, $3, $4 == "" ? "null" : $4, $5 }
+    { printf "%s\n{\"name\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"goal\":%s,\"better\":\"%s\"}", (NR > 1 ? "," : ""), $1, $2, $3, ($4 == "" ? "null" : $4), $5 }
     END { print "\n]}" }' "$out"
 else
-  awk -F '|' '{ printf "%-58s %14s %-6s %s\n", $1, $2, $3, $4 == "" ? "" : "goal " $4 }' "$out"
+  awk -F '|' '{ printf "%-58s %10s %-6s %s\n", $1, ($2 < 100 ? sprintf ("%.2f", $2) : sprintf ("%.0f", $2)), $3, ($4 == "" ? "" : "goal " $4) }' "$out"
 fi
