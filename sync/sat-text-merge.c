@@ -27,9 +27,8 @@ sat_text_merge (const char *base, const char *ours, const char *theirs, gpointer
   git_merge_file_input inputs[3];
   git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
   git_merge_file_result result = { 0 };
-  g_autofree char *a = with_newline (base, &inputs[0]);
-  g_autofree char *b = with_newline (ours, &inputs[1]);
-  g_autofree char *c = with_newline (theirs, &inputs[2]);
+  char *copies[] = { with_newline (base, &inputs[0]), with_newline (ours, &inputs[1]),
+                     with_newline (theirs, &inputs[2]) };
   char *merged = NULL;
 
   (void) data;
@@ -40,5 +39,7 @@ sat_text_merge (const char *base, const char *ours, const char *theirs, gpointer
   else if (result.automergeable)
     merged = g_strdup ("");
   git_merge_file_result_free (&result);
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    g_free (copies[i]);
   return merged;
 }

@@ -37,8 +37,8 @@ static void
 test_names_stay (void)
 {
   static const char *const names[] = {
-    "customer name kind code phone email website address city region country industry size source "
-    "level owner credit_limit tags notes last_activity",
+    ("customer name kind code phone email website address city region country industry size source "
+     "level owner credit_limit tags notes last_activity"),
     "contact name customer title phone email birthday notes",
     "deal name customer amount stage probability close_date owner notes",
     "activity subject kind customer contact deal time outcome notes",
