@@ -82,5 +82,7 @@ say "The hub is an ordinary git repository. Stock git reads it, and verifies who
   "总库就是普通的 git 仓库：用 git 就能阅读，并核对每次提交是谁写的："
 # shellcheck disable=SC2016 # shown, not run
 printf '$ git -C hub.git verify-commit $(git -C hub.git rev-list --all)\n'
-git -C "$dir/hub.git" rev-list --all | xargs git -C "$dir/hub.git" \
-  -c gpg.ssh.allowedSignersFile="$dir/east/allowed_signers" verify-commit 2>&1 | cut -d ' ' -f 1-5 | sort | uniq -c
+signers=$(cd "$dir/east" && pwd)/allowed_signers # git looks from its own folder
+git -C "$dir/hub.git" rev-list --all |
+  xargs git -C "$dir/hub.git" -c gpg.ssh.allowedSignersFile="$signers" verify-commit 2>&1 | cut -d ' ' -f 1-5 |
+  sort | uniq -c
