@@ -13,6 +13,7 @@ typedef struct
   guint32 book, device;
   gboolean blocked; /* nothing more of it can be applied until something else arrives */
   gboolean quarantined;
+  gboolean newer;     /* quarantined, but only until an update */
   SatChangeSet *next; /* its next change-set, decoded; NULL: not asked for yet */
   SatVector saw;      /* what NEXT had seen, in full */
   SatVector previous; /* what the one before had seen */
@@ -127,6 +128,7 @@ read_saw (SatIncoming *incoming, Branch *branch, GError **error)
   guint n;
   const SatSaw *entries = sat_change_set_saw (branch->next, &n);
   guint64 number = sat_change_set_number (branch->next);
+  gboolean went_back = FALSE;
 
   if (sat_change_set_saw_is_full (branch->next))
     g_array_set_size (branch->saw.numbers, 0);
@@ -138,13 +140,13 @@ read_saw (SatIncoming *incoming, Branch *branch, GError **error)
 
       if (device == 0)
         return FALSE;
-      if (entries[i].number < sat_vector_get (&branch->previous, device))
-        return sat_fail (error, SAT_ERROR_MALFORMED,
-                         N_ ("the change-set claims to have seen less than the one before it"),
-                         NULL);
+      went_back |= entries[i].number < sat_vector_get (&branch->previous, device);
       sat_vector_set (&branch->saw, device, entries[i].number);
     }
   sat_vector_set (&branch->saw, branch->device, number - 1);
+  if (went_back || !sat_vector_covers (&branch->saw, &branch->previous))
+    return sat_fail (error, SAT_ERROR_MALFORMED,
+                     N_ ("the change-set claims to have seen less than the one before it"), NULL);
   return TRUE;
 }
 
@@ -194,6 +196,7 @@ put_aside (SatIncoming *incoming, Branch *branch, guint64 number, GError *why, G
 
   branch->blocked = TRUE;
   branch->quarantined = TRUE;
+  branch->newer = g_error_matches (why, SAT_ERROR, SAT_ERROR_NEWER);
   g_error_free (why);
   return ok;
 }
@@ -294,6 +297,21 @@ store_cuts (SatIncoming *incoming, Branch *branch, GError **error)
   return TRUE;
 }
 
+/* The highest stamp of the first N groups. */
+static SatHlc
+highest_stamp (const SatOpGroup *groups, guint64 n)
+{
+  SatHlc highest = 0;
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      highest = MAX (highest, groups[i].life_hlc);
+      for (guint k = 0; k < groups[i].n_ops; k++)
+        highest = MAX (highest, groups[i].ops[k].hlc);
+    }
+  return highest;
+}
+
 /* Applies branch->next from the group where it was left, until DEADLINE or GROUPS are used up. */
 static gboolean
 apply_slice (SatIncoming *incoming,
@@ -311,7 +329,6 @@ apply_slice (SatIncoming *incoming,
   };
   g_autoptr (SatEngine) engine = sat_engine_new (replica, &origin, FALSE);
   SatPartial partial;
-  SatHlc hlc = 0;
   guint n;
   const SatOpGroup *all = sat_change_set_groups (branch->next, &n);
   guint64 at;
@@ -331,12 +348,11 @@ apply_slice (SatIncoming *incoming,
       if (!sat_engine_apply_group (engine, &all[at], &heard, error))
         return FALSE;
       sat_local_hear (local, heard);
-      hlc = MAX (hlc, heard);
       incoming->progress.operations += all[at].n_ops;
     }
   *finished = at == n;
   if (*finished)
-    return finish_change_set (incoming, local, branch, hlc, error);
+    return finish_change_set (incoming, local, branch, highest_stamp (all, n), error);
   partial = (SatPartial){ branch->book, branch->device, origin.dot.number, at };
   return sat_log_set_partial (replica, &partial, error);
 }
@@ -390,8 +406,9 @@ count_states (SatIncoming *incoming)
   for (guint i = 0; i < incoming->branches->len; i++)
     {
       const Branch *branch = g_ptr_array_index (incoming->branches, i);
-      incoming->progress.quarantined += branch->quarantined;
-      incoming->progress.waiting += branch->blocked && branch->next != NULL;
+      incoming->progress.quarantined += branch->quarantined && !branch->newer;
+      incoming->progress.waiting += branch->quarantined ? branch->newer
+                                                        : branch->blocked && branch->next != NULL;
     }
 }
 

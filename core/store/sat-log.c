@@ -178,11 +178,14 @@ sat_log_advance (SatReplica *replica,
                  GError **error)
 {
   g_autoptr (GByteArray) packed = g_byte_array_new ();
-  SatStmt *stmt = sat_db_prepare (replica->db,
-                                  "INSERT INTO vector VALUES (?1, ?2, ?3, ?4, ?5)"
-                                  " ON CONFLICT (book, device) DO UPDATE"
-                                  " SET number = ?3, saw = ?4, hlc = max (hlc, ?5)",
-                                  error);
+  /* Stamps are unsigned, SQLite's numbers are not: of two of different sign the negative one is
+   * the later. */
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "INSERT INTO vector VALUES (?1, ?2, ?3, ?4, ?5)"
+      " ON CONFLICT (book, device) DO UPDATE SET number = ?3, saw = ?4, hlc ="
+      " CASE WHEN (hlc < 0) = (?5 < 0) THEN max (hlc, ?5) ELSE min (hlc, ?5) END",
+      error);
 
   if (stmt == NULL)
     return FALSE;

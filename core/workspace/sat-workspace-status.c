@@ -4,6 +4,7 @@
 
 #include "core/query/sat-digest.h"
 #include "core/query/sat-list.h"
+#include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -208,14 +209,30 @@ sat_workspace_status (SatWorkspace *workspace, GError **error)
 /* ---- digest -------------------------------------------------------------------------------------
  */
 
-GPtrArray *
-sat_workspace_digest (SatWorkspace *workspace, GError **error)
+/* Half a change-set applied: the vector does not say what is there. */
+static gboolean
+refuse_partial (SatReplica *replica, GError **error)
+{
+  SatPartial partial;
+
+  if (!sat_log_partial (replica, &partial, error))
+    return FALSE;
+  if (partial.number != 0)
+    return sat_fail (error, SAT_ERROR_BUSY,
+                     N_ ("a sync was interrupted while it applied a change-set; let it finish, or "
+                         "run “satchel sync”"),
+                     NULL);
+  return TRUE;
+}
+
+static GPtrArray *
+digest_books (SatWorkspace *workspace, GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_digest_free);
   g_auto (GStrv) keys = NULL;
 
-  if (!sat_workspace_seal (workspace, error))
+  if (!refuse_partial (replica, error))
     return NULL;
   keys = sat_workspace_books (workspace, error);
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
@@ -231,6 +248,22 @@ sat_workspace_digest (SatWorkspace *workspace, GError **error)
         return NULL;
     }
   return keys ? g_steal_pointer (&out) : NULL;
+}
+
+GPtrArray *
+sat_workspace_digest (SatWorkspace *workspace, GError **error)
+{
+  SatDb *db = workspace->replica->db;
+  gboolean mine = !sat_db_in_transaction (db);
+  GPtrArray *digests;
+
+  /* Digests and vectors of one moment, whatever others write meanwhile. */
+  if (!sat_workspace_seal (workspace, error) || (mine && !sat_db_begin_read (db, error)))
+    return NULL;
+  digests = digest_books (workspace, error);
+  if (mine)
+    sat_db_rollback (db);
+  return digests;
 }
 
 gboolean
@@ -255,20 +288,21 @@ last_of (SatReplica *replica, SatDevice *device, GError **error)
 {
   SatStmt *stmt = sat_db_prepare (
       replica->db,
-      "SELECT coalesce(max(v.number), 0), coalesce(max(v.hlc), 0) FROM vector v"
-      " JOIN device d ON d.number = v.device WHERE d.id = ?1",
+      "SELECT v.number, v.hlc FROM vector v JOIN device d ON d.number = v.device WHERE d.id = ?1",
       error);
   GError *problem = NULL;
+  SatHlc last = 0;
 
   if (stmt == NULL)
     return FALSE;
   sat_stmt_bind_id (stmt, 1, &device->id);
-  if (sat_stmt_step (stmt, &problem))
+  while (sat_stmt_step (stmt, &problem))
     {
-      device->last_number = (guint64) sat_stmt_int (stmt, 0);
-      device->last_seen_ms = sat_hlc_ms ((SatHlc) sat_stmt_int (stmt, 1));
+      device->last_number = MAX (device->last_number, (guint64) sat_stmt_int (stmt, 0));
+      last = MAX (last, (SatHlc) sat_stmt_int (stmt, 1));
     }
   sat_stmt_reset (stmt);
+  device->last_seen_ms = sat_hlc_ms (last);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, problem);

@@ -242,7 +242,8 @@ typedef struct
   GArray *vector;
 } SatDigest;
 void sat_digest_free (SatDigest *digest);
-/* Seals what is open first. SatDigest, company first. */
+/* Seals what is open first. SatDigest, company first. SAT_ERROR_BUSY while a change-set is half
+ * applied: its vector would not say what is there. */
 GPtrArray *sat_workspace_digest (SatWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The canonical lines that BOOK's digest is taken over (docs/change-set-format.md), one by one. */
 gboolean sat_workspace_canonical (SatWorkspace *workspace,
