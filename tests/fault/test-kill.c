@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kill -9 at every durable step of founding, joining and exchanging, and then once more without:
+ * the hub and the replica are what they would have been. Two worlds are played side by side with
+ * the same seeds; in one a child process is killed at step 1, 2, 3 ... until it gets through, in
+ * the other nothing happens. Commit ids depend on nothing but what was typed, so the hubs must be
+ * equal. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "replica.h"
+#include "sync/sat-git.h"
+
+#define MAX_STEPS 2000
+
+/* This program, which the children run as well. */
+static const char *self;
+
+/* ---- the child ---- */
+
+static gboolean
+act_found (const char *dir, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+
+  g_free (world_hub (&world, "hub", seed));
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+static gboolean
+act_join (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autofree char *hub = world_path (&world, "hub");
+
+  world.hub = hub;
+  sat_workspace_close (world_join (&world, name, "wang", seed));
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+static gboolean
+act_sync (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+
+  world_sync (workspace);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+static int
+act (char **argv)
+{
+  guint64 seed = g_ascii_strtoull (argv[4], NULL, 10);
+
+  if (strcmp (argv[1], "--found") == 0)
+    return act_found (argv[2], seed) ? 0 : 1;
+  if (strcmp (argv[1], "--join") == 0)
+    return act_join (argv[2], argv[3], seed) ? 0 : 1;
+  return act_sync (argv[2], argv[3], seed) ? 0 : 1;
+}
+
+/* ---- the parent ---- */
+
+/* Runs one of the above, killed at STEP (0: not). TRUE if it got through. */
+static gboolean
+run_child (const char *what, const World *world, const char *name, guint64 seed, guint step)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *seed_text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  g_autofree char *step_text = g_strdup_printf ("%u", step);
+
+  g_subprocess_launcher_setenv (launcher, "TMPDIR", world->dir, TRUE);
+  g_subprocess_launcher_setenv (launcher, "SATCHEL_CRASH_AT", step_text, TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error, self, what, world->dir, name, seed_text,
+                                       NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_if_signaled (child))
+    {
+      g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGKILL);
+      return FALSE;
+    }
+  g_assert_cmpint (g_subprocess_get_exit_status (child), ==, 0);
+  return TRUE;
+}
+
+typedef struct
+{
+  World killed, quiet;
+} Worlds;
+
+static void
+set_up (Worlds *worlds, gconstpointer data)
+{
+  world_set_up (&worlds->killed, data);
+  world_set_up (&worlds->quiet, data);
+}
+
+static void
+tear_down (Worlds *worlds, gconstpointer data)
+{
+  world_tear_down (&worlds->killed, data);
+  world_tear_down (&worlds->quiet, data);
+}
+
+/* Equal refs are equal commits, texts, numbers, signatures and histories. */
+static void
+assert_same_hubs (Worlds *worlds)
+{
+  g_autofree char *killed = world_git (worlds->killed.hub, "for-each-ref", NULL);
+  g_autofree char *quiet = world_git (worlds->quiet.hub, "for-each-ref", NULL);
+
+  g_assert_cmpstr (killed, ==, quiet);
+}
+
+static void
+test_found (Worlds *worlds, gconstpointer data)
+{
+  guint step = 1;
+
+  sat_remove_tree (worlds->killed.hub);
+  while (!run_child ("--found", &worlds->killed, "-", 1, step))
+    {
+      /* All of it or nothing. */
+      if (g_file_test (worlds->killed.hub, G_FILE_TEST_EXISTS))
+        {
+          assert_same_hubs (worlds);
+          sat_remove_tree (worlds->killed.hub);
+        }
+      g_assert_cmpuint (++step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 5);
+  assert_same_hubs (worlds);
+}
+
+/* As if the laptop had never been. */
+static void
+unjoin (World *world, const char *name, const SatId *device)
+{
+  g_autofree char *home = world_path (world, name);
+  char id[SAT_ID_TEXT_SIZE];
+  g_autofree char *ref = g_strdup_printf ("refs/heads/company/%s/1", sat_id_format (device, id));
+
+  g_free (world_git (world->hub, "update-ref", "-d", ref, NULL));
+  sat_remove_tree (home);
+}
+
+static void
+test_join (Worlds *worlds, gconstpointer data)
+{
+  World *killed = &worlds->killed;
+  g_autoptr (SatWorkspace) quiet = world_join (&worlds->quiet, "a", "wang", 11);
+  g_autofree char *marker = g_build_filename (killed->dir, "a", "joining", NULL);
+  gboolean through = FALSE;
+  guint step;
+
+  for (step = 1; !through; step++)
+    {
+      g_autoptr (SatWorkspace) again = NULL;
+
+      through = run_child ("--join", killed, "a", 11, step);
+      again = g_file_test (marker, G_FILE_TEST_EXISTS) ? world_join (killed, "a", "wang", 11)
+                                                       : world_open (killed, "a", 11);
+      g_assert_false (g_file_test (marker, G_FILE_TEST_EXISTS));
+      assert_same_hubs (worlds);
+      world_assert_same (again, quiet);
+      unjoin (killed, "a", sat_workspace_device (again));
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 15);
+  g_free (world_git (killed->hub, "fsck", "--strict", "--no-progress", NULL));
+}
+
+/* Both people change the same things: a field that asks, a text in different lines, tags. What B
+ * did is on the hub before A exchanges. */
+static void
+edit (World *world, const SatId *shared, guint round)
+{
+  g_autoptr (SatWorkspace) a = world_open (world, "a", 1000 + round);
+  g_autoptr (SatWorkspace) b = world_open (world, "b", 3000 + round);
+  g_autofree char *name = g_strdup_printf ("Customer %u", round);
+  g_autofree char *phone = g_strdup_printf ("021-5555-%04u", round);
+  g_autofree char *other = g_strdup_printf ("021-6666-%04u", round);
+  g_autofree char *before = g_strdup_printf ("A %u\ntwo\nthree\nfour\nB %u", round - 1, round - 1);
+  g_autofree char *first = g_strdup_printf ("A %u\ntwo\nthree\nfour\nB %u", round, round - 1);
+  g_autofree char *last = g_strdup_printf ("A %u\ntwo\nthree\nfour\nB %u", round - 1, round);
+  g_autofree char *notes = world_get (a, "customer", shared, "notes");
+
+  g_assert_cmpstr (notes, ==, before);
+  world_new (b, "customer", name, "phone", other);
+  world_set (b, "customer", shared, "notes", last);
+  world_set (b, "customer", shared, "phone", other);
+  world_sync (b);
+  world_new (a, "product", name, NULL, NULL);
+  world_set (a, "customer", shared, "notes", first);
+  world_set (a, "customer", shared, "phone", phone);
+  world_set (a, "customer", shared, "tags", phone);
+}
+
+static SatId
+begin (World *world)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+  SatId shared = world_new (a, "customer", "Shared", "notes", "A 0\ntwo\nthree\nfour\nB 0");
+
+  world_sync (a);
+  world_sync (b);
+  return shared;
+}
+
+/* Until both have everything: B may have the text to merge, and A to hear of it. */
+static void
+finish (World *world, guint round)
+{
+  g_autoptr (SatWorkspace) a = world_open (world, "a", 5000 + round);
+  g_autoptr (SatWorkspace) b = world_open (world, "b", 7000 + round);
+
+  world_sync (a);
+  world_sync (b);
+  g_assert_cmpuint (world_sync (a).quarantined, ==, 0);
+  world_assert_same (a, b);
+}
+
+static void
+test_sync (Worlds *worlds, gconstpointer data)
+{
+  SatId killed_shared = begin (&worlds->killed);
+  SatId quiet_shared = begin (&worlds->quiet);
+  gboolean through = FALSE;
+  guint step;
+
+  g_assert_true (sat_id_equal (&killed_shared, &quiet_shared));
+  for (step = 1; !through; step++)
+    {
+      g_autoptr (SatWorkspace) killed = NULL;
+      g_autoptr (SatWorkspace) quiet = NULL;
+
+      edit (&worlds->killed, &killed_shared, step);
+      edit (&worlds->quiet, &quiet_shared, step);
+      through = run_child ("--sync", &worlds->killed, "a", 5000 + step, step);
+      finish (&worlds->killed, step);
+      finish (&worlds->quiet, step);
+      assert_same_hubs (worlds);
+      killed = world_open (&worlds->killed, "a", 1);
+      quiet = world_open (&worlds->quiet, "a", 1);
+      world_assert_same (killed, quiet);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 15);
+  g_free (world_git (worlds->killed.hub, "fsck", "--strict", "--no-progress", NULL));
+}
+
+#define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 5 && (strcmp (argv[1], "--found") == 0 || strcmp (argv[1], "--join") == 0 ||
+                    strcmp (argv[1], "--sync") == 0))
+    return act (argv);
+  self = argv[0];
+  g_test_init (&argc, &argv, NULL);
+#ifdef SAT_CRASH_POINTS
+  ADD ("/kill/found", test_found);
+  ADD ("/kill/join", test_join);
+  ADD ("/kill/sync", test_sync);
+#endif
+  return g_test_run ();
+}
