@@ -22,6 +22,7 @@ struct _SatEngine
   GArray *fields;   /* TouchedField */
   GArray *dropped;  /* SatSibling */
   GArray *unseen;   /* gboolean for each of dropped */
+  GArray *removals; /* SatSibling: elements that were taken away, by this change-set */
   GArray *changes;  /* SatColumnChange */
   GPtrArray *texts; /* strings that CHANGES borrow */
 };
@@ -93,6 +94,7 @@ sat_engine_new (SatReplica *replica, const SatOrigin *origin, gboolean local)
   engine->fields = g_array_new (FALSE, FALSE, sizeof (TouchedField));
   engine->dropped = g_array_new (FALSE, FALSE, sizeof (SatSibling));
   engine->unseen = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  engine->removals = g_array_new (FALSE, FALSE, sizeof (SatSibling));
   engine->changes = g_array_new (FALSE, FALSE, sizeof (SatColumnChange));
   engine->texts = g_ptr_array_new_with_free_func (g_free);
   return engine;
@@ -109,6 +111,7 @@ sat_engine_free (SatEngine *engine)
   g_array_unref (engine->fields);
   g_array_unref (engine->dropped);
   g_array_unref (engine->unseen);
+  g_array_unref (engine->removals);
   g_array_unref (engine->changes);
   g_ptr_array_unref (engine->texts);
   g_free (engine);
@@ -123,6 +126,7 @@ sat_engine_open (SatEngine *engine, guint32 object_name, const SatId *id, GError
   g_array_set_size (engine->fields, 0);
   g_array_set_size (engine->dropped, 0);
   g_array_set_size (engine->unseen, 0);
+  g_array_set_size (engine->removals, 0);
   g_array_set_size (engine->changes, 0);
   g_ptr_array_set_size (engine->texts, 0);
   g_clear_pointer (&engine->old_parent, g_free);
@@ -170,6 +174,23 @@ sat_engine_touch (SatEngine *engine, guint32 field)
   note_field (engine, field, NULL);
 }
 
+/* An element that WRITE took away: nothing of it is left, so history alone can say who did it. */
+static void
+note_removal (SatEngine *engine, const SatWrite *write)
+{
+  SatSibling removal = {
+    .dot = engine->origin.dot,
+    .field = write->field,
+    .automatic = write->automatic,
+    .element = write->element,
+  };
+  guint count;
+
+  sat_state_find (engine->state, write->field, write->element, &count);
+  if (count == 0)
+    g_array_append_val (engine->removals, removal);
+}
+
 void
 sat_engine_write (SatEngine *engine, const SatWrite *write)
 {
@@ -191,6 +212,8 @@ sat_engine_write (SatEngine *engine, const SatWrite *write)
 
       g_array_append_val (engine->unseen, unseen);
     }
+  if (write->drop && write->element != NULL && engine->dropped->len > from)
+    note_removal (engine, write);
 }
 
 /* ---- what follows from the registers ------------------------------------------------------------
@@ -289,6 +312,36 @@ is_history (const SatSibling *sibling)
   return TRUE;
 }
 
+/* The time of this change-set's work on the record: a drop has no stamp of its own. */
+static SatHlc
+origin_time (const SatEngine *engine)
+{
+  guint count;
+  guint at = sat_state_find (engine->state, SAT_FIELD_LIFE, NULL, &count);
+
+  for (guint i = at; i < at + count; i++)
+    if (sat_dot_equal (&sat_state_at (engine->state, i)->dot, &engine->origin.dot))
+      return sat_state_at (engine->state, i)->hlc;
+  return 0;
+}
+
+static gboolean
+write_removals (SatEngine *engine, GError **error)
+{
+  SatHlc time = origin_time (engine);
+
+  for (guint i = 0; i < engine->removals->len; i++)
+    {
+      SatSibling *removal = &g_array_index (engine->removals, SatSibling, i);
+
+      removal->hlc = time;
+      if (!sat_log_add_history (engine->replica, engine->state, removal, SAT_HISTORY_REMOVAL,
+                                error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_history (SatEngine *engine, GError **error)
 {
@@ -308,7 +361,7 @@ write_history (SatEngine *engine, GError **error)
       if (!sat_log_add_history (engine->replica, engine->state, sibling, flags, error))
         return FALSE;
     }
-  return TRUE;
+  return write_removals (engine, error);
 }
 
 static gboolean

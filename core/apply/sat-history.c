@@ -73,6 +73,7 @@ add_replaced (
       past->automatic = (flags & SAT_HISTORY_AUTO) != 0;
       past->unseen = (flags & SAT_HISTORY_UNSEEN) != 0;
       past->draft = (flags & SAT_HISTORY_DRAFT) != 0;
+      past->removal = (flags & SAT_HISTORY_REMOVAL) != 0;
       past->value = g_strdup (past->element ? past->element : sat_stmt_text (stmt, 7));
       g_ptr_array_add (out, past);
     }

@@ -20,6 +20,7 @@ typedef struct
   gboolean shown;   /* current: the one that is shown */
   gboolean unseen;  /* replaced while not shown */
   gboolean draft;   /* replaced before its change-set was sealed */
+  gboolean removal; /* no value: the element was taken away */
 } SatPast;
 void sat_past_free (SatPast *past);
 

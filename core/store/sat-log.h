@@ -117,8 +117,9 @@ gboolean sat_log_add_sealed (SatReplica *replica,
 enum
 {
   SAT_HISTORY_AUTO = 1 << 0,
-  SAT_HISTORY_UNSEEN = 1 << 1, /* it was not shown when it was dropped */
-  SAT_HISTORY_DRAFT = 1 << 2,  /* of the open change-set, replaced before it was sealed */
+  SAT_HISTORY_UNSEEN = 1 << 1,  /* it was not shown when it was dropped */
+  SAT_HISTORY_DRAFT = 1 << 2,   /* of the open change-set, replaced before it was sealed */
+  SAT_HISTORY_REMOVAL = 1 << 3, /* no value: the element was taken away, by this dot */
 };
 
 gboolean sat_log_add_history (SatReplica *replica,

@@ -110,7 +110,7 @@ change_of (SatReplica *replica, SatTable *table, const SatPast *past, GHashTable
   change->field_name = g_strdup (
       past->name == SAT_FIELD_LIFE ? "life" : sat_names_name (replica->names, past->name));
   change->value = g_strdup (past->value);
-  change->removed = past->element != NULL && !past->current;
+  change->removed = past->removal;
   change->book = g_strdup (sat_names_book (replica->names, past->dot.book));
   change->device = *sat_names_device (replica->names, past->dot.device);
   change->device_code = g_strdup (who->code);

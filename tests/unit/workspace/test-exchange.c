@@ -232,12 +232,47 @@ test_two_handles (void)
   world_clear (&world);
 }
 
+/* Of a tag that was taken away nothing is left in the registers: history says who did it. */
+static void
+test_tag_removed (void)
+{
+  World world;
+  g_autoptr (GError) error = NULL;
+  SatWorkspace *both[2];
+  SatId id;
+
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "Tagged Ltd", NULL);
+  record_set (both[0], "customer", &id, "tags", "+vip");
+  world_sync_all (&world, both, 2);
+  record_set (both[1], "customer", &id, "tags", "-vip");
+  world_sync_all (&world, both, 2);
+
+  const SatField *tags = world_field (both[0], "customer", "tags");
+  g_autoptr (GPtrArray) history = sat_workspace_history (both[0], tags->object, &id, tags, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 2);
+  const SatChange *gone = g_ptr_array_index (history, 0);
+  const SatChange *added = g_ptr_array_index (history, 1);
+  g_assert_true (gone->removed);
+  g_assert_cmpstr (gone->value, ==, "vip");
+  g_assert_false (added->removed);
+  g_assert_cmpint (added->state, ==, SAT_REPLACED);
+  g_assert_cmpstr (added->user, !=, gone->user);
+  g_assert_cmpuint (gone->time, >, added->time);
+  assert_value (both[0], "customer", &id, "tags", NULL);
+  sat_workspace_close (both[0]);
+  sat_workspace_close (both[1]);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workspace/exchange/two-laptops", test_two_laptops);
   g_test_add_func ("/workspace/exchange/delete-against-edit", test_delete_against_edit);
+  g_test_add_func ("/workspace/exchange/tag-removed", test_tag_removed);
   g_test_add_func ("/workspace/exchange/outbox", test_outbox);
   g_test_add_func ("/workspace/exchange/nothing-to-seal", test_nothing_to_seal);
   g_test_add_func ("/workspace/exchange/author", test_author);
