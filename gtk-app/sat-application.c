@@ -25,10 +25,31 @@ struct _SatApplication
 
 G_DEFINE_FINAL_TYPE (SatApplication, sat_application, ADW_TYPE_APPLICATION)
 
+/* What the person asked for, by the order in which libc looks. */
+static const char *
+wanted_language (void)
+{
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      const char *value = g_getenv (variables[i]);
+
+      if (value != NULL && *value != '\0')
+        return value;
+    }
+  return NULL;
+}
+
 void
 sat_application_set_up_language (void)
 {
-  setlocale (LC_ALL, "");
+  /* On a machine where the person's locale was never generated, C.UTF-8 with LANGUAGE still gives
+   * the translated words; GTK must not try again. */
+  if (setlocale (LC_ALL, "") == NULL && wanted_language () != NULL &&
+      setlocale (LC_ALL, "C.UTF-8") != NULL)
+    g_setenv ("LANGUAGE", wanted_language (), FALSE);
+  gtk_disable_setlocale ();
   bindtextdomain (SAT_GETTEXT_PACKAGE, sat_uninstalled () ? SAT_BUILD_DIR "/po" : SAT_LOCALE_DIR);
   bind_textdomain_codeset (SAT_GETTEXT_PACKAGE, "UTF-8");
   textdomain (SAT_GETTEXT_PACKAGE);

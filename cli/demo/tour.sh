@@ -37,7 +37,6 @@ say "A company with a hub and three laptops, and a year of sales behind it:" \
   "一家公司：一个总库，三台电脑，一整年的销售数据："
 printf '$ satchel demo %s\n' "${dir##*/}"
 "$program" demo "$dir"
-dir=$(cd "$dir" && pwd)
 satchel east status
 
 say "Wang, who travels in the east, writes down a new key account and sends it." \
