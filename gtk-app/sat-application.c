@@ -21,6 +21,7 @@ struct _SatApplication
   char *render_dir;
   int width;
   gboolean dark;
+  int status;
 };
 
 G_DEFINE_FINAL_TYPE (SatApplication, sat_application, ADW_TYPE_APPLICATION)
@@ -104,7 +105,7 @@ set_keys (GtkApplication *application)
     { "win.go", { "<Control>k", NULL } },
     { "win.sync", { "F5", "<Control>r", NULL } },
     { "win.back", { "<Alt>Left", NULL } },
-    { "win.delete", { "<Control>Delete", NULL } },
+    { "win.delete", { "<Control><Shift>Delete", NULL } },
     { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
@@ -162,6 +163,7 @@ rendered_cb (int status, gpointer data)
 {
   SatApplication *self = data;
 
+  self->status = status;
   if (status != 0)
     g_printerr (_ ("satchel-gtk: the screens could not be drawn to “%s”\n"), self->render_dir);
   g_application_quit (G_APPLICATION (self));
@@ -240,4 +242,10 @@ sat_application_set_home (SatApplication *self, const char *home)
 {
   g_free (self->home);
   self->home = g_strdup (home);
+}
+
+int
+sat_application_get_status (SatApplication *self)
+{
+  return self->status;
 }

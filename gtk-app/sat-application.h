@@ -14,6 +14,10 @@ SatApplication *sat_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The replica's folder; NULL: the default one. Before activation. */
 void sat_application_set_home (SatApplication *self, const char *home);
 
+/* What the process should end with, after a run that was itself well: 1 if the screens could not be
+ * drawn. */
+int sat_application_get_status (SatApplication *self);
+
 /* Finds the translations: called once, early. */
 void sat_application_set_up_language (void);
 

@@ -20,6 +20,7 @@ struct _SatRecordPage
 
   AdwHeaderBar *header;
   AdwWindowTitle *title;
+  GtkButton *back;
   GtkMenuButton *menu;
   GtkButton *save;
   GtkButton *discard;
@@ -441,8 +442,10 @@ sat_record_page_grab_focus (GtkWidget *widget)
 {
   SatRecordPage *self = SAT_RECORD_PAGE (widget);
 
-  if (self->blank)
-    sat_form_focus (self->form, NULL);
+  /* Keys that are pressed by chance must not end up in a field. */
+  if (!self->blank)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->back));
+  sat_form_focus (self->form, NULL);
   return TRUE;
 }
 
@@ -489,6 +492,7 @@ sat_record_page_class_init (SatRecordPageClass *klass)
                                                SAT_RESOURCE_ROOT "/detail/sat-record-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, header);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, title);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordPage, back);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, menu);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, save);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, discard);

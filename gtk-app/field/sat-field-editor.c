@@ -112,6 +112,21 @@ type_for (const SatField *field)
     }
 }
 
+/* Drop-downs and menu buttons hold the button that gets the focus; its own name is the value. */
+static void
+name_target (SatFieldEditor *self)
+{
+  const SatField *field = priv_of (self)->field;
+  GtkWidget *target = sat_field_editor_get_target (self);
+  GtkWidget *inner = gtk_widget_get_first_child (target);
+
+  sat_name_widget (target, sat_here (field->label));
+  if (field->help != NULL)
+    sat_describe_widget (target, sat_here (field->help));
+  if ((GTK_IS_DROP_DOWN (target) || GTK_IS_MENU_BUTTON (target)) && inner != NULL)
+    sat_describe_widget (inner, sat_here (field->label));
+}
+
 SatFieldEditor *
 sat_field_editor_new (const SatField *field, SatService *service)
 {
@@ -125,9 +140,7 @@ sat_field_editor_new (const SatField *field, SatService *service)
   if (klass->setup != NULL)
     klass->setup (self);
   priv->quiet = FALSE;
-  sat_name_widget (sat_field_editor_get_target (self), sat_here (field->label));
-  if (field->help != NULL)
-    sat_describe_widget (sat_field_editor_get_target (self), sat_here (field->help));
+  name_target (self);
   return self;
 }
 

@@ -125,6 +125,17 @@ show_choice (GtkLabel *label, const Column *column, const SatRecord *record)
   gtk_widget_set_css_classes (GTK_WIDGET (label), value != NULL ? classes : none);
 }
 
+/* The row that CELL, a direct child of its cell widget, is in, is called by the record's title. */
+static void
+name_row (GtkWidget *cell, const char *title)
+{
+  GtkWidget *holder = gtk_widget_get_parent (cell);
+  GtkWidget *row = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+
+  if (row != NULL)
+    sat_name_widget (row, title);
+}
+
 static void
 show_cell (GtkListItem *item)
 {
@@ -140,6 +151,8 @@ show_cell (GtkListItem *item)
     gtk_label_set_label (label, "…");
   else
     gtk_label_set_label (label, sat_row_get_text (row, column->index));
+  if (column->index == 0 && record != NULL)
+    name_row (gtk_list_item_get_child (item), sat_record_title (record));
   if (conflict != NULL)
     gtk_widget_set_visible (conflict, record != NULL && sat_record_n_conflicts (record) > 0);
   else if (is_marked (column->field))

@@ -38,6 +38,8 @@ show_row (SatListRow *self)
   gtk_label_set_label (self->title, record != NULL ? sat_record_title (record) : "…");
   gtk_label_set_label (self->detail, detail->str);
   sat_show_avatar (self->avatar, self->object, record != NULL ? sat_record_title (record) : "");
+  if (record != NULL && gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    sat_name_widget (gtk_widget_get_parent (GTK_WIDGET (self)), sat_record_title (record));
   gtk_widget_set_visible (GTK_WIDGET (self->conflict),
                           record != NULL && sat_record_n_conflicts (record) > 0);
 }

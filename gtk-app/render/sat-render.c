@@ -10,10 +10,15 @@
  */
 #define SETTLE_US (700 * G_TIME_SPAN_MILLISECOND)
 #define SETTLE_FRAMES 20
+#define PATIENCE_FRAMES 200
+/* Of a telephone. */
+#define NARROW_WIDTH 360
+#define NARROW_HEIGHT 720
 
 typedef struct
 {
   SatWindow *window;
+  GtkWindow *welcome; /* a second window, on no workspace at all; NULL until it is drawn */
   char *dir;
   SatRenderDone done;
   gpointer data;
@@ -22,6 +27,7 @@ typedef struct
   gint64 began;
   const SatObject *object; /* of the record to be shown */
   SatId id;
+  char *title;
   gboolean has_record;
   int status;
 } Render;
@@ -33,7 +39,28 @@ typedef struct
 {
   const SatObject *object;
   SatId id;
+  char *title;
 } Chosen;
+
+static void
+chosen_free (gpointer data)
+{
+  Chosen *chosen = data;
+
+  g_free (chosen->title);
+  g_free (chosen);
+}
+
+static Chosen *
+chosen_new (const SatObject *object, const SatId *id, const char *title)
+{
+  Chosen *chosen = g_new0 (Chosen, 1);
+
+  chosen->object = object;
+  chosen->id = *id;
+  chosen->title = g_strdup (title);
+  return chosen;
+}
 
 /* A customer in conflict, else any conflict, else the first customer. */
 static gpointer
@@ -44,6 +71,7 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
   SatQuery query = { .object = customer, .limit = 1 };
   g_autoptr (GArray) rows = NULL;
   g_autoptr (GPtrArray) records = NULL;
+  const SatRecord *record;
   Chosen *chosen = NULL;
 
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
@@ -52,10 +80,8 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
 
       if (chosen == NULL || (chosen->object != customer && conflict->object == customer))
         {
-          g_free (chosen);
-          chosen = g_new0 (Chosen, 1);
-          chosen->object = conflict->object;
-          chosen->id = conflict->id;
+          g_clear_pointer (&chosen, chosen_free);
+          chosen = chosen_new (conflict->object, &conflict->id, conflict->title);
         }
     }
   if (chosen != NULL || customer == NULL)
@@ -66,10 +92,8 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
                                        (const gint64 *) (gconstpointer) rows->data, 1, NULL);
   if (records == NULL || g_ptr_array_index (records, 0) == NULL)
     return NULL;
-  chosen = g_new0 (Chosen, 1);
-  chosen->object = customer;
-  chosen->id = *sat_record_id (g_ptr_array_index (records, 0));
-  return chosen;
+  record = g_ptr_array_index (records, 0);
+  return chosen_new (customer, sat_record_id (record), sat_record_title (record));
 }
 
 /* ---- the screens
@@ -88,7 +112,7 @@ customers (Render *render)
 }
 
 static void
-record (Render *render)
+customer (Render *render)
 {
   char id[SAT_ID_TEXT_SIZE];
 
@@ -133,32 +157,59 @@ new_record (Render *render)
 static void
 conflicts (Render *render)
 {
-  SatPage *page = sat_window_get_page (render->window);
-
-  sat_page_escape (page);
+  sat_page_escape (sat_window_get_page (render->window));
   show_place (render, "conflicts");
 }
 
 static void
+type_where_the_cursor_is (Render *render, const char *text)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (render->window));
+
+  if (focus != NULL && GTK_IS_EDITABLE (focus))
+    gtk_editable_set_text (GTK_EDITABLE (focus), text);
+}
+
+/* The first two letters of a record's title are enough to find it. */
+static void
 palette (Render *render)
 {
+  g_autofree char *start = render->has_record
+                               ? g_utf8_substring (render->title, 0,
+                                                   MIN (2, g_utf8_strlen (render->title, -1)))
+                               : g_strdup ("");
+
   show_place (render, "deal");
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.go", NULL);
+  type_where_the_cursor_is (render, start);
 }
 
 static void
 nothing (Render *render)
 {
-  SatPage *page;
-  GtkWidget *focus;
-
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.escape", NULL);
   show_place (render, "contact");
-  page = sat_window_get_page (render->window);
-  sat_page_search (page);
-  focus = gtk_root_get_focus (GTK_ROOT (render->window));
-  if (GTK_IS_EDITABLE (focus))
-    gtk_editable_set_text (GTK_EDITABLE (focus), "zqxjkv");
+  sat_page_search (sat_window_get_page (render->window));
+  type_where_the_cursor_is (render, "zqxjkv");
+}
+
+static void
+narrow (Render *render)
+{
+  sat_page_escape (sat_window_get_page (render->window));
+  show_place (render, "customer");
+  gtk_window_set_default_size (GTK_WINDOW (render->window), NARROW_WIDTH, NARROW_HEIGHT);
+}
+
+/* What somebody sees who has just installed the program. */
+static void
+welcome (Render *render)
+{
+  g_autofree char *nowhere = g_build_filename (render->dir, "no-workspace", NULL);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (render->window));
+
+  render->welcome = GTK_WINDOW (sat_window_new (application, nowhere));
+  gtk_window_present (render->welcome);
 }
 
 static const struct
@@ -166,9 +217,11 @@ static const struct
   const char *file;
   void (*show) (Render *render);
 } screens[] = {
-  { "customers.png", customers },     { "customer.png", record },
-  { "new-customer.png", new_record }, { "conflicts.png", conflicts },
-  { "go-anywhere.png", palette },     { "nothing-found.png", nothing },
+  { "customers.png", customers },        { "customer.png", customer },
+  { "new-customer.png", new_record },    { "conflicts.png", conflicts },
+  { "go-anywhere.png", palette },        { "nothing-found.png", nothing },
+  { "customers-narrow.png", narrow },    { "customer-narrow.png", customer },
+  { "conflicts-narrow.png", conflicts }, { "welcome.png", welcome },
 };
 
 /* ---- drawing
@@ -177,7 +230,8 @@ static const struct
 static gboolean
 draw (Render *render, const char *file)
 {
-  GtkWidget *widget = GTK_WIDGET (render->window);
+  GtkWidget *widget = render->welcome != NULL ? GTK_WIDGET (render->welcome)
+                                              : GTK_WIDGET (render->window);
   g_autofree char *path = g_build_filename (render->dir, file, NULL);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -196,9 +250,12 @@ draw (Render *render, const char *file)
 static void
 finish (Render *render)
 {
+  if (render->welcome != NULL)
+    gtk_window_destroy (render->welcome);
   render->done (render->status, render->data);
   g_object_unref (render->window);
   g_free (render->dir);
+  g_free (render->title);
   g_free (render);
 }
 
@@ -223,7 +280,12 @@ step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (!settled (render))
     return G_SOURCE_CONTINUE;
   if (!draw (render, screens[render->step].file))
-    render->status = 1;
+    {
+      /* Something is being laid out right now. */
+      if (render->frames < SETTLE_FRAMES + PATIENCE_FRAMES)
+        return G_SOURCE_CONTINUE;
+      render->status = 1;
+    }
   if (++render->step == G_N_ELEMENTS (screens))
     {
       finish (render);
@@ -246,13 +308,15 @@ static void
 chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Render *render = data;
-  g_autofree Chosen *chosen = sat_service_finish (SAT_SERVICE (source), result, NULL);
+  Chosen *chosen = sat_service_finish (SAT_SERVICE (source), result, NULL);
 
   if (chosen != NULL)
     {
       render->object = chosen->object;
       render->id = chosen->id;
+      render->title = g_steal_pointer (&chosen->title);
       render->has_record = TRUE;
+      chosen_free (chosen);
     }
   begin (render);
 }
@@ -304,7 +368,7 @@ sat_render_screens (SatWindow *window, const char *dir, SatRenderDone done, gpoi
       return;
     }
   if (service != NULL)
-    sat_service_read (service, choose, NULL, NULL, g_free, NULL, chosen_cb, render);
+    sat_service_read (service, choose, NULL, NULL, chosen_free, NULL, chosen_cb, render);
   else
     {
       wait_again (render);

@@ -13,6 +13,7 @@
 #include "gtk-app/sat-util.h"
 
 #define EXIT_WAITS 3
+#define PREFIX "satchel: "
 
 struct _SatChild
 {
@@ -24,6 +25,7 @@ struct _SatChild
   JsonParser *parser; /* of what was on standard output */
   guint open;
   gboolean cancelled;
+  gboolean worded; /* `message` is a sentence of our own program */
   SatChildState state;
   char *message;
 };
@@ -95,18 +97,20 @@ take_progress (SatChild *self, JsonObject *line)
   g_signal_emit (self, signals[PROGRESS], 0, phase, fraction);
 }
 
-/* "satchel: the hub cannot be reached" -> "The hub cannot be reached". The last such line counts.
- */
+/* "satchel: the hub cannot be reached" -> "The hub cannot be reached". Such a line counts before
+ * any other; of several the last one does. */
 static void
 take_message (SatChild *self, const char *line)
 {
+  gboolean ours = g_str_has_prefix (line, PREFIX);
   g_autofree char *first = NULL;
   const char *rest;
 
-  if (g_str_has_prefix (line, "satchel: "))
-    line += strlen ("satchel: ");
-  if (*line == '\0')
+  if (ours)
+    line += strlen (PREFIX);
+  if (*line == '\0' || (self->worded && !ours))
     return;
+  self->worded = ours;
   rest = g_utf8_next_char (line);
   first = g_utf8_strup (line, rest - line);
   g_free (self->message);
