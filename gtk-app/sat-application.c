@@ -56,8 +56,7 @@ sat_application_set_up_language (void)
   textdomain (SAT_GETTEXT_PACKAGE);
 }
 
-/* ---- actions
- * --------------------------------------------------------------------------------------- */
+/* ---- actions ------------------------------------------------------------------------------- */
 
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -114,8 +113,7 @@ set_keys (GtkApplication *application)
     gtk_application_set_accels_for_action (application, keys[i].action, keys[i].keys);
 }
 
-/* ---- the command line
- * -------------------------------------------------------------------------------- */
+/* ---- the command line ---------------------------------------------------------------------- */
 
 static int
 sat_application_handle_local_options (GApplication *application, GVariantDict *options)
@@ -155,8 +153,7 @@ add_options (GApplication *application)
   g_application_add_main_option_entries (application, entries);
 }
 
-/* ---- starting
- * ---------------------------------------------------------------------------------------- */
+/* ---- starting ------------------------------------------------------------------------------ */
 
 static void
 rendered_cb (int status, gpointer data)

@@ -104,16 +104,26 @@ add_order (GString *sql, const SatListQuery *query, GError **error)
   return TRUE;
 }
 
+/* How many rows the query can need, counted from the first: a window is read no further. */
+static guint64
+rows_needed (const SatListQuery *query)
+{
+  if (query->limit < 0)
+    return G_MAXUINT;
+  return MIN ((guint64) MAX (0, query->offset) + (guint64) query->limit, G_MAXUINT);
+}
+
 static gboolean
-collect (SatStmt *stmt, GArray *rows, GError **error)
+collect (SatStmt *stmt, guint64 most, GArray *rows, GError **error)
 {
   GError *problem = NULL;
 
-  while (sat_stmt_step (stmt, &problem))
+  while (rows->len < most && sat_stmt_step (stmt, &problem))
     {
       gint64 row = sat_stmt_int (stmt, 0);
       g_array_append_val (rows, row);
     }
+  sat_stmt_reset (stmt);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, problem);
@@ -130,19 +140,35 @@ run_rows (
     return FALSE;
   if (query->reference != NULL)
     sat_stmt_bind_id (stmt, 1, &query->target);
-  return collect (stmt, rows, error);
+  return collect (stmt, rows_needed (query), rows, error);
 }
 
-/* By title: straight from the index (hidden, sort); those without a title come last. */
+/* Is the list to be by title alone, which the index (hidden, sort) has in order, both ways? */
+static gboolean
+is_by_title (const SatListQuery *query, gboolean *down)
+{
+  const char *title = query->object->title->name;
+
+  *down = FALSE;
+  if (query->sort == NULL || query->sort[0] == NULL)
+    return TRUE;
+  *down = query->sort[0][0] == '-';
+  return query->sort[1] == NULL && g_str_equal (query->sort[0] + *down, title);
+}
+
+/* Straight from the index; those without a title come last. */
 static gboolean
 rows_by_title (SatReplica *replica,
                const SatTable *table,
                const SatListQuery *query,
+               gboolean down,
                GArray *rows,
                GError **error)
 {
-  static const char *const halves[] = { "sort IS NOT NULL ORDER BY sort, row",
-                                        "sort IS NULL ORDER BY row" };
+  const char *const halves[] = {
+    down ? "sort IS NOT NULL ORDER BY sort DESC, row DESC" : "sort IS NOT NULL ORDER BY sort, row",
+    "sort IS NULL ORDER BY row",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (halves); i++)
     {
@@ -173,13 +199,13 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
 {
   SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean plain = query->sort == NULL || query->sort[0] == NULL;
+  gboolean down;
 
   if (has_words (query) && !fill_found (replica, table, query->words, error))
     return NULL;
-  if (plain)
+  if (is_by_title (query, &down))
     {
-      if (!rows_by_title (replica, table, query, rows, error))
+      if (!rows_by_title (replica, table, query, down, rows, error))
         return NULL;
     }
   else

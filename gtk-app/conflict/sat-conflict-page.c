@@ -41,8 +41,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatConflictPage,
 
 static void reload (SatConflictPage *self);
 
-/* ---- settling
- * ------------------------------------------------------------------------------------- */
+/* ---- settling ------------------------------------------------------------------------------ */
 
 /* What settling did, for the toast and its undo. */
 typedef struct
@@ -175,8 +174,7 @@ card_focused_cb (GtkEventController *controller, SatConflictPage *self)
   gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (card));
 }
 
-/* ---- what is shown
- * ---------------------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------------------- */
 
 static void
 select_wanted (SatConflictPage *self)
@@ -271,8 +269,7 @@ sat_conflict_page_select (SatConflictPage *self, const SatId *id, const SatField
     select_wanted (self);
 }
 
-/* ---- the page
- * ----------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------ */
 
 static const char *
 page_get_title (SatPage *page)

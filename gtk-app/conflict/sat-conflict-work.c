@@ -93,8 +93,7 @@ sat_conflict_work_read (SatService *service,
                     (GDestroyNotify) sat_conflicts_free, cancellable, callback, user_data);
 }
 
-/* ---- settling
- * ------------------------------------------------------------------------------------- */
+/* ---- settling ------------------------------------------------------------------------------ */
 
 typedef struct
 {

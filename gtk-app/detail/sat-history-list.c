@@ -37,8 +37,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- on a reader thread ------------------------------------------------------------------------
- */
+/* ---- on a reader thread -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -106,8 +105,7 @@ is_first_life (const Answer *answer, guint index)
   return TRUE;
 }
 
-/* ---- on the main thread
- * --------------------------------------------------------------------------- */
+/* ---- on the main thread -------------------------------------------------------------------- */
 
 static void
 take_back_cb (GtkButton *button, SatHistoryList *self)

@@ -66,8 +66,7 @@ static guint signals[N_SIGNALS];
 
 static void reload (SatRecordPage *self);
 
-/* ---- what is shown
- * ---------------------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------------------- */
 
 static void
 show_buttons (SatRecordPage *self)
@@ -225,8 +224,7 @@ reload (SatRecordPage *self)
                         g_object_ref (self));
 }
 
-/* ---- saving, discarding, deleting
- * ----------------------------------------------------------------- */
+/* ---- saving, discarding, deleting ---------------------------------------------------------- */
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -354,8 +352,7 @@ page_remove (SatPage *page)
   sat_record_work_delete (self->service, self->object, &self->id, deleted_cb, g_object_ref (self));
 }
 
-/* ---- conflicts
- * ------------------------------------------------------------------------------------------ */
+/* ---- conflicts ----------------------------------------------------------------------------- */
 
 static void
 go_to_conflict (SatRecordPage *self, const SatField *field)
@@ -384,8 +381,7 @@ news_close_cb (SatRecordPage *self)
   show_news (self, NULL);
 }
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------ */
 
 static const char *
 page_get_title (SatPage *page)

@@ -30,8 +30,7 @@ struct _SatRelatedList
 
 G_DEFINE_FINAL_TYPE (SatRelatedList, sat_related_list, GTK_TYPE_WIDGET)
 
-/* ---- on a reader thread ------------------------------------------------------------------------
- */
+/* ---- on a reader thread -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -105,8 +104,7 @@ read_related (SatWorkspace *workspace, gpointer data, GCancellable *cancellable,
   return answer;
 }
 
-/* ---- on the main thread
- * --------------------------------------------------------------------------- */
+/* ---- on the main thread -------------------------------------------------------------------- */
 
 static GtkWidget *
 make_row (const SatFound *found)

@@ -97,8 +97,7 @@ set_id (SatFieldReference *self, const char *value)
                           &id, self->naming, titled_cb, g_object_ref (self));
 }
 
-/* ---- choosing ----------------------------------------------------------------------------------
- */
+/* ---- choosing ------------------------------------------------------------------------------ */
 
 static GtkWidget *
 make_line (const SatFound *found)
@@ -188,8 +187,7 @@ open_cb (SatFieldReference *self)
                               target != NULL ? target->name : "", self->value);
 }
 
-/* ---- the editor
- * ----------------------------------------------------------------------------------- */
+/* ---- the editor ---------------------------------------------------------------------------- */
 
 static void
 sat_field_reference_setup (SatFieldEditor *editor)

@@ -173,8 +173,7 @@ sat_form_is_dirty (SatForm *self)
   return self->dirty;
 }
 
-/* ---- saving
- * -------------------------------------------------------------------------------------- */
+/* ---- saving -------------------------------------------------------------------------------- */
 
 static SatDraft *
 draft_for (GPtrArray *drafts, const SatObject *object, const SatRecord *base)
@@ -247,8 +246,7 @@ sat_form_take_drafts (SatForm *self)
   return g_steal_pointer (&drafts);
 }
 
-/* ---- throwing away and bringing back
- * ----------------------------------------------------------------- */
+/* ---- throwing away and bringing back ------------------------------------------------------- */
 
 SatFormTyped *
 sat_form_discard (SatForm *self)
@@ -319,8 +317,7 @@ sat_form_focus (SatForm *self, const SatField *field)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-/* ---- the widget
- * ------------------------------------------------------------------------------------- */
+/* ---- the widget ---------------------------------------------------------------------------- */
 
 static void
 sat_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)

@@ -77,8 +77,7 @@ width_for (const SatField *field)
     }
 }
 
-/* ---- cells
- * --------------------------------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------------------------- */
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
@@ -181,8 +180,7 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   g_object_set_data (G_OBJECT (item), "handler", NULL);
 }
 
-/* ---- sorting
- * --------------------------------------------------------------------------------------- */
+/* ---- sorting ------------------------------------------------------------------------------- */
 
 /* Nothing is ever sorted by this: asked to compare, it notes that its column comes first, and in
  * which direction the view then turns the answer (GTK 4.8 has no other way to ask). */
@@ -210,8 +208,7 @@ sat_columns_sorted_by (GtkColumnView *view, gboolean *out_descending)
   return g_object_get_data (G_OBJECT (view), "sorted-by");
 }
 
-/* ---- columns
- * ----------------------------------------------------------------------------------------- */
+/* ---- columns ------------------------------------------------------------------------------- */
 
 static void
 add_column (GtkColumnView *view, const SatField *field, guint index)

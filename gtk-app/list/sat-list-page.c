@@ -45,8 +45,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatListPage,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (SAT_TYPE_PAGE, sat_list_page_page_init))
 
-/* ---- what is shown
- * ---------------------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------------------- */
 
 static void
 show_count (SatListPage *self)
@@ -56,6 +55,8 @@ show_count (SatListPage *self)
   g_autofree char *number = sat_number_text (digits);
   g_autofree char *text = NULL;
 
+  if (sat_list_model_is_loading (self->model))
+    return;
   if (sat_list_model_get_words (self->model) != NULL)
     text = g_strdup_printf (ngettext ("%s found", "%s found", n), number);
   else if (n > 0)
@@ -70,7 +71,7 @@ show_state (SatListPage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   const GError *error = sat_list_model_get_error (self->model);
 
-  if (sat_list_model_is_loading (self->model))
+  if (sat_list_model_is_loading (self->model) && n == 0)
     return;
   if (error != NULL)
     {
@@ -147,8 +148,7 @@ choose_view_cb (SatListPage *self)
   gtk_list_view_set_model (self->lines, narrow ? model : NULL);
 }
 
-/* ---- what the person does
- * ------------------------------------------------------------------------- */
+/* ---- what the person does ------------------------------------------------------------------ */
 
 static void
 search_cb (SatListPage *self)
@@ -206,8 +206,7 @@ sorted_cb (SatListPage *self)
   sat_list_model_set_sort (self->model, field, descending);
 }
 
-/* ---- two-line rows
- * ---------------------------------------------------------------------------------- */
+/* ---- two-line rows ------------------------------------------------------------------------- */
 
 static void
 line_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SatListPage *self)
@@ -239,8 +238,7 @@ set_up_lines (SatListPage *self)
   gtk_list_view_set_factory (self->lines, factory);
 }
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------ */
 
 static const char *
 page_get_title (SatPage *page)
@@ -406,7 +404,7 @@ sat_list_page_new (SatService *service, const SatObject *object)
   choose_view_cb (self);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (show_count), self,
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",
                            G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);

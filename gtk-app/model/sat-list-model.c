@@ -10,6 +10,7 @@
 #define BATCH 96
 #define KEEP 800
 #define WANTED_MAX 400
+#define FIRST 100 /* rows asked for before all, when there is nothing to show yet */
 
 struct _SatListModel
 {
@@ -29,6 +30,7 @@ struct _SatListModel
   GHashTable *asked;   /* SatRow: in `wanted` or in the batch under way */
   GCancellable *query; /* of the answer awaited, or NULL */
   gboolean fetching;
+  gint64 limit;   /* of the answer awaited */
   gboolean stale; /* something was committed while an answer was awaited */
   guint fetch_source;
   GError *error;
@@ -51,16 +53,16 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void fetch_soon (SatListModel *self);
-static void ask (SatListModel *self);
+static void ask (SatListModel *self, gint64 limit);
 
-/* ---- on a reader thread ------------------------------------------------------------------------
- */
+/* ---- on a reader thread -------------------------------------------------------------------- */
 
 typedef struct
 {
   const SatObject *object;
   char *words;
   char *sort;
+  gint64 limit;
 } Query;
 
 static void
@@ -82,7 +84,7 @@ read_rows (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GE
     .object = query->object,
     .words = query->words,
     .sort = query->sort != NULL ? sort : NULL,
-    .limit = -1,
+    .limit = query->limit,
   };
 
   return sat_workspace_list_rows (workspace, &request, error);
@@ -160,7 +162,7 @@ read_batch (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
   return lines;
 }
 
-/* ---- records, as they are looked at --------------------------------------------------------- */
+/* ---- records, as they are looked at -------------------------------------------------------- */
 
 /* Runs while ROW is being disposed of: its number can still be read. */
 static void
@@ -318,7 +320,7 @@ refresh_known (SatListModel *self)
       want (self, row);
 }
 
-/* ---- answers --------------------------------------------------------------------------------- */
+/* ---- answers ------------------------------------------------------------------------------- */
 
 /* Takes the new answer, announcing only the stretch in which it differs from the old one. */
 static void
@@ -352,17 +354,25 @@ rows_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&self->query);
   g_clear_error (&self->error);
-  if (rows != NULL)
-    take_rows (self, rows);
-  else
+  if (rows == NULL)
     self->error = g_steal_pointer (&error);
+  else if (rows->len == self->limit)
+    {
+      /* A screenful is there at once; all of them follow. */
+      ask (self, -1);
+      take_rows (self, rows);
+      return;
+    }
+  else
+    take_rows (self, rows);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
   if (self->stale)
-    ask (self);
+    ask (self, -1);
 }
 
+/* LIMIT -1: for all. */
 static void
-ask (SatListModel *self)
+ask (SatListModel *self, gint64 limit)
 {
   Query *query = g_new0 (Query, 1);
 
@@ -371,9 +381,11 @@ ask (SatListModel *self)
   g_clear_object (&self->query);
   self->query = g_cancellable_new ();
   self->stale = FALSE;
+  self->limit = limit;
 
   query->object = self->object;
   query->words = g_strdup (self->words);
+  query->limit = limit;
   if (self->sort != NULL)
     query->sort = g_strconcat (self->descending ? "-" : "", self->sort->name, NULL);
   sat_service_read (self->service, read_rows, query, query_free, (GDestroyNotify) g_array_unref,
@@ -389,11 +401,10 @@ changed_cb (SatListModel *self)
   if (self->query != NULL)
     self->stale = TRUE;
   else
-    ask (self);
+    ask (self, -1);
 }
 
-/* ---- GObject, GListModel ------------------------------------------------------------------------
- */
+/* ---- GObject, GListModel ------------------------------------------------------------------- */
 
 static GType
 get_item_type (GListModel *model)
@@ -503,7 +514,7 @@ sat_list_model_new (SatService *service, const SatObject *object)
   self->service = g_object_ref (service);
   self->object = object;
   g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  ask (self);
+  ask (self, FIRST);
   return self;
 }
 
@@ -516,7 +527,7 @@ sat_list_model_set_words (SatListModel *self, const char *words)
     return;
   g_free (self->words);
   self->words = g_strdup (words);
-  ask (self);
+  ask (self, -1);
 }
 
 const char *
@@ -532,7 +543,7 @@ sat_list_model_set_sort (SatListModel *self, const SatField *field, gboolean des
     return;
   self->sort = field;
   self->descending = descending;
-  ask (self);
+  ask (self, self->rows->len > 0 ? -1 : FIRST);
 }
 
 gboolean

@@ -32,8 +32,7 @@ typedef struct
   int status;
 } Render;
 
-/* ---- finding a record worth showing
- * ------------------------------------------------------------------- */
+/* ---- finding a record worth showing -------------------------------------------------------- */
 
 typedef struct
 {
@@ -96,8 +95,7 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
   return chosen_new (customer, sat_record_id (record), sat_record_title (record));
 }
 
-/* ---- the screens
- * --------------------------------------------------------------------------------------- */
+/* ---- the screens --------------------------------------------------------------------------- */
 
 static void
 show_place (Render *render, const char *name)
@@ -224,8 +222,7 @@ static const struct
   { "conflicts-narrow.png", conflicts }, { "welcome.png", welcome },
 };
 
-/* ---- drawing
- * --------------------------------------------------------------------------------------------- */
+/* ---- drawing ------------------------------------------------------------------------------- */
 
 static gboolean
 draw (Render *render, const char *file)

@@ -27,8 +27,7 @@ struct _SatGoPalette
 
 G_DEFINE_FINAL_TYPE (SatGoPalette, sat_go_palette, GTK_TYPE_WIDGET)
 
-/* ---- lines
- * ------------------------------------------------------------------------------------------ */
+/* ---- lines --------------------------------------------------------------------------------- */
 
 /* ACTION with TARGET (may be NULL, taken over) is what the line does. */
 static void
@@ -153,8 +152,7 @@ search_cb (SatGoPalette *self)
                     self->looking, found_cb, g_object_ref (self));
 }
 
-/* ---- opening, choosing, closing
- * --------------------------------------------------------------------- */
+/* ---- opening, choosing, closing ------------------------------------------------------------ */
 
 void
 sat_go_palette_open (SatGoPalette *self)

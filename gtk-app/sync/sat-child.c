@@ -81,8 +81,7 @@ close_one (SatChild *self)
   g_signal_emit (self, signals[FINISHED], 0);
 }
 
-/* ---- what it says
- * ----------------------------------------------------------------------------------- */
+/* ---- what it says -------------------------------------------------------------------------- */
 
 static void
 take_progress (SatChild *self, JsonObject *line)
@@ -170,8 +169,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   close_one (self);
 }
 
-/* ---- running
- * ---------------------------------------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------------------------- */
 
 static gboolean
 failed_cb (gpointer data)

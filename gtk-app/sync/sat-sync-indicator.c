@@ -43,8 +43,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- how things stand
- * -------------------------------------------------------------------------------- */
+/* ---- how things stand ---------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -94,12 +93,17 @@ show_state (SatSyncIndicator *self)
   else
     text = g_strdup (_ ("Never synced"));
   if (self->status->pending > 0)
-    waiting = g_strdup_printf (ngettext ("%d change waiting to be sent",
-                                         "%d changes waiting to be sent",
-                                         (gulong) self->status->pending),
-                               (int) self->status->pending);
+    {
+      g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, self->status->pending);
+      g_autofree char *number = sat_number_text (digits);
+
+      /* Translators: %s is the number of changes. */
+      waiting = g_strdup_printf (
+          ngettext ("%s change to send", "%s changes to send", (gulong) self->status->pending),
+          number);
+    }
   gtk_label_set_label (self->state, text);
-  gtk_label_set_label (self->waiting, waiting != NULL ? waiting : _ ("Nothing waiting to be sent"));
+  gtk_label_set_label (self->waiting, waiting != NULL ? waiting : _ ("Nothing to send"));
 }
 
 static void
@@ -137,8 +141,7 @@ clock_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* ---- a run
- * ---------------------------------------------------------------------------------------- */
+/* ---- a run --------------------------------------------------------------------------------- */
 
 static const char *
 phase_text (const char *phase)
@@ -278,8 +281,7 @@ sat_sync_indicator_get_user (SatSyncIndicator *self)
   return self->status != NULL && self->status->user_name != NULL ? self->status->user_name : "";
 }
 
-/* ---- the widget
- * ------------------------------------------------------------------------------------ */
+/* ---- the widget ---------------------------------------------------------------------------- */
 
 static void
 stop_cb (SatSyncIndicator *self)

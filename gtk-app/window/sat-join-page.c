@@ -63,8 +63,7 @@ changed_cb (SatJoinPage *self)
   show_state (self);
 }
 
-/* ---- choosing a folder
- * ------------------------------------------------------------------------------- */
+/* ---- choosing a folder --------------------------------------------------------------------- */
 
 static void
 chosen_cb (SatJoinPage *self, int response)
@@ -94,8 +93,7 @@ choose_cb (SatJoinPage *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* ---- joining
- * ----------------------------------------------------------------------------------------- */
+/* ---- joining ------------------------------------------------------------------------------- */
 
 static void
 progress_cb (SatJoinPage *self, const char *phase, double fraction)
@@ -164,8 +162,7 @@ stop_cb (SatJoinPage *self)
     sat_child_cancel (self->child);
 }
 
-/* ---- the widget
- * --------------------------------------------------------------------------------------- */
+/* ---- the widget ---------------------------------------------------------------------------- */
 
 static gboolean
 sat_join_page_grab_focus (GtkWidget *widget)

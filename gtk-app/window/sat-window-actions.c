@@ -16,8 +16,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
   sat_window_show_place (SAT_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* ---- records
- * ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -138,8 +137,7 @@ conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
                             sat_object_find (object, field_name));
 }
 
-/* ---- what the page does
- * ------------------------------------------------------------------------------ */
+/* ---- what the page does -------------------------------------------------------------------- */
 
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)

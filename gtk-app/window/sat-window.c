@@ -16,8 +16,7 @@
 
 G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* ---- pages
- * ---------------------------------------------------------------------------------------- */
+/* ---- pages --------------------------------------------------------------------------------- */
 
 SatPage *
 sat_window_get_page (SatWindow *self)
@@ -196,8 +195,7 @@ sat_window_show_place (SatWindow *self, const char *name)
   sat_window_show_page (self, page);
 }
 
-/* ---- records
- * ------------------------------------------------------------------------------------------ */
+/* ---- records ------------------------------------------------------------------------------- */
 
 static SatPage *
 find_record_page (GPtrArray *pages, const SatObject *object, const SatId *id)
@@ -244,8 +242,7 @@ sat_window_record_page (SatWindow *self,
   return SAT_PAGE (made);
 }
 
-/* ---- opening the workspace
- * ------------------------------------------------------------------------------ */
+/* ---- opening the workspace ----------------------------------------------------------------- */
 
 static void
 set_place_keys (SatWindow *self)
@@ -322,8 +319,7 @@ folded_cb (SatWindow *self)
   sat_window_update_actions (self);
 }
 
-/* ---- the window
- * --------------------------------------------------------------------------------------------- */
+/* ---- the window ---------------------------------------------------------------------------- */
 
 static gboolean
 sat_window_close_request (GtkWindow *window)

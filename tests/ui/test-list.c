@@ -110,7 +110,11 @@ test_pages (void)
 
   bed_init (&bed, N);
   g_assert_cmpuint (n_items (&bed), ==, N);
-  g_assert_cmpuint (bed.signals, ==, 1);
+  /* A screenful at first, then the rest. */
+  g_assert_cmpuint (bed.signals, ==, 2);
+  g_assert_cmpuint (bed.position, ==, 100);
+  g_assert_cmpuint (bed.removed, ==, 0);
+  g_assert_cmpuint (bed.added, ==, N - 100);
   {
     g_autoptr (SatRow) row = g_list_model_get_item (G_LIST_MODEL (bed.model), 5);
     g_autoptr (SatRow) again = g_list_model_get_item (G_LIST_MODEL (bed.model), 5);

@@ -64,8 +64,7 @@ assert_lacks (char *output, const char *text)
   g_free (output);
 }
 
-/* ---- typing and saving
- * -------------------------------------------------------------------------------- */
+/* ---- typing and saving --------------------------------------------------------------------- */
 
 static void
 test_save (void)
@@ -98,8 +97,7 @@ test_save (void)
   ui_driver_tear_down (&driver);
 }
 
-/* ---- with a colleague
- * ------------------------------------------------------------------------------------ */
+/* ---- with a colleague ---------------------------------------------------------------------- */
 
 static gboolean
 has_conflict_cards (UiDriver *driver, gpointer data)
@@ -192,8 +190,7 @@ test_form_during_sync (void)
   ui_driver_tear_down (&driver);
 }
 
-/* ---- taking back
- * --------------------------------------------------------------------------------------- */
+/* ---- taking back --------------------------------------------------------------------------- */
 
 static gboolean
 undo_offered (UiDriver *driver, gpointer data)

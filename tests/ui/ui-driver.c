@@ -47,8 +47,7 @@ ui_run (UiDriver *driver, const char *laptop, int wanted, const char *args, ...)
   return run_words (driver, wanted, words);
 }
 
-/* ---- waiting
- * ------------------------------------------------------------------------------------- */
+/* ---- waiting ------------------------------------------------------------------------------- */
 
 static gboolean
 too_late_cb (gpointer data)
@@ -84,8 +83,7 @@ ui_wait (UiDriver *driver, UiTest test, gpointer data, const char *what)
     }
 }
 
-/* ---- acting
- * -------------------------------------------------------------------------------------- */
+/* ---- acting -------------------------------------------------------------------------------- */
 
 void
 ui_act (UiDriver *driver, const char *action, const char *format, ...)
@@ -223,8 +221,7 @@ the_application (void)
   return application;
 }
 
-/* ---- the laptops
- * ------------------------------------------------------------------------------------ */
+/* ---- the laptops --------------------------------------------------------------------------- */
 
 void
 ui_driver_set_up (UiDriver *driver)
