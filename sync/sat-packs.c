@@ -35,11 +35,24 @@ write_pack (git_packbuilder *builder, git_repository *to)
   return code;
 }
 
+/* Of the pack that was written; 0 if there was nothing to write. */
+static guint64
+pack_size (git_packbuilder *builder, git_repository *to)
+{
+  const char *name = git_packbuilder_name (builder);
+  g_autofree char *dir = pack_dir (to);
+  g_autofree char *path = g_strdup_printf ("%s/pack-%s.pack", dir, name ? name : "");
+  GStatBuf info;
+
+  return name && g_stat (path, &info) == 0 ? (guint64) info.st_size : 0;
+}
+
 gboolean
 sat_packs_copy (git_repository *from,
                 git_repository *to,
                 const git_oid *tip,
                 const git_oid *hide,
+                guint64 *bytes,
                 GError **error)
 {
   g_autoptr (git_packbuilder) builder = NULL;
@@ -59,6 +72,8 @@ sat_packs_copy (git_repository *from,
   if (code < 0)
     return sat_git_fail (error, code, N_ ("cannot copy commits to the local repository “%s”: %s"),
                          git_repository_path (to));
+  if (bytes)
+    *bytes += pack_size (builder, to);
   return TRUE;
 }
 

@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 #define SAT_PACKS_MAX 48
 
 /* Copies commit TIP and what it builds on into TO, but for what HIDE (NULL: nothing) builds on. No
- * ref is touched. */
+ * ref is touched. Adds the size of the pack, which is what these commits are on the wire, to *BYTES
+ * (may be NULL). */
 gboolean sat_packs_copy (git_repository *from,
                          git_repository *to,
                          const git_oid *tip,
                          const git_oid *hide,
+                         guint64 *bytes,
                          GError **error);
 
 /* Puts the small packs of REPO together into one if there are more than MAX packs. The new pack is

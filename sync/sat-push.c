@@ -174,7 +174,7 @@ mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GE
 
   if (known && git_oid_equal (known, tip))
     return TRUE;
-  if (!sat_packs_copy (job->outbox, job->inbox, tip, known, error) ||
+  if (!sat_packs_copy (job->outbox, job->inbox, tip, known, &job->result.sent_bytes, error) ||
       !sat_git_set_ref (job->inbox, ref, tip, error))
     return FALSE;
   sat_durable_step ("own branch mirrored");
@@ -196,7 +196,6 @@ count_sent (Push *push, const char *book, guint64 number)
       if (one->number > number || strcmp (one->book, book) != 0)
         continue;
       push->job->result.sent_change_sets++;
-      push->job->result.sent_bytes += g_bytes_get_size (one->text);
     }
   return push->job->result.sent_change_sets > before;
 }

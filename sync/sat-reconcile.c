@@ -75,7 +75,7 @@ adopt (SatSyncJob *job, const char *ref, const git_oid *tip, GError **error)
   git_oid old;
   gboolean had = sat_git_ref (job->outbox, ref, &old) && sat_git_has (job->outbox, &old);
 
-  if (!sat_packs_copy (job->inbox, job->outbox, tip, had ? &old : NULL, error))
+  if (!sat_packs_copy (job->inbox, job->outbox, tip, had ? &old : NULL, NULL, error))
     return FALSE;
   sat_durable_step ("own commits copied to outbox");
   if (!sat_git_set_ref (job->outbox, ref, tip, error))

@@ -27,7 +27,7 @@ typedef void (*SatSyncProgress) (SatPhase phase, guint64 done, guint64 total, gp
 
 typedef struct
 {
-  guint64 sent_change_sets, sent_bytes;
+  guint64 sent_change_sets, sent_bytes; /* bytes: of the packs, as they travel */
   guint64 received_change_sets, received_bytes;
   guint64 applied;   /* change-sets */
   guint64 conflicts; /* that wait for a person now */

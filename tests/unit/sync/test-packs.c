@@ -58,15 +58,21 @@ test_copy (Sandbox *sandbox, gconstpointer data)
   git_oid one = add_commit (from, 1, NULL);
   git_oid two = add_commit (from, 2, &one);
   git_oid three = add_commit (from, 3, &two);
+  guint64 first = 0;
+  guint64 second = 0;
+  guint64 third = 0;
 
-  g_assert_true (sat_packs_copy (from, to, &two, NULL, &error));
+  g_assert_true (sat_packs_copy (from, to, &two, NULL, &first, &error));
   g_assert_no_error (error);
   g_assert_true (sat_git_has (to, &one) && sat_git_has (to, &two));
   g_assert_false (sat_git_has (to, &three));
-  g_assert_true (sat_packs_copy (from, to, &three, &two, &error));
+  g_assert_true (sat_packs_copy (from, to, &three, &two, &second, &error));
   g_assert_true (sat_git_has (to, &three));
-  g_assert_true (sat_packs_copy (from, to, &three, &three, &error));
+  g_assert_true (sat_packs_copy (from, to, &three, &three, &third, &error));
   g_assert_cmpuint (count_packs (to), ==, 2);
+  g_assert_cmpuint (first, >, second);
+  g_assert_cmpuint (second, >, 100);
+  g_assert_cmpuint (third, ==, 0);
   g_assert_true (sat_git_set_ref (to, "refs/heads/x", &three, &error));
   g_free (run (git_repository_path (to), NULL, "git", "fsck", "--strict", "--full", NULL));
 }
@@ -80,7 +86,7 @@ test_copy_missing (Sandbox *sandbox, gconstpointer data)
   git_oid nowhere;
 
   git_oid_fromstr (&nowhere, "0123456789012345678901234567890123456789");
-  g_assert_false (sat_packs_copy (from, to, &nowhere, NULL, &error));
+  g_assert_false (sat_packs_copy (from, to, &nowhere, NULL, NULL, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_FAILED);
 }
 
@@ -97,7 +103,7 @@ test_consolidate (Sandbox *sandbox, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       ids[i] = add_commit (from, i + 1, i > 0 ? &ids[i - 1] : NULL);
-      g_assert_true (sat_packs_copy (from, to, &ids[i], i > 0 ? &ids[i - 1] : NULL, &error));
+      g_assert_true (sat_packs_copy (from, to, &ids[i], i > 0 ? &ids[i - 1] : NULL, NULL, &error));
     }
   g_assert_true (sat_git_set_ref (to, "refs/heads/x", &ids[5], &error));
   before = run (git_repository_path (to), NULL, "git", "log", "-p", "x", NULL);
