@@ -50,7 +50,7 @@ fail (SatDb *db, GError **error)
     return sat_fail (error, SAT_ERROR_FAILED,
                      N_ ("the disk is full; nothing was changed, make room and try again"), NULL);
   if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-    return sat_fail (error, SAT_ERROR_FAILED,
+    return sat_fail (error, SAT_ERROR_DAMAGED,
                      N_ ("the replica's database is damaged (%s); run “satchel doctor”"), text,
                      NULL);
   if (code == SQLITE_READONLY || code == SQLITE_PERM || code == SQLITE_CANTOPEN)

@@ -76,6 +76,29 @@ bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GErr
   return sat_replica_commit (replica, error);
 }
 
+/* A database without the tables of a replica: emptied by a crash of the machine, or another file.
+ */
+static gboolean
+has_tables (SatDb *db, GError **error)
+{
+  static const char sql[] = "SELECT 1 FROM sqlite_schema WHERE type='table' AND name='meta'";
+  SatStmt *stmt = sat_db_prepare (db, sql, error);
+  g_autoptr (GError) problem = NULL;
+  gboolean found;
+
+  if (stmt == NULL)
+    return FALSE;
+  found = sat_stmt_step (stmt, &problem);
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return found || sat_fail (error, SAT_ERROR_DAMAGED,
+                            N_ ("the replica's database is damaged: its tables are gone"), NULL);
+}
+
 SatReplica *
 sat_replica_open (const char *home,
                   gboolean create,
@@ -96,7 +119,7 @@ sat_replica_open (const char *home,
   replica->packed = g_byte_array_new ();
   replica->touched = g_array_new (FALSE, FALSE, sizeof (SatTouched));
   replica->db = sat_db_open (file, create, error);
-  if (replica->db == NULL)
+  if (replica->db == NULL || (!create && !has_tables (replica->db, error)))
     return NULL;
   replica->names = sat_names_new (replica->db);
   if (!bring_up_to_date (replica, create, rederive, error))

@@ -69,6 +69,21 @@ read_identity (SatWorkspace *workspace, GError **error)
   return TRUE;
 }
 
+/* What cannot even be opened, the doctor cannot look at: say what helps instead of sending there.
+ */
+static void
+advise_damaged (const char *home, GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, SAT_ERROR, SAT_ERROR_DAMAGED))
+    return;
+  g_clear_error (error);
+  sat_fail (error, SAT_ERROR_DAMAGED,
+            N_ ("the database of the replica in %s is damaged and cannot be opened; what was sent "
+                "is in the hub: join the workspace again in a new folder, and keep this one until "
+                "you have"),
+            home, NULL);
+}
+
 SatWorkspace *
 sat_workspace_open (const char *home,
                     SatPlatform *platform,
@@ -93,10 +108,12 @@ sat_workspace_open (const char *home,
   workspace = g_new0 (SatWorkspace, 1);
   workspace->replica = sat_replica_open (home, FALSE, objects, machine, &rederive, error);
   if (workspace->replica == NULL || !read_key (workspace, home, error) ||
-      !read_identity (workspace, error))
-    return NULL;
-  if (rederive && !sat_rederive_all (workspace->replica, error))
-    return NULL;
+      !read_identity (workspace, error) ||
+      (rederive && !sat_rederive_all (workspace->replica, error)))
+    {
+      advise_damaged (home, error);
+      return NULL;
+    }
   return g_steal_pointer (&workspace);
 }
 
