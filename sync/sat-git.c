@@ -91,15 +91,47 @@ init_bare (git_repository **repo, const char *path)
   return code < 0 ? code : sat_git_without_deltas (*repo);
 }
 
+/* Every branch that has a file below NAME can be read. libgit2's own lists leave out those that
+ * cannot, and then stumble over them. */
+static gboolean
+files_are_sound (git_repository *repo, const char *name)
+{
+  g_autofree char *path = g_build_filename (git_repository_path (repo), name, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *entry;
+  git_oid id;
+
+  if (dir == NULL)
+    return g_str_has_suffix (name, ".lock") || sat_git_ref (repo, name, &id);
+  while ((entry = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_strconcat (name, "/", entry, NULL);
+
+      if (!files_are_sound (repo, child))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_sound (git_repository *repo)
+{
+  g_autoptr (git_reference) head = NULL;
+
+  return git_reference_lookup (&head, repo, "HEAD") == 0 && files_are_sound (repo, "refs");
+}
+
 git_repository *
 sat_git_open_cache (const char *path, GError **error)
 {
   git_repository *repo = NULL;
   int code = git_repository_open_bare (&repo, path);
 
-  /* A process killed while it made the repository left a part of one. */
-  if (code < 0)
+  /* A process killed while it made the repository left a part of one; a machine that lost its
+   * power, empty files. */
+  if (code < 0 || !is_sound (repo))
     {
+      g_clear_pointer (&repo, git_repository_free);
       sat_remove_tree (path);
       code = init_bare (&repo, path);
     }

@@ -171,10 +171,10 @@ sat_hub_is_ours (SatSyncJob *job, GError **error)
         common = common || g_hash_table_contains (job->tips, ref);
       }
   if (!shown)
-    return sat_fail (
-        error, SAT_ERROR_REFUSED,
-        N_ ("the hub “%s” is empty; check the path, or whether the hub has lost its data"),
-        job->hub, NULL);
+    return sat_fail (error, SAT_ERROR_REFUSED,
+                     N_ ("the hub “%s” holds no workspace; check the path, or whether the hub has "
+                         "lost its data"),
+                     job->hub, NULL);
   if (known && !common)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the hub “%s” belongs to another workspace; check the path"), job->hub,

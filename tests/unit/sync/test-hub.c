@@ -114,7 +114,7 @@ test_no_hub (Sandbox *sandbox, gconstpointer data)
   assert_fails (workspace, SAT_ERROR_INVALID, "working folder");
   sat_remove_tree (hub);
   g_free (run (NULL, NULL, "git", "init", "-q", "--bare", hub, NULL));
-  assert_fails (workspace, SAT_ERROR_REFUSED, "is empty");
+  assert_fails (workspace, SAT_ERROR_REFUSED, "holds no workspace");
   sat_remove_tree (hub);
   g_free (make_hub (sandbox, "hub", FOUNDER - 1));
   assert_fails (workspace, SAT_ERROR_REFUSED, "another workspace");
