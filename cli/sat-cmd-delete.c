@@ -3,14 +3,43 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-values.h"
 
+static void
+say_command (SatCli *cli, const char *program, const SatObject *object, const SatId *id)
+{
+  char text[9];
+
+  sat_cli_say (cli, "  %s undelete %s %s", program, object->name, sat_cli_short_id (id, text));
+}
+
+/* One command a record: undelete restores what it names and nothing else. REMOVED may be empty: the
+ * record was deleted before. */
+static void
+say_how_to_restore (SatCli *cli, const SatObject *object, const SatId *id, GArray *removed)
+{
+  g_autofree char *program = sat_cli_program (cli);
+  char text[9];
+
+  if (removed->len <= 1)
+    {
+      sat_cli_say (cli, _ ("To restore it: %s undelete %s %s"), program, object->name,
+                   sat_cli_short_id (id, text));
+      return;
+    }
+  sat_cli_say (cli, _ ("To restore all of them:"));
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const SatDeleted *deleted = &g_array_index (removed, SatDeleted, i);
+
+      say_command (cli, program, deleted->object, &deleted->id);
+    }
+}
+
 static int
 run_delete (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_autoptr (GArray) removed = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *program = NULL;
   const SatObject *object;
-  char text[9];
   SatId id;
 
   object = sat_cli_find (cli, args, 0, &id, error);
@@ -21,15 +50,13 @@ run_delete (SatCli *cli, const SatArgs *args, GError **error)
     return SAT_EXIT_FAILED;
   if (cli->json)
     sat_cli_emit_id (&id);
-  program = sat_cli_program (cli);
   sat_cli_say (cli, _ ("Deleted: %s"), title);
-  if (removed != NULL && removed->len > 1)
+  if (removed->len > 1)
     sat_cli_say (cli,
                  ngettext ("With it: %u record that belongs to it",
                            "With it: %u records that belong to it", removed->len - 1),
                  removed->len - 1);
-  sat_cli_say (cli, _ ("To restore it: %s undelete %s %s"), program, object->name,
-               sat_cli_short_id (&id, text));
+  say_how_to_restore (cli, object, &id, removed);
   return SAT_EXIT_DONE;
 }
 
@@ -71,7 +98,9 @@ const SatCommand sat_cmd_undelete = {
   NULL,
   FALSE,
   N_ ("restore a deleted record"),
-  NULL,
+  N_ ("Only the record named is restored. What was deleted with it is restored by its own id, "
+      "which "
+      "“satchel delete” prints."),
   "satchel undelete contact 5f0c2a9e",
   run_undelete,
 };
