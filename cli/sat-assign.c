@@ -35,13 +35,22 @@ split (const char *word, Assignment *out)
 }
 
 gboolean
-sat_assign_check (const char *word, GError **error)
+sat_assign_check (const SatArgs *args, guint first, GError **error)
 {
-  Assignment assignment;
+  g_autoptr (GHashTable) given = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (!split (word, &assignment))
-    return sat_usage (error, _ ("“%s” is not of the form FIELD=VALUE"), word);
-  g_free (assignment.name);
+  for (guint i = first; i < sat_args_n_words (args); i++)
+    {
+      const char *word = sat_args_word (args, i);
+      Assignment assignment;
+
+      if (!split (word, &assignment))
+        return sat_usage (error, _ ("“%s” is not of the form FIELD=VALUE"), word);
+      if (assignment.kind != '=')
+        g_free (assignment.name);
+      else if (!g_hash_table_add (given, assignment.name))
+        return sat_usage (error, _ ("“%s”: the field has a value already; give it one"), word);
+    }
   return TRUE;
 }
 
@@ -202,7 +211,7 @@ sat_assign_apply (SatWorkspace *workspace, SatDraft *draft, const char *word, GE
   const SatField *field;
 
   if (!split (word, &assignment))
-    return sat_assign_check (word, error);
+    return sat_usage (error, _ ("“%s” is not of the form FIELD=VALUE"), word);
   name = assignment.name;
   field = sat_workspace_field (workspace, sat_draft_object (draft), name, error);
   if (field == NULL)

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Does WORD have the shape of an assignment? If not, ERROR is wrong usage. */
-gboolean sat_assign_check (const char *word, GError **error);
+/* Do the words of ARGS from number FIRST have the shape of assignments, and is no field given two
+ * values, of which one would be lost? If not, ERROR is wrong usage. */
+gboolean sat_assign_check (const SatArgs *args, guint first, GError **error);
 
 /* Applies one of
  *   FIELD=VALUE  as a person writes values; a reference by id, part of an id, or title

@@ -8,15 +8,6 @@ static const SatOption options[] = {
   { NULL },
 };
 
-static gboolean
-check_assignments (const SatArgs *args, GError **error)
-{
-  for (guint i = 1; i < sat_args_n_words (args); i++)
-    if (!sat_assign_check (sat_args_word (args, i), error))
-      return FALSE;
-  return TRUE;
-}
-
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -25,7 +16,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   char text[SAT_ID_TEXT_SIZE];
   SatId id;
 
-  if (!check_assignments (args, error))
+  if (!sat_assign_check (args, 1, error))
     return SAT_EXIT_USAGE;
   object = sat_cli_object (cli, args, 0, error);
   if (object == NULL)

@@ -3,15 +3,6 @@
 #include "cli/sat-assign.h"
 #include "cli/sat-commands.h"
 
-static gboolean
-check_assignments (const SatArgs *args, GError **error)
-{
-  for (guint i = 2; i < sat_args_n_words (args); i++)
-    if (!sat_assign_check (sat_args_word (args, i), error))
-      return FALSE;
-  return TRUE;
-}
-
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -21,7 +12,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   gboolean changed;
   SatId id;
 
-  if (!check_assignments (args, error))
+  if (!sat_assign_check (args, 2, error))
     return SAT_EXIT_USAGE;
   object = sat_cli_find (cli, args, 0, &id, error);
   if (object == NULL)

@@ -2,8 +2,10 @@
 /* Opening a replica, and reading from it. */
 #include "core/workspace/sat-workspace.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/apply/sat-rederive.h"
 #include "core/query/sat-list.h"
@@ -101,6 +103,14 @@ sat_workspace_open (const char *home,
     return NULL;
   if (!sat_workspace_exists (home))
     {
+      if (g_access (home, F_OK) == 0 && g_access (home, X_OK) != 0 &&
+          !g_file_test (home, G_FILE_TEST_IS_REGULAR))
+        {
+          sat_fail (error, SAT_ERROR_FAILED,
+                    N_ ("the folder %s may not be read by you; look at its permissions"), home,
+                    NULL);
+          return NULL;
+        }
       sat_fail (error, SAT_ERROR_NOT_FOUND,
                 N_ ("there is no workspace in %s; join one with “satchel join”"), home, NULL);
       return NULL;
