@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saving, deleting and settling through the façade. */
+#include "tests/support/world.h"
+
+#include <string.h>
+
+static void
+test_refusals (void)
+{
+  World world;
+  SatWorkspace *laptop;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatDraft) empty = NULL;
+  g_autoptr (SatDraft) stray = NULL;
+  g_autoptr (SatDraft) elsewhere = NULL;
+  gint64 before;
+
+  world_laptops (&world, &laptop, 1);
+  before = world_int (laptop, "SELECT count(*) FROM open_record");
+  empty = sat_draft_new (world_object (laptop, "customer"));
+  g_assert_false (sat_workspace_save (laptop, empty, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "");
+  stray = sat_draft_new (world_object (laptop, "contact"));
+  sat_draft_set (stray, world_field (laptop, "contact", "name"), "Nobody's");
+  sat_draft_set (stray, world_field (laptop, "contact", "customer"),
+                 "01890000-0000-7000-8000-000000000000");
+  g_assert_false (sat_workspace_save (laptop, stray, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "customer: there is no customer");
+  elsewhere = sat_draft_new (world_object (laptop, "customer"));
+  sat_draft_set (elsewhere, world_field (laptop, "customer", "name"), "X");
+  sat_draft_set_book (elsewhere, "mars");
+  g_assert_false (sat_workspace_save (laptop, elsewhere, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "");
+  /* Nothing of it was written. */
+  g_assert_cmpint (world_int (laptop, "SELECT count(*) FROM open_record"), ==, before);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
+static void
+test_rollback (void)
+{
+  World world;
+  SatWorkspace *laptop;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  world_laptops (&world, &laptop, 1);
+  before = world_lines (laptop);
+  g_assert_true (sat_workspace_begin (laptop, &error));
+  record_new (laptop, "customer", "name", "Never was", "tags", "never", NULL);
+  sat_workspace_rollback (laptop);
+  after = world_lines (laptop);
+  g_assert_cmpstr (after, ==, before);
+  record_new (laptop, "customer", "name", "Is there", NULL);
+  assert_healthy (laptop);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
+static void
+test_delete_with_children (void)
+{
+  World world;
+  SatWorkspace *laptop;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) removed = NULL;
+  char text[SAT_ID_TEXT_SIZE];
+  SatId customer, contact, deal;
+
+  world_laptops (&world, &laptop, 1);
+  customer = record_new (laptop, "customer", "name", "Parent", NULL);
+  sat_id_format (&customer, text);
+  contact = record_new (laptop, "contact", "name", "Child", "customer", text, NULL);
+  deal = record_new (laptop, "deal", "name", "Gone before", "customer", text, NULL);
+  record_delete (laptop, "deal", &deal);
+  g_assert_true (sat_workspace_delete (laptop, world_object (laptop, "customer"), &customer,
+                                       &removed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (removed->len, ==, 2); /* what an undo brings back, and no more */
+  g_assert_true (record_deleted (laptop, "customer", &customer));
+  g_assert_true (record_deleted (laptop, "contact", &contact));
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const SatDeleted *entry = &g_array_index (removed, SatDeleted, i);
+      g_assert_true (sat_workspace_undelete (laptop, entry->object, &entry->id, &error));
+    }
+  g_assert_false (record_deleted (laptop, "customer", &customer));
+  g_assert_false (record_deleted (laptop, "contact", &contact));
+  g_assert_true (record_deleted (laptop, "deal", &deal));
+  assert_healthy (laptop);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
+/* A form that was open while a sync brought another value: both stay, and somebody is asked. */
+static void
+test_form_over_a_sync (void)
+{
+  World world;
+  SatWorkspace *both[2];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatRecord) loaded = NULL;
+  g_autoptr (SatDraft) form = NULL;
+  SatId id;
+
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "Form", "phone", "1", NULL);
+  world_sync_all (&world, both, 2);
+  loaded = record_load (both[0], "customer", &id);
+  form = sat_draft_edit (loaded);
+  record_set (both[1], "customer", &id, "phone", "22");
+  record_set (both[1], "customer", &id, "city", "上海");
+  world_sync_all (&world, both, 2);
+  sat_draft_set (form, world_field (both[0], "customer", "phone"), "11");
+  g_assert_true (sat_workspace_save (both[0], form, NULL, &error));
+  g_assert_no_error (error);
+  world_sync_all (&world, both, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (sat_workspace_n_conflicts (both[i]), ==, 1);
+      assert_value (both[i], "customer", &id, "phone", "11");
+      assert_value (both[i], "customer", &id, "city", "上海"); /* the form had not touched it */
+    }
+  assert_equal_replicas (both[0], both[1]);
+  sat_workspace_close (both[0]);
+  sat_workspace_close (both[1]);
+  world_clear (&world);
+}
+
+static void
+test_resolve (void)
+{
+  World world;
+  SatWorkspace *both[2];
+  g_autoptr (GError) error = NULL;
+  SatId id;
+
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "R", "phone", "0", NULL);
+  const SatField *phone = world_field (both[0], "customer", "phone");
+  world_sync_all (&world, both, 2);
+  g_assert_false (sat_workspace_resolve (both[0], phone->object, &id, phone, 1, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "phone");
+  record_set (both[0], "customer", &id, "phone", "1");
+  record_set (both[1], "customer", &id, "phone", "2");
+  world_sync_all (&world, both, 2);
+  g_assert_false (sat_workspace_resolve (both[0], phone->object, &id, phone, 3, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "phone");
+  g_assert_true (sat_workspace_resolve (both[0], phone->object, &id, phone, 0, "3", &error));
+  world_sync_all (&world, both, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (sat_workspace_n_conflicts (both[i]), ==, 0);
+      assert_value (both[i], "customer", &id, "phone", "3");
+      sat_workspace_close (both[i]);
+    }
+  world_clear (&world);
+}
+
+/* What is derived can be made anew; what a person would notice is named. */
+static void
+test_doctor (void)
+{
+  World world;
+  SatWorkspace *laptop;
+
+  world_laptops (&world, &laptop, 1);
+  record_new (laptop, "customer", "name", "Healthy", "phone", "021-5555-0100", NULL);
+  assert_healthy (laptop);
+  world_exec (laptop, "UPDATE o_customer SET dead = 1");
+  assert_check (laptop, FALSE, "registers", FALSE);
+  assert_check (laptop, TRUE, "registers", TRUE);
+  assert_check (laptop, FALSE, "registers", TRUE);
+  world_exec (laptop, "DELETE FROM search");
+  assert_check (laptop, FALSE, "search", FALSE);
+  assert_check (laptop, TRUE, "search", TRUE);
+  assert_healthy (laptop);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workspace/save/refusals", test_refusals);
+  g_test_add_func ("/workspace/save/rollback", test_rollback);
+  g_test_add_func ("/workspace/save/delete-with-children", test_delete_with_children);
+  g_test_add_func ("/workspace/save/form-over-a-sync", test_form_over_a_sync);
+  g_test_add_func ("/workspace/save/resolve", test_resolve);
+  g_test_add_func ("/workspace/save/doctor", test_doctor);
+  return g_test_run ();
+}
