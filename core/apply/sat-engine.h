@@ -36,15 +36,6 @@ gboolean sat_engine_close (SatEngine *engine, GError **error);
 gboolean
 sat_engine_apply_group (SatEngine *engine, const SatOpGroup *group, SatHlc *hlc, GError **error);
 
-/* Makes derived columns, conflicts and presence of one record anew from its registers. *CHANGED:
- * something was not as it should be (with REPAIR FALSE nothing is written). */
-gboolean sat_engine_rederive (SatReplica *replica,
-                              SatTable *table,
-                              gint64 row,
-                              gboolean repair,
-                              gboolean *changed,
-                              GError **error);
-
 /* The order of dots for sat-resolve.h. */
 SatOrder sat_replica_order (SatReplica *replica);
 /* The shown sibling among those of FIELD in STATE (touched), or NULL. */

@@ -66,18 +66,26 @@ adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
   return sat_db_exec (replica->db, remove, error);
 }
 
+/* The fields with listed siblings; and those whose column says something that nothing stands
+ * behind: without a base stamp, or elements, there is nothing that is not listed. */
 static void
-touch_every_field (SatEngine *engine, const SatTable *table)
+touch_fields (SatEngine *engine, const SatTable *table)
 {
   const SatState *state = sat_engine_state (engine);
 
   for (guint i = 0; i < table->object->n_fields; i++)
-    if (sat_state_has_field (state, table->fields[i]))
-      sat_engine_touch (engine, table->fields[i]);
+    {
+      const SatField *field = table->object->fields[i];
+      gboolean all_listed = field->policy == SAT_POLICY_UNION || !state->base.present;
+
+      if (sat_state_has_field (state, table->fields[i]) || field == table->object->title ||
+          (all_listed && !sat_row_is_null (sat_engine_row (engine), field)))
+        sat_engine_touch (engine, table->fields[i]);
+    }
 }
 
-/* Opening a record, touching its listed fields and closing it derives everything again. Fields that
- * are not listed have one sibling, which is the column. */
+/* Opening a record, touching its fields and closing it derives everything again. A field that is
+ * not listed has one sibling, which is the column. */
 static gboolean
 rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **error)
 {
@@ -98,7 +106,7 @@ rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **erro
   ok = sat_engine_open (engine, table->name, &replica->scratch->id, error);
   if (ok)
     {
-      touch_every_field (engine, table);
+      touch_fields (engine, table);
       ok = sat_engine_close (engine, error);
     }
   sat_vector_clear (&nothing);
@@ -150,7 +158,7 @@ rederive (SatReplica *replica, GError **error)
       return FALSE;
   return sat_db_exec (replica->db, "DELETE FROM conflict", error) &&
          each_row (replica, rederive_row, error) && each_row (replica, refresh_row, error) &&
-         sat_search_index_restart (replica, error);
+         sat_search_index_restart (replica, error) && sat_replica_set_rederived (replica, error);
 }
 
 gboolean
@@ -238,10 +246,86 @@ presence_by_registers (SatReplica *replica, SatTable *table, const SatState *sta
   return life && strcmp (life->value, SAT_LIFE_LIVE_TEXT) == 0 ? SAT_PRESENT : SAT_DEAD;
 }
 
+static gboolean
+is_listed_conflict (SatReplica *replica, const SatState *state, guint32 field, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT 1 FROM conflict WHERE object = ?1 AND row = ?2 AND field = ?3", error);
+  gboolean there;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, state->object);
+  sat_stmt_bind_int (stmt, 2, state->row);
+  sat_stmt_bind_int (stmt, 3, field);
+  there = sat_stmt_step (stmt, error);
+  sat_stmt_reset (stmt);
+  return there;
+}
+
+/* Are all conflicts of the record listed? Counts them. The fields must have been touched. */
+static gboolean
+conflicts_are_listed (
+    SatReplica *replica, const SatTable *table, const SatState *state, guint64 *n, GError **error)
+{
+  for (guint i = 0; i < table->object->n_fields; i++)
+    {
+      guint count;
+      guint at = sat_state_find (state, table->fields[i], NULL, &count);
+
+      if (count < 2 || !sat_is_conflict (table->object->fields[i], sat_state_at (state, at), count))
+        continue;
+      (*n)++;
+      if (!is_listed_conflict (replica, state, table->fields[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* One record against its registers; *RIGHT FALSE when it cannot even be read. */
+static gboolean
+check_row (SatReplica *replica,
+           SatTable *table,
+           gint64 number,
+           SatState *state,
+           guint64 *n_conflicts,
+           gboolean *right,
+           GError **error)
+{
+  GError *problem = NULL;
+  gboolean hidden = FALSE;
+  gboolean found;
+  SatRow row;
+
+  *right = FALSE;
+  if (!sat_row_load_number (replica, table, number, state, &row, &found, &problem))
+    {
+      g_clear_error (&problem);
+      return TRUE;
+    }
+  *right = found && state->presence == presence_by_registers (replica, table, state);
+  for (guint i = 0; *right && i < table->object->n_fields; i++)
+    *right = column_is_right (replica, table, &row, i);
+  sat_row_done (&row);
+  *right = *right && conflicts_are_listed (replica, table, state, n_conflicts, &problem);
+  if (problem == NULL && *right)
+    {
+      sat_visibility_hides (replica, table, &state->id, state->book, state->presence, &hidden,
+                            &problem);
+      *right = hidden == state->hidden;
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
 gboolean
 sat_rederive_check (SatReplica *replica, guint64 *records, guint64 *wrong, GError **error)
 {
   g_autoptr (SatState) state = sat_state_new ();
+  guint64 conflicts = 0;
+  gint64 listed;
 
   *records = *wrong = 0;
   for (guint i = 0; i + 1 < replica->tables->len; i++)
@@ -253,26 +337,18 @@ sat_rederive_check (SatReplica *replica, guint64 *records, guint64 *wrong, GErro
         return FALSE;
       for (guint k = 0; k < rows->len; k++)
         {
-          GError *problem = NULL;
-          gboolean found;
           gboolean right;
-          SatRow row;
 
+          if (!check_row (replica, table, g_array_index (rows, gint64, k), state, &conflicts,
+                          &right, error))
+            return FALSE;
           (*records)++;
-          if (!sat_row_load_number (replica, table, g_array_index (rows, gint64, k), state, &row,
-                                    &found, &problem))
-            {
-              g_clear_error (&problem); /* it cannot even be read */
-              (*wrong)++;
-              continue;
-            }
-          right = state->presence == presence_by_registers (replica, table, state) &&
-                  (state->presence != SAT_PRESENT || !state->hidden);
-          for (guint f = 0; right && f < table->object->n_fields; f++)
-            right = column_is_right (replica, table, &row, f);
-          sat_row_done (&row);
           *wrong += !right;
         }
     }
+  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM conflict", 0, &listed, error))
+    return FALSE;
+  if (*wrong == 0 && (guint64) listed > conflicts) /* some are listed that are none */
+    *wrong = (guint64) listed - conflicts;
   return TRUE;
 }

@@ -122,6 +122,26 @@ parent_of (
 }
 
 gboolean
+sat_visibility_hides (SatReplica *replica,
+                      SatTable *table,
+                      const SatId *id,
+                      guint32 book,
+                      SatPresence presence,
+                      gboolean *hidden,
+                      GError **error)
+{
+  gboolean kept = FALSE;
+
+  *hidden = presence != SAT_PRESENT;
+  if (presence != SAT_DEAD)
+    return TRUE;
+  if (!has_present_descendant (replica, table->object, id, book, &kept, error))
+    return FALSE;
+  *hidden = !kept;
+  return TRUE;
+}
+
+gboolean
 sat_visibility_refresh (
     SatReplica *replica, SatTable *table, const SatId *start, guint32 book, GError **error)
 {
@@ -139,15 +159,8 @@ sat_visibility_refresh (
         return FALSE;
       if (row == 0 || presence == SAT_PRESENT)
         return TRUE;
-      if (presence == SAT_AWAY)
-        wanted = TRUE;
-      else
-        {
-          gboolean kept;
-          if (!has_present_descendant (replica, table->object, &id, book, &kept, error))
-            return FALSE;
-          wanted = !kept;
-        }
+      if (!sat_visibility_hides (replica, table, &id, book, presence, &wanted, error))
+        return FALSE;
       if (wanted != hidden &&
           (!sat_row_set_visibility (replica, table, row, presence, wanted, error) ||
            !sat_log_mark_dirty (replica, table->name, row, error)))

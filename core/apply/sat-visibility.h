@@ -13,6 +13,15 @@ G_BEGIN_DECLS
 gboolean sat_visibility_refresh (
     SatReplica *replica, SatTable *table, const SatId *id, guint32 book, GError **error);
 
+/* Is a record of that presence hidden, going by its presence and what is below it? */
+gboolean sat_visibility_hides (SatReplica *replica,
+                               SatTable *table,
+                               const SatId *id,
+                               guint32 book,
+                               SatPresence presence,
+                               gboolean *hidden,
+                               GError **error);
+
 /* The children that name PARENT (of OBJECT) in BOOK and are at home there, shown or not: SatChild.
  */
 typedef struct

@@ -125,24 +125,32 @@ sat_text_fold (const char *text)
   return normal ? g_utf8_casefold (normal, -1) : g_strdup ("");
 }
 
-GBytes *
-sat_text_sort_key (const char *text)
+static UCollator *
+get_collator (void)
 {
   static gsize once = 0;
   static UCollator *collator = NULL;
+
+  if (g_once_init_enter (&once))
+    {
+      UErrorCode status = U_ZERO_ERROR;
+      collator = ucol_open ("zh@collation=pinyin", &status);
+      if (U_SUCCESS (status))
+        ucol_setStrength (collator, UCOL_SECONDARY);
+      g_once_init_leave (&once, 1);
+    }
+  return collator;
+}
+
+GBytes *
+sat_text_sort_key (const char *text)
+{
+  UCollator *collator = get_collator ();
   UChar units[256];
   guint8 key[512];
   UErrorCode status = U_ZERO_ERROR;
   int32_t n_units = 0;
 
-  if (g_once_init_enter (&once))
-    {
-      UErrorCode open_status = U_ZERO_ERROR;
-      collator = ucol_open ("zh@collation=pinyin", &open_status);
-      if (U_SUCCESS (open_status))
-        ucol_setStrength (collator, UCOL_SECONDARY);
-      g_once_init_leave (&once, 1);
-    }
   /* A prefix of 250 code units is enough to sort by; longer titles tie. */
   u_strFromUTF8WithSub (units, 250, &n_units, text, -1, 0xfffd, NULL, &status);
   n_units = MIN (n_units, 250);
@@ -150,6 +158,17 @@ sat_text_sort_key (const char *text)
     return g_bytes_new (text, strlen (text));
   int32_t size = ucol_getSortKey (collator, units, n_units, key, sizeof key);
   return g_bytes_new (key, (gsize) MIN (size, (int32_t) sizeof key));
+}
+
+char *
+sat_text_sort_version (void)
+{
+  UCollator *collator = get_collator ();
+  UVersionInfo version = { 0 };
+
+  if (collator != NULL)
+    ucol_getVersion (collator, version);
+  return g_strdup_printf ("%d.%d.%d.%d", version[0], version[1], version[2], version[3]);
 }
 
 char *

@@ -26,6 +26,8 @@ char *sat_text_fold (const char *text);
 /* An ICU collation sort key under the zh (pinyin) collation, case-insensitive (secondary strength):
  * memcmp order is the order people expect for Chinese and Latin names alike. Thread-safe. */
 GBytes *sat_text_sort_key (const char *text);
+/* Names what the sort keys were made with: keys of another version do not compare with these. */
+char *sat_text_sort_version (void);
 
 /* Only the ASCII digits of TEXT, full-width digits counted as digits. Newly allocated. */
 char *sat_text_digits (const char *text);

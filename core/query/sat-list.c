@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/query/sat-read.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 
@@ -288,7 +289,7 @@ sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, 
       sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("this record is no longer here"), NULL);
       return NULL;
     }
-  record = sat_row_to_record (replica, &row, error);
+  record = sat_read_record (replica, &row, error);
   sat_row_done (&row);
   return record;
 }

@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "core/base/sat-text.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 
 #define FINGERPRINT_KEY "catalogue"
+#define SORTING_KEY "sorting"   /* what the sort keys were made with */
+#define REDERIVE_KEY "rederive" /* 1: derived data is not yet as the catalogue wants it */
 
 static void
 table_free (gpointer data)
@@ -47,27 +50,35 @@ load_tables (SatReplica *replica, GError **error)
 }
 
 static gboolean
-is_current (SatReplica *replica, const char *fingerprint)
+is_current (SatReplica *replica, const char *fingerprint, const char *sorting)
 {
   g_autofree char *stored = sat_meta_get (replica, FINGERPRINT_KEY);
+  g_autofree char *sorted = sat_meta_get (replica, SORTING_KEY);
 
-  return g_strcmp0 (stored, fingerprint) == 0;
+  return g_strcmp0 (stored, fingerprint) == 0 && g_strcmp0 (sorted, sorting) == 0;
 }
 
 static gboolean
 bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GError **error)
 {
   const char *fingerprint = sat_catalogue_fingerprint (replica->catalogue);
+  g_autofree char *sorting = sat_text_sort_version ();
   gboolean changed = FALSE;
 
   *rederive = FALSE;
-  if (!create && is_current (replica, fingerprint))
-    return load_tables (replica, error);
+  if (!create && is_current (replica, fingerprint, sorting))
+    {
+      *rederive = sat_meta_get_int (replica, REDERIVE_KEY, 0) != 0;
+      return load_tables (replica, error);
+    }
   if (!sat_replica_begin (replica, error))
     return FALSE;
   if ((create && !sat_schema_create (replica->db, error)) ||
       !sat_schema_update (replica->db, replica->catalogue, &changed, error) ||
-      !load_tables (replica, error) || !sat_meta_set (replica, FINGERPRINT_KEY, fingerprint, error))
+      !load_tables (replica, error) ||
+      !sat_meta_set (replica, FINGERPRINT_KEY, fingerprint, error) ||
+      !sat_meta_set (replica, SORTING_KEY, sorting, error) ||
+      !sat_meta_set_int (replica, REDERIVE_KEY, !create, error))
     {
       sat_replica_rollback (replica);
       return FALSE;
@@ -125,6 +136,12 @@ sat_replica_open (const char *home,
   if (!bring_up_to_date (replica, create, rederive, error))
     return NULL;
   return g_steal_pointer (&replica);
+}
+
+gboolean
+sat_replica_set_rederived (SatReplica *replica, GError **error)
+{
+  return sat_meta_set_int (replica, REDERIVE_KEY, 0, error);
 }
 
 void

@@ -166,11 +166,65 @@ check_version (SatDb *db, GError **error)
   return TRUE;
 }
 
+/* The field whose column is NAME, "f_..."; NULL if the object has none. */
+static const SatField *
+field_of_column (const SatObject *object, const char *name)
+{
+  const SatField *field = sat_object_find (object, name + 2);
+
+  if (field == NULL && g_str_has_suffix (name, "_cur"))
+    {
+      g_autofree char *base = g_strndup (name + 2, strlen (name) - 2 - strlen ("_cur"));
+      field = sat_object_find (object, base);
+    }
+  return field;
+}
+
+/* With tables or columns that the catalogue does not know, registers would seem to be gone whose
+ * values stand there. */
+static gboolean
+check_known (SatDb *db, const SatCatalogue *catalogue, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (db,
+                                  "SELECT t.name, c.name FROM sqlite_schema t,"
+                                  " pragma_table_info (t.name) c WHERE t.type = 'table' AND"
+                                  " substr (t.name, 1, 2) = 'o_' AND t.name <> 'o__unknown' AND"
+                                  " (c.name = 'row' OR substr (c.name, 1, 2) = 'f_')",
+                                  error);
+  g_autofree char *stranger = NULL;
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (stranger == NULL && sat_stmt_step (stmt, &problem))
+    {
+      const char *column = sat_stmt_text (stmt, 1);
+      const SatObject *object = sat_catalogue_find (catalogue, sat_stmt_text (stmt, 0) + 2);
+
+      if (object == NULL)
+        stranger = g_strdup (sat_stmt_text (stmt, 0) + 2);
+      else if (column[0] == 'f' && field_of_column (object, column) == NULL)
+        stranger = g_strconcat (object->name, ".", column + 2, NULL);
+    }
+  sat_stmt_reset (stmt);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (stranger != NULL)
+    return sat_fail (
+        error, SAT_ERROR_NEWER,
+        N_ ("this replica was last used by a Satchel that knows “%s”; update this one"), stranger,
+        NULL);
+  return TRUE;
+}
+
 gboolean
 sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, GError **error)
 {
   *changed = FALSE;
-  if (!check_version (db, error))
+  if (!check_version (db, error) || !check_known (db, catalogue, error))
     return FALSE;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {

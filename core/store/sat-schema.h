@@ -30,7 +30,8 @@ enum
 /* In a write transaction: makes the fixed tables of a new database. */
 gboolean sat_schema_create (SatDb *db, GError **error);
 /* In a write transaction: makes or extends the object tables. *CHANGED: something was not as the
- * catalogue says. A database of a newer schema version is refused with SAT_ERROR_NEWER. */
+ * catalogue says. A database of a newer schema version, or with objects or fields that CATALOGUE
+ * does not have, is refused with SAT_ERROR_NEWER. */
 gboolean
 sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, GError **error);
 

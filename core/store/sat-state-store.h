@@ -87,7 +87,4 @@ gboolean sat_row_find (SatReplica *replica,
                        gboolean *hidden,
                        GError **error);
 
-/* Builds the record that people see from a row. */
-SatRecord *sat_row_to_record (SatReplica *replica, SatRow *row, GError **error);
-
 G_END_DECLS

@@ -30,7 +30,12 @@ bed_init (Bed *bed)
   bed->freed = 0;
   bed->changed = 0;
   bed->log = g_ptr_array_new_with_free_func (g_free);
-  world_laptops (&bed->world, &laptop, 1);
+  world_init (&bed->world);
+  sat_catalogue_unref (bed->world.catalogue); /* the service opens with the built-in one */
+  bed->world.catalogue = sat_catalogue_default (&error);
+  g_assert_no_error (error);
+  world_found (&bed->world, NULL);
+  laptop = world_join (&bed->world, "wang");
   home = g_strdup (sat_workspace_home (laptop));
   sat_workspace_close (laptop);
   bed->other = sat_workspace_open (home, NULL, NULL, &error);
