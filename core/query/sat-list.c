@@ -57,17 +57,18 @@ add_conditions (GString *sql, const SatListQuery *query)
     g_string_append (sql, " AND row IN (SELECT row FROM temp.found)");
 }
 
-/* The expression that FIELD sorts by: people's order, not the stored one. */
+/* The expression that FIELD of the table OUTER sorts by: people's order, not the stored one. */
 static void
-add_sort_key (GString *sql, const SatField *field)
+add_sort_key (GString *sql, const SatField *field, const char *outer)
 {
-  g_autofree char *column = sat_schema_column (field, 0);
+  g_autofree char *name = sat_schema_column (field, 0);
+  g_autofree char *column = g_strconcat (outer, ".", name, NULL);
   const SatObject *target = field->reference
                                 ? sat_catalogue_find (field->object->catalogue, field->reference)
                                 : NULL;
 
   if (field == field->object->title)
-    g_string_append (sql, "sort");
+    g_string_append_printf (sql, "%s.sort", outer);
   else if (field->type->id == SAT_TYPE_CHOICE)
     {
       g_string_append_printf (sql, "CASE %s", column);
@@ -81,12 +82,15 @@ add_sort_key (GString *sql, const SatField *field)
       g_string_append_printf (sql, "(SELECT max(t.sort) FROM %s t WHERE t.uuid = %s)", table,
                               column);
     }
+  else if (field->type->id == SAT_TYPE_TEXT || field->type->id == SAT_TYPE_LONG_TEXT ||
+           field->type->id == SAT_TYPE_ADDRESS)
+    g_string_append_printf (sql, "sort_key (%s)", column);
   else
     g_string_append (sql, column);
 }
 
 static gboolean
-add_order (GString *sql, const SatListQuery *query, GError **error)
+add_order (GString *sql, const SatTable *table, const SatListQuery *query, GError **error)
 {
   g_string_append (sql, " ORDER BY ");
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
@@ -98,10 +102,10 @@ add_order (GString *sql, const SatListQuery *query, GError **error)
       if (field == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
                          query->object->name, down ? name + 1 : name, NULL);
-      add_sort_key (sql, field);
+      add_sort_key (sql, field, table->table);
       g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }
-  g_string_append (sql, "sort, row");
+  g_string_append (sql, "sort NULLS LAST, row");
   return TRUE;
 }
 
@@ -215,7 +219,8 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
       add_conditions (sql, query);
-      if (!add_order (sql, query, error) || !run_rows (replica, sql->str, query, rows, error))
+      if (!add_order (sql, table, query, error) ||
+          !run_rows (replica, sql->str, query, rows, error))
         return NULL;
     }
   cut_window (rows, query);
@@ -355,12 +360,13 @@ find_title (
   g_autofree char *sql = g_strdup_printf (
       "SELECT uuid FROM %s WHERE hidden = 0 AND sort = ?1 AND %s = ?2 LIMIT 2", table->table,
       column);
-  g_autoptr (GBytes) key = sat_text_sort_key (title);
+  g_autofree char *tidy = sat_text_tidy (title);
+  g_autoptr (GBytes) key = sat_text_sort_key (tidy ? tidy : "");
   SatCell cells[2] = { { .kind = SAT_CELL_BLOB }, { .kind = SAT_CELL_TEXT } };
 
   cells[0].text = g_bytes_get_data (key, &cells[0].size);
-  cells[1].text = title;
-  cells[1].size = strlen (title);
+  cells[1].text = tidy ? tidy : "";
+  cells[1].size = strlen (cells[1].text);
   return find_by (replica, sql, &cells[0], &cells[1], out, n, error);
 }
 
@@ -426,6 +432,14 @@ find_part (
   return TRUE;
 }
 
+static gboolean
+names_object (const char *text, const char *slash, const SatObject *object)
+{
+  gsize length = (gsize) (slash - text);
+
+  return strlen (object->name) == length && strncmp (text, object->name, length) == 0;
+}
+
 gboolean
 sat_list_find (
     SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error)
@@ -438,7 +452,7 @@ sat_list_find (
 
   if (sat_id_parse (text, out))
     return TRUE;
-  if (slash != NULL && (slash == text || strncmp (text, object->name, (gsize) (slash - text)) == 0))
+  if (slash != NULL && (slash == text || names_object (text, slash, object)))
     {
       if (!find_title (replica, table, slash + 1, &id, &n, error))
         return FALSE;

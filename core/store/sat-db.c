@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/base/sat-text.h"
 #include "core/store/sat-tokenizer.h"
 
 #define BUSY_TIMEOUT_MS 30000
@@ -70,6 +71,20 @@ stmt_free (gpointer data)
   g_free (stmt);
 }
 
+/* sort_key (TEXT): what people's order of texts is the bytewise order of. */
+static void
+sort_key (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = n == 1 ? (const char *) sqlite3_value_text (values[0]) : NULL;
+  g_autoptr (GBytes) key = text ? sat_text_sort_key (text) : NULL;
+
+  if (key == NULL)
+    sqlite3_result_null (context);
+  else
+    sqlite3_result_blob (context, g_bytes_get_data (key, NULL), (int) g_bytes_get_size (key),
+                         SQLITE_TRANSIENT);
+}
+
 SatDb *
 sat_db_open (const char *file, gboolean create, GError **error)
 {
@@ -95,6 +110,9 @@ sat_db_open (const char *file, gboolean create, GError **error)
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_create_function_v2 (db->raw, "sort_key", 1,
+                              SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                              sort_key, NULL, NULL, NULL);
   if (!sat_db_exec (db, settings, error) || !sat_tokenizer_register (db, error))
     return NULL;
   return g_steal_pointer (&db);

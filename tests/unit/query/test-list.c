@@ -1,152 +1,372 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lists in people's order, finding by id and title, searching. */
-#include "tests/support/world.h"
+/* Lists in people's order, windows of them, and finding one record by what a person writes. */
+#include "core/query/sat-list.h"
 
 #include <string.h>
 
+#include "core/store/sat-search.h"
+#include "tests/support/world.h"
+
+typedef struct
+{
+  World world;
+  SatWorkspace *all[2];
+  SatReplica *replica;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  world_laptops (&f->world, f->all, 2);
+  f->replica = world_replica (f->all[0]);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  sat_workspace_close (f->all[0]);
+  sat_workspace_close (f->all[1]);
+  world_clear (&f->world);
+}
+
+static SatListQuery
+things (Fixture *f)
+{
+  SatListQuery query = { .object = world_object (f->all[0], "thing"), .limit = -1 };
+
+  return query;
+}
+
+/* The titles that QUERY lists, "-" for none, joined by spaces. */
 static char *
-titles (SatWorkspace *workspace, const SatQuery *query)
+list_titles (Fixture *f, const SatListQuery *query)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = sat_workspace_list_rows (workspace, query, &error);
-  g_autoptr (GPtrArray) records = NULL;
-  GString *out = g_string_new (NULL);
+  g_autoptr (GArray) rows = sat_list_rows (f->replica, query, &error);
+  GString *titles = g_string_new (NULL);
 
   g_assert_no_error (error);
-  records = sat_workspace_load_rows (workspace, query->object, (const gint64 *) (void *) rows->data,
-                                     rows->len, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < records->len; i++)
-    g_string_append_printf (out, "%s%s", i ? " " : "",
-                            sat_record_title (g_ptr_array_index (records, i)));
-  return g_string_free (out, FALSE);
-}
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (f->replica, query->object,
+                                                        g_array_index (rows, gint64, i), &error);
+      const char *title = sat_record_get (record, query->object->title);
 
-#define assert_titles(workspace, query, expected) \
-  do \
-    { \
-      g_autofree char *titles_ = titles (workspace, query); \
-      g_assert_cmpstr (titles_, ==, expected); \
-    } \
-  while (0)
-
-static void
-test_orders (void)
-{
-  World world;
-  SatWorkspace *laptop;
-  const char *by_level[] = { "level", NULL };
-  const char *by_level_down[] = { "-level", "name", NULL };
-  const char *nonsense[] = { "frob", NULL };
-  g_autoptr (GError) error = NULL;
-
-  world_laptops (&world, &laptop, 1);
-  record_new (laptop, "customer", "name", "王府", "level", "a", NULL);
-  record_new (laptop, "customer", "name", "安吉", "level", "c", NULL);
-  record_new (laptop, "customer", "name", "Beta", "level", "b", NULL);
-  record_new (laptop, "customer", "name", "李家", NULL);
-  SatQuery query = { .object = world_object (laptop, "customer"), .limit = -1 };
-
-  assert_titles (laptop, &query, "安吉 李家 王府 Beta"); /* by pinyin, then Latin */
-  query.sort = by_level;
-  assert_titles (laptop, &query, "王府 Beta 安吉 李家"); /* the catalogue's order, empty last */
-  query.sort = by_level_down;
-  assert_titles (laptop, &query, "安吉 Beta 王府 李家");
-  query.limit = 2;
-  query.offset = 1;
-  assert_titles (laptop, &query, "Beta 王府");
-  g_assert_cmpint (sat_workspace_count (laptop, &query, NULL), ==, 4);
-  query.sort = nonsense;
-  g_assert_null (sat_workspace_list_rows (laptop, &query, &error));
-  assert_error (&error, SAT_ERROR_INVALID, "customer has no field “frob”");
-  sat_workspace_close (laptop);
-  world_clear (&world);
+      g_assert_no_error (error);
+      g_string_append_printf (titles, "%s%s", i ? " " : "", title ? title : "-");
+    }
+  if (query->limit < 0 && query->offset == 0)
+    g_assert_cmpint (sat_list_count (f->replica, query, NULL), ==, rows->len);
+  return g_string_free (titles, FALSE);
 }
 
 static void
-test_find (void)
+assert_titles (Fixture *f, const SatListQuery *query, const char *expected)
 {
-  World world;
-  SatWorkspace *laptop;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *titles = list_titles (f, query);
+
+  g_assert_cmpstr (titles, ==, expected);
+}
+
+static void
+assert_sorted (Fixture *f, const char *first, const char *second, const char *expected)
+{
+  const char *const sort[] = { first, second, NULL };
+  SatListQuery query = things (f);
+
+  query.sort = sort;
+  assert_titles (f, &query, expected);
+}
+
+/* Chinese by its sound, then Latin, capitals with small letters, those without a title last. */
+static void
+test_titles (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "上海", "zebra", "成都", "Émile", "阿里",
+                                       "acme", "北京",  NULL,   "Bcme" };
+  SatListQuery query = things (f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    record_new (f->all[0], "thing", "count", "1", "name", names[i], NULL);
+  assert_titles (f, &query, "阿里 北京 成都 上海 acme Bcme Émile zebra -");
+  assert_sorted (f, "name", NULL, "阿里 北京 成都 上海 acme Bcme Émile zebra -");
+  assert_sorted (f, "-name", NULL, "zebra Émile Bcme acme 上海 成都 北京 阿里 -");
+  query.limit = 3;
+  assert_titles (f, &query, "阿里 北京 成都");
+  query.offset = 7;
+  assert_titles (f, &query, "zebra -");
+  query.offset = 8;
+  assert_titles (f, &query, "-");
+  query.offset = 9;
+  assert_titles (f, &query, "");
+  query.offset = G_MAXINT64;
+  assert_titles (f, &query, "");
+  query.offset = -5;
+  query.limit = 0;
+  assert_titles (f, &query, "");
+  g_assert_cmpint (sat_list_count (f->replica, &query, NULL), ==, 9);
+}
+
+static void
+test_sorts (Fixture *f, gconstpointer data)
+{
   char text[SAT_ID_TEXT_SIZE];
-  SatId id, twin, found;
+  SatId zoe, ann;
 
-  world_laptops (&world, &laptop, 1);
-  id = record_new (laptop, "customer", "name", "One of a kind", NULL);
-  twin = record_new (laptop, "customer", "name", "Twin", NULL);
-  record_new (laptop, "customer", "name", "Twin", NULL);
-  const SatObject *customer = world_object (laptop, "customer");
-  sat_id_format (&id, text);
-
-  g_assert_true (sat_workspace_find (laptop, customer, text, &found, &error));
-  g_assert_true (sat_id_equal (&id, &found));
-  g_assert_true (sat_workspace_find (laptop, customer, text + 28, &found, &error));
-  g_assert_true (sat_id_equal (&id, &found));
-  g_assert_true (sat_workspace_find (laptop, customer, "/One of a kind", &found, &error));
-  g_assert_true (sat_id_equal (&id, &found));
-  g_assert_true (sat_workspace_find (laptop, customer, "customer/One of a kind", &found, &error));
-  g_assert_false (sat_workspace_find (laptop, customer, "/Twin", &found, &error));
-  assert_error (&error, SAT_ERROR_AMBIGUOUS, "“/Twin” matches more than one");
-  g_assert_false (sat_workspace_find (laptop, customer, "/Nobody", &found, &error));
-  assert_error (&error, SAT_ERROR_NOT_FOUND, "there is no customer");
-  g_assert_false (
-      sat_workspace_find (laptop, customer, text + 31, &found, &error)); /* 5: too few */
-  assert_error (&error, SAT_ERROR_NOT_FOUND, "there is no customer");
-  /* A deleted one is no longer in the way of its name. */
-  record_delete (laptop, "customer", &twin);
-  g_assert_true (sat_workspace_find (laptop, customer, "/Twin", &found, &error));
-  sat_workspace_close (laptop);
-  world_clear (&world);
+  zoe = record_new (f->all[0], "thing", "name", "zoe", "kind", "a", "count", "9", "place", "成都",
+                    "price", "5.00 USD", "day", "2026-02-01", "ready", "yes", NULL);
+  ann = record_new (f->all[0], "thing", "name", "ann", "kind", "b", "count", "10", "place", "北京",
+                    "price", "10.00 CNY", "friend", sat_id_format (&zoe, text), NULL);
+  record_set (f->all[0], "thing", &zoe, "friend", sat_id_format (&ann, text));
+  record_new (f->all[0], "thing", "name", "mia", "count", "-1", "friend", text, "place", "Aachen",
+              "ready", "no", "day", "2025-12-31", NULL);
+  record_new (f->all[0], "thing", "name", "bob", "kind", "a", NULL);
+  assert_sorted (f, "kind", NULL,
+                 "ann bob zoe mia"); /* as the catalogue lists them, ties by title */
+  assert_sorted (f, "-kind", NULL, "bob zoe ann mia");
+  assert_sorted (f, "count", NULL, "mia zoe ann bob");
+  assert_sorted (f, "-count", NULL, "ann zoe mia bob");
+  assert_sorted (f, "place", NULL, "ann zoe mia bob");
+  assert_sorted (f, "-place", NULL, "mia zoe ann bob");
+  assert_sorted (f, "price", NULL, "zoe ann bob mia");
+  assert_sorted (f, "day", NULL, "mia zoe ann bob");
+  assert_sorted (f, "ready", NULL, "mia zoe ann bob");
+  assert_sorted (f, "friend", NULL, "mia zoe ann bob"); /* by the friend's title */
+  assert_sorted (f, "-friend", "-name", "ann zoe mia bob");
+  assert_sorted (f, "kind", "-count", "ann zoe bob mia");
 }
 
-static guint
-hits (SatWorkspace *workspace, const char *words)
+/* A reference sorts by the title of what it names, also where that has a field of the same name. */
+static void
+test_sort_by_reference (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) found = sat_workspace_search (workspace, words, 100, &error);
+  char text[SAT_ID_TEXT_SIZE];
+  SatId zed = record_new (f->all[0], "thing", "name", "zed", NULL);
+  SatId amy = record_new (f->all[0], "thing", "name", "amy", NULL);
 
-  g_assert_no_error (error);
-  return found->len;
+  record_set (f->all[0], "thing", &amy, "friend", sat_id_format (&zed, text));
+  record_set (f->all[0], "thing", &zed, "friend", sat_id_format (&amy, text));
+  assert_sorted (f, "friend", NULL, "zed amy");
+  assert_sorted (f, "-friend", NULL, "amy zed");
 }
 
 static void
-test_search (void)
+test_unknown_sort (Fixture *f, gconstpointer data)
 {
-  World world;
-  SatWorkspace *laptop;
+  const char *const sort[] = { "-colour", NULL };
+  SatListQuery query = things (f);
+  g_autoptr (GError) error = NULL;
+
+  query.sort = sort;
+  g_assert_null (sat_list_rows (f->replica, &query, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "thing has no field “colour” to sort by");
+}
+
+static void
+test_conditions (Fixture *f, gconstpointer data)
+{
+  SatListQuery query = things (f);
+  char text[SAT_ID_TEXT_SIZE];
+  SatId parent = record_new (f->all[0], "thing", "name", "parent red", NULL);
+  SatId gone = record_new (f->all[0], "thing", "name", "gone red", "parent",
+                           sat_id_format (&parent, text), NULL);
+
+  record_new (f->all[0], "thing", "name", "one red", "parent", text, NULL);
+  record_new (f->all[0], "thing", "name", "two blue", "parent", text, NULL);
+  record_new (f->all[0], "customer", "name", "other red", NULL);
+  record_delete (f->all[0], "thing", &gone);
+
+  query.reference = world_field (f->all[0], "thing", "parent");
+  query.target = parent;
+  assert_titles (f, &query, "one red two blue");
+  query.with_deleted = TRUE;
+  assert_titles (f, &query, "gone red one red two blue");
+  query.words = "red";
+  assert_titles (f, &query, "gone red one red");
+  query.with_deleted = FALSE;
+  assert_titles (f, &query, "one red");
+  query.reference = NULL;
+  assert_titles (f, &query, "one red parent red");
+  query.words = "red one";
+  assert_titles (f, &query, "one red");
+  query.words = " \t ";
+  assert_titles (f, &query, "one red parent red two blue");
+  query.words = "!?";
+  assert_titles (f, &query, "");
+}
+
+/* ---- one record ---------------------------------------------------------------------------------
+ */
+
+static void
+assert_found (Fixture *f, const char *object, const char *text, const SatId *expected)
+{
+  g_autoptr (GError) error = NULL;
   SatId id;
 
-  world_laptops (&world, &laptop, 1);
-  id = record_new (laptop, "customer", "name", "上海宏达机械有限公司", "phone", "021-5555-0100",
-                   NULL);
-  record_new (laptop, "customer", "name", "Café Müller GmbH", NULL);
-  g_assert_cmpuint (hits (laptop, "宏"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "宏达"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "宏达机"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "达宏"), ==, 0);
-  g_assert_cmpuint (hits (laptop, "0100"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "5550100"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "021 5555"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "mull caf"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "müller"), ==, 1);
-  g_assert_cmpuint (hits (laptop, "\"' OR 1"), ==, 0);
-  g_assert_cmpuint (hits (laptop, ""), ==, 0);
-  record_set (laptop, "customer", &id, "name", "北京");
-  g_assert_cmpuint (hits (laptop, "宏达"), ==, 0);
-  g_assert_cmpuint (hits (laptop, "北京"), ==, 1);
-  record_delete (laptop, "customer", &id);
-  g_assert_cmpuint (hits (laptop, "北京"), ==, 0);
-  sat_workspace_close (laptop);
-  world_clear (&world);
+  sat_list_find (f->replica, world_object (f->all[0], object), text, &id, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_id_equal (&id, expected));
+}
+
+static void
+assert_not_found (Fixture *f, const char *object, const char *text, int code, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  SatId id;
+
+  g_assert_false (sat_list_find (f->replica, world_object (f->all[0], object), text, &id, &error));
+  assert_error (&error, code, message);
+}
+
+static SatId
+named (Fixture *f, const char *id_text, const char *name)
+{
+  g_autoptr (SatDraft) draft = sat_draft_new (world_object (f->all[0], "thing"));
+  g_autoptr (GError) error = NULL;
+  SatId id;
+
+  g_assert_true (sat_id_parse (id_text, &id));
+  sat_draft_set_id (draft, &id);
+  sat_draft_set (draft, world_field (f->all[0], "thing", "name"), name);
+  sat_workspace_save (f->all[0], draft, NULL, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+test_find (Fixture *f, gconstpointer data)
+{
+  SatId one = named (f, "0190163d-8694-739b-aea5-966c26f8ad91", "One/Two");
+  SatId two = named (f, "0190163d-9999-739b-aea5-966c26f8ad92", "abcdef");
+  SatId three = named (f, "abcdef00-0000-7000-8000-00000163d869", "same");
+  SatId four = named (f, "11111111-0000-7000-8000-000000000001", "same");
+
+  assert_found (f, "thing", "0190163d-8694-739b-aea5-966c26f8ad91", &one);
+  assert_found (f, "thing", "0190163D-8694-739B-AEA5-966C26F8AD91", &one);
+  assert_found (f, "thing", "0190163d86", &one);
+  assert_found (f, "thing", "0190163d-86", &one);
+  assert_found (f, "thing", "6f8ad91", &one);
+  assert_found (f, "thing", "26F8AD92", &two);
+  assert_found (f, "thing", "abcdef", &three); /* an id's beginning; titles need a slash */
+  assert_found (f, "thing", "/abcdef", &two);
+  assert_found (f, "thing", "thing/abcdef", &two);
+  assert_found (f, "thing", "/One/Two", &one);
+  assert_found (f, "thing", "thing/ One/Two ", &one);
+  assert_found (f, "thing", "11111111000070008000000000000001", &four);
+  assert_not_found (f, "thing", "0190163d", SAT_ERROR_AMBIGUOUS,
+                    "“0190163d” matches more than one thing");
+  assert_not_found (f, "thing", "/same", SAT_ERROR_AMBIGUOUS, "“/same” matches more than one");
+  assert_not_found (f, "thing", "0190163d8694739baea5966c26f8ad911", SAT_ERROR_NOT_FOUND,
+                    "there is no thing");
+  assert_not_found (f, "thing", "f8ad9", SAT_ERROR_NOT_FOUND, "there is no thing “f8ad9”");
+  assert_not_found (f, "thing", "fffffff", SAT_ERROR_NOT_FOUND, "there is no thing");
+  assert_not_found (f, "thing", "th/abcdef", SAT_ERROR_NOT_FOUND, "there is no thing");
+  assert_not_found (f, "thing", "customer/abcdef", SAT_ERROR_NOT_FOUND, "there is no thing");
+  assert_not_found (f, "thing", "/", SAT_ERROR_NOT_FOUND, "there is no thing");
+  assert_not_found (f, "thing", "", SAT_ERROR_NOT_FOUND, "there is no thing");
+  assert_not_found (f, "customer", "0190163d86", SAT_ERROR_NOT_FOUND, "there is no customer");
+  record_delete (f->all[0], "thing", &four);
+  assert_found (f, "thing", "/same", &three);
+  assert_found (f, "thing", "11111111", &four); /* by its id, also a deleted one */
+}
+
+/* The beginning of one and the end of another. */
+static void
+test_find_both_ends (Fixture *f, gconstpointer data)
+{
+  named (f, "abcdef00-0000-7000-8000-000000000001", "one");
+  named (f, "22222222-0000-7000-8000-000000abcdef", "two");
+  assert_not_found (f, "thing", "abcdef", SAT_ERROR_AMBIGUOUS, "“abcdef” matches more than one");
+  SatId both = named (f, "33333333-0000-7000-8000-000033333333", "three");
+  assert_found (f, "thing", "33333333", &both);
+}
+
+static void
+test_titles_of (Fixture *f, gconstpointer data)
+{
+  SatId one = record_new (f->all[0], "thing", "name", "one", NULL);
+  SatId none = record_new (f->all[0], "thing", "count", "1", NULL);
+  SatId nobody = { { 1 } };
+  g_autofree char *title = sat_list_title (f->replica, NULL, &one);
+  g_autoptr (SatRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (title, ==, "one");
+  g_assert_null (sat_list_title (f->replica, world_object (f->all[0], "thing"), &none));
+  g_assert_null (sat_list_title (f->replica, world_object (f->all[0], "customer"), &one));
+  g_assert_null (sat_list_title (f->replica, NULL, &nobody));
+  record = sat_list_load (f->replica, world_object (f->all[0], "thing"), &nobody, &error);
+  g_assert_null (record);
+  assert_error (&error, SAT_ERROR_NOT_FOUND, "there is no thing 01000000-");
+  record = sat_list_load_row (f->replica, world_object (f->all[0], "thing"), 999, &error);
+  g_assert_null (record);
+  assert_error (&error, SAT_ERROR_NOT_FOUND, "this record is no longer here");
+}
+
+/* ---- search over everything ---------------------------------------------------------------------
+ */
+
+static char *
+search_titles (Fixture *f, const char *words, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) hits = sat_workspace_search (f->all[0], words, limit, &error);
+  GString *titles = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const SatHit *hit = &g_array_index (hits, SatHit, i);
+      g_autoptr (SatRecord) record = sat_list_load_row (f->replica, hit->object, hit->row, NULL);
+      g_string_append_printf (titles, "%s%s", i ? " " : "", sat_record_title (record));
+    }
+  return g_string_free (titles, FALSE);
+}
+
+static void
+assert_search (Fixture *f, const char *words, const char *expected)
+{
+  g_autofree char *titles = search_titles (f, words, 50);
+
+  g_assert_cmpstr (titles, ==, expected);
+}
+
+/* Titles that are the words, begin with them, hold them; then what is found elsewhere. */
+static void
+test_search (Fixture *f, gconstpointer data)
+{
+  SatId gone;
+
+  record_new (f->all[0], "thing", "name", "elsewhere", "note", "about the pump", NULL);
+  record_new (f->all[0], "customer", "name", "Great Pump Works", NULL);
+  record_new (f->all[0], "thing", "name", "Pumpkin", NULL);
+  record_new (f->all[0], "product", "name", "PUMP", NULL);
+  gone = record_new (f->all[0], "thing", "name", "pump", NULL);
+  record_delete (f->all[0], "thing", &gone);
+  assert_search (f, "pump", "PUMP Pumpkin Great Pump Works elsewhere");
+  assert_search (f, " Pump ", "PUMP Pumpkin Great Pump Works elsewhere");
+  assert_search (f, "pump works", "Great Pump Works");
+  assert_search (f, "nothing", "");
+  assert_search (f, "", "");
+  g_autofree char *two = search_titles (f, "pump", 2);
+  g_assert_cmpstr (two, ==, "PUMP Pumpkin");
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/query/list/orders", test_orders);
-  g_test_add_func ("/query/list/find", test_find);
-  g_test_add_func ("/query/list/search", test_search);
+#define ADD(name, func) g_test_add ("/query/list/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("titles", test_titles);
+  ADD ("sorts", test_sorts);
+  ADD ("sort-by-reference", test_sort_by_reference);
+  ADD ("unknown-sort", test_unknown_sort);
+  ADD ("conditions", test_conditions);
+  ADD ("find", test_find);
+  ADD ("find-both-ends", test_find_both_ends);
+  ADD ("titles-of", test_titles_of);
+  ADD ("search", test_search);
+#undef ADD
   return g_test_run ();
 }
