@@ -99,15 +99,22 @@ is_digits (const char *word, gsize length)
   return TRUE;
 }
 
+/* Of a long word its beginning is a token, whole characters of it. */
+static gsize
+token_length (const char *word, gsize length)
+{
+  if (length <= WORD_MAX)
+    return length;
+  length = WORD_MAX;
+  while (length > 0 && ((guint8) word[length] & 0xc0) == 0x80)
+    length--;
+  return length;
+}
+
 static void
 emit_word (const char *word, gsize length, SatTokenFunc func, gpointer data)
 {
-  if (length > WORD_MAX)
-    {
-      length = WORD_MAX;
-      while (length > 0 && ((guint8) word[length] & 0xc0) == 0x80)
-        length--;
-    }
+  length = token_length (word, length);
   func (word, length, data);
   if (length >= DIGIT_RUN_MIN && is_digits (word, length))
     for (gsize skip = 1; length - skip >= DIGIT_SUFFIX_MIN; skip++)
@@ -199,44 +206,53 @@ phone_digits (const char *words)
   return g_string_free (digits, FALSE);
 }
 
+/* Every word and every run of Chinese characters must be there. */
+static void
+add_words (GString *query, const char *folded)
+{
+  const char *start = NULL;
+  CharKind started = KIND_NONE;
+
+  for (const char *p = folded;; p = g_utf8_next_char (p))
+    {
+      CharKind kind = *p ? kind_of (g_utf8_get_char (p)) : KIND_NONE;
+
+      if (start != NULL && kind != started)
+        {
+          if (started == KIND_WORD)
+            add_term (query, start, token_length (start, (gsize) (p - start)), TRUE);
+          else
+            add_cjk_run (query, start, p);
+          start = NULL;
+        }
+      if (start == NULL && kind != KIND_NONE)
+        {
+          start = p;
+          started = kind;
+        }
+      if (*p == '\0' || query->len > 4000)
+        break;
+    }
+}
+
 char *
 sat_tokenizer_query (const char *words)
 {
   g_autofree char *folded = fold (words, strlen (words));
   g_autofree char *phone = phone_digits (folded);
-  GString *query = g_string_new (NULL);
-  const char *start = NULL;
-  CharKind started = KIND_NONE;
+  g_autoptr (GString) query = g_string_new (NULL);
+  g_autoptr (GString) number = g_string_new (NULL);
 
-  if (phone != NULL)
-    add_term (query, phone, MIN (strlen (phone), WORD_MAX), TRUE);
-  else
-    for (const char *p = folded;; p = g_utf8_next_char (p))
-      {
-        CharKind kind = *p ? kind_of (g_utf8_get_char (p)) : KIND_NONE;
-
-        if (start != NULL && kind != started)
-          {
-            if (started == KIND_WORD)
-              add_term (query, start, MIN ((gsize) (p - start), WORD_MAX), TRUE);
-            else
-              add_cjk_run (query, start, p);
-            start = NULL;
-          }
-        if (start == NULL && kind != KIND_NONE)
-          {
-            start = p;
-            started = kind;
-          }
-        if (*p == '\0' || query->len > 4000)
-          break;
-      }
+  add_words (query, folded);
   if (query->len == 0)
-    {
-      g_string_free (query, TRUE);
-      return NULL;
-    }
-  return g_string_free (query, FALSE);
+    return NULL;
+  if (phone == NULL)
+    return g_strdup (query->str);
+  add_term (number, phone, MIN (strlen (phone), WORD_MAX), TRUE);
+  if (strcmp (number->str, query->str) == 0)
+    return g_strdup (query->str);
+  /* A telephone number however it is spaced, or else a date, or a number of a house. */
+  return g_strdup_printf ("(%s) OR (%s)", number->str, query->str);
 }
 
 /* ---- FTS5 ---------------------------------------------------------------------------------------
