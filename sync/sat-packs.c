@@ -7,6 +7,8 @@
 
 #include "core/base/sat-crash.h"
 
+/* Of a pack that is being written, as libgit2 calls it. */
+#define UNFINISHED "pack_git2_"
 /* Packs above this size are left alone: writing them again would cost more than they do. */
 #define SMALL_PACK ((goffset) 64 * 1024 * 1024)
 
@@ -79,7 +81,8 @@ sat_packs_copy (git_repository *from,
 
 /* ---- putting packs together ---- */
 
-/* Paths of the small packs' indexes; *TOTAL counts all packs. */
+/* Paths of the small packs' indexes; *TOTAL counts all packs. What a process that was killed left
+ * of a pack goes: only the holder of the sync lock writes here. */
 static GPtrArray *
 small_packs (const char *dir_path, guint *total)
 {
@@ -92,6 +95,12 @@ small_packs (const char *dir_path, guint *total)
     {
       GStatBuf info;
 
+      if (g_str_has_prefix (name, UNFINISHED))
+        {
+          g_autofree char *path = g_build_filename (dir_path, name, NULL);
+
+          g_unlink (path);
+        }
       if (!g_str_has_prefix (name, "pack-") || !g_str_has_suffix (name, ".idx"))
         continue;
       (*total)++;

@@ -37,7 +37,7 @@ typedef struct
 /* seal, commit, fetch, verify, apply, merge texts, seal, push, index. Safe to kill anywhere and to
  * run again. SAT_ERROR_BUSY when another sync of this replica runs (flock on sync.lock).
  * CANCELLABLE and DEADLINE_S (0: none; from now, in seconds) end it between steps with
- * SAT_ERROR_CANCELLED. RESULT is filled as far as it got. */
+ * SAT_ERROR_CANCELLED. RESULT (may be NULL) is filled as far as it got. */
 gboolean sat_sync_run (SatWorkspace *workspace,
                        guint deadline_s,
                        GCancellable *cancellable,
@@ -59,7 +59,8 @@ gboolean sat_sync_init_hub (const char *dir,
                             GError **error);
 
 /* Makes a replica in HOME and syncs it: key, device, company book, user, books, first push and
- * fetch. On failure HOME is left as it was before. BOOKS NULL: all. */
+ * fetch. On failure HOME is left as it was before. A join that was killed leaves HOME/joining, and
+ * the same join again goes on with the same device. BOOKS NULL: all. */
 SatWorkspace *sat_sync_join (const char *home,
                              SatPlatform *platform,
                              const SatCatalogue *catalogue,

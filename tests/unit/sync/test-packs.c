@@ -99,6 +99,7 @@ test_consolidate (Sandbox *sandbox, gconstpointer data)
   git_oid ids[6];
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *left = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -112,7 +113,10 @@ test_consolidate (Sandbox *sandbox, gconstpointer data)
   g_assert_true (sat_packs_consolidate (to, 5, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count_packs (to), ==, 1);
+  left = g_build_filename (git_repository_path (to), "objects/pack/pack_git2_1234idx.lock", NULL);
+  g_assert_true (g_file_set_contents (left, "x", 1, NULL));
   g_assert_true (sat_packs_consolidate (to, 0, &error));
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_packs (to), ==, 1);
   after = run (git_repository_path (to), NULL, "git", "log", "-p", "x", NULL);
   g_assert_cmpstr (before, ==, after);
