@@ -233,12 +233,15 @@ sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
   SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GArray) count = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GString) sql = g_string_new (NULL);
+  SatListQuery all = *query; /* whatever window of it is asked for */
 
+  all.limit = -1;
+  all.offset = 0;
   if (has_words (query) && !fill_found (replica, table, query->words, error))
     return -1;
   g_string_append_printf (sql, "SELECT count(*) FROM %s", table->table);
   add_conditions (sql, query);
-  if (!run_rows (replica, sql->str, query, count, error))
+  if (!run_rows (replica, sql->str, &all, count, error))
     return -1;
   return g_array_index (count, gint64, 0);
 }
