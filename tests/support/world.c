@@ -166,6 +166,19 @@ world_laptops (World *world, SatWorkspace **laptops, guint n)
     laptops[i] = world_join (world, logins[i]);
 }
 
+void
+world_plain_laptop (World *world, SatWorkspace **laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  world_init (world);
+  sat_catalogue_unref (world->catalogue);
+  world->catalogue = sat_catalogue_default (&error);
+  g_assert_no_error (error);
+  world_found (world, NULL);
+  *laptop = world_join (world, "wang");
+}
+
 SatWorkspace *
 world_open (World *world, const char *name, const SatCatalogue *catalogue)
 {

@@ -39,6 +39,8 @@ SatWorkspace *world_create (World *world, const char *name);
 SatWorkspace *world_join (World *world, const char *login);
 /* world_init, world_found, and N laptops: wang, li, chen ... */
 void world_laptops (World *world, SatWorkspace **laptops, guint n);
+/* world_init and one laptop with the built-in catalogue alone, so that the programs can open it. */
+void world_plain_laptop (World *world, SatWorkspace **laptop);
 /* Another handle on a replica, with CATALOGUE (NULL: the world's). */
 SatWorkspace *world_open (World *world, const char *name, const SatCatalogue *catalogue);
 SatReplica *world_replica (SatWorkspace *workspace); /* what is below the façade */

@@ -21,7 +21,7 @@ bed_init (Bed *bed)
   g_autofree char *home = NULL;
   GError *error = NULL;
 
-  world_laptops (&bed->world, &laptop, 1);
+  world_plain_laptop (&bed->world, &laptop);
   home = g_strdup (sat_workspace_home (laptop));
   sat_workspace_close (laptop);
   bed->service = sat_service_new (home, &error);

@@ -44,7 +44,7 @@ bed_init (Bed *bed, guint n)
   GError *error = NULL;
 
   *bed = (Bed){ 0 };
-  world_laptops (&bed->world, &laptop, 1);
+  world_plain_laptop (&bed->world, &laptop);
   g_assert_true (sat_workspace_begin (laptop, NULL));
   for (guint i = 0; i < n; i++)
     {
