@@ -344,16 +344,20 @@ remember_author (SatWorkspace *workspace, const char *login, const char *name, G
          sat_meta_set (workspace->replica, SAT_META_AUTHOR_MAIL, mail, error);
 }
 
-/* MSGID is for a name that cannot be taken, with one place for it. */
-static gboolean
-check_name (const char *msgid, const char *name, GError **error)
+/* NAME as it can be a text field's value, newly allocated. MSGID is for one that cannot be taken,
+ * with one place for it. */
+static char *
+tidy_name (const char *msgid, const char *name, GError **error)
 {
   g_autofree char *tidy = name && g_utf8_validate (name, -1, NULL) ? sat_text_tidy (name) : NULL;
 
   if (tidy == NULL || tidy[0] == '\0' || g_utf8_strlen (tidy, -1) > 200 ||
       strpbrk (tidy, "\n\t\r<>") != NULL || !sat_text_is_clean (tidy, strlen (tidy)))
-    return sat_fail (error, SAT_ERROR_INVALID, msgid, name ? name : "", NULL);
-  return TRUE;
+    {
+      sat_fail (error, SAT_ERROR_INVALID, msgid, name ? name : "", NULL);
+      return NULL;
+    }
+  return g_steal_pointer (&tidy);
 }
 
 static gboolean
@@ -384,18 +388,26 @@ sat_workspace_found (SatWorkspace *workspace,
                      const char *const *books,
                      GError **error)
 {
-  if (!check_name (
-          N_ ("“%s” cannot name a workspace; use up to 200 characters, no line break, < or >"),
-          name, error))
+  g_autofree char *tidy = tidy_name (
+      N_ ("“%s” cannot name a workspace; use up to 200 characters, no line break, < or >"), name,
+      error);
+  g_autoptr (GPtrArray) tidy_books = g_ptr_array_new_with_free_func (g_free);
+
+  if (tidy == NULL)
     return FALSE;
   for (guint i = 0; books[i] != NULL; i++)
-    if (!check_name (
-            N_ ("“%s” cannot name a book; use up to 200 characters, no line break, < or >"),
-            books[i], error))
-      return FALSE;
+    {
+      char *book = tidy_name (
+          N_ ("“%s” cannot name a book; use up to 200 characters, no line break, < or >"), books[i],
+          error);
+      if (book == NULL)
+        return FALSE;
+      g_ptr_array_add (tidy_books, book);
+    }
+  g_ptr_array_add (tidy_books, NULL);
   if (!sat_workspace_begin (workspace, error))
     return FALSE;
-  if (!found (workspace, name, currency, books, error))
+  if (!found (workspace, tidy, currency, (const char *const *) tidy_books->pdata, error))
     {
       sat_workspace_rollback (workspace);
       return FALSE;
@@ -430,11 +442,39 @@ find_space (SatWorkspace *workspace, SatId *out, GError **error)
   return TRUE;
 }
 
-static gboolean
-wanted (const char *const *wishes, const char *key, const char *name)
+/* The wishes that no book answers, joined by commas; NULL: none. */
+static char *
+unanswered (const char *const *wishes, GHashTable *answered)
 {
-  return wishes == NULL || g_strv_contains (wishes, key) ||
-         (name && g_strv_contains (wishes, name));
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; wishes != NULL && wishes[i] != NULL; i++)
+    if (!g_hash_table_contains (answered, wishes[i]))
+      g_string_append_printf (list, "%s%s", list->len ? ", " : "", wishes[i]);
+  return list->len > 0 ? g_strdup (list->str) : NULL;
+}
+
+/* Holds the book of RECORD if it is wished for, by key or name. */
+static gboolean
+hold_wished (SatWorkspace *workspace,
+             const SatRecord *record,
+             const char *const *wishes,
+             GPtrArray *held,
+             GHashTable *answered,
+             GError **error)
+{
+  const SatObject *object = sat_record_object (record);
+  const char *key = sat_record_get (record, sat_object_find (object, "key"));
+  const char *name = sat_record_get (record, object->title);
+
+  if (key == NULL || (wishes != NULL && !g_strv_contains (wishes, key) &&
+                      (name == NULL || !g_strv_contains (wishes, name))))
+    return TRUE;
+  g_ptr_array_add (held, g_strdup (key));
+  g_hash_table_add (answered, g_strdup (key));
+  if (name != NULL)
+    g_hash_table_add (answered, g_strdup (name));
+  return sat_workspace_hold (workspace, key, error);
 }
 
 /* Holds the books wished for; *KEYS gets theirs, joined as tags. */
@@ -445,33 +485,25 @@ hold_books (SatWorkspace *workspace, const char *const *wishes, char **keys, GEr
   SatQuery query = { .object = object, .limit = -1 };
   g_autoptr (GArray) rows = object ? sat_workspace_list_rows (workspace, &query, error) : NULL;
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *missing = NULL;
 
   if (rows == NULL)
     return FALSE;
+  g_hash_table_add (answered, g_strdup (SAT_BOOK_KEY_COMPANY)); /* always held */
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr (SatRecord) record = sat_list_load_row (workspace->replica, object,
                                                         g_array_index (rows, gint64, i), error);
-      const char *key, *name;
-
-      if (record == NULL)
+      if (record == NULL || !hold_wished (workspace, record, wishes, held, answered, error))
         return FALSE;
-      key = sat_record_get (record, sat_object_find (object, "key"));
-      name = sat_record_get (record, object->title);
-      if (key == NULL || !wanted (wishes, key, name))
-        continue;
-      if (!sat_workspace_hold (workspace, key, error))
-        return FALSE;
-      g_ptr_array_add (held, g_strdup (key));
     }
-  if (held->len == 0 || (wishes != NULL && held->len < g_strv_length ((char **) wishes)))
-    {
-      g_autofree char *list = wishes ? g_strjoinv (", ", (char **) wishes) : g_strdup ("");
-      return sat_fail (
-          error, SAT_ERROR_NOT_FOUND,
-          N_ ("the workspace does not have these books: %s; ask head office for their names"), list,
-          NULL);
-    }
+  missing = unanswered (wishes, answered);
+  if (missing != NULL)
+    return sat_fail (
+        error, SAT_ERROR_NOT_FOUND,
+        N_ ("the workspace does not have these books: %s; ask head office for their names"),
+        missing, NULL);
   *keys = sat_tags_join ((const char *const *) held->pdata, held->len);
   return TRUE;
 }
@@ -525,22 +557,25 @@ sat_workspace_join (SatWorkspace *workspace,
                     const char *const *books,
                     GError **error)
 {
-  if (full_name == NULL)
-    full_name = login;
-  if (device_name == NULL)
-    device_name = g_get_host_name ();
-  if (!check_name (
-          N_ ("“%s” cannot be a login name; use up to 200 characters, no line break, < or >"),
-          login, error) ||
-      !check_name (
-          N_ ("“%s” cannot name a person; use up to 200 characters, no line break, < or >"),
-          full_name, error) ||
-      !check_name (
-          N_ ("“%s” cannot name a device; use up to 200 characters, no line break, < or >"),
-          device_name, error) ||
-      !sat_workspace_begin (workspace, error))
+  g_autofree char *user = tidy_name (
+      N_ ("“%s” cannot be a login name; use up to 200 characters, no line break, < or >"), login,
+      error);
+  g_autofree char *person = NULL;
+  g_autofree char *device = NULL;
+
+  if (user == NULL)
     return FALSE;
-  if (!join (workspace, login, full_name, device_name, books, error))
+  person = tidy_name (
+      N_ ("“%s” cannot name a person; use up to 200 characters, no line break, < or >"),
+      full_name ? full_name : user, error);
+  if (person == NULL)
+    return FALSE;
+  device = tidy_name (
+      N_ ("“%s” cannot name a device; use up to 200 characters, no line break, < or >"),
+      device_name ? device_name : g_get_host_name (), error);
+  if (device == NULL || !sat_workspace_begin (workspace, error))
+    return FALSE;
+  if (!join (workspace, user, person, device, books, error))
     {
       sat_workspace_rollback (workspace);
       return FALSE;

@@ -19,6 +19,19 @@ sat_check_free (SatCheck *check)
 }
 
 static void
+add_words (
+    GPtrArray *out, const char *name, gboolean ok, const char *msgid, const char *const *args)
+{
+  SatCheck *check = g_new0 (SatCheck, 1);
+
+  check->name = name;
+  check->ok = ok;
+  check->detail_msgid = g_strdup (msgid);
+  check->detail_args = g_strdupv ((char **) args);
+  g_ptr_array_add (out, check);
+}
+
+static void
 add (GPtrArray *out,
      const char *name,
      gboolean ok,
@@ -26,14 +39,9 @@ add (GPtrArray *out,
      const char *first,
      const char *second)
 {
-  SatCheck *check = g_new0 (SatCheck, 1);
   const char *args[] = { first, second, NULL };
 
-  check->name = name;
-  check->ok = ok;
-  check->detail_msgid = g_strdup (msgid);
-  check->detail_args = g_strdupv ((char **) args);
-  g_ptr_array_add (out, check);
+  add_words (out, name, ok, msgid, args);
 }
 
 static char *
@@ -233,12 +241,13 @@ check_quarantine (SatWorkspace *workspace, GPtrArray *out, GError **error)
       g_autofree char *number = number_text (entry->number);
       g_autofree char *which = g_strconcat (entry->book, ":", sat_id_format (&entry->device, id),
                                             ":", number, NULL);
-      g_autofree char *why = sat_error_fill (entry->msgid, (const char *const *) entry->args);
 
+      /* The reason is an entry of its own, so that it can be translated. */
       add (out, "quarantine", FALSE,
-           entry->newer ? N_ ("change-set %s waits for an update of Satchel: %s")
-                        : N_ ("change-set %s is refused: %s; its device's later changes wait"),
-           which, why);
+           entry->newer ? N_ ("change-set %s waits for an update of Satchel")
+                        : N_ ("change-set %s is refused; its device's later changes wait"),
+           which, NULL);
+      add_words (out, "quarantine", FALSE, entry->msgid, (const char *const *) entry->args);
     }
   return TRUE;
 }

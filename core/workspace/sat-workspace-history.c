@@ -241,6 +241,7 @@ sat_workspace_conflict (SatWorkspace *workspace,
   SatReplica *replica = workspace->replica;
   SatTable *table = sat_replica_table (replica, object);
   SatStmt *stmt;
+  GError *problem = NULL;
   gboolean there;
   gint64 row;
 
@@ -253,8 +254,10 @@ sat_workspace_conflict (SatWorkspace *workspace,
   sat_stmt_bind_int (stmt, 1, table->name);
   sat_stmt_bind_int (stmt, 2, row);
   sat_stmt_bind_int (stmt, 3, table->fields[field->index]);
-  there = sat_stmt_step (stmt, NULL);
+  there = sat_stmt_step (stmt, &problem);
   sat_stmt_reset (stmt);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
   return there ? conflict_of (replica, field, row, id, error) : NULL;
 }
 

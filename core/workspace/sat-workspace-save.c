@@ -313,6 +313,38 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   return TRUE;
 }
 
+static gboolean
+not_here (const SatObject *object, const SatId *id, GError **error)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
+                   sat_id_format (id, text), NULL);
+}
+
+/* Writes to the record where it is. */
+static gboolean
+edit_there (SatLocal *local,
+            SatReplica *replica,
+            const SatObject *object,
+            const SatId *id,
+            const SatEdit *edits,
+            guint n_edits,
+            const SatEditKind *kind,
+            GError **error)
+{
+  SatPresence presence;
+  guint32 book;
+  gint64 row;
+
+  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
+                        error))
+    return FALSE;
+  if (row == 0)
+    return not_here (object, id, error);
+  return sat_local_edit (local, object, id, book, edits, n_edits, kind, error);
+}
+
 gboolean
 sat_workspace_edit_raw (SatWorkspace *workspace,
                         const SatObject *object,
@@ -326,19 +358,17 @@ sat_workspace_edit_raw (SatWorkspace *workspace,
   SatReplica *replica = workspace->replica;
   gboolean mine;
   SatLocal *local = sat_workspace_write (workspace, &mine, error);
-  SatPresence presence;
-  guint32 number = 0;
-  gint64 row;
   gboolean ok;
 
   if (local == NULL)
     return FALSE;
   if (book != NULL)
-    number = sat_names_get_book (replica->names, book, error);
-  else if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &number,
-                             &presence, error))
-    number = 0;
-  ok = number != 0 && sat_local_edit (local, object, id, number, edits, n_edits, kind, error);
+    {
+      guint32 number = sat_names_get_book (replica->names, book, error);
+      ok = number != 0 && sat_local_edit (local, object, id, number, edits, n_edits, kind, error);
+    }
+  else
+    ok = edit_there (local, replica, object, id, edits, n_edits, kind, error);
   return sat_workspace_written (workspace, local, mine, ok, error);
 }
 
@@ -396,11 +426,7 @@ delete_in (SatReplica *replica,
                         error))
     return FALSE;
   if (row == 0)
-    {
-      char text[SAT_ID_TEXT_SIZE];
-      return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
-                       sat_id_format (id, text), NULL);
-    }
+    return not_here (object, id, error);
   all = with_children (replica, object, id, row, book, presence, error);
   if (all == NULL)
     return FALSE;
@@ -446,26 +472,63 @@ sat_workspace_undelete (SatWorkspace *workspace,
                         GError **error)
 {
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
-  SatReplica *replica = workspace->replica;
-  SatPresence presence;
-  guint32 book;
-  gint64 row;
 
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
-                        error))
-    return FALSE;
-  if (row == 0)
-    {
-      char text[SAT_ID_TEXT_SIZE];
-      return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
-                       sat_id_format (id, text), NULL);
-    }
   return sat_workspace_edit_raw (workspace, object, id, NULL, NULL, 0, &kind, error);
 }
 
 /* ---- settling -----------------------------------------------------------------------------------
  */
 
+/* A value that is not among those in conflict must be one that the field can have. */
+static gboolean
+check_value (SatReplica *replica, const SatField *field, const char *value, GError **error)
+{
+  SatId id;
+
+  if (value == NULL && field->required)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s: this must not be empty; enter a value"),
+                     field->name, NULL);
+  if (value == NULL)
+    return TRUE;
+  if (!field->type->canonical (value, strlen (value)) ||
+      !sat_type_allows (field->type, &field->options, value))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("%s: “%s” is no value that this field can have; enter another"),
+                     field->name, value, NULL);
+  if (field->type->id == SAT_TYPE_REFERENCE &&
+      (!sat_id_parse (value, &id) ||
+       !is_here (replica, sat_catalogue_find (replica->catalogue, field->reference), &id)))
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s: there is no %s “%s” on this laptop"),
+                     field->name, field->reference, value, NULL);
+  return TRUE;
+}
+
+/* The value to settle on: CONFLICT's number TAKE, or VALUE. */
+static gboolean
+choose_value (SatReplica *replica,
+              const SatConflict *conflict,
+              const SatField *field,
+              guint take,
+              const char **value,
+              GError **error)
+{
+  if (conflict == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("%s is not in conflict; “satchel conflicts” lists what is"), field->name,
+                     NULL);
+  if (take == 0)
+    return check_value (replica, field, *value, error);
+  if (take > conflict->values->len)
+    {
+      g_autofree char *n = g_strdup_printf ("%u", conflict->values->len);
+      return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has values 1 to %s to choose from"),
+                       field->name, n, NULL);
+    }
+  *value = ((const SatChange *) g_ptr_array_index (conflict->values, take - 1))->value;
+  return TRUE;
+}
+
+/* All in one transaction: no other value can come between what is counted and what is written. */
 gboolean
 sat_workspace_resolve (SatWorkspace *workspace,
                        const SatObject *object,
@@ -475,28 +538,22 @@ sat_workspace_resolve (SatWorkspace *workspace,
                        const char *value,
                        GError **error)
 {
+  SatReplica *replica = workspace->replica;
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
   SatEdit edit = { .field = field, .value = value };
   g_autoptr (SatConflict) conflict = NULL;
   GError *problem = NULL;
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  gboolean ok = FALSE;
 
+  if (local == NULL)
+    return FALSE;
   conflict = sat_workspace_conflict (workspace, object, id, field, &problem);
   if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
-  if (conflict == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("%s is not in conflict; “satchel conflicts” lists what is"), field->name,
-                     NULL);
-  if (take > conflict->values->len)
-    {
-      g_autofree char *n = g_strdup_printf ("%u", conflict->values->len);
-      return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has values 1 to %s to choose from"),
-                       field->name, n, NULL);
-    }
-  if (take > 0)
-    edit.value = ((const SatChange *) g_ptr_array_index (conflict->values, take - 1))->value;
-  return sat_workspace_edit_raw (workspace, object, id, NULL, &edit, 1, &kind, error);
+    g_propagate_error (error, problem);
+  else
+    ok = choose_value (replica, conflict, field, take, &edit.value, error) &&
+         edit_there (local, replica, object, id, &edit, 1, &kind, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
 }
