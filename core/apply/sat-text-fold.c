@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/apply/sat-history.h"
+#include "core/base/sat-text.h"
 
 typedef struct
 {
@@ -34,10 +35,12 @@ candidates_in (SatReplica *replica, const SatTable *table, GArray *out, GError *
   return FALSE;
 }
 
-/* Folds the siblings of PAST into the shown one; NULL in *TEXT: a person has to. */
+/* Folds the siblings of PAST into the shown one, if that is of a change-set up to SEALED of this
+ * device; NULL in *TEXT: another device or a person has to. */
 static gboolean
 fold (SatReplica *replica,
       GPtrArray *past,
+      guint64 sealed,
       SatFoldFunc merge,
       gpointer data,
       char **text,
@@ -53,7 +56,8 @@ fold (SatReplica *replica,
       if (entry->current && entry->shown && entry->element == NULL)
         top = entry;
     }
-  if (top == NULL || top->dot.device != replica->me || top->value == NULL)
+  if (top == NULL || top->dot.device != replica->me || top->dot.number > sealed ||
+      top->value == NULL)
     return TRUE;
   folded = g_strdup (top->value);
   for (guint i = 0; i < past->len; i++) /* newest first */
@@ -98,7 +102,9 @@ fold_one (SatReplica *replica,
   g_autoptr (GPtrArray) past = sat_history_of (replica, table, candidate->row,
                                                table->fields[candidate->field->index], error);
   g_autofree char *text = NULL;
+  g_autofree char *tidy = NULL;
   SatEdit edit = { .field = candidate->field };
+  const SatVector *vector;
   SatId id;
   guint32 book;
 
@@ -109,11 +115,15 @@ fold_one (SatReplica *replica,
   book = replica->scratch->book;
   if (replica->scratch->presence == SAT_AWAY)
     return TRUE;
-  if (!fold (replica, past, merge, data, &text, error))
+  vector = sat_local_vector (local, book, error);
+  if (vector == NULL ||
+      !fold (replica, past, sat_vector_get (vector, replica->me), merge, data, &text, error))
     return FALSE;
-  if (text == NULL || text[0] == '\0' || strlen (text) > SAT_VALUE_MAX)
+  /* Lines put together may begin or end in white space, which no value of a field does. */
+  tidy = text ? sat_text_tidy (text) : NULL;
+  if (tidy == NULL || !edit.field->type->canonical (tidy, strlen (tidy)))
     return TRUE;
-  edit.value = text;
+  edit.value = tidy;
   (*merged)++;
   return sat_local_edit (local, candidate->field->object, &id, book, &edit, 1, &kind, error);
 }

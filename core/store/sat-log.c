@@ -211,6 +211,7 @@ sat_log_saw (SatReplica *replica,
   SatStmt *stmt;
   GError *problem = NULL;
   SatVector now;
+  gboolean open;
 
   sat_vector_init (&now);
   if (!sat_log_vector (replica, book, &now, error))
@@ -218,10 +219,13 @@ sat_log_saw (SatReplica *replica,
       sat_vector_clear (&now);
       return FALSE;
     }
-  *known = number > 0 && number <= sat_vector_get (&now, device);
-  sat_vector_clear (&now);
   g_array_set_size (out->numbers, 0);
-  if (!*known)
+  open = device == replica->me && number == sat_vector_get (&now, device) + 1;
+  *known = open || (number > 0 && number <= sat_vector_get (&now, device));
+  if (open) /* it has seen all that is here */
+    sat_vector_copy (out, &now);
+  sat_vector_clear (&now);
+  if (!*known || open)
     return TRUE;
   stmt = sat_db_prepare (
       replica->db,

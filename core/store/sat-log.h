@@ -45,7 +45,8 @@ gboolean sat_log_advance (SatReplica *replica,
                           SatHlc hlc,
                           GError **error);
 /* The full vector that one change-set had seen, its own device's entry (number - 1) included. FALSE
- * with no error set in *KNOWN = FALSE when that change-set is not known here. */
+ * with no error set in *KNOWN = FALSE when that change-set is not known here. This device's open
+ * one is known: it has seen all that is applied. */
 gboolean sat_log_saw (SatReplica *replica,
                       guint32 book,
                       guint32 device,

@@ -30,6 +30,12 @@ merge_lines (const char *base, const char *ours, const char *theirs, gpointer da
   return g_strjoinv ("\n", o);
 }
 
+static char *
+give (const char *base, const char *ours, const char *theirs, gpointer data)
+{
+  return g_strdup (data);
+}
+
 static guint
 fold (SatWorkspace *workspace)
 {
@@ -123,12 +129,48 @@ test_merge_revives_nothing (void)
   world_clear (&world);
 }
 
+/* What comes together need not be what a field can hold: it is tidied, or left to people. */
+static void
+test_results_are_values (void)
+{
+  static const char *const texts[] = { "", " \n", "one\x01", "ONE\nTWO\n" };
+  World world;
+  SatWorkspace *both[2];
+  SatId id;
+
+  world_laptops (&world, both, 2);
+  id = record_new (both[0], "customer", "name", "Tidy", "notes", "one\ntwo", NULL);
+  world_sync_all (&world, both, 2);
+  record_set (both[0], "customer", &id, "notes", "ONE\ntwo");
+  world_tick (&world, 1000);
+  record_set (both[1], "customer", &id, "notes", "one\nTWO");
+  world_sync_all (&world, both, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      guint merged = 0;
+
+      g_assert_true (
+          sat_workspace_merge_texts (both[1], give, (gpointer) texts[i], &merged, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (merged, ==, i == 3);
+    }
+  assert_value (both[1], "customer", &id, "notes", "ONE\nTWO");
+  world_sync_all (&world, both, 2);
+  assert_healthy (both[0]);
+  assert_equal_replicas (both[0], both[1]);
+  sat_workspace_close (both[0]);
+  sat_workspace_close (both[1]);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/apply/text-fold/lines", test_lines_come_together);
   g_test_add_func ("/apply/text-fold/people", test_clash_and_clear_are_for_people);
+  g_test_add_func ("/apply/text-fold/results-are-values", test_results_are_values);
   g_test_add_func ("/apply/text-fold/revives-nothing", test_merge_revives_nothing);
   return g_test_run ();
 }

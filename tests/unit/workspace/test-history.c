@@ -204,6 +204,30 @@ test_before (Fixture *f, gconstpointer data)
     }
 }
 
+/* The form was open over a sync: the conflict that its saving makes knows what was before at once.
+ */
+static void
+test_before_sealing (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->all[0], "thing", "name", "one", "phone", "0", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatRecord) loaded = NULL;
+  g_autoptr (SatDraft) form = NULL;
+  g_autoptr (SatConflict) conflict = NULL;
+
+  world_sync_all (&f->world, f->all, 3);
+  loaded = record_load (f->all[0], "thing", &id);
+  form = sat_draft_edit (loaded);
+  sat_draft_set (form, world_field (f->all[0], "thing", "phone"), "1");
+  record_set (f->all[1], "thing", &id, "phone", "2");
+  world_sync_all (&f->world, f->all, 3);
+  sat_workspace_save (f->all[0], form, NULL, &error);
+  g_assert_no_error (error);
+  conflict = conflict_on (f->all[0], &id, "phone");
+  g_assert_cmpstr (conflict->before, ==, "0");
+  g_assert_cmpuint (((SatChange *) g_ptr_array_index (conflict->values, 0))->number, ==, 0);
+}
+
 /* A field that was empty before has no value before; one that is cleared on one side is a party. */
 static void
 test_cleared_party (Fixture *f, gconstpointer data)
@@ -341,6 +365,7 @@ main (int argc, char **argv)
   ADD ("unseen", test_unseen);
   ADD ("tags-and-lives", test_tags_and_lives);
   ADD ("before", test_before);
+  ADD ("before-sealing", test_before_sealing);
   ADD ("cleared-party", test_cleared_party);
   ADD ("rules-are-no-party", test_rules_are_no_party);
   ADD ("list", test_list);
