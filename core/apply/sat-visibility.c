@@ -13,6 +13,39 @@ names_object (const SatField *owning, const SatObject *object)
          (strcmp (owning->reference, "*") == 0 || strcmp (owning->reference, object->name) == 0);
 }
 
+/* The children of one table, at home in BOOK. */
+static gboolean
+children_in (SatReplica *replica,
+             SatTable *table,
+             const SatId *parent,
+             guint32 book,
+             GArray *out,
+             GError **error)
+{
+  g_autofree char *column = sat_schema_column (table->object->owning, 0);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT row, uuid, dead FROM %s WHERE %s = ?1 AND book = ?2 AND dead < %d ORDER BY uuid",
+      table->table, column, (int) SAT_AWAY);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, parent);
+  sat_stmt_bind_int (stmt, 2, book);
+  while (sat_stmt_step (stmt, &problem))
+    {
+      SatChild child = { .table = table, .row = sat_stmt_int (stmt, 0) };
+      child.presence = (SatPresence) sat_stmt_int (stmt, 2);
+      if (sat_stmt_id (stmt, 1, &child.id))
+        g_array_append_val (out, child);
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
 gboolean
 sat_visibility_children (SatReplica *replica,
                          const SatObject *object,
@@ -24,34 +57,76 @@ sat_visibility_children (SatReplica *replica,
   for (guint i = 0; i + 1 < replica->tables->len; i++)
     {
       SatTable *table = g_ptr_array_index (replica->tables, i);
-      g_autofree char *column = NULL;
-      g_autofree char *sql = NULL;
-      GError *problem = NULL;
 
-      if (!names_object (table->object->owning, object))
-        continue;
-      column = sat_schema_column (table->object->owning, 0);
-      sql = g_strdup_printf (
-          "SELECT row, uuid, dead FROM %s WHERE %s = ?1 AND book = ?2 AND dead < %d"
-          " ORDER BY uuid",
-          table->table, column, (int) SAT_AWAY);
-      SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
-      if (stmt == NULL)
+      if (names_object (table->object->owning, object) &&
+          !children_in (replica, table, parent, book, out, error))
         return FALSE;
-      sat_stmt_bind_id (stmt, 1, parent);
-      sat_stmt_bind_int (stmt, 2, book);
-      while (sat_stmt_step (stmt, &problem))
-        {
-          SatChild child = { .table = table, .row = sat_stmt_int (stmt, 0) };
-          child.presence = (SatPresence) sat_stmt_int (stmt, 2);
-          if (sat_stmt_id (stmt, 1, &child.id))
-            g_array_append_val (out, child);
-        }
-      if (problem != NULL)
-        {
-          g_propagate_error (error, problem);
-          return FALSE;
-        }
+    }
+  return TRUE;
+}
+
+/* Is one of the children in TABLE present? Asked of the index, since there may be many deleted ones
+ * and this is asked for each of them that changes. */
+static gboolean
+has_present_child (SatReplica *replica,
+                   SatTable *table,
+                   const SatId *parent,
+                   guint32 book,
+                   gboolean *out,
+                   GError **error)
+{
+  g_autofree char *column = sat_schema_column (table->object->owning, 0);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT 1 FROM %s WHERE %s = ?1 AND dead = %d AND book = ?2 LIMIT 1", table->table, column,
+      (int) SAT_PRESENT);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, parent);
+  sat_stmt_bind_int (stmt, 2, book);
+  *out = sat_stmt_step (stmt, &problem);
+  sat_stmt_reset (stmt);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* Can records of OBJECT have children at all? */
+static gboolean
+has_children (SatReplica *replica, const SatObject *object)
+{
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      const SatTable *table = g_ptr_array_index (replica->tables, i);
+      if (names_object (table->object->owning, object))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Looks at the children of AT: a present one ends it, those that may have children themselves are
+ * added to TODO. */
+static gboolean
+look_below (SatReplica *replica,
+            const SatChild *at,
+            guint32 book,
+            GArray *todo,
+            gboolean *present,
+            GError **error)
+{
+  for (guint i = 0; i + 1 < replica->tables->len && !*present; i++)
+    {
+      SatTable *table = g_ptr_array_index (replica->tables, i);
+
+      if (!names_object (table->object->owning, at->table->object))
+        continue;
+      if (!has_present_child (replica, table, &at->id, book, present, error) ||
+          (!*present && has_children (replica, table->object) &&
+           !children_in (replica, table, &at->id, book, todo, error)))
+        return FALSE;
     }
   return TRUE;
 }
@@ -72,21 +147,13 @@ has_present_descendant (SatReplica *replica,
 
   *out = FALSE;
   g_array_append_val (todo, start);
-  for (guint i = 0; i < todo->len; i++)
+  for (guint i = 0; i < todo->len && !*out; i++)
     {
       SatChild at = g_array_index (todo, SatChild, i);
-      guint from = todo->len;
 
-      if (!g_hash_table_add (seen, g_memdup2 (&at.id, sizeof at.id)))
-        continue;
-      if (!sat_visibility_children (replica, at.table->object, &at.id, book, todo, error))
+      if (g_hash_table_add (seen, g_memdup2 (&at.id, sizeof at.id)) &&
+          !look_below (replica, &at, book, todo, out, error))
         return FALSE;
-      for (guint k = from; k < todo->len; k++)
-        if (g_array_index (todo, SatChild, k).presence == SAT_PRESENT)
-          {
-            *out = TRUE;
-            return TRUE;
-          }
     }
   return TRUE;
 }

@@ -143,9 +143,10 @@ add_field (
         return FALSE;
       if (cell == 0 && wants_index (field))
         {
+          /* Of a parent's children it is asked whether one is alive. */
           g_autofree char *index = g_strdup_printf (
-              "CREATE INDEX \"i_%s_%s\" ON %s (%s) WHERE %s IS NOT NULL", field->object->name,
-              field->name, table, column, column);
+              "CREATE INDEX \"i_%s_%s\" ON %s (%s%s) WHERE %s IS NOT NULL", field->object->name,
+              field->name, table, column, field->owning ? ", dead" : "", column);
           if (!sat_db_exec (db, index, error))
             return FALSE;
         }

@@ -435,10 +435,16 @@ delete_in (SatReplica *replica,
       const SatChild *child = &g_array_index (all, SatChild, i);
       SatDeleted deleted = { child->table->object, child->id };
 
-      if (!sat_local_edit (local, deleted.object, &deleted.id, book, NULL, 0, &kind, error))
-        return FALSE;
       if (removed != NULL && child->presence == SAT_PRESENT)
         g_array_append_val (removed, deleted);
+    }
+  /* Children first, so that no parent has to ask whether it is still shown by one. */
+  for (guint i = all->len; i > 0; i--)
+    {
+      const SatChild *child = &g_array_index (all, SatChild, i - 1);
+
+      if (!sat_local_edit (local, child->table->object, &child->id, book, NULL, 0, &kind, error))
+        return FALSE;
     }
   return TRUE;
 }
