@@ -238,6 +238,12 @@ find_statement (SatDb *db, const char *sql, GError **error)
   return stmt;
 }
 
+void
+sat_db_forget_statement (SatDb *db, const char *sql)
+{
+  g_hash_table_remove (db->statements, sql);
+}
+
 SatStmt *
 sat_db_prepare (SatDb *db, const char *sql, GError **error)
 {

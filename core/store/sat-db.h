@@ -35,6 +35,8 @@ SatStmt *sat_db_prepare (SatDb *db, const char *sql, GError **error);
 gboolean sat_db_exec (SatDb *db, const char *sql, GError **error);
 /* Forgets the prepared statements (after the schema changed). */
 void sat_db_forget_statements (SatDb *db);
+/* Forgets one, which must not be in use. */
+void sat_db_forget_statement (SatDb *db, const char *sql);
 
 void sat_stmt_bind_int (SatStmt *stmt, int index, gint64 value);
 void sat_stmt_bind_text (SatStmt *stmt,

@@ -193,10 +193,25 @@ sat_row_touch_all (SatRow *row)
 /* ---- saving -------------------------------------------------------------------------------------
  */
 
+/* There are as many updates as sets of fields that were ever changed together. */
+#define UPDATES_KEPT 200
+
+static void
+forget_updates (SatDb *db, SatTable *table)
+{
+  GHashTableIter iter;
+  gpointer text;
+
+  g_hash_table_iter_init (&iter, table->updates);
+  while (g_hash_table_iter_next (&iter, NULL, &text))
+    sat_db_forget_statement (db, text);
+  g_hash_table_remove_all (table->updates);
+}
+
 /* Parameters: 1 row, 2 dead, 3 hidden, 4 stamps, then for each change its cells, then, if the title
  * is among them, its sort key. */
 static const char *
-update_sql (SatTable *table, const SatColumnChange *changes, guint n_changes)
+update_sql (SatDb *db, SatTable *table, const SatColumnChange *changes, guint n_changes)
 {
   g_autofree guint16 *key = g_new (guint16, n_changes + 1);
   g_autoptr (GBytes) bytes = NULL;
@@ -211,6 +226,8 @@ update_sql (SatTable *table, const SatColumnChange *changes, guint n_changes)
   text = g_hash_table_lookup (table->updates, bytes);
   if (text != NULL)
     return text;
+  if (g_hash_table_size (table->updates) >= UPDATES_KEPT)
+    forget_updates (db, table);
   sql = g_string_new (NULL);
   g_string_append_printf (sql, "UPDATE %s SET dead = ?2, hidden = ?3, stamps = ?4", table->table);
   for (guint i = 0; i < n_changes; i++)
@@ -320,7 +337,7 @@ sat_row_save (SatReplica *replica,
   sat_state_pack (state, sat_names_book (replica->names, state->book), replica->packed);
   if (state->row == 0)
     return insert_row (replica, table, state, changes, n_changes, error);
-  stmt = sat_db_prepare (replica->db, update_sql (table, changes, n_changes), error);
+  stmt = sat_db_prepare (replica->db, update_sql (replica->db, table, changes, n_changes), error);
   if (stmt == NULL)
     return FALSE;
   sat_stmt_bind_int (stmt, 1, state->row);
