@@ -194,20 +194,23 @@ struct _SatPlaces
 {
   char *path;
   GHashTable *places; /* ref -> Place */
+  gboolean whole;     /* the file was read, every line of it */
   gboolean changed;
 };
 
-static void
+static gboolean
 load_line (SatPlaces *places, const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
   git_oid tip;
   guint64 number;
 
-  if (g_strv_length (words) == 3 &&
-      sat_number_parse (words[1], strlen (words[1]), SAT_CHANGE_SET_MAX_NUMBER, &number) &&
-      strlen (words[2]) == SAT_GIT_HEX && git_oid_fromstr (&tip, words[2]) == 0)
-    sat_places_note (places, words[0], &tip, number);
+  if (g_strv_length (words) != 3 ||
+      !sat_number_parse (words[1], strlen (words[1]), SAT_CHANGE_SET_MAX_NUMBER, &number) ||
+      strlen (words[2]) != SAT_GIT_HEX || git_oid_fromstr (&tip, words[2]) != 0)
+    return FALSE;
+  sat_places_note (places, words[0], &tip, number);
+  return TRUE;
 }
 
 SatPlaces *
@@ -222,11 +225,38 @@ sat_places_load (const char *path)
     {
       g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
+      places->whole = *text != '\0';
       for (char **line = lines; *line; line++)
-        load_line (places, *line);
+        if (**line && !load_line (places, *line))
+          places->whole = FALSE;
     }
   places->changed = FALSE;
   return places;
+}
+
+const char *
+sat_places_path (const SatPlaces *places)
+{
+  return places->path;
+}
+
+gboolean
+sat_places_are_whole (const SatPlaces *places)
+{
+  return places->whole;
+}
+
+void
+sat_places_fill (const SatPlaces *places, GHashTable *tips)
+{
+  GHashTableIter iter;
+  gpointer ref;
+  gpointer place;
+
+  g_hash_table_iter_init (&iter, places->places);
+  while (g_hash_table_iter_next (&iter, &ref, &place))
+    g_hash_table_insert (tips, g_strdup (ref),
+                         g_memdup2 (&((const Place *) place)->tip, sizeof (git_oid)));
 }
 
 void

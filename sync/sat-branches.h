@@ -63,6 +63,11 @@ guint64 sat_branch_first_number (git_repository *repo, const char *ref, const gi
  * and without it the walk is longer. */
 typedef struct _SatPlaces SatPlaces;
 SatPlaces *sat_places_load (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+const char *sat_places_path (const SatPlaces *places);
+/* FALSE if the file was not there, or something in it could not be read. */
+gboolean sat_places_are_whole (const SatPlaces *places);
+/* Adds ref -> git_oid of all that is known to TIPS. */
+void sat_places_fill (const SatPlaces *places, GHashTable *tips);
 void sat_places_free (SatPlaces *places);
 /* The number of commit TIP, which is the tip of branch REF in REPO; 0 if the branch is malformed.
  */

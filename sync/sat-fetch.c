@@ -27,14 +27,17 @@ refused_ref (const char *ref)
 
 /* Everything on the hub is asked for: over a path libgit2 sends all branches whatever is asked. */
 static gboolean
-download (SatSyncJob *job, git_remote *remote, GError **error)
+download (SatSyncJob *job, GError **error)
 {
+  g_autoptr (git_remote) remote = NULL;
   git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
   char spec[] = "+refs/heads/*:refs/heads/*";
   char *specs[] = { spec };
   const git_strarray list = { specs, 1 };
   int code;
 
+  if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, &remote, error))
+    return FALSE;
   sat_sync_job_callbacks (job, &options.callbacks);
   options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
   options.prune = GIT_FETCH_NO_PRUNE;
@@ -202,14 +205,11 @@ update_branches (SatSyncJob *job, GError **error)
 gboolean
 sat_fetch (SatSyncJob *job, GError **error)
 {
-  g_autoptr (git_remote) remote = NULL;
-
   sat_sync_job_phase (job, SAT_PHASE_FETCH);
   g_hash_table_remove_all (job->refused);
-  if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, &remote, error) ||
-      !sat_hub_is_ours (job, error))
+  if (!sat_hub_look (job, error) || !sat_hub_is_ours (job, error))
     return FALSE;
-  if (wants_download (job) && !download (job, remote, error))
+  if (wants_download (job) && !download (job, error))
     return FALSE;
   return update_branches (job, error);
 }

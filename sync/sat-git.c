@@ -113,23 +113,29 @@ files_are_sound (git_repository *repo, const char *name)
   return TRUE;
 }
 
+gboolean
+sat_git_is_sound (git_repository *repo)
+{
+  return files_are_sound (repo, "refs");
+}
+
 static gboolean
-is_sound (git_repository *repo)
+has_head (git_repository *repo)
 {
   g_autoptr (git_reference) head = NULL;
 
-  return git_reference_lookup (&head, repo, "HEAD") == 0 && files_are_sound (repo, "refs");
+  return git_reference_lookup (&head, repo, "HEAD") == 0;
 }
 
 git_repository *
-sat_git_open_cache (const char *path, GError **error)
+sat_git_open_cache (const char *path, gboolean check_refs, GError **error)
 {
   git_repository *repo = NULL;
   int code = git_repository_open_bare (&repo, path);
 
   /* A process killed while it made the repository left a part of one; a machine that lost its
    * power, empty files. */
-  if (code < 0 || !is_sound (repo))
+  if (code < 0 || !has_head (repo) || (check_refs && !sat_git_is_sound (repo)))
     {
       g_clear_pointer (&repo, git_repository_free);
       sat_remove_tree (path);

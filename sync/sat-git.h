@@ -21,8 +21,14 @@ gboolean sat_git_fail (GError **error, int code, const char *msgid, const char *
 int sat_git_without_deltas (git_repository *repo);
 
 /* Opens the bare repository at PATH, a cache that this replica owns; makes it if it is not there or
- * is damaged beyond opening. The caller holds the sync lock. */
-git_repository *sat_git_open_cache (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * is damaged beyond opening or, with CHECK_REFS, if a branch's file cannot be read. The caller
+ * holds the sync lock. */
+git_repository *sat_git_open_cache (const char *path,
+                                    gboolean check_refs,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Can every branch of REPO be read? A power cut leaves empty files. Reads them all. */
+gboolean sat_git_is_sound (git_repository *repo);
 
 /* The commit that ref NAME names; FALSE if there is no such ref. */
 gboolean sat_git_ref (git_repository *repo, const char *name, git_oid *out);

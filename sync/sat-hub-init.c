@@ -100,8 +100,7 @@ push_first (SatWorkspace *workspace, GError **error)
 {
   g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, 0, NULL, NULL, NULL, error);
 
-  return job && sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, NULL, error) &&
-         sat_step_push (job, error) && set_head (job, error);
+  return job && sat_hub_look (job, error) && sat_step_push (job, error) && set_head (job, error);
 }
 
 /* The founder is a device like any other, whose replica is thrown away when it has spoken. */

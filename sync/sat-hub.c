@@ -42,10 +42,10 @@ sat_hub_url (const char *path)
   return g_filename_to_uri (path, NULL, NULL);
 }
 
-gboolean
-sat_hub_check (const char *path, GError **error)
+/* FALSE with one clear sentence unless there is a bare repository at PATH. */
+static gboolean
+open_hub (git_repository **repo, const char *path, GError **error)
 {
-  g_autoptr (git_repository) repo = NULL;
   struct stat info;
 
   if (g_stat (path, &info) != 0)
@@ -61,17 +61,27 @@ sat_hub_check (const char *path, GError **error)
   if (S_ISDIR (info.st_mode) && access (path, R_OK | X_OK) != 0)
     return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot open the hub “%s”: %s"), path,
                      g_strerror (errno), NULL);
-  if (git_repository_open_ext (&repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
+  if (git_repository_open_ext (repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
     return sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("“%s” is not a hub: there is no git repository in it; check the path"),
                      path, NULL);
-  if (!git_repository_is_bare (repo))
+  if (!git_repository_is_bare (*repo))
     return sat_fail (
         error, SAT_ERROR_INVALID,
         N_ ("“%s” is not a hub: it is a git repository with a working folder, and a hub "
             "is a bare one"),
         path, NULL);
   return TRUE;
+}
+
+gboolean
+sat_hub_check (const char *path, GError **error)
+{
+  git_repository *repo = NULL;
+  gboolean good = open_hub (&repo, path, error);
+
+  git_repository_free (repo);
+  return good;
 }
 
 gboolean
@@ -93,26 +103,38 @@ sat_hub_check_writable (const char *path, GError **error)
 }
 
 static gboolean
-read_heads (SatSyncJob *job, git_remote *remote, GError **error)
+read_branches (SatSyncJob *job, git_repository *hub, GError **error)
 {
-  const git_remote_head **heads = NULL;
-  size_t n = 0;
-  int code = git_remote_ls (&heads, &n, remote);
+  g_autoptr (git_reference_iterator) iterator = NULL;
+  git_reference *next = NULL;
+  int code = git_reference_iterator_glob_new (&iterator, hub, "refs/heads/*");
 
-  if (code < 0)
-    return sat_sync_job_fail (job, error, code,
-                              N_ ("cannot read the branches of the hub “%s”: %s"));
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
   job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (size_t i = 0; i < n; i++)
+  while (code == 0 && (code = git_reference_next (&next, iterator)) == 0)
     {
+      g_autoptr (git_reference) ref = g_steal_pointer (&next);
+      const git_oid *tip = git_reference_target (ref);
       SatBranch branch;
 
-      if (heads[i]->symref_target == NULL && sat_branch_parse (heads[i]->name, &branch))
-        g_hash_table_insert (job->hub_tips, g_strdup (heads[i]->name),
-                             sat_oid_dup (&heads[i]->oid));
+      if (tip && sat_branch_parse (git_reference_name (ref), &branch))
+        g_hash_table_insert (job->hub_tips, g_strdup (git_reference_name (ref)), sat_oid_dup (tip));
     }
+  if (code != GIT_ITEROVER)
+    return sat_sync_job_fail (job, error, code,
+                              N_ ("cannot read the branches of the hub “%s”: %s"));
   return TRUE;
+}
+
+gboolean
+sat_hub_look (SatSyncJob *job, GError **error)
+{
+  git_repository *hub = NULL;
+  gboolean looked = sat_sync_job_check (job, error) && open_hub (&hub, job->hub, error) &&
+                    read_branches (job, hub, error);
+
+  git_repository_free (hub);
+  return looked;
 }
 
 gboolean
@@ -122,26 +144,21 @@ sat_hub_connect (SatSyncJob *job,
                  git_remote **out,
                  GError **error)
 {
-  g_autoptr (git_remote) remote = NULL;
   git_remote_callbacks callbacks;
   git_remote_create_options options = GIT_REMOTE_CREATE_OPTIONS_INIT;
   int code;
 
-  if (!sat_sync_job_check (job, error) || !sat_hub_check (job->hub, error))
+  if (!sat_sync_job_check (job, error))
     return FALSE;
   options.repository = repo;
   /* Looking for url.*.insteadOf leaks 20 kB each time in libgit2 1.5, and there is none. */
   options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
   sat_sync_job_callbacks (job, &callbacks);
-  code = git_remote_create_with_opts (&remote, job->hub_url, &options);
+  code = git_remote_create_with_opts (out, job->hub_url, &options);
   if (code == 0)
-    code = git_remote_connect (remote, direction, &callbacks, NULL, NULL);
+    code = git_remote_connect (*out, direction, &callbacks, NULL, NULL);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
-  if (!read_heads (job, remote, error))
-    return FALSE;
-  if (out)
-    *out = g_steal_pointer (&remote);
   return TRUE;
 }
 

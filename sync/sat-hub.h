@@ -18,8 +18,11 @@ gboolean sat_hub_check (const char *path, GError **error);
 /* And write? */
 gboolean sat_hub_check_writable (const char *path, GError **error);
 
-/* Connects a remote of REPO to JOB's hub and reads its branches into job->hub_tips. REMOTE may be
- * NULL when no more is wanted. */
+/* Reads the hub's branches into job->hub_tips. Not through a remote, which would read every ref
+ * three times and stumble over broken ones that are none of ours: most exchanges end here. */
+gboolean sat_hub_look (SatSyncJob *job, GError **error);
+
+/* A remote of REPO, connected to JOB's hub. */
 gboolean sat_hub_connect (SatSyncJob *job,
                           git_repository *repo,
                           git_direction direction,

@@ -166,7 +166,8 @@ push_specs (Push *push, git_remote *remote, GError **error)
 /* ---- believing
  * ----------------------------------------------------------------------------------- */
 
-/* Our commits go to inbox as well, or the next fetch would bring them back over the wire. */
+/* Our commits go to inbox as well, or the next fetch would bring them back over the wire. An inbox
+ * that cannot take them is for the next fetch to make anew: they are sent. */
 static gboolean
 mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GError **error)
 {
@@ -176,7 +177,12 @@ mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GE
     return TRUE;
   if (!sat_packs_copy (job->outbox, job->inbox, tip, known, &job->result.sent_bytes, error) ||
       !sat_git_set_ref (job->inbox, ref, tip, error))
-    return FALSE;
+    {
+      if (sat_git_is_sound (job->inbox))
+        return FALSE;
+      g_clear_error (error);
+      return TRUE;
+    }
   sat_durable_step ("own branch mirrored");
   sat_places_note (job->places, ref, tip, number);
   g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
@@ -235,8 +241,7 @@ believe (Push *push, GError **error)
 
   if (refs == NULL)
     return FALSE;
-  if (push->refs->len > 0 &&
-      !sat_hub_connect (push->job, push->job->outbox, GIT_DIRECTION_FETCH, NULL, error))
+  if (push->refs->len > 0 && !sat_hub_look (push->job, error))
     return FALSE;
   for (guint i = 0; i < refs->len; i++)
     if (!believe_branch (push, g_ptr_array_index (refs, i), error))
@@ -257,11 +262,11 @@ sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
     return FALSE;
   if (!needed)
     return TRUE;
-  if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, error) ||
-      !plan (&push, error))
+  if (!sat_hub_look (job, error) || !plan (&push, error))
     return FALSE;
-  if (specs->len > 0 &&
-      (!sat_hub_check_writable (job->hub, error) || !push_specs (&push, remote, error)))
+  if (specs->len > 0 && (!sat_hub_check_writable (job->hub, error) ||
+                         !sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, error) ||
+                         !push_specs (&push, remote, error)))
     return FALSE;
   return believe (&push, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The allowed-signers file, with which anybody can check the hub with stock git:
  * git -c gpg.ssh.allowedSignersFile=HOME/allowed_signers log --all --show-signature */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sync/sat-signature.h"
@@ -50,19 +51,34 @@ sat_sync_allowed_signers (SatWorkspace *workspace, GError **error)
   return g_string_free (out, FALSE);
 }
 
+/* A branch that moved is noted in places before what it brought is applied, and the file is written
+ * after that: one that is newer than places knows every device. */
+static gboolean
+is_current (const char *path, const char *places)
+{
+  GStatBuf file;
+  GStatBuf noted;
+
+  return g_stat (path, &file) == 0 && g_stat (places, &noted) == 0 &&
+         (file.st_mtim.tv_sec != noted.st_mtim.tv_sec
+              ? file.st_mtim.tv_sec > noted.st_mtim.tv_sec
+              : file.st_mtim.tv_nsec > noted.st_mtim.tv_nsec);
+}
+
 gboolean
 sat_step_signers (SatSyncJob *job, GError **error)
 {
-  g_autofree char *text = sat_sync_allowed_signers (job->workspace, error);
-  g_autofree char *path = g_build_filename (sat_workspace_home (job->workspace), "allowed_signers",
-                                            NULL);
-  g_autofree char *old = NULL;
+  const char *home = sat_workspace_home (job->workspace);
+  g_autofree char *path = g_build_filename (home, "allowed_signers", NULL);
+  g_autofree char *text = NULL;
   g_autoptr (GError) failure = NULL;
 
+  sat_places_save (job->places);
+  if (is_current (path, sat_places_path (job->places)))
+    return TRUE;
+  text = sat_sync_allowed_signers (job->workspace, error);
   if (text == NULL)
     return FALSE;
-  if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
-    return TRUE;
   if (!g_file_set_contents (path, text, -1, &failure))
     return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot write “%s”: %s"), path, failure->message,
                      NULL);

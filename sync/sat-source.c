@@ -175,11 +175,12 @@ parse_key (const char *key, SatBranch *out)
   return sat_branch_parse (ref, out);
 }
 
-guint64
-sat_source_offer (SatSource *source, SatInbox *inbox)
+gboolean
+sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
 {
-  guint64 total = 0;
+  gboolean any = FALSE;
 
+  *total = 0;
   for (guint i = 0; i < source->order->len; i++)
     {
       const Line *line = g_ptr_array_index (source->order, i);
@@ -193,9 +194,10 @@ sat_source_offer (SatSource *source, SatInbox *inbox)
       if (line->last <= applied && !line->refused)
         continue;
       sat_inbox_offer (inbox, branch.book, &branch.device);
-      total += line->last > applied ? line->last - applied : 0;
+      any = TRUE;
+      *total += line->last > applied ? line->last - applied : 0;
     }
-  return total;
+  return any;
 }
 
 /* From the newest epoch back until what was applied is reached. */

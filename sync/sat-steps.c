@@ -33,6 +33,8 @@ sat_step_fetch (SatSyncJob *job, GError **error)
 
   if (sat_fetch (job, &local))
     return TRUE;
+  if (sat_sync_job_check (job, NULL) && !sat_git_is_sound (job->inbox))
+    job->damaged = TRUE;
   if (sat_sync_job_renew_inbox (job, NULL))
     return sat_fetch (job, error);
   g_propagate_error (error, g_steal_pointer (&local));
@@ -62,13 +64,19 @@ apply_once (SatSyncJob *job, GError **error)
 {
   g_autoptr (SatSource) source = sat_source_new (job, error);
   g_autoptr (SatInbox) inbox = NULL;
+  gboolean offered;
   guint64 total;
 
   if (source == NULL)
     return FALSE;
   inbox = sat_inbox_new (job->workspace, sat_source_text, source);
-  total = sat_source_offer (source, inbox);
-  return apply_slices (job, inbox, total, error);
+  /* What was applied is asked for in one transaction: hundreds of small ones take as long as the
+   * rest. */
+  if (!sat_workspace_begin (job->workspace, error))
+    return FALSE;
+  offered = sat_source_offer (source, inbox, &total);
+  sat_workspace_rollback (job->workspace);
+  return !offered || apply_slices (job, inbox, total, error);
 }
 
 gboolean

@@ -37,12 +37,19 @@ oid_table (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
-/* The tips of the branches in inbox: read once a run, kept current by the fetch. */
+/* The tips of the branches in inbox: read once a run, kept current by the fetch. Places are written
+ * after the refs, so they may be behind them, which only makes the next fetch look again. */
 static gboolean
 load_tips (SatSyncJob *job, GError **error)
 {
-  g_autoptr (GPtrArray) refs = sat_git_list_refs (job->inbox, "refs/heads/*", error);
+  g_autoptr (GPtrArray) refs = NULL;
 
+  if (sat_places_are_whole (job->places))
+    {
+      sat_places_fill (job->places, job->tips);
+      return TRUE;
+    }
+  refs = sat_git_list_refs (job->inbox, "refs/heads/*", error);
   if (refs == NULL)
     return FALSE;
   for (guint i = 0; i < refs->len; i++)
@@ -68,7 +75,12 @@ open_inbox (SatSyncJob *job, GError **error)
 {
   g_autofree char *path = git_path (job, "inbox.git");
 
-  job->inbox = sat_git_open_cache (path, error);
+  g_autofree char *places = g_build_filename (path, "places", NULL);
+
+  g_clear_pointer (&job->places, sat_places_free);
+  job->places = sat_places_load (places);
+  /* Hundreds of branches are checked only when there is a cause. */
+  job->inbox = sat_git_open_cache (path, !sat_places_are_whole (job->places), error);
   return job->inbox && load_tips (job, error);
 }
 
@@ -77,11 +89,9 @@ open_repositories (SatSyncJob *job, GError **error)
 {
   g_autofree char *git = git_path (job, NULL);
   g_autofree char *outbox = git_path (job, "outbox.git");
-  g_autofree char *places = git_path (job, "places");
 
   g_mkdir_with_parents (git, 0700);
-  job->outbox = sat_git_open_cache (outbox, error);
-  job->places = sat_places_load (places);
+  job->outbox = sat_git_open_cache (outbox, TRUE, error);
   return job->outbox && open_inbox (job, error);
 }
 

@@ -313,6 +313,17 @@ sat_workspace_books (SatWorkspace *workspace, GError **error)
 }
 
 gboolean
+sat_workspace_begin (SatWorkspace *workspace, GError **error)
+{
+  return TRUE;
+}
+
+void
+sat_workspace_rollback (SatWorkspace *workspace)
+{
+}
+
+gboolean
 sat_workspace_seal (SatWorkspace *workspace, GError **error)
 {
   return TRUE;

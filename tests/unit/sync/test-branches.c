@@ -76,7 +76,7 @@ new_repo (const Sandbox *sandbox)
 {
   g_autofree char *path = sandbox_path (sandbox, "repo.git");
   g_autoptr (GError) error = NULL;
-  git_repository *repo = sat_git_open_cache (path, &error);
+  git_repository *repo = sat_git_open_cache (path, TRUE, &error);
 
   g_assert_no_error (error);
   return repo;
@@ -203,7 +203,7 @@ test_places (Sandbox *sandbox, gconstpointer data)
 
   /* From the file, not from the commit: the repository is empty. */
   g_autofree char *empty_path = sandbox_path (sandbox, "empty.git");
-  g_autoptr (git_repository) empty = sat_git_open_cache (empty_path, NULL);
+  g_autoptr (git_repository) empty = sat_git_open_cache (empty_path, TRUE, NULL);
 
   g_assert_cmpuint (number_of (again, empty, two, &ids[4]), ==, 44);
 }

@@ -23,7 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   sandbox_set_up (&fixture->sandbox, NULL);
   path = sandbox_path (&fixture->sandbox, "repo.git");
-  fixture->repo = sat_git_open_cache (path, &error);
+  fixture->repo = sat_git_open_cache (path, TRUE, &error);
   g_assert_no_error (error);
   fixture->device = make_device (5);
   fixture->branch = (SatBranch){ .book = "customers", .device = fixture->device.id, .epoch = 1 };

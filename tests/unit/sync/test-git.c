@@ -26,7 +26,7 @@ test_cache_mends (Sandbox *sandbox, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (lost); i++)
     {
       g_autoptr (GError) error = NULL;
-      git_repository *repo = sat_git_open_cache (path, &error);
+      git_repository *repo = sat_git_open_cache (path, TRUE, &error);
       g_autofree char *part = g_build_filename (path, lost[i], NULL);
 
       g_assert_no_error (error);
@@ -41,7 +41,7 @@ static void
 test_refs (Sandbox *sandbox, gconstpointer data)
 {
   g_autofree char *path = sandbox_path (sandbox, "repo.git");
-  g_autoptr (git_repository) repo = sat_git_open_cache (path, NULL);
+  g_autoptr (git_repository) repo = sat_git_open_cache (path, TRUE, NULL);
   g_autofree char *lock = g_build_filename (path, "refs/heads/a.lock", NULL);
   g_autoptr (GError) error = NULL;
   git_oid one = write_blob (repo, "one");
@@ -74,7 +74,7 @@ static void
 test_read (Sandbox *sandbox, gconstpointer data)
 {
   g_autofree char *path = sandbox_path (sandbox, "repo.git");
-  g_autoptr (git_repository) repo = sat_git_open_cache (path, NULL);
+  g_autoptr (git_repository) repo = sat_git_open_cache (path, TRUE, NULL);
   git_oid id = write_blob (repo, "12345");
   g_autoptr (GBytes) bytes = sat_git_read (repo, &id, GIT_OBJECT_BLOB, 5, NULL);
   static const struct

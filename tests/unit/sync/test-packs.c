@@ -12,7 +12,7 @@ open_repo (const Sandbox *sandbox, const char *name)
 {
   g_autofree char *path = sandbox_path (sandbox, name);
   g_autoptr (GError) error = NULL;
-  git_repository *repo = sat_git_open_cache (path, &error);
+  git_repository *repo = sat_git_open_cache (path, TRUE, &error);
 
   g_assert_no_error (error);
   return repo;

@@ -224,7 +224,7 @@ test_epochs (Fixture *fixture, gconstpointer data)
 static void
 test_local_repositories_lost (Fixture *fixture, gconstpointer data)
 {
-  static const char *const lost[] = { "outbox.git", "inbox.git", "places", "" };
+  static const char *const lost[] = { "outbox.git", "inbox.git", "inbox.git/places", "" };
   guint64 number = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (lost); i++)
@@ -341,7 +341,7 @@ test_inbox_damaged (Fixture *fixture, gconstpointer data)
   sync_ok (fixture->b);
   sync_ok (fixture->a);
   sat_remove_tree (objects);
-  remove_git (fixture->a, "places");
+  remove_git (fixture->a, "inbox.git/places");
   fake_write (fixture->b, "customers", 1);
   sync_ok (fixture->b);
   sync_ok (fixture->a);
