@@ -108,14 +108,10 @@ money_text (const char *value)
 static char *
 date_text (const char *value)
 {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *midnight = g_strconcat (value, "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (midnight, NULL);
   char *text = NULL;
 
-  if (sscanf (value, "%4d-%2d-%2d", &year, &month, &day) == 3)
-    date = g_date_time_new_utc (year, month, day, 0, 0, 0);
   if (date != NULL)
     /* Translators: how a date is written, in the letters of strftime. */
     text = g_date_time_format (date, C_ ("date", "%-d %b %Y"));

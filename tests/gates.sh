@@ -40,7 +40,7 @@ gate_analyser () {
 
 gate_tidy () {
   build_clang || return 1
-  run-clang-tidy -quiet -p build-clang '/(core|sync|cli|gtk-app)/.*\.c$'
+  run-clang-tidy -quiet -p build-clang "^$PWD/(core|sync|cli|gtk-app)/.*\.c\$"
 }
 
 gate_threads () {

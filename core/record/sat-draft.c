@@ -159,6 +159,9 @@ list_place (const GPtrArray *list, const char *element, gboolean *found)
   guint low = 0;
   guint high = list_length (list);
 
+  *found = FALSE;
+  if (list == NULL)
+    return 0;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
