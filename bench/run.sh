@@ -45,6 +45,26 @@ ratio () {
 mkdir "$dir/replica"
 build/bench/bench-replica "$dir/replica" "$customers" >>"$out"
 
+# The window on a list of that many, beside the window on nothing.
+if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
+  window () { # FOLDER LABEL
+    env -u WAYLAND_DISPLAY GSK_RENDERER=cairo GDK_DEBUG=gl-disable GTK_A11Y=none GSETTINGS_BACKEND=memory \
+      xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- build/bench/bench-window "$dir/$1" "$2" 2>/dev/null
+  }
+  "$satchel" hub init "$dir/list.git" --workspace Bench >/dev/null
+  "$satchel" --home "$dir/empty" join "$dir/list.git" --user li >/dev/null
+  "$satchel" --home "$dir/full" join "$dir/list.git" --user wang >/dev/null
+  awk -v n="$customers" 'BEGIN { print "name,phone,city"
+    for (i = 0; i < n; i++) printf "Customer %d,021-%08d,%s\n", (i * 7919) % n, i, (i % 3 ? "上海" : "Paris") }' >"$dir/list.csv"
+  "$satchel" --home "$dir/full" import customer "$dir/list.csv" >/dev/null
+  window empty 'nothing in it' >"$dir/window-empty"
+  window full "$customers customers" >"$dir/window-full"
+  cat "$dir/window-empty" "$dir/window-full" >>"$out"
+  first () { sed -n 's/.*something to see|\([0-9.]*\)|.*/\1/p' "$1"; }
+  line 'window, the list beside nothing in it: something to see' \
+    "$(ratio "$(first "$dir/window-full")" "$(first "$dir/window-empty")")" x 1.5 lower
+fi
+
 # A sync with nothing to do, beside git fetch with nothing to do, on one hub over a path.
 "$satchel" demo "$dir/demo" >/dev/null
 git clone -q --bare --mirror "$dir/demo/hub.git" "$dir/mirror.git"

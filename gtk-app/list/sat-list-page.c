@@ -33,7 +33,7 @@ struct _SatListPage
 
   const SatObject *object;
   SatListModel *model;
-  GtkSingleSelection *selection;
+  GtkNoSelection *selection; /* a selected row would be looked for among a million new ones */
   int width;
   guint fit_source;
 };
@@ -395,9 +395,7 @@ sat_list_page_new (SatService *service, const SatObject *object)
 
   self->object = object;
   self->model = sat_list_model_new (service, object);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   set_up_texts (self);
   set_up_lines (self);
   sat_columns_add (self->columns, object);

@@ -5,6 +5,7 @@
  * at most one batch is under way. */
 #include "gtk-app/model/sat-list-model.h"
 
+#include "gtk-app/model/sat-row-diff.h"
 #include "gtk-app/sat-value-text.h"
 
 #define BATCH 96
@@ -22,7 +23,10 @@ struct _SatListModel
   const SatField *sort;
   gboolean descending;
 
-  GArray *rows;        /* of gint64 */
+  GArray *rows; /* of gint64; never changed, only replaced */
+  GArray *rest; /* of gint64: what is left of the answer before, while edits are told */
+  guint cut;    /* see count_rows */
+  guint rest_from;
   GHashTable *known;   /* gint64 * in the SatRow's data -> SatRow, not owned */
   GQueue recent;       /* SatRow, a reference each, newest first */
   GHashTable *links;   /* SatRow -> its GList in `recent` */
@@ -63,6 +67,7 @@ typedef struct
   char *words;
   char *sort;
   gint64 limit;
+  GArray *before; /* of gint64: what the answer is compared with */
 } Query;
 
 static void
@@ -72,7 +77,24 @@ query_free (gpointer data)
 
   g_free (query->words);
   g_free (query->sort);
+  g_array_unref (query->before);
   g_free (query);
+}
+
+typedef struct
+{
+  GArray *rows;  /* of gint64 */
+  GArray *edits; /* of SatRowEdit */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_pointer (&answer->rows, g_array_unref);
+  g_clear_pointer (&answer->edits, g_array_unref);
+  g_free (answer);
 }
 
 static gpointer
@@ -86,8 +108,18 @@ read_rows (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GE
     .sort = query->sort != NULL ? sort : NULL,
     .limit = query->limit,
   };
+  Answer *answer;
+  GArray *rows;
 
-  return sat_workspace_list_rows (workspace, &request, error);
+  rows = sat_workspace_list_rows (workspace, &request, error);
+  if (rows == NULL)
+    return NULL;
+  answer = g_new0 (Answer, 1);
+  answer->rows = rows;
+  answer->edits = sat_row_diff ((const gint64 *) (gconstpointer) query->before->data,
+                                query->before->len, (const gint64 *) (gconstpointer) rows->data,
+                                rows->len);
+  return answer;
 }
 
 typedef struct
@@ -213,10 +245,26 @@ want (SatListModel *self, SatRow *row)
   fetch_soon (self);
 }
 
+/* The rows as they are while the edits are being announced: `rows` up to `cut`, and from there on
+ * what the old answer `rest` has from `rest_from`. */
+static guint
+count_rows (SatListModel *self)
+{
+  return self->rest != NULL ? self->cut + self->rest->len - self->rest_from : self->rows->len;
+}
+
+static gint64
+number_at (SatListModel *self, guint position)
+{
+  if (self->rest != NULL && position >= self->cut)
+    return g_array_index (self->rest, gint64, position - self->cut + self->rest_from);
+  return g_array_index (self->rows, gint64, position);
+}
+
 static SatRow *
 get_row (SatListModel *self, guint position)
 {
-  gint64 number = g_array_index (self->rows, gint64, position);
+  gint64 number = number_at (self, position);
   SatRow *row = g_hash_table_lookup (self->known, &number);
 
   if (row != NULL)
@@ -322,25 +370,26 @@ refresh_known (SatListModel *self)
 
 /* ---- answers ------------------------------------------------------------------------------- */
 
-/* Takes the new answer, announcing only the stretch in which it differs from the old one. */
+/* Takes the new answer over, telling only what differs. */
 static void
-take_rows (SatListModel *self, GArray *rows)
+take_answer (SatListModel *self, Answer *answer)
 {
-  g_autoptr (GArray) old = g_steal_pointer (&self->rows);
-  const gint64 *a = (const gint64 *) (gconstpointer) old->data;
-  const gint64 *b = (const gint64 *) (gconstpointer) rows->data;
-  guint head = 0;
-  guint tail = 0;
-  guint least = MIN (old->len, rows->len);
+  guint old_at = 0; /* in the old answer, what `at` is in the new one */
+  guint at = 0;
 
-  self->rows = rows;
-  while (head < least && a[head] == b[head])
-    head++;
-  while (tail < least - head && a[old->len - 1 - tail] == b[rows->len - 1 - tail])
-    tail++;
-  if (old->len - head - tail > 0 || rows->len - head - tail > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                rows->len - head - tail);
+  self->rest = g_steal_pointer (&self->rows);
+  self->rows = g_steal_pointer (&answer->rows);
+  for (guint i = 0; i < answer->edits->len; i++)
+    {
+      const SatRowEdit *edit = &g_array_index (answer->edits, SatRowEdit, i);
+
+      old_at += edit->position - at + edit->removed;
+      at = edit->position + edit->added;
+      self->cut = at;
+      self->rest_from = old_at;
+      g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
+    }
+  g_clear_pointer (&self->rest, g_array_unref);
 }
 
 static void
@@ -348,23 +397,25 @@ rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SatListModel) self = data;
   g_autoptr (GError) error = NULL;
-  GArray *rows = sat_service_finish (SAT_SERVICE (source), result, &error);
+  Answer *answer = sat_service_finish (SAT_SERVICE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&self->query);
-  g_clear_error (&self->error);
-  if (rows == NULL)
-    self->error = g_steal_pointer (&error);
-  else if (rows->len == self->limit)
+  if (answer != NULL && answer->rows->len == self->limit)
     {
-      /* A screenful is there at once; all of them follow. */
+      /* A screenful is there at once; all of them follow, and until then it counts as loading. */
+      take_answer (self, answer);
+      answer_free (answer);
       ask (self, -1);
-      take_rows (self, rows);
       return;
     }
+  g_clear_object (&self->query);
+  g_clear_error (&self->error);
+  if (answer != NULL)
+    take_answer (self, answer);
   else
-    take_rows (self, rows);
+    self->error = g_steal_pointer (&error);
+  g_clear_pointer (&answer, answer_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
   if (self->stale)
     ask (self, -1);
@@ -386,6 +437,7 @@ ask (SatListModel *self, gint64 limit)
   query->object = self->object;
   query->words = g_strdup (self->words);
   query->limit = limit;
+  query->before = g_array_ref (self->rows);
   if (self->sort != NULL)
     query->sort = g_strconcat (self->descending ? "-" : "", self->sort->name, NULL);
   sat_service_read (self->service, read_rows, query, query_free, (GDestroyNotify) g_array_unref,
@@ -415,7 +467,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return SAT_LIST_MODEL (model)->rows->len;
+  return count_rows (SAT_LIST_MODEL (model));
 }
 
 static gpointer
@@ -423,7 +475,7 @@ get_item (GListModel *model, guint position)
 {
   SatListModel *self = SAT_LIST_MODEL (model);
 
-  return position < self->rows->len ? get_row (self, position) : NULL;
+  return position < count_rows (self) ? get_row (self, position) : NULL;
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "gtk-app/model/sat-list-model.h"
+#include "gtk-app/model/sat-row-diff.h"
 #include "tests/support/world.h"
 
 #define N 1000
@@ -214,10 +215,88 @@ test_changes (void)
   bed_clear (&bed);
 }
 
+/* ---- edits ----------------------------------------------------------------------------------- */
+
+/* OLD after EDITS is NEW, and no edit makes GTK search through many rows. */
+static void
+assert_edits (GArray *old, GArray *new_rows)
+{
+  g_autoptr (GArray) edits = sat_row_diff ((const gint64 *) (gconstpointer) old->data, old->len,
+                                           (const gint64 *) (gconstpointer) new_rows->data,
+                                           new_rows->len);
+  g_autoptr (GArray) now = g_array_copy (old);
+
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const SatRowEdit *edit = &g_array_index (edits, SatRowEdit, i);
+
+      g_assert_cmpuint (edit->position + edit->removed, <=, now->len);
+      g_assert_true (edit->removed == 0 || edit->added <= 1000);
+      g_array_remove_range (now, edit->position, edit->removed);
+      if (edit->added > 0)
+        g_array_insert_vals (now, edit->position, &g_array_index (new_rows, gint64, edit->position),
+                             edit->added);
+    }
+  g_assert_cmpmem (now->data, now->len * sizeof (gint64), new_rows->data,
+                   new_rows->len * sizeof (gint64));
+}
+
+/* The numbers 1 .. N, each with KEEP chances in a hundred, now and then two of them swapped. */
+static GArray *
+random_rows (guint n, gint keep, gint swaps)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (gint64 i = 1; i <= n; i++)
+    if (g_test_rand_int_range (0, 100) < keep)
+      g_array_append_val (rows, i);
+  for (gint i = 0; i < swaps && rows->len > 1; i++)
+    {
+      gint64 *a = &g_array_index (rows, gint64, g_test_rand_int_range (0, (gint) rows->len));
+      gint64 *b = &g_array_index (rows, gint64, g_test_rand_int_range (0, (gint) rows->len));
+      gint64 c = *a;
+
+      *a = *b;
+      *b = c;
+    }
+  return rows;
+}
+
+static void
+test_edits (void)
+{
+  static const gint keeps[] = { 0, 1, 50, 99, 100 };
+  g_autoptr (GArray) many = random_rows (5000, 100, 0);
+  g_autoptr (GArray) fewer = g_array_copy (many);
+  g_autoptr (GArray) edits = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keeps); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (keeps); j++)
+      for (gint swaps = 0; swaps < 3; swaps++)
+        {
+          guint n = (guint) g_test_rand_int_range (1, 4000);
+          g_autoptr (GArray) a = random_rows (n, keeps[i], 0);
+          g_autoptr (GArray) b = random_rows (n, keeps[j], swaps);
+
+          assert_edits (a, b);
+        }
+
+  /* Two rows gone far apart are two edits of one row, so that a view keeps its place between them.
+   */
+  g_array_remove_index (fewer, 4000);
+  g_array_remove_index (fewer, 10);
+  edits = sat_row_diff ((const gint64 *) (gconstpointer) fewer->data, fewer->len,
+                        (const gint64 *) (gconstpointer) many->data, many->len);
+  g_assert_cmpuint (edits->len, ==, 2);
+  g_assert_cmpuint (g_array_index (edits, SatRowEdit, 1).position, ==, 4000);
+  g_assert_cmpuint (g_array_index (edits, SatRowEdit, 1).added, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/list/edits", test_edits);
   g_test_add_func ("/list/pages", test_pages);
   g_test_add_func ("/list/sort-and-search", test_sort_and_search);
   g_test_add_func ("/list/changes", test_changes);

@@ -2,9 +2,14 @@
 /* A salesperson's day on a real window: types, saves, exchanges changes with a colleague, settles
  * what they disagree about, takes back a mistake. What the window did is asked of the command line.
  */
+#include <glib/gstdio.h>
+
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/list/sat-list-page.h"
+#include "gtk-app/search/sat-go-palette.h"
+#include "gtk-app/sync/sat-sync-indicator.h"
+#include "gtk-app/window/sat-join-page.h"
 #include "tests/ui/ui-driver.h"
 
 #define TITLE "上海宏达机械有限公司"
@@ -73,7 +78,7 @@ test_save (void)
   g_autofree char *id = NULL;
   SatPage *page;
 
-  ui_driver_set_up (&driver);
+  ui_driver_set_up (&driver, "a");
 
   /* An empty name and a bad address are said beside the fields, and nothing is written. */
   ui_act (&driver, "win.new-here", NULL);
@@ -123,7 +128,7 @@ test_sync_and_settle (void)
   g_autofree char *id = NULL;
   g_autofree char *phone = NULL;
 
-  ui_driver_set_up (&driver);
+  ui_driver_set_up (&driver, "a");
   id = new_customer (&driver, TITLE, "021-5555-0100");
   ui_sync (&driver);
   g_free (ui_run (&driver, "b", 0, "sync", NULL));
@@ -171,7 +176,7 @@ test_form_during_sync (void)
   g_autofree char *id = NULL;
   g_autofree char *notes = NULL;
 
-  ui_driver_set_up (&driver);
+  ui_driver_set_up (&driver, "a");
   id = new_customer (&driver, TITLE, "021-5555-0100");
   ui_sync (&driver);
   g_free (ui_run (&driver, "b", 0, "sync", NULL));
@@ -214,7 +219,7 @@ test_delete_and_undo (void)
   g_autofree char *id = NULL;
   GtkWidget *undo;
 
-  ui_driver_set_up (&driver);
+  ui_driver_set_up (&driver, "a");
   id = new_customer (&driver, TITLE, "021-5555-0100");
   ui_act (&driver, "win.delete", NULL);
   ui_wait (&driver, undo_offered, NULL, "the offer to undo");
@@ -234,7 +239,7 @@ test_unsaved_is_kept (void)
   g_autofree char *id = NULL;
   g_autofree char *city = NULL;
 
-  ui_driver_set_up (&driver);
+  ui_driver_set_up (&driver, "a");
   id = new_customer (&driver, TITLE, "021-5555-0100");
   ui_type (&driver, "city", "宁波");
   ui_act (&driver, "win.back", NULL);
@@ -248,6 +253,174 @@ test_unsaved_is_kept (void)
   ui_driver_tear_down (&driver);
 }
 
+/* ---- finding --------------------------------------------------------------------------------- */
+
+static gboolean
+palette_found (UiDriver *driver, gpointer data)
+{
+  GtkWidget *palette = ui_find (GTK_WIDGET (driver->window), SAT_TYPE_GO_PALETTE, NULL);
+
+  return ui_find (palette, GTK_TYPE_LABEL, TITLE) != NULL;
+}
+
+static gboolean
+record_shown (UiDriver *driver, gpointer data)
+{
+  return SAT_IS_RECORD_PAGE (sat_window_get_page (driver->window));
+}
+
+/* A few letters in the palette, Enter, and one is there. */
+static void
+test_go_anywhere (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  GtkWidget *palette;
+  GtkWidget *entry;
+
+  ui_driver_set_up (&driver, "a");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_act (&driver, "win.show", "s", "deal");
+  ui_act (&driver, "win.go", NULL);
+  palette = ui_find (GTK_WIDGET (driver.window), SAT_TYPE_GO_PALETTE, NULL);
+  g_assert_true (gtk_widget_get_visible (palette));
+  entry = ui_find (palette, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "宏达");
+  ui_wait (&driver, palette_found, NULL, "the customer in the palette");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (gtk_widget_get_visible (palette));
+  ui_wait (&driver, record_shown, NULL, "the customer's page");
+
+  /* Escape closes it, and goes no further. */
+  ui_act (&driver, "win.go", NULL);
+  ui_act (&driver, "win.escape", NULL);
+  g_assert_false (gtk_widget_get_visible (palette));
+  g_assert_true (record_shown (&driver, NULL));
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- when things go wrong ----------------------------------------------------------------------
+ */
+
+static gboolean
+says_problem (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if ((GTK_IS_LABEL (child) && gtk_widget_get_mapped (child) &&
+         gtk_widget_has_css_class (child, "error") &&
+         *gtk_label_get_label (GTK_LABEL (child)) != '\0') ||
+        says_problem (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+problem_shown (UiDriver *driver, gpointer data)
+{
+  return says_problem (GTK_WIDGET (driver->window));
+}
+
+/* A hub that is gone is said in place; work goes on, and the next exchange makes up for it. */
+static void
+test_hub_away (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *hub = NULL;
+  g_autofree char *away = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  hub = g_build_filename (driver.dir, "hub", NULL);
+  away = g_build_filename (driver.dir, "away", NULL);
+  g_assert_cmpint (g_rename (hub, away), ==, 0);
+  ui_sync (&driver);
+  ui_wait (&driver, problem_shown, NULL, "a word about the hub");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+
+  g_assert_cmpint (g_rename (away, hub), ==, 0);
+  ui_sync (&driver);
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  assert_holds (ui_run (&driver, "b", 0, "show", "customer", id, "--json", NULL), TITLE);
+  ui_driver_tear_down (&driver);
+}
+
+static gboolean
+not_running (UiDriver *driver, gpointer data)
+{
+  return !sat_sync_indicator_is_running (data);
+}
+
+/* Stopped the moment it began, an exchange does no harm, and the next one does it all. */
+static void
+test_stop (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  GtkWidget *indicator;
+
+  ui_driver_set_up (&driver, "a");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_act (&driver, "win.sync", NULL);
+  indicator = ui_find (GTK_WIDGET (driver.window), SAT_TYPE_SYNC_INDICATOR, NULL);
+  sat_sync_indicator_stop (SAT_SYNC_INDICATOR (indicator));
+  ui_wait (&driver, not_running, indicator, "the end of a stopped exchange");
+  ui_sync (&driver);
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  assert_holds (ui_run (&driver, "b", 0, "show", "customer", id, "--json", NULL), TITLE);
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- joining ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+has_workspace (UiDriver *driver, gpointer data)
+{
+  return sat_window_get_service (driver->window) != NULL;
+}
+
+static void
+fill (GtkWidget *page, const char *title, const char *text)
+{
+  GtkWidget *row = NULL;
+
+  for (GtkWidget *at = ui_find (page, ADW_TYPE_ENTRY_ROW, NULL); at != NULL && row == NULL;
+       at = gtk_widget_get_next_sibling (at))
+    if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (at)), title) == 0)
+      row = at;
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_join (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *hub = NULL;
+  GtkWidget *page;
+
+  ui_driver_set_up (&driver, "c");
+  g_assert_null (sat_window_get_service (driver.window));
+  page = ui_find (GTK_WIDGET (driver.window), SAT_TYPE_JOIN_PAGE, NULL);
+  fill (page, "Login name", "zhang");
+  fill (page, "Your name", "Zhang Wei");
+
+  /* A place that is no hub is said in place. */
+  fill (page, "Hub: folder or address", driver.dir);
+  g_signal_emit_by_name (ui_find (page, GTK_TYPE_BUTTON, "Join"), "clicked");
+  ui_wait (&driver, problem_shown, NULL, "a word about what is no hub");
+  g_assert_null (sat_window_get_service (driver.window));
+
+  hub = g_build_filename (driver.dir, "hub", NULL);
+  fill (page, "Hub: folder or address", hub);
+  g_signal_emit_by_name (ui_find (page, GTK_TYPE_BUTTON, "Join"), "clicked");
+  ui_wait (&driver, has_workspace, NULL, "the workspace joined");
+  g_assert_true (SAT_IS_LIST_PAGE (sat_window_get_page (driver.window)));
+  assert_holds (ui_run (&driver, "c", 0, "status", "--json", NULL), "Zhang Wei");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +430,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/form-during-sync", test_form_during_sync);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/unsaved-is-kept", test_unsaved_is_kept);
+  g_test_add_func ("/window/go-anywhere", test_go_anywhere);
+  g_test_add_func ("/window/hub-away", test_hub_away);
+  g_test_add_func ("/window/stop", test_stop);
+  g_test_add_func ("/window/join", test_join);
   return g_test_run ();
 }

@@ -224,10 +224,10 @@ the_application (void)
 /* ---- the laptops --------------------------------------------------------------------------- */
 
 void
-ui_driver_set_up (UiDriver *driver)
+ui_driver_set_up (UiDriver *driver, const char *laptop)
 {
   driver->dir = temp_dir_new ();
-  driver->home = g_build_filename (driver->dir, "a", NULL);
+  driver->home = g_build_filename (driver->dir, laptop, NULL);
   g_free (ui_run (driver, "a", 0, "hub", "init", "hub", "--workspace", "Acme", NULL));
   g_free (ui_run (driver, "a", 0, "join", "hub", "--user", "wang", "--name", "Wang Fang", NULL));
   g_free (ui_run (driver, "b", 0, "join", "hub", "--user", "li", "--name", "Li Qiang", NULL));

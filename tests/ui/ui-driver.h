@@ -14,13 +14,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *dir;  /* temporary; holds hub, a and b */
-  char *home; /* of the laptop that the window shows: DIR/a */
+  char *home; /* of the laptop that the window shows */
   GtkApplication *application;
   SatWindow *window;
 } UiDriver;
 
-/* Makes hub and laptops with the command line, and opens the window on laptop a. */
-void ui_driver_set_up (UiDriver *driver);
+/* Makes the hub and laptops a and b with the command line, and opens the window on LAPTOP: a, b, or
+ * another one that has not joined. */
+void ui_driver_set_up (UiDriver *driver, const char *laptop);
 void ui_driver_tear_down (UiDriver *driver);
 
 /* Runs `satchel --home DIR/LAPTOP ARGS...`; the exit status must be WANTED. What it printed; newly
