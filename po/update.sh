@@ -37,6 +37,8 @@ case ${1:-} in
     pot "$template"
     for po in po/*.po; do
       msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file "$po" "$template"
+      # A date that changes with every run would only make merges clash.
+      sed -i '/^"POT-Creation-Date: /d' "$po"
       msgfmt --check --statistics -o /dev/null "$po"
     done
     ;;
