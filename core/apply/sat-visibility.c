@@ -108,7 +108,7 @@ has_children (SatReplica *replica, const SatObject *object)
 }
 
 /* Looks at the children of AT: a present one ends it, those that may have children themselves are
- * added to TODO. */
+ * added to the list. */
 static gboolean
 look_below (SatReplica *replica,
             const SatChild *at,

@@ -440,8 +440,8 @@ ask (SatListModel *self, gint64 limit)
   query->before = g_array_ref (self->rows);
   if (self->sort != NULL)
     query->sort = g_strconcat (self->descending ? "-" : "", self->sort->name, NULL);
-  sat_service_read (self->service, read_rows, query, query_free, (GDestroyNotify) g_array_unref,
-                    self->query, rows_cb, g_object_ref (self));
+  sat_service_read (self->service, read_rows, query, query_free, answer_free, self->query, rows_cb,
+                    g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
