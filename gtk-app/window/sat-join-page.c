@@ -49,9 +49,12 @@ show_state (SatJoinPage *self)
 {
   gboolean running = self->child != NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->group), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), running);
   gtk_widget_set_visible (GTK_WIDGET (self->stop), running);
+  /* Before the entries cannot be used: a text that is left that way is not told. */
+  if (running)
+    gtk_widget_grab_focus (GTK_WIDGET (self->stop));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->group), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->join), !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->join),
                             *text_of (self->hub) != '\0' && *text_of (self->login) != '\0');
@@ -117,6 +120,7 @@ finished_cb (SatJoinPage *self)
     {
       gtk_label_set_label (self->problem, sat_child_get_message (child));
       gtk_widget_show (GTK_WIDGET (self->problem));
+      gtk_widget_grab_focus (GTK_WIDGET (self));
     }
 }
 
