@@ -45,7 +45,9 @@ gate_tidy () {
 
 gate_threads () {
   setup build-threads -Db_sanitize=thread -Db_lundef=false || return 1
-  ninja -C build-threads && TSAN_OPTIONS=halt_on_error=1 meson_test build-threads --suite unit
+  ninja -C build-threads &&
+    TSAN_OPTIONS="halt_on_error=1 die_after_fork=0 suppressions=$PWD/tests/lint/tsan.supp" \
+      meson_test build-threads --suite unit
 }
 
 gate_coverage () {

@@ -10,6 +10,8 @@
  * The first reader also asks every POLL_MS whether anything was committed by whomever. */
 #include "core/workspace/sat-service.h"
 
+#include "core/base/sat-handover.h"
+
 #define N_READERS 3
 #define POLL_MS 400
 
@@ -61,14 +63,28 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static void
+lock (SatService *self)
+{
+  g_mutex_lock (&self->lock);
+  sat_handover_take (&self->lock);
+}
+
+static void
+unlock (SatService *self)
+{
+  sat_handover_give (&self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
 static gboolean
 notice_cb (gpointer data)
 {
   SatService *self = data;
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   g_clear_pointer (&self->notice, g_source_unref);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 
   g_object_ref (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -81,7 +97,7 @@ notice_cb (gpointer data)
 static void
 notice_change (SatService *self)
 {
-  g_mutex_lock (&self->lock);
+  lock (self);
   if (self->notice == NULL)
     {
       self->notice = g_idle_source_new ();
@@ -89,7 +105,7 @@ notice_change (SatService *self)
       g_source_set_callback (self->notice, notice_cb, self, NULL);
       g_source_attach (self->notice, self->context);
     }
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 }
 
 static void
@@ -108,6 +124,7 @@ job_return_cb (gpointer data)
 {
   Job *job = data;
 
+  sat_handover_take (job);
   if (job->error != NULL)
     g_task_return_error (job->task, g_steal_pointer (&job->error));
   else
@@ -139,6 +156,7 @@ job_run (Worker *worker, Job *job)
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, job_return_cb, job, (GDestroyNotify) job_free);
+  sat_handover_give (job);
   g_source_attach (source, worker->service->context);
 }
 
@@ -185,6 +203,7 @@ worker_main (gpointer data)
           poll_changes (worker);
           continue;
         }
+      sat_handover_take (job);
       if (job->task == NULL)
         {
           job_free (job);
@@ -303,6 +322,7 @@ submit (SatService *self,
   job->data = data;
   job->free_data = free_data;
   job->free_result = free_result;
+  sat_handover_give (job);
   g_async_queue_push (queue, job);
 }
 
