@@ -330,7 +330,7 @@ sat_places_number (SatPlaces *places,
 
       *number = first > 0 ? first + walk.ids->len - 1 : 0;
     }
-  else
+  else if (known != NULL)
     *number = known->number + walk.ids->len;
   if (*number > 0)
     sat_places_note (places, ref, tip, *number);

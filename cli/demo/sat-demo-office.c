@@ -221,6 +221,7 @@ sat_demo_office_write (SatDemoOffice *office, const SatDemoEvent *event, GError 
   const SatId *old = NULL;
   Writing writing;
 
+  g_return_val_if_fail (event->kind < SAT_DEMO_N_KINDS, FALSE);
   if (event->kind == SAT_DEMO_DEAL_STAGE)
     old = &office->deals[event->deal];
   else if (event->kind == SAT_DEMO_CREDIT_REVIEW)

@@ -257,9 +257,8 @@ column_value (SatEngine *engine, const TouchedField *touched)
     {
       SatSibling *sibling = sat_state_at (state, i);
 
-      sibling->in_column = sibling == shown && sibling->value != NULL &&
-                           touched->field->type->canonical (sibling->value,
-                                                            strlen (sibling->value));
+      sibling->in_column = shown != NULL && sibling == shown && shown->value != NULL &&
+                           touched->field->type->canonical (shown->value, strlen (shown->value));
     }
   return shown != NULL && shown->in_column ? shown->value : NULL;
 }

@@ -309,7 +309,7 @@ insert_row (SatReplica *replica,
     {
       bind_change (stmt, table->columns[changes[i].field->index] + offset, &changes[i],
                    cells + 2 * i);
-      if (changes[i].field == table->object->title)
+      if (table->object != NULL && changes[i].field == table->object->title)
         key = sort_key (changes[i].value);
     }
   if (table->object != NULL)

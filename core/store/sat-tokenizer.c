@@ -105,10 +105,7 @@ token_length (const char *word, gsize length)
 {
   if (length <= WORD_MAX)
     return length;
-  length = WORD_MAX;
-  while (length > 0 && ((guint8) word[length] & 0xc0) == 0x80)
-    length--;
-  return length;
+  return (gsize) (g_utf8_find_prev_char (word, word + WORD_MAX + 1) - word);
 }
 
 static void
