@@ -50,7 +50,10 @@ run_delete (SatCli *cli, const SatArgs *args, GError **error)
     return SAT_EXIT_FAILED;
   if (cli->json)
     sat_cli_emit_id (&id);
-  sat_cli_say (cli, _ ("Deleted: %s"), title);
+  if (removed->len == 0)
+    sat_cli_say (cli, _ ("It was deleted already: %s"), title);
+  else
+    sat_cli_say (cli, _ ("Deleted: %s"), title);
   if (removed->len > 1)
     sat_cli_say (cli,
                  ngettext ("With it: %u record that belongs to it",
@@ -63,15 +66,22 @@ run_delete (SatCli *cli, const SatArgs *args, GError **error)
 static int
 run_undelete (SatCli *cli, const SatArgs *args, GError **error)
 {
+  g_autoptr (SatRecord) record = NULL;
   const SatObject *object;
   SatId id;
 
   object = sat_cli_find (cli, args, 0, &id, error);
-  if (object == NULL || !sat_workspace_undelete (cli->workspace, object, &id, error))
+  if (object == NULL)
+    return SAT_EXIT_FAILED;
+  record = sat_workspace_load (cli->workspace, object, &id, error);
+  if (record == NULL || !sat_workspace_undelete (cli->workspace, object, &id, error))
     return SAT_EXIT_FAILED;
   if (cli->json)
     sat_cli_emit_id (&id);
-  sat_cli_say (cli, _ ("Restored: %s"), sat_cli_title (cli, object, &id));
+  if (sat_record_deleted (record))
+    sat_cli_say (cli, _ ("Restored: %s"), sat_cli_title (cli, object, &id));
+  else
+    sat_cli_say (cli, _ ("It was not deleted: %s"), sat_cli_title (cli, object, &id));
   return SAT_EXIT_DONE;
 }
 

@@ -20,6 +20,12 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   record = sat_workspace_load (cli->workspace, object, &id, error);
   if (record == NULL)
     return SAT_EXIT_FAILED;
+  if (sat_record_deleted (record)) /* a form open for long may; one who sees it is dead may not */
+    {
+      sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is deleted; restore it first"),
+                sat_record_title (record), NULL);
+      return SAT_EXIT_FAILED;
+    }
   draft = sat_draft_edit (record);
   for (guint i = 2; i < sat_args_n_words (args); i++)
     if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))

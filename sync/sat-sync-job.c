@@ -134,6 +134,9 @@ sat_sync_job_new (SatWorkspace *workspace,
   job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->foreign = oid_table ();
   job->push_status = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  job->lock_fd = -1;
+  if (!sat_workspace_check_key (workspace, error))
+    return NULL;
   job->lock_fd = sat_sync_lock (sat_workspace_home (workspace), error);
   if (job->lock_fd < 0)
     return NULL;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the XML of the catalogue:
  *
- *   <object name= title= [icon= book= system= order=]>
+ *   <object name= title= [icon= book= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
- *            hidden= default= search= importance=]>
+ *            fixed= hidden= default= search= importance=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
  *     [<list columns="FIELD FIELD ..."/>]
@@ -185,6 +185,7 @@ start_object (Reader *reader)
   source->object.icon = keep (reader, "icon");
   source->object.book_rule = (SatBookRule) one_of (reader, "book", books);
   source->object.system = flag (reader, "system");
+  source->object.managed = flag (reader, "managed");
   source->object.label = label;
   source->object.plural = plural;
   source->order = number (reader, "order", 9999);
@@ -236,6 +237,7 @@ start_field (Reader *reader)
   field->required = flag (reader, "required");
   field->ordered = flag (reader, "ordered");
   field->personal = flag (reader, "personal");
+  field->fixed = flag (reader, "fixed");
   field->hidden = flag (reader, "hidden");
   field->search_weight = number (reader, "search", 100);
   field->importance = number (reader, "importance", 100);
@@ -350,7 +352,8 @@ start_nothing (Reader *reader)
 }
 
 #define FIELD_ATTRIBUTES \
-  "name type policy required reference owning ordered open currency personal hidden default " \
+  "name type policy required reference owning ordered open currency personal fixed hidden " \
+  "default " \
   "search " \
   "importance"
 
@@ -364,8 +367,8 @@ static const struct
   const char *attributes;
 } elements[] = {
   { "catalogue", AT_TOP, AT_CATALOGUE, start_nothing, "" },
-  { "object", AT_TOP, AT_OBJECT, start_object, "name title icon book system order" },
-  { "object", AT_CATALOGUE, AT_OBJECT, start_object, "name title icon book system order" },
+  { "object", AT_TOP, AT_OBJECT, start_object, "name title icon book system managed order" },
+  { "object", AT_CATALOGUE, AT_OBJECT, start_object, "name title icon book system managed order" },
   { "label", AT_OBJECT, AT_TEXT, start_label, "xml:lang" },
   { "plural", AT_OBJECT, AT_TEXT, start_plural, "xml:lang" },
   { "field", AT_OBJECT, AT_FIELD, start_field, FIELD_ATTRIBUTES },

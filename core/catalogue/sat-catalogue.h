@@ -57,6 +57,7 @@ struct _SatField
   gboolean required;
   gboolean ordered;          /* choice: the order of the choices means more or less */
   gboolean personal;         /* personal data: cleared by an erasure */
+  gboolean fixed;            /* never changed by hand once the record is there */
   gboolean hidden;           /* technical: not on forms (device keys) */
   const char *default_value; /* canonical, or NULL */
   guint search_weight;       /* 0: not searched */
@@ -85,7 +86,8 @@ struct _SatObject
   const SatField *title;  /* the field whose value names a record; always there */
   const SatField *owning; /* may be NULL */
   SatBookRule book_rule;
-  gboolean system; /* user, team, book, device, workspace: not in import lists and sidebars */
+  gboolean managed; /* made by Satchel itself: people neither make nor delete its records */
+  gboolean system;  /* user, team, book, device, workspace: not in import lists and sidebars */
   const SatField *const *list_columns; /* the title first */
   guint n_list_columns;
   const SatFormGroup *groups; /* together every field that is not hidden, each once */

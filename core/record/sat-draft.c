@@ -5,6 +5,7 @@
 #include "core/record/sat-draft.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "core/base/sat-error.h"
 
@@ -444,6 +445,21 @@ check_sum (const SatDraft *draft, GPtrArray **problems)
                  N_ ("all fields together are longer than %s bytes; shorten this one"), limit);
 }
 
+/* Is there a character that leaves ink? A name of direction marks alone could never be found. */
+static gboolean
+has_ink (const char *value)
+{
+  for (const char *at = value; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_unichar_isgraph (c) && !g_unichar_iszerowidth (c) &&
+          !u_hasBinaryProperty ((UChar32) c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 GPtrArray *
 sat_draft_check (const SatDraft *draft)
 {
@@ -455,7 +471,10 @@ sat_draft_check (const SatDraft *draft)
       const char *value = sat_draft_get (draft, field);
       gboolean changed = sat_draft_changes (draft, field);
 
-      if (field->required && value == NULL && (changed || draft->base == NULL))
+      if (field->required && changed && value != NULL && !has_ink (value))
+        add_problem (&problems, field, SAT_ERROR_INVALID,
+                     N_ ("nothing of this can be seen; enter a value"), NULL);
+      else if (field->required && value == NULL && (changed || draft->base == NULL))
         add_problem (&problems, field, SAT_ERROR_INVALID,
                      N_ ("this must not be empty; enter a value"), NULL);
       else if (changed && is_tags (field))

@@ -124,8 +124,8 @@ money_parse (const SatTypeOptions *options, const char *input, char **out, GErro
 
   g_autofree char *quote = sat_value_quote (input);
   return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("“%s” is not an amount of money; write a number and a currency, such as "
-                       "1234.50 CNY"),
+                   N_ ("“%s” is not an amount of money; write a number with up to four "
+                       "decimals and a currency, such as 1234.50 CNY"),
                    quote, NULL);
 }
 

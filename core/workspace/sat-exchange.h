@@ -26,6 +26,9 @@ SatWorkspace *sat_workspace_create (const char *home,
 void sat_device_id_from_key (const guint8 public_key[SAT_KEY_PUBLIC_SIZE], SatId *out);
 
 const SatId *sat_workspace_device (const SatWorkspace *workspace);
+/* Is the key there, and this device's? Without it everything works but signing; call before using
+ * the two below. */
+gboolean sat_workspace_check_key (const SatWorkspace *workspace, GError **error);
 const guint8 *sat_workspace_key_seed (const SatWorkspace *workspace); /* secret */
 const guint8 *sat_workspace_public_key (const SatWorkspace *workspace);
 const char *sat_workspace_hub (const SatWorkspace *workspace);

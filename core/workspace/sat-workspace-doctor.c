@@ -50,6 +50,17 @@ number_text (guint64 number)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
 }
 
+static void
+check_key (SatWorkspace *workspace, GPtrArray *out)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (sat_workspace_check_key (workspace, &problem))
+    add (out, "key", TRUE, NULL, NULL, NULL);
+  else
+    add_words (out, "key", FALSE, sat_error_msgid (problem), sat_error_args (problem));
+}
+
 /* The first complaint of SQLite's own check, or NULL. */
 static gboolean
 check_database (SatReplica *replica, GPtrArray *out, GError **error)
@@ -309,5 +320,6 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
       !check_numbers (replica, out, error) || !check_records (replica, out, error) ||
       !check_quarantine (workspace, out, error) || !check_clock (workspace, out, error))
     return NULL;
+  check_key (workspace, out);
   return g_steal_pointer (&out);
 }

@@ -14,8 +14,9 @@ struct _SatWorkspace
   char *hub;
   guint8 seed[SAT_KEY_SEED_SIZE];
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
-  SatLocal *open;    /* the transaction of sat_workspace_begin */
-  guint index_limit; /* records for the next step of indexing; 0: not known yet */
+  GError *key_problem; /* why the two above cannot be used; NULL: they can */
+  SatLocal *open;      /* the transaction of sat_workspace_begin */
+  guint index_limit;   /* records for the next step of indexing; 0: not known yet */
 };
 
 #define SAT_META_HUB "hub"

@@ -173,6 +173,26 @@ check_draft (const SatDraft *draft, GError **error)
   return FALSE;
 }
 
+/* Records that Satchel makes itself, and what may not change in any. */
+static gboolean
+check_hands (const SatDraft *draft, GError **error)
+{
+  const SatObject *object = sat_draft_object (draft);
+  const SatRecord *base = sat_draft_base (draft);
+
+  if (base == NULL)
+    return !object->managed ||
+           sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("a %s is made by Satchel itself, when a hub is made or a laptop joins"),
+                     object->name, NULL);
+  for (guint i = 0; i < object->n_fields; i++)
+    if (object->fields[i]->fixed && sat_draft_changes (draft, object->fields[i]))
+      return sat_fail (error, SAT_ERROR_INVALID,
+                       N_ ("%s: this never changes once the record is there"),
+                       object->fields[i]->name, NULL);
+  return TRUE;
+}
+
 static gboolean
 is_here (SatReplica *replica, const SatObject *object, const SatId *id)
 {
@@ -300,7 +320,7 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
         *out_id = *sat_record_id (sat_draft_base (draft));
       return TRUE;
     }
-  if (!check_draft (draft, error))
+  if (!check_hands (draft, error) || !check_draft (draft, error))
     return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
@@ -458,9 +478,13 @@ sat_workspace_delete (SatWorkspace *workspace,
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (SatDeleted));
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
   gboolean ok;
 
+  if (object->managed)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("a %s is kept for good and cannot be deleted"),
+                     object->name, NULL);
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   ok = delete_in (workspace->replica, local, object, id, list, error);

@@ -27,12 +27,14 @@ sat_workspace_exists (const char *home)
   return g_file_test (file, G_FILE_TEST_IS_REGULAR);
 }
 
+/* The key serves only to sign: whatever is wrong with it, reading and writing go on. */
 static gboolean
 read_key (SatWorkspace *workspace, const char *home, GError **error)
 {
   g_autofree char *file = g_build_filename (home, "device.key", NULL);
   g_autofree char *text = NULL;
   guint8 secret[crypto_sign_SECRETKEYBYTES];
+  SatId derived;
   gsize length;
   size_t got = 0;
 
@@ -41,31 +43,31 @@ read_key (SatWorkspace *workspace, const char *home, GError **error)
       got != SAT_KEY_SEED_SIZE)
     return sat_fail (
         error, SAT_ERROR_FAILED,
-        N_ ("the key of this device (%s) cannot be read; restore the file, or join the "
-            "workspace again in another folder"),
+        N_ ("the key of this device (%s) cannot be read, and nothing can be sent without it; "
+            "restore the file"),
         file, NULL);
   crypto_sign_seed_keypair (workspace->public_key, secret, workspace->seed);
   sodium_memzero (secret, sizeof secret);
   sodium_memzero (text, length);
+  sat_device_id_from_key (workspace->public_key, &derived);
+  if (!sat_id_equal (&derived, &workspace->replica->device))
+    return sat_fail (error, SAT_ERROR_FAILED,
+                     N_ ("the key in %s is not the one of this replica, and nothing can be sent "
+                         "with it; put the matching file back"),
+                     file, NULL);
   return TRUE;
 }
 
-/* This device, by its key; its number in the database. */
+/* This device; its number in the database. */
 static gboolean
 read_identity (SatWorkspace *workspace, GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autofree char *device = sat_meta_get (replica, SAT_META_DEVICE);
-  SatId stored;
 
-  sat_device_id_from_key (workspace->public_key, &replica->device);
-  if (device == NULL || !sat_id_parse (device, &stored) ||
-      !sat_id_equal (&stored, &replica->device))
-    return sat_fail (
-        error, SAT_ERROR_FAILED,
-        N_ ("the replica in %s belongs to another device than its key; put the matching "
-            "device.key back"),
-        replica->home, NULL);
+  if (device == NULL || !sat_id_parse (device, &replica->device))
+    return sat_fail (error, SAT_ERROR_DAMAGED,
+                     N_ ("the replica in %s does not say which device it is"), replica->home, NULL);
   replica->me = sat_names_find_device (replica->names, &replica->device);
   workspace->hub = sat_meta_get (replica, SAT_META_HUB);
   return TRUE;
@@ -117,13 +119,13 @@ sat_workspace_open (const char *home,
     }
   workspace = g_new0 (SatWorkspace, 1);
   workspace->replica = sat_replica_open (home, FALSE, objects, machine, &rederive, error);
-  if (workspace->replica == NULL || !read_key (workspace, home, error) ||
-      !read_identity (workspace, error) ||
+  if (workspace->replica == NULL || !read_identity (workspace, error) ||
       (rederive && !sat_rederive_all (workspace->replica, error)))
     {
       advise_damaged (home, error);
       return NULL;
     }
+  read_key (workspace, home, &workspace->key_problem);
   return g_steal_pointer (&workspace);
 }
 
@@ -135,6 +137,7 @@ sat_workspace_close (SatWorkspace *workspace)
   g_clear_pointer (&workspace->open, sat_local_abort);
   g_clear_pointer (&workspace->replica, sat_replica_close);
   sodium_memzero (workspace->seed, sizeof workspace->seed);
+  g_clear_error (&workspace->key_problem);
   g_free (workspace->hub);
   g_free (workspace);
 }
@@ -161,6 +164,15 @@ const SatId *
 sat_workspace_device (const SatWorkspace *workspace)
 {
   return &workspace->replica->device;
+}
+
+gboolean
+sat_workspace_check_key (const SatWorkspace *workspace, GError **error)
+{
+  if (workspace->key_problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (workspace->key_problem));
+  return FALSE;
 }
 
 const guint8 *

@@ -119,7 +119,11 @@ sat_form_load (SatForm *self, const SatRecord *record)
   self->newest = sat_record_ref (record);
   g_clear_pointer (&old, sat_record_unref);
   for (guint i = 0; i < self->rows->len; i++)
-    sat_field_row_load (row_at (self, i), record, NULL);
+    {
+      sat_field_row_load (row_at (self, i), record, NULL);
+      gtk_widget_set_sensitive (GTK_WIDGET (row_at (self, i)),
+                                !sat_field_row_get_field (row_at (self, i))->fixed);
+    }
   update_dirty (self);
 }
 

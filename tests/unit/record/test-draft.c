@@ -248,6 +248,11 @@ test_check_required (Fixture *f, gconstpointer data)
   g_assert_null (sat_draft_check (edit));
   sat_draft_set (edit, f->name, NULL);
   assert_problem (edit, f->name, SAT_ERROR_INVALID);
+  /* A name that leaves no ink is none. */
+  sat_draft_set (fresh, f->name, "\342\200\213\342\200\217\302\255\343\205\244");
+  assert_problem (fresh, f->name, SAT_ERROR_INVALID);
+  sat_draft_set (fresh, f->name, "\342\200\217.");
+  g_assert_null (sat_draft_check (fresh));
 }
 
 /* An edit of something else is not held up by what was empty already. */

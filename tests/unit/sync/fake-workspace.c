@@ -285,6 +285,12 @@ sat_workspace_device (const SatWorkspace *workspace)
   return &workspace->device.id;
 }
 
+gboolean
+sat_workspace_check_key (const SatWorkspace *workspace, GError **error)
+{
+  return TRUE;
+}
+
 const guint8 *
 sat_workspace_key_seed (const SatWorkspace *workspace)
 {

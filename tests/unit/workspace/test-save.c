@@ -31,6 +31,18 @@ test_refusals (void)
   sat_draft_set_book (elsewhere, "mars");
   g_assert_false (sat_workspace_save (laptop, elsewhere, NULL, &error));
   assert_error (&error, SAT_ERROR_INVALID, "");
+  g_autoptr (SatDraft) device = sat_draft_new (world_object (laptop, "device"));
+  sat_draft_set (device, world_field (laptop, "device", "name"), "By hand");
+  g_assert_false (sat_workspace_save (laptop, device, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "a device is made by Satchel itself");
+  g_assert_false (sat_workspace_delete (laptop, world_object (laptop, "device"),
+                                        sat_workspace_device (laptop), NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "a device is kept for good");
+  g_autoptr (SatRecord) mine = record_load (laptop, "device", sat_workspace_device (laptop));
+  g_autoptr (SatDraft) edit = sat_draft_edit (mine);
+  sat_draft_set (edit, world_field (laptop, "device", "code"), "ZZ");
+  g_assert_false (sat_workspace_save (laptop, edit, NULL, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "code: this never changes");
   /* Nothing of it was written. */
   g_assert_cmpint (world_int (laptop, "SELECT count(*) FROM open_record"), ==, before);
   sat_workspace_close (laptop);
