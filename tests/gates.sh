@@ -46,7 +46,7 @@ gate_tidy () {
 gate_threads () {
   setup build-threads -Db_sanitize=thread -Db_lundef=false || return 1
   ninja -C build-threads &&
-    TSAN_OPTIONS="halt_on_error=1 die_after_fork=0 suppressions=$PWD/tests/lint/tsan.supp" \
+    TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/lint/tsan.supp" \
       meson_test build-threads --suite unit
 }
 

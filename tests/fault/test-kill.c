@@ -269,10 +269,8 @@ main (int argc, char **argv)
     return act (argv);
   self = argv[0];
   g_test_init (&argc, &argv, NULL);
-#ifdef SAT_CRASH_POINTS
   ADD ("/kill/found", test_found);
   ADD ("/kill/join", test_join);
   ADD ("/kill/sync", test_sync);
-#endif
   return g_test_run ();
 }

@@ -3,10 +3,9 @@
  * the two local repositories, and everything that can be wrong with the hub or a branch on it. */
 #include "sync/sat-sync.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "sync-fixture.h"
 #include "sync/sat-outbox.h"
@@ -661,12 +660,14 @@ test_busy (Fixture *fixture, gconstpointer data)
 #define PUSHERS 4
 #define ROUNDS 6
 
+static const char *self; /* this program */
+
 /* One laptop in a process of its own: writes and exchanges a few times. */
 static int
-push_rounds (Fixture *fixture, guint8 byte)
+push_rounds (const char *dir, const char *hub, guint8 byte)
 {
   g_autofree char *name = g_strdup_printf ("p%u", byte);
-  g_autoptr (SatWorkspace) workspace = fake_new (fixture->sandbox.dir, name, byte, fixture->hub);
+  g_autoptr (SatWorkspace) workspace = fake_new (dir, name, byte, hub);
 
   for (guint i = 0; i < ROUNDS; i++)
     {
@@ -680,21 +681,21 @@ push_rounds (Fixture *fixture, guint8 byte)
 static void
 test_pushers (Fixture *fixture, gconstpointer data)
 {
-  pid_t children[PUSHERS];
+  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
 
-  for (guint8 i = 0; i < PUSHERS; i++)
+  for (guint i = 0; i < PUSHERS; i++)
     {
-      children[i] = fork ();
-      if (children[i] == 0)
-        _exit (push_rounds (fixture, (guint8) (20 + i)));
+      g_autofree char *byte = g_strdup_printf ("%u", 20 + i);
+
+      g_ptr_array_add (children, g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--push",
+                                                   fixture->sandbox.dir, fixture->hub, byte, NULL));
+      g_assert_no_error (error);
     }
-  for (guint8 i = 0; i < PUSHERS; i++)
+  for (guint i = 0; i < PUSHERS; i++)
     {
-      int status;
-
-      g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
-      g_assert_true (WIFEXITED (status));
-      g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+      g_subprocess_wait_check (children->pdata[i], NULL, &error);
+      g_assert_no_error (error);
     }
   sync_ok (fixture->a);
   for (guint8 i = 0; i < PUSHERS; i++)
@@ -711,6 +712,9 @@ test_pushers (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  if (argc == 5 && strcmp (argv[1], "--push") == 0)
+    return push_rounds (argv[2], argv[3], (guint8) g_ascii_strtoull (argv[4], NULL, 10));
+  self = argv[0];
   g_test_init (&argc, &argv, NULL);
   ADD ("/sync/sync/exchange", test_exchange);
   ADD ("/sync/sync/stock-git-verifies", test_stock_git_verifies);
