@@ -62,6 +62,17 @@ make_building_place (const char *path, GError **error)
   return NULL;
 }
 
+/* `git log -p` shall print every change-set whole, not as what another was renamed and edited to.
+ */
+static int
+without_renames (git_repository *repo)
+{
+  g_autoptr (git_config) config = NULL;
+  int code = git_repository_config (&config, repo);
+
+  return code == 0 ? git_config_set_bool (config, "diff.renames", FALSE) : code;
+}
+
 static gboolean
 init_repository (const char *path, GError **error)
 {
@@ -75,6 +86,8 @@ init_repository (const char *path, GError **error)
   code = git_repository_init_ext (&repo, path, &options);
   if (code == 0)
     code = sat_git_without_deltas (repo);
+  if (code == 0)
+    code = without_renames (repo);
   if (code < 0)
     return sat_git_fail (error, code, N_ ("cannot make a hub in “%s”: %s"), path);
   return TRUE;

@@ -83,6 +83,36 @@ test_values (Fixture *f, gconstpointer data)
   g_assert_cmpuint (second->time, >, first->time);
 }
 
+/* Each value keeps the moment of its typing, also when one change-set holds several of a record:
+ * the newest of them wins by it elsewhere. */
+static void
+test_moments (Fixture *f, gconstpointer data)
+{
+  static const char *const fields[] = { "name", "count", "day" };
+  static const char *const values[] = { "one", "7", "2026-11-22" };
+  SatId id = record_new (f->all[0], "thing", "name", "one", NULL);
+  gint64 begin = 0;
+
+  for (guint i = 1; i < G_N_ELEMENTS (fields); i++)
+    {
+      world_tick (&f->world, 5000);
+      record_set (f->all[0], "thing", &id, fields[i], values[i]);
+    }
+  world_sync_all (&f->world, f->all, 3);
+  for (guint laptop = 0; laptop < 3; laptop++)
+    for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+      {
+        g_autoptr (GPtrArray) history = history_of (f->all[laptop], &id, fields[i]);
+        const SatChange *change = g_ptr_array_index (history, 0);
+
+        g_assert_cmpuint (history->len, ==, 1);
+        g_assert_cmpuint (change->number, ==, 1);
+        if (laptop == 0 && i == 0)
+          begin = sat_hlc_ms (change->time);
+        g_assert_cmpint (sat_hlc_ms (change->time) / 1000, ==, begin / 1000 + 5 * i);
+      }
+}
+
 /* What was typed over before it was sealed is there too, on this laptop; number 0 is not sealed. */
 static void
 test_drafts (Fixture *f, gconstpointer data)
@@ -361,6 +391,7 @@ main (int argc, char **argv)
 #define ADD(name, func) \
   g_test_add ("/workspace/history/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("values", test_values);
+  ADD ("moments", test_moments);
   ADD ("drafts", test_drafts);
   ADD ("unseen", test_unseen);
   ADD ("tags-and-lives", test_tags_and_lives);
