@@ -54,7 +54,10 @@ sat_command_find (const char *const *words, guint *used)
           return commands[i];
         }
     }
-  return NULL;
+  if (words[0] == NULL || !g_str_equal (words[0], sat_cmd_complete.name))
+    return NULL;
+  *used = 1;
+  return &sat_cmd_complete;
 }
 
 /* ---- running ---- */

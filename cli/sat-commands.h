@@ -44,8 +44,10 @@ extern const SatCommand sat_cmd_catalogue_check;
 extern const SatCommand sat_cmd_demo;
 extern const SatCommand sat_cmd_version;
 extern const SatCommand sat_cmd_help;
+extern const SatCommand sat_cmd_complete;
 
-/* Every command in the order of the help, ended by NULL. */
+/* Every command in the order of the help, ended by NULL; not sat_cmd_complete, which only shells
+ * write. */
 const SatCommand *const *sat_commands (void);
 /* The command that the first of WORDS name, and how many of them are its name; NULL: none. */
 const SatCommand *sat_command_find (const char *const *words, guint *used);

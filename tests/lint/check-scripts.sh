@@ -3,7 +3,7 @@
 # Shell scripts are clean, and what must be started by hand can be.
 set -eu
 . "$(dirname "$0")/lib.sh"
-files '*.sh' dev .ci/run | xargs -r shellcheck --external-sources --source-path=SCRIPTDIR || rc=1
+files '*.sh' '*.bash' dev .ci/run | xargs -r shellcheck --external-sources --source-path=SCRIPTDIR || rc=1
 for file in dev .ci/run; do
   [ -x "$file" ] || complain "$file" 'cannot be run'
 done
