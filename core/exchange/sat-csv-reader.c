@@ -20,7 +20,8 @@ typedef struct
   GArray *starts;    /* gsize: where each of them begins in bytes */
   GPtrArray *values; /* the same as pointers, made when the row is complete */
   guint columns;     /* of the first row; 0 before it */
-  guint64 row;       /* number of the row being read */
+  gboolean ragged;
+  guint64 row; /* number of the row being read */
   guint64 offset;
   int last_end; /* the character that ended the last line, to see CRLF as one */
   SatCsvPlace place;
@@ -100,7 +101,7 @@ hand_over_row (CsvReader *reader)
 
   if (reader->columns == 0)
     reader->columns = row.n;
-  if (row.n != reader->columns)
+  if (row.n != reader->columns && !reader->ragged)
     {
       fail_ragged (reader, row.n);
       return;
@@ -232,6 +233,7 @@ read_all (CsvReader *reader, GInputStream *stream, GCancellable *cancellable)
 
 gboolean
 sat_csv_read (GInputStream *stream,
+              const SatCsvDialect *dialect,
               SatCsvRowFunc func,
               gpointer data,
               SatCsvPlace *place,
@@ -243,6 +245,11 @@ sat_csv_read (GInputStream *stream,
 
   if (csv_init (&reader.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
     return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot start the CSV reader"), NULL);
+  if (dialect != NULL)
+    {
+      csv_set_delim (&reader.parser, (unsigned char) dialect->delimiter);
+      reader.ragged = dialect->ragged;
+    }
   csv_set_space_func (&reader.parser, never_space);
   csv_set_blk_size (&reader.parser, 16 * 1024);
   reader.bytes = g_string_new (NULL);

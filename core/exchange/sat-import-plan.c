@@ -12,12 +12,18 @@ typedef struct
   char *key;  /* for comparison */
   const SatField *field;
   gboolean left_out;
+  SatImportFormat format;
+  gboolean formatted; /* a person said so */
+  SatDateGuess guess;
+  gboolean undecided;
 } PlanColumn;
 
 struct _SatImportPlan
 {
   const SatObject *object;
-  GArray *columns; /* PlanColumn */
+  GArray *columns;  /* PlanColumn */
+  GPtrArray *match; /* SatField, borrowed */
+  guint id_column;
 };
 
 static void
@@ -27,6 +33,7 @@ plan_column_clear (gpointer data)
 
   g_free (column->name);
   g_free (column->key);
+  sat_date_guess_clear (&column->guess);
 }
 
 void
@@ -35,6 +42,7 @@ sat_import_plan_free (SatImportPlan *plan)
   if (plan == NULL)
     return;
   g_array_unref (plan->columns);
+  g_ptr_array_unref (plan->match);
   g_free (plan);
 }
 
@@ -60,6 +68,43 @@ const SatField *
 sat_import_plan_field (const SatImportPlan *plan, guint column)
 {
   return plan_column (plan, column)->field;
+}
+
+const SatImportFormat *
+sat_import_plan_format (const SatImportPlan *plan, guint column)
+{
+  return &plan_column (plan, column)->format;
+}
+
+const char *
+sat_import_plan_example (const SatImportPlan *plan, guint column)
+{
+  return plan_column (plan, column)->guess.example;
+}
+
+guint
+sat_import_plan_id_column (const SatImportPlan *plan)
+{
+  return plan->id_column;
+}
+
+const SatField *const *
+sat_import_plan_match (const SatImportPlan *plan, guint *n)
+{
+  *n = plan->match->len;
+  return (const SatField *const *) plan->match->pdata;
+}
+
+char **
+sat_import_plan_undecided (const SatImportPlan *plan)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < plan->columns->len; i++)
+    if (plan_column (plan, i)->undecided)
+      g_ptr_array_add (names, g_strdup (plan_column (plan, i)->name));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
 }
 
 char **
@@ -129,7 +174,7 @@ take_header (SatImportPlan *plan, const char *const *header, guint n, GError **e
 {
   for (guint i = 0; i < n; i++)
     {
-      PlanColumn column = { sat_text_tidy (header[i]), comparison_key (header[i]), NULL, FALSE };
+      PlanColumn column = { .name = sat_text_tidy (header[i]), .key = comparison_key (header[i]) };
       gboolean doubled = column_called (plan, column.key) != NULL;
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
 
@@ -180,7 +225,62 @@ apply_map (SatImportPlan *plan, const SatImportMap *map, guint n, GError **error
         }
       column->field = field;
       column->left_out = field == NULL;
+      column->formatted = field != NULL && map[i].format != NULL;
+      if (column->formatted &&
+          !sat_import_format_parse (field, map[i].format, &column->format, error))
+        return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+has_field (const SatImportPlan *plan, const SatField *field)
+{
+  for (guint i = 0; i < plan->columns->len; i++)
+    if (plan_column (plan, i)->field == field)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_id_column (SatImportPlan *plan, GError **error)
+{
+  PlanColumn *column = column_called (plan, SAT_IMPORT_ID);
+
+  if (column == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("the file has no column “%s”"), SAT_IMPORT_ID,
+                     NULL);
+  column->field = NULL;
+  column->left_out = TRUE;
+  plan->id_column = (guint) (column - plan_column (plan, 0));
+  return TRUE;
+}
+
+static gboolean
+take_match (SatImportPlan *plan, const char *const *names, GError **error)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const SatField *field = sat_object_find (plan->object, names[i]);
+
+      if (field == NULL && g_str_equal (names[i], SAT_IMPORT_ID))
+        {
+          if (!take_id_column (plan, error))
+            return FALSE;
+          continue;
+        }
+      if (field == NULL || field->hidden)
+        return fail_unknown_field (plan->object, names[i], error);
+      if (!has_field (plan, field))
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("no column goes to field “%s”, by which rows are to be matched"),
+                         field->name, NULL);
+      g_ptr_array_add (plan->match, (gpointer) field);
+    }
+  if (plan->id_column < plan->columns->len && plan->match->len > 0)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("rows are matched by “%s” alone or by fields, not by both"), SAT_IMPORT_ID,
+                     NULL);
   return TRUE;
 }
 
@@ -223,6 +323,8 @@ sat_import_plan_new (const SatImportOptions *options,
 
   plan->object = options->object;
   plan->columns = g_array_new (FALSE, FALSE, sizeof (PlanColumn));
+  plan->match = g_ptr_array_new ();
+  plan->id_column = n;
   g_array_set_clear_func (plan->columns, plan_column_clear);
   if (options->object->system)
     {
@@ -235,7 +337,103 @@ sat_import_plan_new (const SatImportOptions *options,
       !apply_map (plan, options->map, options->n_map, error))
     return NULL;
   match_columns (plan);
-  if (!check_doubles (plan, error))
+  if (!check_doubles (plan, error) || !take_match (plan, options->match, error))
     return NULL;
   return g_steal_pointer (&plan);
+}
+
+/* ---- columns of dates ---- */
+
+static gboolean
+is_guessed (const PlanColumn *column)
+{
+  return column->field != NULL && !column->formatted &&
+         (column->field->type->id == SAT_TYPE_DATE || column->field->type->id == SAT_TYPE_TIME);
+}
+
+static gboolean
+on_dates (const SatImportRow *row, gpointer data, GError **error)
+{
+  SatImportPlan *plan = data;
+
+  for (guint i = 0; row->problem == NULL && i < row->n; i++)
+    {
+      PlanColumn *column = plan_column (plan, i);
+
+      if (is_guessed (column))
+        sat_date_guess_add (&column->guess, row->values[i]);
+    }
+  return TRUE;
+}
+
+/* Where the file cannot be read to its end the run will say so, with the place. */
+static gboolean
+guess_dates (SatImportPlan *plan,
+             const SatImportOptions *options,
+             SatImportFile *file,
+             GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < plan->columns->len; i++)
+    any |= is_guessed (plan_column (plan, i));
+  if (!any)
+    return TRUE;
+  if (!sat_import_file_read (file, on_dates, plan, NULL, options->cancellable, &cause) &&
+      g_error_matches (cause, SAT_ERROR, SAT_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  for (guint i = 0; i < plan->columns->len; i++)
+    {
+      PlanColumn *column = plan_column (plan, i);
+
+      if (is_guessed (column))
+        column->undecided = !sat_date_guess_decide (&column->guess, &column->format.order);
+    }
+  return TRUE;
+}
+
+SatImportPlan *
+sat_import_plan_file (const SatImportOptions *options, SatImportFile *file, GError **error)
+{
+  g_autoptr (SatImportPlan) plan = NULL;
+
+  if (sat_import_file_n_columns (file) == 0)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("the file is empty; its first row must name the columns"), NULL);
+      return NULL;
+    }
+  plan = sat_import_plan_new (options, sat_import_file_columns (file),
+                              sat_import_file_n_columns (file), error);
+  if (plan == NULL || !guess_dates (plan, options, file, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+gboolean
+sat_import_plan_check (const SatImportPlan *plan, GError **error)
+{
+  g_auto (GStrv) unmatched = sat_import_plan_unmatched (plan);
+  g_autofree char *names = g_strjoinv (", ", unmatched);
+
+  if (unmatched[0] != NULL)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("no field of “%s” is called like these columns: %s; name the field of "
+                         "each, or leave it out"),
+                     plan->object->name, names, NULL);
+  for (guint i = 0; i < plan->columns->len; i++)
+    {
+      const PlanColumn *column = plan_column (plan, i);
+
+      if (column->undecided)
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("the dates of column “%s”, such as “%s”, do not show which is the day "
+                             "and which the month; say D/M/Y or M/D/Y"),
+                         column->name, column->guess.example, NULL);
+    }
+  return TRUE;
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The run of an import: rows come from sat_csv_read one by one, each becomes a draft. Per row
- * nothing is looked up by name; references found once are remembered per column. */
+/* The run of an import: rows come one by one, each becomes a draft. Per row nothing is looked up by
+ * name; references found once are remembered per column. */
 #include "core/exchange/sat-import.h"
 
 #include "core/base/sat-error.h"
 #include "core/base/sat-text.h"
-#include "core/exchange/sat-csv-reader.h"
 
 #define SHOWN_VALUE 200     /* characters */
 #define PROGRESS_EVERY 1000 /* rows */
@@ -15,9 +14,12 @@ typedef struct
   const SatImportOptions *options;
   const SatImportTarget *target;
   SatImportResult *result;
-  SatImportPlan *plan;      /* from the first row on */
+  const SatImportPlan *plan;
   GHashTable **found;       /* per column: text -> SatId, for references; NULL for other fields */
+  GHashTable **fixes;       /* per column: what stands there -> what is meant; NULL: none */
   const SatObject **refers; /* per column: the object looked in; NULL: any */
+  gboolean *filled;         /* per column: the row has a value there */
+  gboolean row_is_bad;
 } ImportRun;
 
 static void
@@ -35,7 +37,6 @@ void
 sat_import_result_clear (SatImportResult *result)
 {
   g_clear_pointer (&result->problems, g_ptr_array_unref);
-  g_clear_pointer (&result->unmatched, g_strfreev);
 }
 
 static char *
@@ -51,14 +52,22 @@ shortened (const char *value)
 static gboolean
 add_problem (ImportRun *run, guint64 row, const char *column, const char *value, GError *error)
 {
-  SatImportProblem *problem = g_new0 (SatImportProblem, 1);
+  SatImportProblem *problem;
 
+  run->row_is_bad = TRUE;
+  if (run->options->skip_bad && run->result->problems->len >= SAT_IMPORT_MAX_ERRORS)
+    {
+      run->result->incomplete = TRUE;
+      g_error_free (error);
+      return TRUE;
+    }
+  problem = g_new0 (SatImportProblem, 1);
   problem->row = row;
   problem->column = g_strdup (column);
   problem->value = value != NULL && *value != '\0' ? shortened (value) : NULL;
   problem->error = error;
   g_ptr_array_add (run->result->problems, problem);
-  return run->result->problems->len < SAT_IMPORT_MAX_ERRORS;
+  return run->options->skip_bad || run->result->problems->len < SAT_IMPORT_MAX_ERRORS;
 }
 
 /* ---- one row ---- */
@@ -96,25 +105,34 @@ set_reference (ImportRun *run, SatDraft *draft, guint column, const char *value,
   return TRUE;
 }
 
+/* What is meant by VALUE of COLUMN; VALUE itself or a value of the table. */
+static const char *
+fixed (const ImportRun *run, guint column, const char *value)
+{
+  g_autofree char *tidy = NULL;
+  const char *meant;
+
+  if (run->fixes[column] == NULL)
+    return value;
+  tidy = sat_text_tidy (value);
+  meant = g_hash_table_lookup (run->fixes[column], tidy != NULL ? tidy : "");
+  return meant != NULL ? meant : value;
+}
+
 /* Sets what COLUMN holds; an empty value leaves the field's default. */
 static gboolean
-set_value (ImportRun *run, SatDraft *draft, guint column, const char *value, GError **error)
+set_value (ImportRun *run, SatDraft *draft, guint column, const char *given, GError **error)
 {
+  const SatField *field = sat_import_plan_field (run->plan, column);
+  const char *value = fixed (run, column, given);
+  g_autofree char *text = NULL;
+
   if (*value == '\0')
     return TRUE;
   if (run->found[column] != NULL)
     return set_reference (run, draft, column, value, error);
-  return sat_draft_set_input (draft, sat_import_plan_field (run->plan, column), value, error);
-}
-
-static gboolean
-row_is_empty (const SatCsvRow *row)
-{
-  for (guint i = 0; i < row->n; i++)
-    for (const char *p = row->values[i]; *p != '\0'; p++)
-      if (!g_ascii_isspace (*p))
-        return FALSE;
-  return TRUE;
+  text = sat_import_format_apply (sat_import_plan_format (run->plan, column), field, value);
+  return sat_draft_set_input (draft, field, text, error);
 }
 
 /* The column that FIELD's value came from, n_columns if none did. */
@@ -145,7 +163,7 @@ is_already_reported (const ImportRun *run, guint64 row, const char *column)
 }
 
 static gboolean
-check_draft (ImportRun *run, SatDraft *draft, const SatCsvRow *row)
+check_draft (ImportRun *run, SatDraft *draft, const SatImportRow *row)
 {
   g_autoptr (GPtrArray) problems = sat_draft_check (draft);
   gboolean go_on = TRUE;
@@ -167,21 +185,100 @@ check_draft (ImportRun *run, SatDraft *draft, const SatCsvRow *row)
 }
 
 static gboolean
-fill_draft (ImportRun *run, SatDraft *draft, const SatCsvRow *row)
+add_cell_error (ImportRun *run, const SatImportRow *row, guint column)
+{
+  GError *error = NULL;
+
+  sat_fail (&error, SAT_ERROR_INVALID,
+            N_ ("the cell shows the error “%s”; mend its formula, or clear the cell"),
+            row->values[column], NULL);
+  return add_problem (run, row->row, sat_import_plan_column (run->plan, column),
+                      row->values[column], error);
+}
+
+static gboolean
+fill_draft (ImportRun *run, SatDraft *draft, const SatImportRow *row)
 {
   for (guint i = 0; i < row->n; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (sat_import_plan_field (run->plan, i) == NULL ||
-          set_value (run, draft, i, row->values[i], &error))
+      if (sat_import_plan_field (run->plan, i) == NULL)
+        continue;
+      if (row->faulty != NULL && row->faulty[i])
+        {
+          if (!add_cell_error (run, row, i))
+            return FALSE;
+          continue;
+        }
+      if (set_value (run, draft, i, row->values[i], &error))
         continue;
       if (!add_problem (run, row->row, sat_import_plan_column (run->plan, i), row->values[i],
                         g_steal_pointer (&error)))
         return FALSE;
     }
-  return check_draft (run, draft, row);
+  return TRUE;
 }
+
+/* ---- which record a row is about ---- */
+
+/* A row that has nothing to match by would always be a new record, again at each import. */
+static gboolean
+check_match_values (const ImportRun *run, const SatDraft *draft, GError **error)
+{
+  guint n;
+  const SatField *const *fields = sat_import_plan_match (run->plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (sat_draft_get (draft, fields[i]) != NULL)
+      return TRUE;
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("the row has no value of “%s”, by which it is to be matched"),
+                   fields[0]->name, NULL);
+}
+
+/* *OUT NULL: the row is a new record. */
+static gboolean
+match_row (
+    ImportRun *run, const SatDraft *draft, const SatImportRow *row, SatRecord **out, GError **error)
+{
+  guint id_column = sat_import_plan_id_column (run->plan);
+  guint n;
+  const SatField *const *fields = sat_import_plan_match (run->plan, &n);
+  g_autofree char *id = NULL;
+
+  *out = NULL;
+  if (id_column < row->n)
+    {
+      id = sat_text_tidy (row->values[id_column]);
+      if (id == NULL || *id == '\0')
+        return TRUE;
+    }
+  else if (n == 0)
+    return TRUE;
+  else if (!check_match_values (run, draft, error))
+    return FALSE;
+  return run->target->match (draft, id, fields, n, out, run->target->data, error);
+}
+
+/* What the row has of RECORD's fields, as a change of RECORD. */
+static SatDraft *
+change_of (const ImportRun *run, const SatDraft *row, const SatRecord *record)
+{
+  SatDraft *draft = sat_draft_edit (record);
+  guint n = sat_import_plan_n_columns (run->plan);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SatField *field = sat_import_plan_field (run->plan, i);
+
+      if (field != NULL && run->filled[i])
+        sat_draft_set (draft, field, sat_draft_get (row, field));
+    }
+  return draft;
+}
+
+/* ---- one row ---- */
 
 static gboolean
 is_about_the_row (const GError *error)
@@ -211,58 +308,132 @@ stop_at_limit (ImportRun *run, GError **error)
   return fail_with_problems (run, error);
 }
 
-static gboolean
-take_row (ImportRun *run, const SatCsvRow *row, GError **error)
+static void
+say_verdict (ImportRun *run,
+             const SatImportRow *row,
+             SatImportVerdict verdict,
+             const SatDraft *draft)
 {
-  g_autoptr (SatDraft) draft = NULL;
-  g_autoptr (GError) cause = NULL;
+  const SatObject *object = run->options->object;
+  const char *title = draft != NULL ? sat_draft_get (draft, object->title) : NULL;
 
-  if (row_is_empty (row))
+  if (run->options->verdict != NULL)
+    run->options->verdict (row->row, verdict, title != NULL ? title : "",
+                           run->options->verdict_data);
+}
+
+/* FALSE: the run ends; an error of the row is noted. */
+static gboolean
+note_cause (ImportRun *run, const SatImportRow *row, GError *cause, GError **error)
+{
+  if (is_about_the_row (cause))
+    return add_problem (run, row->row, NULL, NULL, cause) || stop_at_limit (run, error);
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
+/* Hands over what came of ROW: a new record, or a change of RECORD. */
+static gboolean
+write_row (
+    ImportRun *run, SatDraft *row_draft, SatRecord *record, const SatImportRow *row, GError **error)
+{
+  g_autoptr (SatDraft) change = record != NULL ? change_of (run, row_draft, record) : NULL;
+  SatDraft *draft = change != NULL ? change : row_draft;
+  SatImportVerdict verdict = record != NULL ? SAT_IMPORT_UPDATE : SAT_IMPORT_CREATE;
+  GError *cause = NULL;
+
+  if (!check_draft (run, draft, row))
+    return stop_at_limit (run, error);
+  if (!run->row_is_bad && record != NULL && sat_draft_is_empty (draft))
+    verdict = SAT_IMPORT_UNCHANGED;
+  else if (!run->row_is_bad && !run->target->save (draft, run->target->data, &cause) &&
+           !note_cause (run, row, cause, error))
+    return FALSE;
+  if (run->row_is_bad)
     return TRUE;
-  run->result->rows++;
-  draft = sat_draft_new (run->options->object);
-  if (run->options->book != NULL)
-    sat_draft_set_book (draft, run->options->book);
+  run->result->created += verdict == SAT_IMPORT_CREATE;
+  run->result->updated += verdict == SAT_IMPORT_UPDATE;
+  run->result->unchanged += verdict == SAT_IMPORT_UNCHANGED;
+  say_verdict (run, row, verdict, draft);
+  return TRUE;
+}
+
+static gboolean
+take_values (ImportRun *run, SatDraft *draft, const SatImportRow *row, GError **error)
+{
+  g_autoptr (SatRecord) record = NULL;
+  GError *cause = NULL;
+
+  for (guint i = 0; i < row->n; i++)
+    run->filled[i] = *fixed (run, i, row->values[i]) != '\0';
   if (!fill_draft (run, draft, row))
     return stop_at_limit (run, error);
-  if (run->result->problems->len > 0)
-    return TRUE;
-  if (run->target->save (draft, run->target->data, &cause))
-    run->result->created++;
-  else if (!is_about_the_row (cause))
+  if (!run->row_is_bad && !match_row (run, draft, row, &record, &cause) &&
+      !note_cause (run, row, cause, error))
+    return FALSE;
+  return write_row (run, draft, record, row, error);
+}
+
+static gboolean
+take_row (ImportRun *run, const SatImportRow *row, GError **error)
+{
+  g_autoptr (SatDraft) draft = sat_draft_new (run->options->object);
+
+  run->result->rows++;
+  run->row_is_bad = FALSE;
+  if (run->options->book != NULL)
+    sat_draft_set_book (draft, run->options->book);
+  if (row->problem != NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
+      const char *column = row->problem_column < row->n
+                               ? sat_import_plan_column (run->plan, row->problem_column)
+                               : NULL;
+
+      if (!add_problem (run, row->row, column, NULL, g_error_copy (row->problem)))
+        return stop_at_limit (run, error);
     }
-  else if (!add_problem (run, row->row, NULL, NULL, g_steal_pointer (&cause)))
-    return stop_at_limit (run, error);
+  else if (!take_values (run, draft, row, error))
+    return FALSE;
+  if (!run->row_is_bad)
+    return TRUE;
+  run->result->skipped += run->options->skip_bad;
+  say_verdict (run, row, SAT_IMPORT_ERROR, draft);
   return TRUE;
 }
 
 /* ---- the whole file ---- */
 
 static gboolean
-take_header (ImportRun *run, const SatCsvRow *row, GError **error)
+on_row (const SatImportRow *row, gpointer data, GError **error)
 {
-  g_auto (GStrv) unmatched = NULL;
+  ImportRun *run = data;
+  const SatImportOptions *options = run->options;
 
-  run->plan = sat_import_plan_new (run->options, row->values, row->n, error);
-  if (run->plan == NULL)
-    return FALSE;
-  unmatched = sat_import_plan_unmatched (run->plan);
-  if (unmatched[0] != NULL)
-    {
-      g_autofree char *names = g_strjoinv (", ", unmatched);
+  if (g_cancellable_is_cancelled (options->cancellable))
+    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was imported"), NULL);
+  if (options->progress != NULL && run->result->rows % PROGRESS_EVERY == 0)
+    options->progress (run->result->rows, row->done, options->progress_data);
+  return take_row (run, row, error);
+}
 
-      run->result->unmatched = g_steal_pointer (&unmatched);
-      return sat_fail (error, SAT_ERROR_INVALID,
-                       N_ ("no field of “%s” is called like these columns: %s; name the field of "
-                           "each, or leave it out"),
-                       run->options->object->name, names, NULL);
-    }
-  run->found = g_new0 (GHashTable *, row->n);
-  run->refers = g_new0 (const SatObject *, row->n);
-  for (guint i = 0; i < row->n; i++)
+/* What is wrong with the file itself is one more problem of it, and none to skip. */
+static gboolean
+note_file_error (ImportRun *run, const SatImportPlace *place, GError *cause, GError **error)
+{
+  const char *column = NULL;
+
+  if (place->column > 0 && place->column <= sat_import_plan_n_columns (run->plan))
+    column = sat_import_plan_column (run->plan, place->column - 1);
+  add_problem (run, place->row, column, NULL, cause);
+  return fail_with_problems (run, error);
+}
+
+static void
+prepare_references (ImportRun *run, guint n)
+{
+  run->found = g_new0 (GHashTable *, n);
+  run->refers = g_new0 (const SatObject *, n);
+  for (guint i = 0; i < n; i++)
     {
       const SatField *field = sat_import_plan_field (run->plan, i);
 
@@ -271,85 +442,91 @@ take_header (ImportRun *run, const SatCsvRow *row, GError **error)
       run->found[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       run->refers[i] = sat_catalogue_find (field->object->catalogue, field->reference);
     }
+}
+
+static gboolean
+prepare_fix (ImportRun *run, const SatImportFix *fix, GError **error)
+{
+  const SatField *field = sat_object_find (run->options->object, fix->field);
+  guint column = field != NULL ? column_of (run, field) : sat_import_plan_n_columns (run->plan);
+  g_autofree char *old = sat_text_tidy (fix->old);
+
+  if (column == sat_import_plan_n_columns (run->plan))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("no column goes to field “%s”, whose values are to be corrected"),
+                     fix->field, NULL);
+  if (run->fixes[column] == NULL)
+    run->fixes[column] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (run->fixes[column], old != NULL ? g_steal_pointer (&old) : g_strdup (""),
+                       g_strdup (fix->replacement));
   return TRUE;
 }
 
 static gboolean
-on_row (const SatCsvRow *row, gpointer data, GError **error)
+prepare (ImportRun *run, GError **error)
 {
-  ImportRun *run = data;
-  const SatImportOptions *options = run->options;
+  guint n = sat_import_plan_n_columns (run->plan);
 
-  if (run->plan == NULL)
-    return take_header (run, row, error);
-  if (g_cancellable_is_cancelled (options->cancellable))
-    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was imported"), NULL);
-  if (options->progress != NULL && run->result->rows % PROGRESS_EVERY == 0)
-    options->progress (run->result->rows, row->offset, options->progress_data);
-  return take_row (run, row, error);
-}
-
-/* What is wrong with the CSV itself is one more problem of the file. */
-static gboolean
-note_csv_error (ImportRun *run, const SatCsvPlace *place, GError *cause, GError **error)
-{
-  const char *column = NULL;
-
-  if (run->plan != NULL && place->column > 0 &&
-      place->column <= sat_import_plan_n_columns (run->plan))
-    column = sat_import_plan_column (run->plan, place->column - 1);
-  add_problem (run, place->row, column, NULL, cause);
-  return fail_with_problems (run, error);
+  run->fixes = g_new0 (GHashTable *, n);
+  run->filled = g_new0 (gboolean, n);
+  prepare_references (run, n);
+  for (guint i = 0; i < run->options->n_fixes; i++)
+    if (!prepare_fix (run, &run->options->fixes[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static void
 run_clear (ImportRun *run)
 {
-  guint n = run->plan != NULL ? sat_import_plan_n_columns (run->plan) : 0;
+  guint n = run->found != NULL ? sat_import_plan_n_columns (run->plan) : 0;
 
-  for (guint i = 0; run->found != NULL && i < n; i++)
-    g_clear_pointer (&run->found[i], g_hash_table_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_pointer (&run->found[i], g_hash_table_unref);
+      g_clear_pointer (&run->fixes[i], g_hash_table_unref);
+    }
   g_free (run->found);
   g_free (run->refers);
-  sat_import_plan_free (run->plan);
+  g_free (run->fixes);
+  g_free (run->filled);
 }
 
 static gboolean
-run_file (ImportRun *run, GInputStream *stream, GError **error)
+run_file (ImportRun *run, SatImportFile *file, GError **error)
 {
-  SatCsvPlace place = { 0, 0 };
+  SatImportPlace place = { 0, 0 };
   g_autoptr (GError) cause = NULL;
 
-  if (!sat_csv_read (stream, on_row, run, &place, run->options->cancellable, &cause))
+  if (!sat_import_plan_check (run->plan, error) || !prepare (run, error))
+    return FALSE;
+  if (!sat_import_file_read (file, on_row, run, &place, run->options->cancellable, &cause))
     {
-      /* A column is noted only where the CSV itself is wrong, not when on_row refused the row. */
       if (place.column > 0 && is_about_the_row (cause))
-        return note_csv_error (run, &place, g_steal_pointer (&cause), error);
+        return note_file_error (run, &place, g_steal_pointer (&cause), error);
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
-  if (run->plan == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("the file is empty; its first row must name the columns"), NULL);
-  if (run->result->problems->len > 0)
+  if (run->result->problems->len > 0 && !run->options->skip_bad)
     return fail_with_problems (run, error);
   return TRUE;
 }
 
 gboolean
-sat_import_run (GInputStream *stream,
+sat_import_run (SatImportFile *file,
+                const SatImportPlan *plan,
                 const SatImportOptions *options,
                 const SatImportTarget *target,
                 SatImportResult *result,
                 GError **error)
 {
-  ImportRun run = { options, target, result, NULL, NULL, NULL };
+  ImportRun run = { .options = options, .target = target, .result = result, .plan = plan };
   gboolean ok;
 
   result->problems = g_ptr_array_new_with_free_func (problem_free);
-  ok = run_file (&run, stream, error);
+  ok = run_file (&run, file, error);
   if (!ok)
-    result->created = 0;
+    result->created = result->updated = result->unchanged = result->skipped = 0;
   run_clear (&run);
   return ok;
 }

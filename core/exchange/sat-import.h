@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads records of one object from a CSV file with a header row. Two steps: a plan says which
- * column goes to which field; the run turns each row into a draft, checks it and hands it to the
- * target.
+/* Reads records of one object from a file (sat-import-file.h). Two steps: a plan says which column
+ * goes to which field and how its values are written; the run turns each row into a draft, checks
+ * it and hands it to the target.
  *
- * Any error imports nothing: after the first one rows are only checked (so that a person gets all
- * errors at once), the run fails, and whoever began the transaction rolls it back. Rows with no
- * value at all are passed over and not counted. */
+ * Any error imports nothing, unless bad rows are to be skipped: the run fails, and whoever began
+ * the transaction rolls it back. Rows after an error are still handed over, so that a person gets
+ * all errors at once and only the true ones. Rows with no value at all are passed over and not
+ * counted.
+ *
+ * An empty cell sets nothing: a new record gets the field's default, an existing one keeps what it
+ * has. */
 #pragma once
 
-#include <gio/gio.h>
-
 #include "core/base/sat-id.h"
+#include "core/exchange/sat-import-file.h"
+#include "core/exchange/sat-import-format.h"
 #include "core/record/sat-draft.h"
 
 G_BEGIN_DECLS
@@ -18,33 +22,75 @@ G_BEGIN_DECLS
 /* Where records go: the replica (core/workspace/sat-workspace-import.h), or a test. */
 typedef struct
 {
-  /* The record of OBJECT (NULL: any) that a person means by TEXT: an id or a title. NOT_FOUND or
-   * AMBIGUOUS otherwise. Sees the records saved earlier in the run. */
+  /* The record of OBJECT (NULL: any) that a person means by TEXT: an id, a title or a code.
+   * NOT_FOUND or AMBIGUOUS otherwise. Sees the records saved earlier in the run. */
   gboolean (*find) (
       const SatObject *object, const char *text, SatId *out, gpointer data, GError **error);
+  /* The record that ROW is to change: the one with ID, or (ID NULL) the one that has what ROW has
+   * in each of the N FIELDS. *OUT NULL: there is none. AMBIGUOUS: there are several. NOT_FOUND:
+   * none has ID. Sees the records saved earlier in the run. */
+  gboolean (*match) (const SatDraft *row,
+                     const char *id,
+                     const SatField *const *fields,
+                     guint n,
+                     SatRecord **out,
+                     gpointer data,
+                     GError **error);
   /* Takes a draft that passed sat_draft_check. INVALID, TOO_LONG, NOT_FOUND and AMBIGUOUS are
    * errors of the row; any other ends the run. */
   gboolean (*save) (SatDraft *draft, gpointer data, GError **error);
   gpointer data;
 } SatImportTarget;
 
-/* FIELD NULL: the column is left out. */
+/* FIELD NULL: the column is left out. FORMAT (sat-import-format.h) may be NULL. */
 typedef struct
 {
   const char *column;
   const char *field;
+  const char *format;
 } SatImportMap;
 
+/* Where FIELD reads OLD (tidied), NEW is meant. */
+typedef struct
+{
+  const char *field;
+  const char *old;
+  const char *replacement;
+} SatImportFix;
+
+typedef enum
+{
+  SAT_IMPORT_CREATE,
+  SAT_IMPORT_UPDATE,
+  SAT_IMPORT_UNCHANGED, /* the record has all of it already */
+  SAT_IMPORT_ERROR,     /* its problems are in the result by now */
+} SatImportVerdict;
+
 typedef void (*SatImportProgress) (guint64 rows, guint64 bytes, gpointer data);
+/* What becomes of ROW; TITLE: of its record, "" if it has none. */
+typedef void (*SatImportVerdictFunc) (guint64 row,
+                                      SatImportVerdict verdict,
+                                      const char *title,
+                                      gpointer data);
 
 #define SAT_IMPORT_MAX_ERRORS 1000
+
+/* A column of this name holds ids; it is matched (SAT_IMPORT_ID in match) or left out. */
+#define SAT_IMPORT_ID "id"
 
 typedef struct
 {
   const SatObject *object;
   const SatImportMap *map; /* columns not in it are matched by themselves */
   guint n_map;
-  const char *book;           /* for sat_draft_set_book; NULL: the object's rule */
+  const SatImportFix *fixes;
+  guint n_fixes;
+  const char *const *match;     /* fields that say which record a row changes, NULL-terminated, or
+                                   SAT_IMPORT_ID alone; NULL: every row is a new record */
+  gboolean skip_bad;            /* rows with errors are left out, the others are imported */
+  const char *book;             /* for sat_draft_set_book; NULL: the object's rule */
+  SatImportVerdictFunc verdict; /* for every row, in order; may be NULL */
+  gpointer verdict_data;
   SatImportProgress progress; /* about every 1000 rows; may be NULL */
   gpointer progress_data;
   GCancellable *cancellable; /* may be NULL */
@@ -56,18 +102,35 @@ typedef struct _SatImportPlan SatImportPlan;
 
 /* Matches the N names of HEADER with fields: by OPTIONS->map, else by the field's name or any of
  * its labels in any language, not minding case, width and underscores. Hidden fields are not
- * matched. INVALID: nameless or doubled column, two columns for one field, an unknown column or
- * field in the map, an object that is not imported. Columns without a field are no error yet. */
+ * matched. INVALID: nameless or doubled column, two columns for one field, an unknown column, field
+ * or format in the map, a field to match by that no column goes to, an object that is not imported.
+ * Columns without a field are no error yet. */
 SatImportPlan *sat_import_plan_new (const SatImportOptions *options,
                                     const char *const *header,
                                     guint n,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for the columns of FILE. Columns of dates are read through to find the order of day and
+ * month; where the values do not decide, sat_import_plan_undecided names them (no error yet). */
+SatImportPlan *sat_import_plan_file (const SatImportOptions *options,
+                                     SatImportFile *file,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sat_import_plan_free (SatImportPlan *plan);
 guint sat_import_plan_n_columns (const SatImportPlan *plan);
 const char *sat_import_plan_column (const SatImportPlan *plan, guint column);
 const SatField *sat_import_plan_field (const SatImportPlan *plan, guint column); /* NULL: none */
+const SatImportFormat *sat_import_plan_format (const SatImportPlan *plan, guint column);
+/* The column that holds ids to match by; n_columns: none. */
+guint sat_import_plan_id_column (const SatImportPlan *plan);
+/* The fields to match by; N of them, 0 when every row is a new record or is matched by id. */
+const SatField *const *sat_import_plan_match (const SatImportPlan *plan, guint *n);
 /* The columns that have no field and were not left out, NULL-terminated. */
 char **sat_import_plan_unmatched (const SatImportPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+/* The columns of dates that need a format, NULL-terminated. */
+char **sat_import_plan_undecided (const SatImportPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+/* A value of COLUMN that can be read both ways; NULL: none. */
+const char *sat_import_plan_example (const SatImportPlan *plan, guint column);
+/* FALSE, with the error that says what is still to be said about the columns. */
+gboolean sat_import_plan_check (const SatImportPlan *plan, GError **error);
 
 /* ---- the run ---- */
 
@@ -82,19 +145,21 @@ typedef struct
 typedef struct
 {
   guint64 rows;        /* rows with something in them, the header not counted */
-  guint64 created;     /* handed to the target; 0 when the run failed */
-  guint64 updated;     /* always 0: every row is a new record */
-  guint64 skipped;     /* always 0: any error imports nothing */
+  guint64 created;     /* handed to the target as new; 0 when the run failed */
+  guint64 updated;     /* handed over as changes of a record; 0 when the run failed */
+  guint64 unchanged;   /* rows whose record has all of it already */
+  guint64 skipped;     /* rows with errors that were left out (skip_bad) */
   GPtrArray *problems; /* SatImportProblem, in the order of the file */
-  gboolean incomplete; /* there were more than SAT_IMPORT_MAX_ERRORS; reading stopped there */
-  char **unmatched;    /* set when the run failed because of them */
+  gboolean incomplete; /* there are more than SAT_IMPORT_MAX_ERRORS: the first ones are there;
+                          without skip_bad reading stopped there */
 } SatImportResult;
 
 void sat_import_result_clear (SatImportResult *result);
 
-/* Reads STREAM to its end. FALSE: nothing may be kept. RESULT must be zeroed; clear it in any case.
- */
-gboolean sat_import_run (GInputStream *stream,
+/* Reads FILE to its end by PLAN, which was made with the same OPTIONS. FALSE: nothing may be kept.
+ * RESULT must be zeroed; clear it in any case. */
+gboolean sat_import_run (SatImportFile *file,
+                         const SatImportPlan *plan,
                          const SatImportOptions *options,
                          const SatImportTarget *target,
                          SatImportResult *result,

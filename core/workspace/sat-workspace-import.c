@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-key-index.h"
+
+typedef struct
+{
+  SatWorkspace *workspace;
+  const SatObject *object;
+  SatKeyIndex *matches; /* by the fields to match by; made when first asked */
+  const SatField *const *fields;
+  guint n_fields;
+  GHashTable *codes; /* const SatObject -> SatKeyIndex by its code, for references */
+} Importing;
+
 /* "OBJECT/title" for a reference to anything: the part before the slash names the object. */
 static gboolean
 find_in_any (SatWorkspace *workspace, const char *text, SatId *out, GError **error)
@@ -45,31 +57,213 @@ sat_workspace_find_reference (
   return sat_workspace_find (workspace, object, text, out, error);
 }
 
+/* ---- references by code ---- */
+
+/* The field by which people number the records of OBJECT; NULL: there is none. */
+static const SatField *
+code_field (const SatObject *object)
+{
+  static const char *const names[] = { "code", "login", "key" };
+
+  for (guint i = 0; object != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      const SatField *field = sat_object_find (object, names[i]);
+
+      if (field != NULL && field->type->id == SAT_TYPE_TEXT)
+        return field;
+    }
+  return NULL;
+}
+
+static SatKeyIndex *
+codes_of (Importing *importing, const SatObject *object, const SatField *code, GError **error)
+{
+  SatKeyIndex *index = g_hash_table_lookup (importing->codes, object);
+
+  if (index != NULL)
+    return index;
+  index = sat_key_index_new (importing->workspace, object, &code, 1, error);
+  if (index != NULL)
+    g_hash_table_insert (importing->codes, (gpointer) object, index);
+  return index;
+}
+
+/* FALSE: no record has this code, or ERROR is set. */
+static gboolean
+find_code (
+    Importing *importing, const SatObject *object, const char *text, SatId *out, GError **error)
+{
+  const SatField *code = code_field (object);
+  SatKeyIndex *index;
+  guint n;
+
+  if (code == NULL)
+    return FALSE;
+  index = codes_of (importing, object, code, error);
+  n = index != NULL ? sat_key_index_find (index, &text, out) : 0;
+  if (n < 2)
+    return n == 1;
+  return sat_fail (error, SAT_ERROR_AMBIGUOUS,
+                   N_ ("several records of “%s” have the code “%s”; name one by its id"),
+                   object->name, text, NULL);
+}
+
 static gboolean
 find_record (const SatObject *object, const char *text, SatId *out, gpointer data, GError **error)
 {
-  return sat_workspace_find_reference (data, object, text, out, error);
+  Importing *importing = data;
+  g_autoptr (GError) cause = NULL;
+  GError *problem = NULL;
+
+  if (sat_workspace_find_reference (importing->workspace, object, text, out, &cause))
+    return TRUE;
+  if (g_error_matches (cause, SAT_ERROR, SAT_ERROR_NOT_FOUND) &&
+      find_code (importing, object, text, out, &problem))
+    return TRUE;
+  g_propagate_error (error, problem != NULL ? problem : g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* ---- matching ---- */
+
+static gboolean
+match_id (Importing *importing, const char *text, SatRecord **out, GError **error)
+{
+  SatId id;
+
+  if (!sat_id_parse (text, &id))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” is no id; an id has 36 characters, and an empty one means a new "
+                         "record"),
+                     text, NULL);
+  *out = sat_workspace_load (importing->workspace, importing->object, &id, error);
+  return *out != NULL;
+}
+
+static gboolean
+fail_several (const SatDraft *row, const SatField *const *fields, guint n, GError **error)
+{
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *value = sat_draft_get (row, fields[i]);
+
+      g_string_append_printf (values, "%s%s", i > 0 ? ", " : "", value != NULL ? value : "");
+    }
+  return sat_fail (error, SAT_ERROR_AMBIGUOUS,
+                   N_ ("several records match “%s”; match by more fields, or by the id"),
+                   values->str, NULL);
+}
+
+static void
+values_of (const SatDraft *row, const SatField *const *fields, guint n, const char **values)
+{
+  for (guint i = 0; i < n; i++)
+    values[i] = sat_draft_get (row, fields[i]);
+}
+
+static gboolean
+match_record (const SatDraft *row,
+              const char *id,
+              const SatField *const *fields,
+              guint n,
+              SatRecord **out,
+              gpointer data,
+              GError **error)
+{
+  Importing *importing = data;
+  g_autofree const char **values = g_new0 (const char *, n + 1);
+  SatId found;
+  guint count;
+
+  if (id != NULL)
+    return match_id (importing, id, out, error);
+  importing->fields = fields;
+  importing->n_fields = n;
+  if (importing->matches == NULL)
+    importing->matches = sat_key_index_new (importing->workspace, importing->object, fields, n,
+                                            error);
+  if (importing->matches == NULL)
+    return FALSE;
+  values_of (row, fields, n, values);
+  count = sat_key_index_find (importing->matches, values, &found);
+  if (count > 1)
+    return fail_several (row, fields, n, error);
+  if (count == 1)
+    *out = sat_workspace_load (importing->workspace, importing->object, &found, error);
+  return count == 0 || *out != NULL;
+}
+
+/* ---- saving ---- */
+
+/* Later rows may match it, or name it by its code. */
+static void
+remember (Importing *importing, const SatDraft *draft, const SatId *id)
+{
+  SatKeyIndex *codes = g_hash_table_lookup (importing->codes, importing->object);
+  g_autofree const char **values = g_new0 (const char *, importing->n_fields + 1);
+
+  if (importing->matches != NULL)
+    {
+      values_of (draft, importing->fields, importing->n_fields, values);
+      sat_key_index_add (importing->matches, values, id);
+    }
+  if (codes != NULL)
+    {
+      const char *code = sat_draft_get (draft, code_field (importing->object));
+
+      sat_key_index_add (codes, &code, id);
+    }
 }
 
 static gboolean
 save_draft (SatDraft *draft, gpointer data, GError **error)
 {
-  return sat_workspace_save (data, draft, NULL, error);
+  Importing *importing = data;
+  SatId id;
+
+  if (!sat_workspace_save (importing->workspace, draft, &id, error))
+    return FALSE;
+  if (sat_draft_base (draft) == NULL)
+    remember (importing, draft, &id);
+  return TRUE;
+}
+
+/* ---- the whole file ---- */
+
+static gboolean
+import (SatWorkspace *workspace,
+        SatImportFile *file,
+        const SatImportPlan *plan,
+        const SatImportOptions *options,
+        SatImportResult *result,
+        GError **error)
+{
+  Importing importing = { .workspace = workspace, .object = options->object };
+  SatImportTarget target = { find_record, match_record, save_draft, &importing };
+  gboolean ok;
+
+  importing.codes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_key_index_free);
+  ok = sat_import_run (file, plan, options, &target, result, error);
+  g_hash_table_unref (importing.codes);
+  sat_key_index_free (importing.matches);
+  return ok;
 }
 
 gboolean
 sat_workspace_import (SatWorkspace *workspace,
-                      GInputStream *stream,
+                      SatImportFile *file,
                       const SatImportOptions *options,
                       gboolean dry_run,
                       SatImportResult *result,
                       GError **error)
 {
-  SatImportTarget target = { find_record, save_draft, workspace };
+  g_autoptr (SatImportPlan) plan = sat_import_plan_file (options, file, error);
 
-  if (!sat_workspace_begin (workspace, error))
+  if (plan == NULL || !sat_workspace_begin (workspace, error))
     return FALSE;
-  if (!sat_import_run (stream, options, &target, result, error))
+  if (!import (workspace, file, plan, options, result, error))
     {
       sat_workspace_rollback (workspace);
       return FALSE;

@@ -7,19 +7,28 @@
 
 G_BEGIN_DECLS
 
-/* Imports STREAM in one transaction: all of it, or nothing. With DRY_RUN everything is done and
- * then rolled back, so that it finds exactly the errors an import would. References may name a
- * record by id, by a part of an id, or by its title. RESULT must be zeroed; clear it in any case.
- */
+/* The whole way, also for the desktop app on a thread of its own (sat_service_write):
+ *
+ *   SatImportFile *file = sat_import_file_open (...);    what it is, its columns and samples
+ *   sat_import_plan_file (&options, file, &error);       the field proposed for each column
+ *   (the person changes options.map, and so on, until sat_import_plan_check is content)
+ *   sat_workspace_import (workspace, file, &options, TRUE, &result, &error);     verdicts
+ *   sat_workspace_import (workspace, file, &options, FALSE, &result, &error);    for good
+ *
+ * Imports FILE in one transaction with one stamp: all of it, or nothing (with options.skip_bad: all
+ * good rows). With DRY_RUN everything is done and then rolled back, so that it finds exactly the
+ * errors an import would. While it runs other writers wait. References may name a record by id, by
+ * a part of an id, by its title or by its code. RESULT must be zeroed; clear it in any case; where
+ * it has no problems (NULL, or none) the error is about the file or the columns. */
 gboolean sat_workspace_import (SatWorkspace *workspace,
-                               GInputStream *stream,
+                               SatImportFile *file,
                                const SatImportOptions *options,
                                gboolean dry_run,
                                SatImportResult *result,
                                GError **error);
 
 /* What a person wrote for a reference to a record of OBJECT (NULL: any, then an id or
- * OBJECT/title): an id, a unique part of one, or a title. */
+ * OBJECT/title): an id, a unique part of one, or a title. Codes are known to an import only. */
 gboolean sat_workspace_find_reference (
     SatWorkspace *workspace, const SatObject *object, const char *text, SatId *out, GError **error);
 

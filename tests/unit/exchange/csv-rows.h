@@ -23,7 +23,7 @@ read_csv (const char *text, gsize length, SatCsvPlace *place, GError **error)
                                                                          NULL);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  if (!sat_csv_read (stream, collect_row, out, place, NULL, error))
+  if (!sat_csv_read (stream, NULL, collect_row, out, place, NULL, error))
     return NULL;
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -25,7 +25,7 @@ read_file (const char *path, GError **error)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   g_assert_nonnull (stream);
-  if (!sat_csv_read (G_INPUT_STREAM (stream), collect_values, rows, NULL, NULL, error))
+  if (!sat_csv_read (G_INPUT_STREAM (stream), NULL, collect_values, rows, NULL, NULL, error))
     return NULL;
   return g_steal_pointer (&rows);
 }

@@ -157,7 +157,7 @@ test_callback_stops (void)
   SatCsvPlace place = { 0, 0 };
   guint calls = 0;
 
-  g_assert_false (sat_csv_read (stream, refuse_third, &calls, &place, NULL, &error));
+  g_assert_false (sat_csv_read (stream, NULL, refuse_third, &calls, &place, NULL, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_BUSY);
   g_assert_cmpuint (calls, ==, 3);
   g_assert_cmpuint (place.row, ==, 3);
@@ -173,7 +173,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (sat_csv_read (stream, collect_row, out, NULL, cancellable, &error));
+  g_assert_false (sat_csv_read (stream, NULL, collect_row, out, NULL, cancellable, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_CANCELLED);
   g_assert_cmpstr (out->str, ==, "");
 }

@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kinds of files behind one interface: each hands over raw rows; this file takes the header off and
+ * brings the others to its length. */
+#include "core/exchange/sat-import-file.h"
+
+#include <string.h>
+
+#include "core/base/sat-error.h"
+#include "core/base/sat-text.h"
+#include "core/exchange/sat-csv-dialect.h"
+#include "core/exchange/sat-csv-reader.h"
+#include "core/exchange/sat-encoding.h"
+
+#define SAMPLE_ROWS 100
+#define MAGIC 16
+
+struct _SatImportFile
+{
+  GFile *file;   /* or */
+  GBytes *bytes; /* what is read */
+  guint64 size;
+  SatFileKind kind;
+  gboolean no_header;
+  char *encoding;
+  char delimiter;
+  GStrv columns;
+  guint n_columns;
+  GPtrArray *samples; /* GPtrArray of char *, NULL-terminated, for each column */
+};
+
+/* A row as it stands in the file. */
+typedef struct
+{
+  guint64 row;
+  guint64 done;
+  const char *const *values;
+  guint n;
+  const guint8 *faulty;
+} RawRow;
+
+typedef gboolean (*RawRowFunc) (const RawRow *row, gpointer data, GError **error);
+
+/* ---- opening the bytes ---- */
+
+static gboolean
+fail_reading (const GError *cause, GError **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was changed"), NULL);
+  return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read the file: %s"), cause->message, NULL);
+}
+
+static GInputStream *
+open_raw (const SatImportFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  GFileInputStream *stream;
+
+  if (file->bytes != NULL)
+    return g_memory_input_stream_new_from_bytes (file->bytes);
+  stream = g_file_read (file->file, cancellable, &cause);
+  if (stream != NULL)
+    return G_INPUT_STREAM (stream);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail_reading (cause, error);
+  else
+    {
+      g_autofree char *name = g_file_get_parse_name (file->file);
+
+      sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("cannot read the file “%s”: %s"), name,
+                cause->message, NULL);
+    }
+  return NULL;
+}
+
+/* ---- CSV ---- */
+
+typedef struct
+{
+  GInputStream *base; /* its place is how far we are */
+  RawRowFunc func;
+  gpointer data;
+} CsvRun;
+
+static gboolean
+on_csv_row (const SatCsvRow *row, gpointer data, GError **error)
+{
+  CsvRun *run = data;
+  RawRow raw = { row->row, 0, row->values, row->n, NULL };
+
+  raw.done = (guint64) g_seekable_tell (G_SEEKABLE (run->base));
+  return run->func (&raw, run->data, error);
+}
+
+static gboolean
+read_csv (const SatImportFile *file,
+          RawRowFunc func,
+          gpointer data,
+          SatImportPlace *place,
+          GCancellable *cancellable,
+          GError **error)
+{
+  SatCsvDialect dialect = { file->delimiter, TRUE };
+  g_autoptr (GInputStream) base = open_raw (file, cancellable, error);
+  g_autoptr (GInputStream) text = NULL;
+  SatCsvPlace where = { 0, 0 };
+  CsvRun run = { base, func, data };
+  gboolean ok;
+
+  if (base == NULL)
+    return FALSE;
+  text = sat_encoding_decode (base, file->encoding, error);
+  if (text == NULL)
+    return FALSE;
+  ok = sat_csv_read (text, &dialect, on_csv_row, &run, &where, cancellable, error);
+  if (!ok && place != NULL)
+    *place = (SatImportPlace){ where.row, where.column };
+  return ok;
+}
+
+static gboolean
+find_delimiter (SatImportFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GInputStream) base = open_raw (file, cancellable, error);
+  g_autoptr (GInputStream) text = NULL;
+  g_autofree char *head = g_malloc (SAT_CSV_HEAD);
+  g_autoptr (GError) cause = NULL;
+  gsize length = 0;
+
+  if (base == NULL)
+    return FALSE;
+  text = sat_encoding_decode (base, file->encoding, error);
+  if (text == NULL)
+    return FALSE;
+  if (!g_input_stream_read_all (text, head, SAT_CSV_HEAD, &length, cancellable, &cause))
+    return fail_reading (cause, error);
+  file->delimiter = sat_csv_find_delimiter (head, length);
+  return TRUE;
+}
+
+static gboolean
+open_csv (SatImportFile *file,
+          const SatFileOptions *options,
+          GCancellable *cancellable,
+          GError **error)
+{
+  file->kind = SAT_FILE_CSV;
+  if (options->sheet != NULL)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("a CSV file has no sheets"), NULL);
+  if (options->encoding != NULL)
+    file->encoding = sat_encoding_name (options->encoding, error);
+  else
+    {
+      g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
+      const char *found;
+
+      if (stream != NULL && sat_encoding_find (stream, &found, cancellable, error))
+        file->encoding = g_strdup (found);
+    }
+  if (file->encoding == NULL)
+    return FALSE;
+  file->delimiter = options->delimiter;
+  return file->delimiter != 0 || find_delimiter (file, cancellable, error);
+}
+
+/* ---- which kind ---- */
+
+static gboolean
+holds (const guint8 *text, gsize length, const char *what)
+{
+  return memmem (text, length, what, strlen (what)) != NULL;
+}
+
+/* Both an old workbook and an encrypted new one are such a container; only the name of a stream in
+ * it, in UTF-16, tells them apart. */
+static gboolean
+fail_container (SatImportFile *file, GCancellable *cancellable, GError **error)
+{
+  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+  g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
+  g_autofree guint8 *bytes = g_malloc (1024 * 1024);
+  g_autoptr (GError) cause = NULL;
+  gsize length;
+
+  if (stream == NULL)
+    return FALSE;
+  if (!g_input_stream_read_all (stream, bytes, 1024 * 1024, &length, cancellable, &cause))
+    return fail_reading (cause, error);
+  if (memmem (bytes, length, name, sizeof name) != NULL)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("the file is protected with a password; open it in a spreadsheet program "
+                         "and save it without one"),
+                     NULL);
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("this is a file of an old Office program (such as .xls); open it in a "
+                       "spreadsheet program and save it as XLSX or CSV"),
+                   NULL);
+}
+
+static gboolean
+open_kind (SatImportFile *file,
+           const SatFileOptions *options,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
+  g_autoptr (GError) cause = NULL;
+  guint8 magic[MAGIC];
+  gsize length;
+
+  if (stream == NULL)
+    return FALSE;
+  if (!g_input_stream_read_all (stream, magic, sizeof magic, &length, cancellable, &cause))
+    return fail_reading (cause, error);
+  if (length >= 8 && memcmp (magic, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
+    return fail_container (file, cancellable, error);
+  if (length >= 4 && (memcmp (magic, "\x1f\x8b", 2) == 0 || memcmp (magic, "BZh", 3) == 0 ||
+                      memcmp (magic,
+                              "\xfd"
+                              "7zX",
+                              4) == 0))
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("the file is compressed; unpack it first"),
+                     NULL);
+  if (holds (magic, length, "%PDF-"))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("this is not a text file; save it as CSV or XLSX"), NULL);
+  return open_csv (file, options, cancellable, error);
+}
+
+const char *
+sat_import_file_kind_name (const SatImportFile *file)
+{
+  static const char *const names[] = { "csv" };
+
+  return names[file->kind];
+}
+
+/* ---- rows ---- */
+
+static gboolean
+read_raw (SatImportFile *file,
+          RawRowFunc func,
+          gpointer data,
+          SatImportPlace *place,
+          GCancellable *cancellable,
+          GError **error)
+{
+  return read_csv (file, func, data, place, cancellable, error);
+}
+
+static gboolean
+is_empty (const RawRow *row)
+{
+  for (guint i = 0; i < row->n; i++)
+    for (const char *p = row->values[i]; *p != '\0'; p++)
+      if (!g_ascii_isspace (*p))
+        return FALSE;
+  return TRUE;
+}
+
+typedef struct
+{
+  SatImportFile *file;
+  SatImportRowFunc func;
+  gpointer data;
+  gboolean headed; /* the header has passed */
+  GPtrArray *values;
+  GArray *faulty;
+} Reading;
+
+static GError *
+ragged_error (const RawRow *row, guint wants)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, row->row);
+  g_autofree char *has = g_strdup_printf ("%u", row->n);
+  g_autofree char *want = g_strdup_printf ("%u", wants);
+  GError *error = NULL;
+
+  sat_fail (&error, SAT_ERROR_INVALID,
+            N_ ("row %s: %s values where the first row has %s; every row needs as many"), number,
+            has, want, NULL);
+  return error;
+}
+
+/* Values beyond the last column would be lost; missing ones leave open which are missing. */
+static GError *
+shape_problem (const SatImportFile *file, const RawRow *row)
+{
+  if (file->kind == SAT_FILE_CSV && row->n < file->n_columns)
+    return ragged_error (row, file->n_columns);
+  for (guint i = file->n_columns; i < row->n; i++)
+    if (*row->values[i] != '\0')
+      return ragged_error (row, file->n_columns);
+  return NULL;
+}
+
+static gboolean
+hand_over (Reading *reading, const RawRow *raw, GError **error)
+{
+  guint n = reading->file->n_columns;
+  g_autoptr (GError) problem = shape_problem (reading->file, raw);
+  SatImportRow row = { raw->row, raw->done, NULL, n, raw->faulty, problem, n };
+
+  g_ptr_array_set_size (reading->values, 0);
+  g_array_set_size (reading->faulty, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 faulty = raw->faulty != NULL && i < raw->n && raw->faulty[i];
+
+      g_ptr_array_add (reading->values, (gpointer) (i < raw->n ? raw->values[i] : ""));
+      g_array_append_val (reading->faulty, faulty);
+    }
+  row.values = (const char *const *) reading->values->pdata;
+  if (raw->faulty != NULL)
+    row.faulty = (const guint8 *) reading->faulty->data;
+  if (problem != NULL && raw->n < n)
+    row.problem_column = raw->n;
+  return reading->func (&row, reading->data, error);
+}
+
+static gboolean
+on_raw (const RawRow *row, gpointer data, GError **error)
+{
+  Reading *reading = data;
+
+  if (is_empty (row))
+    return TRUE;
+  if (!reading->headed && !reading->file->no_header)
+    {
+      reading->headed = TRUE;
+      return TRUE;
+    }
+  return hand_over (reading, row, error);
+}
+
+gboolean
+sat_import_file_read (SatImportFile *file,
+                      SatImportRowFunc func,
+                      gpointer data,
+                      SatImportPlace *place,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, 1);
+  Reading reading = { file, func, data, FALSE, values, faulty };
+
+  if (place != NULL)
+    *place = (SatImportPlace){ 0, 0 };
+  return read_raw (file, on_raw, &reading, place, cancellable, error);
+}
+
+/* ---- the header and the samples ---- */
+
+typedef struct
+{
+  SatImportFile *file;
+  guint rows;
+  gboolean enough;
+} Sampling;
+
+static void
+take_columns (SatImportFile *file, const RawRow *row)
+{
+  guint n = row->n;
+
+  while (n > 0 && !file->no_header &&
+         row->values[n - 1][strspn (row->values[n - 1], " \t")] == '\0')
+    n--;
+  file->n_columns = n;
+  file->columns = g_new0 (char *, n + 1);
+  file->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      char *name = file->no_header ? g_strdup_printf ("%u", i + 1) : sat_text_tidy (row->values[i]);
+
+      file->columns[i] = name != NULL ? name : g_strdup ("");
+      g_ptr_array_add (file->samples, g_ptr_array_new_null_terminated (2, g_free, TRUE));
+    }
+}
+
+static gboolean
+on_sample (const RawRow *row, gpointer data, GError **error)
+{
+  Sampling *sampling = data;
+  SatImportFile *file = sampling->file;
+
+  if (is_empty (row))
+    return TRUE;
+  if (file->columns == NULL)
+    {
+      take_columns (file, row);
+      if (!file->no_header)
+        return TRUE;
+    }
+  for (guint i = 0; i < MIN (row->n, file->n_columns); i++)
+    {
+      GPtrArray *samples = g_ptr_array_index (file->samples, i);
+
+      if (samples->len < SAT_FILE_SAMPLES && *row->values[i] != '\0')
+        g_ptr_array_add (samples, g_strdup (row->values[i]));
+    }
+  sampling->enough = ++sampling->rows >= SAMPLE_ROWS;
+  if (sampling->enough)
+    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was changed"), NULL);
+  return TRUE;
+}
+
+/* A fault further down is found when the rows are read. */
+static gboolean
+take_samples (SatImportFile *file, GCancellable *cancellable, GError **error)
+{
+  Sampling sampling = { file, 0, FALSE };
+  g_autoptr (GError) cause = NULL;
+
+  if (read_raw (file, on_sample, &sampling, NULL, cancellable, &cause) || sampling.enough ||
+      (file->columns != NULL && !g_error_matches (cause, SAT_ERROR, SAT_ERROR_CANCELLED)))
+    {
+      if (file->columns == NULL)
+        file->columns = g_new0 (char *, 1);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* ---- opening ---- */
+
+static guint64
+size_of (const SatImportFile *file)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  if (file->bytes != NULL)
+    return g_bytes_get_size (file->bytes);
+  info = g_file_query_info (file->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                            NULL, NULL);
+  return info != NULL ? (guint64) g_file_info_get_size (info) : 0;
+}
+
+static SatImportFile *
+open_any (SatImportFile *file,
+          const SatFileOptions *options,
+          GCancellable *cancellable,
+          GError **error)
+{
+  file->size = size_of (file);
+  file->no_header = options->no_header;
+  if (open_kind (file, options, cancellable, error) && take_samples (file, cancellable, error))
+    return file;
+  sat_import_file_free (file);
+  return NULL;
+}
+
+SatImportFile *
+sat_import_file_open (GFile *file,
+                      const SatFileOptions *options,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  SatImportFile *self = g_new0 (SatImportFile, 1);
+
+  self->file = g_object_ref (file);
+  return open_any (self, options, cancellable, error);
+}
+
+SatImportFile *
+sat_import_file_open_bytes (GBytes *bytes, const SatFileOptions *options, GError **error)
+{
+  SatImportFile *self = g_new0 (SatImportFile, 1);
+
+  self->bytes = g_bytes_ref (bytes);
+  return open_any (self, options, NULL, error);
+}
+
+void
+sat_import_file_free (SatImportFile *file)
+{
+  if (file == NULL)
+    return;
+  g_clear_object (&file->file);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
+  g_clear_pointer (&file->samples, g_ptr_array_unref);
+  g_strfreev (file->columns);
+  g_free (file->encoding);
+  g_free (file);
+}
+
+/* ---- asking ---- */
+
+SatFileKind
+sat_import_file_kind (const SatImportFile *file)
+{
+  return file->kind;
+}
+
+const char *
+sat_import_file_encoding (const SatImportFile *file)
+{
+  return file->encoding;
+}
+
+char
+sat_import_file_delimiter (const SatImportFile *file)
+{
+  return file->delimiter;
+}
+
+guint
+sat_import_file_n_sheets (const SatImportFile *file)
+{
+  return 0;
+}
+
+const char *
+sat_import_file_sheet (const SatImportFile *file, guint i)
+{
+  return NULL;
+}
+
+guint
+sat_import_file_sheet_read (const SatImportFile *file)
+{
+  return 0;
+}
+
+guint64
+sat_import_file_size (const SatImportFile *file)
+{
+  return file->size;
+}
+
+guint
+sat_import_file_n_columns (const SatImportFile *file)
+{
+  return file->n_columns;
+}
+
+const char *const *
+sat_import_file_columns (const SatImportFile *file)
+{
+  return (const char *const *) file->columns;
+}
+
+const char *const *
+sat_import_file_samples (const SatImportFile *file, guint column)
+{
+  const GPtrArray *samples = g_ptr_array_index (file->samples, column);
+
+  return (const char *const *) samples->pdata;
+}
