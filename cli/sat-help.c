@@ -9,6 +9,32 @@
 #define WIDTH 79
 #define INDENT 2
 
+const char *
+sat_help_about (void)
+{
+  return _ ("Satchel keeps customers, contacts, deals and activities on this computer, with "
+            "or without a network, and exchanges them with colleagues through a shared git "
+            "repository, the hub.");
+}
+
+const char *
+sat_help_ids (void)
+{
+  return _ ("An OBJECT is a kind of record: customer, contact, deal, activity, product and "
+            "more (satchel catalogue show). An ID is a whole id, a unique beginning or end "
+            "of 6 characters or more, or OBJECT/title. “satchel COMMAND --help” tells more "
+            "about a command.");
+}
+
+const char *
+sat_help_first_steps (void)
+{
+  return "satchel hub init hub --workspace Acme\n"
+         "satchel join hub --user wang\n"
+         "satchel new customer name=Acme phone=021-5555-0100\n"
+         "satchel sync";
+}
+
 static void
 put_paragraphs (const char *text, guint indent)
 {
@@ -94,11 +120,7 @@ sat_help_program (void)
 
   fputs (_ ("Usage: satchel [OPTION]... COMMAND [WORD]..."), stdout);
   putchar ('\n');
-  put_paragraphs (
-      _ ("Satchel keeps customers, contacts, deals and activities on this computer, with "
-         "or without a network, and exchanges them with colleagues through a shared git "
-         "repository, the hub."),
-      0);
+  put_paragraphs (sat_help_about (), 0);
   put_heading (_ ("Commands"));
   for (guint i = 0; commands[i] != NULL; i++)
     {
@@ -109,17 +131,8 @@ sat_help_program (void)
   sat_grid_finish (table);
   put_options (NULL);
   put_heading (_ ("Example"));
-  put_paragraphs ("satchel hub init hub --workspace Acme\n"
-                  "satchel join hub --user wang\n"
-                  "satchel new customer name=Acme phone=021-5555-0100\n"
-                  "satchel sync",
-                  INDENT);
+  put_paragraphs (sat_help_first_steps (), INDENT);
   put_exit_status (TRUE);
   putchar ('\n');
-  put_paragraphs (
-      _ ("An OBJECT is a kind of record: customer, contact, deal, activity, product and "
-         "more (satchel catalogue show). An ID is a whole id, a unique beginning or end "
-         "of 6 characters or more, or OBJECT/title. “satchel COMMAND --help” tells more "
-         "about a command."),
-      0);
+  put_paragraphs (sat_help_ids (), 0);
 }

@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* The paragraphs that the help and the manual share, in the person's language. */
+const char *sat_help_about (void);
+const char *sat_help_ids (void);
+/* Lines to type for a beginning. */
+const char *sat_help_first_steps (void);
+
 void sat_help_program (void);
 void sat_help_command (const SatCommand *command);
 

@@ -137,10 +137,10 @@ sat_application_handle_local_options (GApplication *application, GVariantDict *o
   return -1;
 }
 
-static void
-add_options (GApplication *application)
+const GOptionEntry *
+sat_application_options (void)
 {
-  const GOptionEntry entries[] = {
+  static const GOptionEntry entries[] = {
     { "home", 'H', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("The workspace's folder"), N_ ("DIR") },
     { "render", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_ ("Draw the main screens to PNG files in DIR and end"), N_ ("DIR") },
@@ -150,7 +150,7 @@ add_options (GApplication *application)
     { NULL },
   };
 
-  g_application_add_main_option_entries (application, entries);
+  return entries;
 }
 
 /* ---- starting ------------------------------------------------------------------------------ */
@@ -223,7 +223,7 @@ sat_application_class_init (SatApplicationClass *klass)
 static void
 sat_application_init (SatApplication *self)
 {
-  add_options (G_APPLICATION (self));
+  g_application_add_main_option_entries (G_APPLICATION (self), sat_application_options ());
 }
 
 /* Not unique: two workspaces may be open at once. */

@@ -18,6 +18,9 @@ void sat_application_set_home (SatApplication *self, const char *home);
  * drawn. */
 int sat_application_get_status (SatApplication *self);
 
+/* The options of the command line, for the manual; texts are not translated yet. */
+const GOptionEntry *sat_application_options (void);
+
 /* Finds the translations: called once, early. */
 void sat_application_set_up_language (void);
 

@@ -11,7 +11,7 @@ export GETTEXTDATADIRS LC_ALL=C.UTF-8
 
 list () {
   {
-    git -c safe.directory='*' ls-files -co --exclude-standard 'core/*.[ch]' 'sync/*.[ch]' 'cli/*.[ch]' 'gtk-app/*.[ch]' |
+    git -c safe.directory='*' ls-files -co --exclude-standard 'core/*.[ch]' 'sync/*.[ch]' 'cli/*.[ch]' 'gtk-app/*.[ch]' 'man/*.[ch]' |
       xargs -r grep -lsE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|Q_|ngettext|dgettext|dngettext|gettext) \((NULL, )?"'
     git -c safe.directory='*' ls-files -co --exclude-standard 'gtk-app/*.ui' | xargs -r grep -ls 'translatable="yes"'
     git -c safe.directory='*' ls-files -co --exclude-standard 'data/catalogue/*.xml' 'data/*.desktop.in' \

@@ -21,6 +21,10 @@ share/glib-2.0/schemas/org.satchelcrm.Satchel.gschema.xml
 share/icons/hicolor/scalable/apps/org.satchelcrm.Satchel.svg
 share/icons/hicolor/symbolic/apps/org.satchelcrm.Satchel-symbolic.svg
 share/locale/zh_CN/LC_MESSAGES/satchel.mo
+share/man/man1/satchel.1
+share/man/man1/satchel-gtk.1
+share/man/zh_CN/man1/satchel.1
+share/man/zh_CN/man1/satchel-gtk.1
 share/metainfo/org.satchelcrm.Satchel.metainfo.xml
 share/satchel/catalogue/customer.xml
 share/zsh/site-functions/_satchel
@@ -33,6 +37,21 @@ grep -q '^Name\[zh_CN\]=' "$root$prefix/share/applications/org.satchelcrm.Satche
 for file in "$build"/data/catalogue/*.xml; do
   [ -s "$root$prefix/share/satchel/catalogue/$(basename "$file")" ] || { echo "not installed: $file"; rc=1; }
 done
+
+# The manual has every command, in each language, and man says nothing when all is well.
+for page in "$root$prefix"/share/man/man1/*.1 "$root$prefix"/share/man/*/man1/*.1; do
+  case $page in
+    */satchel.1) LC_ALL=C.UTF-8 "$build/cli/satchel" --help | sed -n '/^Commands/,/^$/s/^  \([a-z]* \{0,1\}[a-z]*\)  .*/\1/p' ;;
+  esac | while read -r command; do
+    grep -q "^\.SS \"satchel $command" "$page" || echo "$page: no $command"
+  done >"$root/missing"
+  [ ! -s "$root/missing" ] || { cat "$root/missing"; rc=1; }
+  if command -v man >/dev/null; then
+    said=$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null) || rc=1
+    [ -z "$said" ] || { echo "$page: $said"; rc=1; }
+  fi
+done
+grep -q '^\.SH "命' "$root$prefix/share/man/zh_CN/man1/satchel.1" || { echo 'manual in English only'; rc=1; }
 
 # Systemd reads the units; it says nothing when all is well. The program is where the service looks for it.
 service=$root$prefix/lib/systemd/user/satchel-sync.service
