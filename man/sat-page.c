@@ -9,10 +9,11 @@
 #include "man/sat-roff.h"
 
 void
-sat_page_set_up_language (void)
+sat_page_set_up_language (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (SAT_GETTEXT_PACKAGE, SAT_BUILD_DIR "/po");
+  if (argc > 1)
+    bindtextdomain (SAT_GETTEXT_PACKAGE, argv[1]);
   bind_textdomain_codeset (SAT_GETTEXT_PACKAGE, "UTF-8");
   textdomain (SAT_GETTEXT_PACKAGE);
 }

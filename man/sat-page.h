@@ -15,8 +15,8 @@ typedef struct
   const char *text; /* marked with N_ */
 } SatPageItem;
 
-/* Finds the translations in the build folder. */
-void sat_page_set_up_language (void);
+/* The program was started with the folder of the translations. */
+void sat_page_set_up_language (int argc, char **argv);
 void sat_page_begin (GString *page, const char *name, const char *summary);
 /* A section of N items. */
 void sat_page_items (GString *page, const char *heading, const SatPageItem *items, gsize n);

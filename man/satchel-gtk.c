@@ -41,11 +41,11 @@ add_keys (GString *page)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
   g_autoptr (GString) page = g_string_new (NULL);
 
-  sat_page_set_up_language ();
+  sat_page_set_up_language (argc, argv);
   sat_page_begin (page, "satchel-gtk",
                   _ ("customers, deals and visits on the desktop, with or without a network"));
   sat_roff_section (page, _ ("SYNOPSIS"));

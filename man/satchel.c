@@ -87,7 +87,7 @@ add_examples (GString *page)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
   static const SatPageItem variables[] = {
     { "SATCHEL_CATALOGUE",
@@ -95,7 +95,7 @@ main (void)
   };
   g_autoptr (GString) page = g_string_new (NULL);
 
-  sat_page_set_up_language ();
+  sat_page_set_up_language (argc, argv);
   sat_page_begin (page, "satchel", _ ("customers, deals and visits that work without a network"));
   sat_roff_section (page, _ ("SYNOPSIS"));
   sat_roff_usage (page, "satchel", "[OPTION]... COMMAND [WORD]...");

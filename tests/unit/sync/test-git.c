@@ -3,6 +3,10 @@
 #include "sync/sat-git.h"
 
 #include <glib/gstdio.h>
+/* From libgit2 1.8 on the calls that set the last error are declared there. */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
