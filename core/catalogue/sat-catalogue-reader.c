@@ -289,12 +289,24 @@ start_group (Reader *reader)
   return TRUE;
 }
 
-/* xml:lang, "zh-CN" as "zh_CN"; English if there is none. */
+/* "zh-CN" and "zh-Hans-CN", as newer versions of msgfmt write it, are "zh_CN". */
+static char *
+spell_language (const char *language)
+{
+  char *spelled = g_strdelimit (g_strdup (language), "-", '_');
+  char *script = strchr (spelled, '_');
+
+  if (script != NULL && strcspn (script + 1, "_") == 4 && script[5] == '_')
+    memmove (script, script + 5, strlen (script + 5) + 1);
+  return spelled;
+}
+
+/* Its language is that of xml:lang; English if there is none. */
 static gboolean
 start_text (Reader *reader, const SatLabels *labels)
 {
   const char *language = attribute (reader, "xml:lang");
-  g_autofree char *spelled = g_strdelimit (g_strdup (language ? language : "en"), "-", '_');
+  g_autofree char *spelled = spell_language (language ? language : "en");
 
   if (labels->texts->len >= SAT_CATALOGUE_LANGUAGES_MAX)
     {

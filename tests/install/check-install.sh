@@ -30,7 +30,7 @@ share/satchel/catalogue/customer.xml
 share/zsh/site-functions/_satchel
 END
 
-grep -q 'xml:lang="zh_CN"' "$root$prefix/share/satchel/catalogue/customer.xml" || { echo 'labels in English only'; rc=1; }
+grep -q '<label xml:lang="zh.*客户</label>' "$root$prefix/share/satchel/catalogue/customer.xml" || { echo 'labels in English only'; rc=1; }
 grep -q '^Name\[zh_CN\]=' "$root$prefix/share/applications/org.satchelcrm.Satchel.desktop" || { echo 'name in English only'; rc=1; }
 
 # Each file of the catalogue.

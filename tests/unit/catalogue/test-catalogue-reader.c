@@ -145,6 +145,9 @@ test_wrong (void)
       "test.xml:2: the text is empty; write it between the tags" },
     { OBJECT ("<field name='x' type='text'><label>X</label>\n<label>Y</label></field>"),
       "test.xml:3: there is a second text in the language “en”" },
+    { OBJECT ("<field name='x' type='text'><label>X</label><label xml:lang='zh_CN'>X</label>"
+              "<label xml:lang='zh-Hans-CN'>X</label></field>"),
+      "test.xml:2: there is a second text in the language “zh_CN”" },
     { OBJECT ("<field name='x' type='text'><label xml:lang=''>X</label></field>"),
       "test.xml:2: “” is not a language" },
     { OBJECT ("<list columns='name'/><list columns='name'/>"),

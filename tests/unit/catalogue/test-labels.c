@@ -4,7 +4,8 @@
 static const char xml[] = "<object name='thing' title='name'>"
                           "<label xml:lang='zh_CN'>东西</label><label>  Thing\n  or so </label>"
                           "<label xml:lang='pt-BR'>Coisa</label><label xml:lang='de'>Ding</label>"
-                          "<plural>Things</plural>"
+                          "<plural>Things</plural><plural xml:lang='zh-Hant-TW'>多</plural>"
+                          "<plural xml:lang='zh-Hans'>些</plural>"
                           "<field name='name' type='text'><label>Name</label></field></object>";
 
 static void
@@ -37,7 +38,9 @@ test_languages (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpstr (sat_label (object->label, cases[i].language), ==, cases[i].text);
-  g_assert_cmpstr (sat_label (object->plural, "zh_CN"), ==, "Things");
+  g_assert_cmpstr (sat_label (object->plural, "de"), ==, "Things");
+  g_assert_cmpstr (sat_label (object->plural, "zh_TW"), ==, "多");
+  g_assert_cmpstr (sat_label (object->plural, "zh_Hans"), ==, "些");
 }
 
 static void
