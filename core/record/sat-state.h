@@ -73,7 +73,9 @@ typedef struct
   SatId id;
   guint32 book;
   SatPresence presence;
-  gboolean hidden; /* not present, and named by no shown child */
+  gboolean hidden;          /* not present, and named by no shown child */
+  SatPresence row_presence; /* as its row has them */
+  gboolean row_hidden;
   SatStamp base;
   GArray *siblings; /* SatSibling, explicit ones */
   GStringChunk *strings;

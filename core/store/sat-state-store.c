@@ -36,6 +36,8 @@ sat_row_read (SatReplica *replica,
   state->book = (guint32) sat_stmt_int (stmt, SAT_COLUMN_BOOK);
   state->presence = (SatPresence) sat_stmt_int (stmt, SAT_COLUMN_DEAD);
   state->hidden = sat_stmt_int (stmt, SAT_COLUMN_HIDDEN) != 0;
+  state->row_presence = state->presence;
+  state->row_hidden = state->hidden;
   stamps = sat_stmt_blob (stmt, SAT_COLUMN_STAMPS, &size);
   if (!sat_state_unpack (state, stamps, size, sat_names_book (replica->names, state->book)))
     return damaged (state, error);
@@ -209,9 +211,12 @@ forget_updates (SatDb *db, SatTable *table)
 }
 
 /* Parameters: 1 row, 2 dead, 3 hidden, 4 stamps, then for each change its cells, then, if the title
- * is among them, its sort key. */
+ * is among them, its sort key. Dead and hidden are written only when they SHOW otherwise than
+ * before: indexes begin with them, and SQLite moves an index entry whenever its column is written.
+ */
 static const char *
-update_sql (SatDb *db, SatTable *table, const SatColumnChange *changes, guint n_changes)
+update_sql (
+    SatDb *db, SatTable *table, gboolean show, const SatColumnChange *changes, guint n_changes)
 {
   g_autofree guint16 *key = g_new (guint16, n_changes + 1);
   g_autoptr (GBytes) bytes = NULL;
@@ -222,14 +227,16 @@ update_sql (SatDb *db, SatTable *table, const SatColumnChange *changes, guint n_
 
   for (guint i = 0; i < n_changes; i++)
     key[i] = (guint16) changes[i].field->index;
-  bytes = g_bytes_new (key, n_changes * sizeof *key);
+  key[n_changes] = show;
+  bytes = g_bytes_new (key, (n_changes + 1) * sizeof *key);
   text = g_hash_table_lookup (table->updates, bytes);
   if (text != NULL)
     return text;
   if (g_hash_table_size (table->updates) >= UPDATES_KEPT)
     forget_updates (db, table);
   sql = g_string_new (NULL);
-  g_string_append_printf (sql, "UPDATE %s SET dead = ?2, hidden = ?3, stamps = ?4", table->table);
+  g_string_append_printf (sql, "UPDATE %s SET %sstamps = ?4", table->table,
+                          show ? "dead = ?2, hidden = ?3, " : "");
   for (guint i = 0; i < n_changes; i++)
     {
       const SatField *field = changes[i].field;
@@ -317,6 +324,8 @@ insert_row (SatReplica *replica,
   if (!sat_stmt_run (stmt, error))
     return FALSE;
   state->row = sat_db_last_row (replica->db);
+  state->row_presence = state->presence;
+  state->row_hidden = state->hidden;
   return TRUE;
 }
 
@@ -333,16 +342,23 @@ sat_row_save (SatReplica *replica,
   SatStmt *stmt;
   int parameter = 5;
   gboolean title = FALSE;
+  gboolean show = state->presence != state->row_presence || state->hidden != state->row_hidden;
 
   sat_state_pack (state, sat_names_book (replica->names, state->book), replica->packed);
   if (state->row == 0)
     return insert_row (replica, table, state, changes, n_changes, error);
-  stmt = sat_db_prepare (replica->db, update_sql (replica->db, table, changes, n_changes), error);
+  stmt = sat_db_prepare (replica->db, update_sql (replica->db, table, show, changes, n_changes),
+                         error);
   if (stmt == NULL)
     return FALSE;
   sat_stmt_bind_int (stmt, 1, state->row);
-  sat_stmt_bind_int (stmt, 2, (gint64) state->presence);
-  sat_stmt_bind_int (stmt, 3, state->hidden);
+  if (show)
+    {
+      sat_stmt_bind_int (stmt, 2, (gint64) state->presence);
+      sat_stmt_bind_int (stmt, 3, state->hidden);
+      state->row_presence = state->presence;
+      state->row_hidden = state->hidden;
+    }
   sat_stmt_bind_blob (stmt, 4, replica->packed->data, replica->packed->len);
   for (guint i = 0; i < n_changes; i++)
     {
