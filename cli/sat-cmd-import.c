@@ -26,6 +26,7 @@ static const SatOption options[] = {
   { "book", "BOOK", N_ ("the book the records go to") },
   { "encoding", "NAME", N_ ("how the text is encoded, such as UTF-8, UTF-16, GB18030, Latin-1") },
   { "delimiter", "C", N_ ("what separates values: a character, or the word tab") },
+  { "sheet", "NAME|N", N_ ("the sheet of a workbook; default: the first") },
   { "no-header", NULL, N_ ("the first row is a record too; columns are called 1, 2, 3 ...") },
   { NULL },
 };
@@ -242,6 +243,7 @@ read_orders (Orders *orders, const SatArgs *args, GError **error)
   orders->import.cancellable = sat_signals_cancellable ();
   orders->dry_run = sat_args_has (args, "dry-run");
   orders->file.encoding = sat_args_get (args, "encoding");
+  orders->file.sheet = sat_args_get (args, "sheet");
   orders->file.no_header = sat_args_has (args, "no-header");
   return read_delimiter (orders, args, error) && read_maps (orders, args, error) &&
          read_fixes (orders, args, error);
@@ -288,6 +290,9 @@ emit_file (JsonBuilder *builder, const SatImportFile *file)
   sat_json_text (builder, "format", sat_import_file_kind_name (file));
   sat_json_text (builder, "encoding", sat_import_file_encoding (file));
   sat_json_text (builder, "delimiter", *delimiter != '\0' ? delimiter : NULL);
+  if (sat_import_file_n_sheets (file) > 0)
+    sat_json_text (builder, "sheet",
+                   sat_import_file_sheet (file, sat_import_file_sheet_read (file)));
   json_builder_end_object (builder);
 }
 
@@ -473,6 +478,9 @@ say_file (const SatCli *cli, const SatImportFile *file)
   if (sat_import_file_encoding (file) != NULL)
     sat_cli_say (cli, _ ("A CSV file in %s; values are separated by “%s”."),
                  sat_import_file_encoding (file), *delimiter == '\t' ? _ ("tab") : delimiter);
+  else if (sat_import_file_n_sheets (file) > 0)
+    sat_cli_say (cli, _ ("An Excel workbook; sheet “%s” is read."),
+                 sat_import_file_sheet (file, sat_import_file_sheet_read (file)));
 }
 
 /* The error is about the columns: say what to type. */
@@ -569,7 +577,7 @@ const SatCommand sat_cmd_import = {
   2,
   options,
   TRUE,
-  N_ ("read records from a CSV file"),
+  N_ ("read records from a CSV or Excel file"),
   N_ ("The encoding and what separates the values are found out; the first row names the columns. "
       "A "
       "column goes to the field of that name or label (in any language), or where --map says. "
@@ -578,7 +586,7 @@ const SatCommand sat_cmd_import = {
       "--skip-bad; all errors are listed by row and column; rows are numbered as a spreadsheet "
       "numbers them."),
   "satchel import customer customers.csv --dry-run\n"
-  "satchel import customer customers.csv --map 'CompanyName=name,Fax='\n"
+  "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"
   "satchel import deal deals.csv --map 'closed=close_date:M/D/Y' --fix 'product:GTXPro=GTX Pro'\n"
   "satchel import customer changed.csv --match code --skip-bad",
   run,

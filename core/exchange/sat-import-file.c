@@ -10,6 +10,7 @@
 #include "core/exchange/sat-csv-dialect.h"
 #include "core/exchange/sat-csv-reader.h"
 #include "core/exchange/sat-encoding.h"
+#include "core/exchange/sat-xlsx.h"
 
 #define SAMPLE_ROWS 100
 #define MAGIC 16
@@ -23,6 +24,8 @@ struct _SatImportFile
   gboolean no_header;
   char *encoding;
   char delimiter;
+  SatXlsx *xlsx;
+  guint sheet;
   GStrv columns;
   guint n_columns;
   GPtrArray *samples; /* GPtrArray of char *, NULL-terminated, for each column */
@@ -163,6 +166,88 @@ open_csv (SatImportFile *file,
   return file->delimiter != 0 || find_delimiter (file, cancellable, error);
 }
 
+/* ---- XLSX ---- */
+
+typedef struct
+{
+  const SatImportFile *file;
+  RawRowFunc func;
+  gpointer data;
+  gboolean refused; /* by FUNC: nothing is wrong with the file */
+} XlsxRun;
+
+static gboolean
+on_xlsx_row (const SatXlsxRow *row, gpointer data, GError **error)
+{
+  XlsxRun *run = data;
+  RawRow raw = { row->row, (guint64) (row->done * (double) run->file->size), row->values, row->n,
+                 row->faults };
+
+  run->refused = !run->func (&raw, run->data, error);
+  return !run->refused;
+}
+
+static gboolean
+read_xlsx (const SatImportFile *file,
+           RawRowFunc func,
+           gpointer data,
+           SatImportPlace *place,
+           GCancellable *cancellable,
+           GError **error)
+{
+  XlsxRun run = { file, func, data, FALSE };
+  guint64 at;
+  gboolean ok = sat_xlsx_read (file->xlsx, file->sheet, on_xlsx_row, &run, &at, cancellable, error);
+
+  /* Damage stands somewhere in a row; which column it is nobody knows. */
+  if (!ok && place != NULL)
+    *place = (SatImportPlace){ at, run.refused ? 0 : G_MAXUINT };
+  return ok;
+}
+
+static gboolean
+fail_no_sheet (const SatImportFile *file, const char *wanted, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < sat_xlsx_n_sheets (file->xlsx); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", sat_xlsx_sheet_name (file->xlsx, i));
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("the workbook has no sheet “%s”; its sheets: %s"),
+                   wanted, names->str, NULL);
+}
+
+/* A name comes before a number: a sheet may be called 2017. */
+static gboolean
+choose_sheet (SatImportFile *file, const char *wanted, GError **error)
+{
+  guint n = sat_xlsx_n_sheets (file->xlsx);
+  guint64 number;
+
+  if (wanted == NULL)
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    if (strcmp (sat_xlsx_sheet_name (file->xlsx, i), wanted) == 0)
+      {
+        file->sheet = i;
+        return TRUE;
+      }
+  if (!g_ascii_string_to_unsigned (wanted, 10, 1, n, &number, NULL))
+    return fail_no_sheet (file, wanted, error);
+  file->sheet = (guint) number - 1;
+  return TRUE;
+}
+
+static gboolean
+open_xlsx (SatImportFile *file, const SatFileOptions *options, GError **error)
+{
+  file->kind = SAT_FILE_XLSX;
+  if (options->encoding != NULL || options->delimiter != 0)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("a workbook has no encoding and no delimiter to choose"), NULL);
+  file->xlsx = sat_xlsx_open (file->file, file->bytes, error);
+  return file->xlsx != NULL && choose_sheet (file, options->sheet, error);
+}
+
 /* ---- which kind ---- */
 
 static gboolean
@@ -224,13 +309,15 @@ open_kind (SatImportFile *file,
   if (holds (magic, length, "%PDF-"))
     return sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("this is not a text file; save it as CSV or XLSX"), NULL);
+  if (length >= 4 && memcmp (magic, "PK\3\4", 4) == 0)
+    return open_xlsx (file, options, error);
   return open_csv (file, options, cancellable, error);
 }
 
 const char *
 sat_import_file_kind_name (const SatImportFile *file)
 {
-  static const char *const names[] = { "csv" };
+  static const char *const names[] = { "csv", "xlsx" };
 
   return names[file->kind];
 }
@@ -245,6 +332,8 @@ read_raw (SatImportFile *file,
           GCancellable *cancellable,
           GError **error)
 {
+  if (file->kind == SAT_FILE_XLSX)
+    return read_xlsx (file, func, data, place, cancellable, error);
   return read_csv (file, func, data, place, cancellable, error);
 }
 
@@ -305,7 +394,7 @@ hand_over (Reading *reading, const RawRow *raw, GError **error)
   g_array_set_size (reading->faulty, 0);
   for (guint i = 0; i < n; i++)
     {
-      guint8 faulty = raw->faulty != NULL && i < raw->n && raw->faulty[i];
+      guint8 faulty = raw->faulty != NULL && i < raw->n ? raw->faulty[i] : SAT_IMPORT_GOOD;
 
       g_ptr_array_add (reading->values, (gpointer) (i < raw->n ? raw->values[i] : ""));
       g_array_append_val (reading->faulty, faulty);
@@ -483,6 +572,7 @@ sat_import_file_free (SatImportFile *file)
   g_clear_pointer (&file->samples, g_ptr_array_unref);
   g_strfreev (file->columns);
   g_free (file->encoding);
+  sat_xlsx_free (file->xlsx);
   g_free (file);
 }
 
@@ -509,19 +599,19 @@ sat_import_file_delimiter (const SatImportFile *file)
 guint
 sat_import_file_n_sheets (const SatImportFile *file)
 {
-  return 0;
+  return file->xlsx != NULL ? sat_xlsx_n_sheets (file->xlsx) : 0;
 }
 
 const char *
 sat_import_file_sheet (const SatImportFile *file, guint i)
 {
-  return NULL;
+  return sat_xlsx_sheet_name (file->xlsx, i);
 }
 
 guint
 sat_import_file_sheet_read (const SatImportFile *file)
 {
-  return 0;
+  return file->sheet;
 }
 
 guint64

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SAT_FILE_CSV,
+  SAT_FILE_XLSX,
 } SatFileKind;
 
 /* A zeroed one: find everything out. */
@@ -63,13 +64,20 @@ const char *const *sat_import_file_samples (const SatImportFile *file, guint col
 
 /* ---- its rows ---- */
 
+typedef enum
+{
+  SAT_IMPORT_GOOD,
+  SAT_IMPORT_CELL_ERROR, /* the spreadsheet shows an error, which is the value here: #N/A */
+  SAT_IMPORT_NO_VALUE,   /* a formula that was never computed */
+} SatImportFault;
+
 typedef struct
 {
   guint64 row;               /* as a spreadsheet numbers it, the header is one too */
   guint64 done;              /* bytes of the file read so far */
   const char *const *values; /* one for each column; borrowed, gone after the call */
   guint n;                   /* of values: the number of columns */
-  const guint8 *faulty;      /* NULL, or 1 for each value that is an error of the spreadsheet */
+  const guint8 *faulty;      /* NULL, or a SatImportFault for each value */
   const GError *problem;     /* the whole row cannot be taken; NULL: it can */
   guint problem_column;      /* where; n: not known */
 } SatImportRow;

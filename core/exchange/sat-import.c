@@ -189,9 +189,15 @@ add_cell_error (ImportRun *run, const SatImportRow *row, guint column)
 {
   GError *error = NULL;
 
-  sat_fail (&error, SAT_ERROR_INVALID,
-            N_ ("the cell shows the error “%s”; mend its formula, or clear the cell"),
-            row->values[column], NULL);
+  if (row->faulty[column] == SAT_IMPORT_NO_VALUE)
+    sat_fail (&error, SAT_ERROR_INVALID,
+              N_ ("the cell has a formula that was never computed; open the file in a spreadsheet "
+                  "program and save it"),
+              NULL);
+  else
+    sat_fail (&error, SAT_ERROR_INVALID,
+              N_ ("the cell shows the error “%s”; mend its formula, or clear the cell"),
+              row->values[column], NULL);
   return add_problem (run, row->row, sat_import_plan_column (run->plan, column),
                       row->values[column], error);
 }
