@@ -99,6 +99,7 @@ set_keys (GtkApplication *application)
   } keys[] = {
     { "app.quit", { "<Control>q", NULL } },
     { "win.new-here", { "<Control>n", NULL } },
+    { "win.import-here", { "<Control>i", NULL } },
     { "win.save", { "<Control>s", NULL } },
     { "win.search", { "<Control>f", NULL } },
     { "win.go", { "<Control>k", NULL } },

@@ -369,18 +369,15 @@ set_up_texts (SatListPage *self)
   g_autofree char *none = g_strdup_printf (_ ("No %s yet"), many);
   /* Translators: %s is a kind of records, such as “customers”. */
   g_autofree char *search = g_strdup_printf (_ ("Search %s"), many);
-  g_autofree char *hint = g_strdup_printf (
-      /* Translators: the part in tt tags is a command and stays as it is. */
-      _ ("Create the first one here, or bring in a spreadsheet saved as CSV:\n"
-         "<tt>satchel import %s FILE.csv</tt>"),
-      object->name);
 
   adw_window_title_set_title (self->title, sat_here (object->plural));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), add);
   sat_name_widget (GTK_WIDGET (self->add), add);
   adw_status_page_set_icon_name (self->empty, sat_object_icon (object));
   adw_status_page_set_title (self->empty, none);
-  adw_status_page_set_description (self->empty, hint);
+  adw_status_page_set_description (
+      self->empty, _ ("Create the first one, or bring them in from a spreadsheet: drop the file "
+                      "here."));
   gtk_button_set_label (self->empty_add, add);
   g_object_set (self->search, "placeholder-text", search, NULL);
   sat_name_widget (GTK_WIDGET (self->search), search);

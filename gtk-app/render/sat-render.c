@@ -4,6 +4,7 @@
 #include "gtk-app/render/sat-render.h"
 
 #include "gtk-app/field/sat-field-text.h"
+#include "gtk-app/import/sat-import-columns.h"
 #include "gtk-app/sat-util.h"
 
 /* A screen is drawn once answers, transitions and layout have had this long, and this many frames.
@@ -191,6 +192,52 @@ nothing (Render *render)
   type_where_the_cursor_is (render, "zqxjkv");
 }
 
+/* A sheet as people send it: a column nobody asked for, dates that can be read in two ways, and a
+ * row with an error. */
+static void
+import_file (Render *render)
+{
+  static const char text[] =
+      "Name,Code,Phone,Industry,Next contact,Fax\n"
+      "上海宏达机械有限公司,SH-1001,021-5555-0100,manufacturing,03/04/2026,—\n"
+      "Nordlicht Werkzeuge GmbH,DE-2044,+49 30 555 0144,manufacturing,"
+      "05/06/2026,—\n"
+      "Blue Harbour Logistics,UK-3310,+44 20 5555 0188,logistics,07/08/2026,"
+      "—\n"
+      ",UK-3311,+44 20 5555 0199,logistics,01/02/2026,—\n"
+      "Quanta Retail,US-4102,+1 555 0133,space travel,02/03/2026,—\n";
+  g_autofree char *path = g_build_filename (render->dir, "customers.csv", NULL);
+  g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.escape", NULL);
+  show_place (render, "customer");
+  if (address != NULL && g_file_set_contents (path, text, -1, NULL))
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.import", "(ss)", "customer",
+                                address);
+}
+
+static SatImportColumns *
+find_columns (GtkWidget *widget)
+{
+  SatImportColumns *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = SAT_IS_IMPORT_COLUMNS (child) ? SAT_IMPORT_COLUMNS (child) : find_columns (child);
+  return found;
+}
+
+static void
+import_rows (Render *render)
+{
+  SatPage *page = sat_window_get_page (render->window);
+  SatImportColumns *columns = find_columns (GTK_WIDGET (page));
+
+  if (columns != NULL)
+    sat_import_columns_decide (columns, 1);
+  sat_page_save (page);
+}
+
 static void
 narrow (Render *render)
 {
@@ -206,7 +253,12 @@ welcome (Render *render)
   g_autofree char *nowhere = g_build_filename (render->dir, "no-workspace", NULL);
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (render->window));
 
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (render->window), &width, &height);
   render->welcome = GTK_WINDOW (sat_window_new (application, nowhere));
+  gtk_window_set_default_size (render->welcome, width, height);
   gtk_window_present (render->welcome);
 }
 
@@ -215,11 +267,20 @@ static const struct
   const char *file;
   void (*show) (Render *render);
 } screens[] = {
-  { "customers.png", customers },        { "customer.png", customer },
-  { "new-customer.png", new_record },    { "conflicts.png", conflicts },
-  { "go-anywhere.png", palette },        { "nothing-found.png", nothing },
-  { "customers-narrow.png", narrow },    { "customer-narrow.png", customer },
-  { "conflicts-narrow.png", conflicts }, { "welcome.png", welcome },
+  { "customers.png", customers },
+  { "customer.png", customer },
+  { "new-customer.png", new_record },
+  { "conflicts.png", conflicts },
+  { "go-anywhere.png", palette },
+  { "nothing-found.png", nothing },
+  { "import.png", import_file },
+  { "import-rows.png", import_rows },
+  { "customers-narrow.png", narrow },
+  { "customer-narrow.png", customer },
+  { "conflicts-narrow.png", conflicts },
+  { "import-narrow.png", import_file },
+  { "import-rows-narrow.png", import_rows },
+  { "welcome.png", welcome },
 };
 
 /* ---- drawing ------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/window/sat-window-private.h"
@@ -119,6 +120,36 @@ new_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+import_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
+
+  if (object == NULL || object->system)
+    object = sat_window_find_object (self, "customer");
+  if (self->service != NULL && object != NULL)
+    sat_window_import (self, object, NULL);
+}
+
+static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const SatObject *object;
+  const char *object_name;
+  const char *address;
+  g_autoptr (GFile) file = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &object_name, &address);
+  object = sat_window_find_object (self, object_name);
+  if (object == NULL || object->system)
+    return;
+  file = g_file_new_for_uri (address);
+  sat_window_import (self, object, file);
+}
+
+static void
 conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatWindow *self = SAT_WINDOW (widget);
@@ -202,7 +233,8 @@ escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->palette)))
     sat_go_palette_close (self->palette);
-  else if (page != NULL && !sat_page_escape (page) && SAT_IS_RECORD_PAGE (page))
+  else if (page != NULL && !sat_page_escape (page) &&
+           (SAT_IS_RECORD_PAGE (page) || SAT_IS_IMPORT_PAGE (page)))
     sat_window_go_back (self);
 }
 
@@ -226,6 +258,8 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit", "(sss)", edit_action);
   gtk_widget_class_install_action (widget_class, "win.new", "(sss)", new_action);
   gtk_widget_class_install_action (widget_class, "win.new-here", NULL, new_here_action);
+  gtk_widget_class_install_action (widget_class, "win.import-here", NULL, import_here_action);
+  gtk_widget_class_install_action (widget_class, "win.import", "(ss)", import_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);

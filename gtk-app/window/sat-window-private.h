@@ -55,5 +55,7 @@ SatPage *sat_window_record_page (SatWindow *self,
                                  const SatField *field,
                                  const char *value);
 void sat_window_go_back (SatWindow *self);
+/* Shows the page that imports records of OBJECT; FILE may be NULL: the person chooses one. */
+void sat_window_import (SatWindow *self, const SatObject *object, GFile *file);
 
 G_END_DECLS

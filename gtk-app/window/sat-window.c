@@ -7,6 +7,7 @@
 
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
@@ -27,7 +28,7 @@ sat_window_get_page (SatWindow *self)
 static gboolean
 is_place (SatPage *page)
 {
-  return !SAT_IS_RECORD_PAGE (page);
+  return !SAT_IS_RECORD_PAGE (page) && !SAT_IS_IMPORT_PAGE (page);
 }
 
 static void
@@ -68,8 +69,12 @@ leave (SatWindow *self, SatPage *page)
       return;
     }
   g_ptr_array_add (self->kept, page);
-  /* Translators: %s is the title of a record. */
-  text = g_strdup_printf (_ ("Unsaved changes to “%s” are kept"), sat_page_get_title (page));
+  if (SAT_IS_IMPORT_PAGE (page))
+    /* Translators: %s is what is being done: “Import customers”. */
+    text = g_strdup_printf (_ ("“%s” goes on"), sat_page_get_title (page));
+  else
+    /* Translators: %s is the title of a record. */
+    text = g_strdup_printf (_ ("Unsaved changes to “%s” are kept"), sat_page_get_title (page));
   sat_toast (GTK_WIDGET (self->content), text, _ ("_Go back"), return_to_cb, g_object_ref (page),
              g_object_unref);
 }
@@ -98,6 +103,19 @@ appear (SatWindow *self, SatPage *page, GtkStackTransitionType transition)
   transition_cb (self);
 }
 
+/* An import that went on after its page was left, and is over. */
+static void
+drop_imported (SatWindow *self)
+{
+  for (guint i = self->kept->len; i > 0; i--)
+    {
+      SatPage *page = g_ptr_array_index (self->kept, i - 1);
+
+      if (SAT_IS_IMPORT_PAGE (page) && !sat_page_is_dirty (page))
+        g_ptr_array_add (self->leaving, g_ptr_array_steal_index (self->kept, i - 1));
+    }
+}
+
 static void
 trim_trail (SatWindow *self)
 {
@@ -121,6 +139,7 @@ sat_window_show_page (SatWindow *self, SatPage *page)
     gtk_stack_add_child (self->content, GTK_WIDGET (page));
   g_ptr_array_remove (self->trail, page);
   g_ptr_array_remove (self->kept, page);
+  drop_imported (self);
   /* A form for a new record that nothing was typed into is no place to come back to. */
   if (!first && SAT_IS_RECORD_PAGE (old) &&
       sat_record_page_get_id (SAT_RECORD_PAGE (old)) == NULL && !sat_page_is_dirty (old))
@@ -193,6 +212,53 @@ sat_window_show_place (SatWindow *self, const char *name)
   if (sat_settings () != NULL)
     g_settings_set_string (sat_settings (), "place", name);
   sat_window_show_page (self, page);
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+/* The import that the person came by, or a new one: there is one of a kind at a time. */
+void
+sat_window_import (SatWindow *self, const SatObject *object, GFile *file)
+{
+  GtkWidget *page = NULL;
+
+  for (guint i = 0; i < self->trail->len && page == NULL; i++)
+    {
+      SatPage *had = g_ptr_array_index (self->trail, i);
+
+      if (SAT_IS_IMPORT_PAGE (had) && sat_page_get_object (had) == object)
+        page = GTK_WIDGET (had);
+    }
+  if (page == NULL)
+    page = sat_import_page_new (self->service, object);
+  sat_window_show_page (self, SAT_PAGE (page));
+  if (file != NULL)
+    sat_import_page_open (SAT_IMPORT_PAGE (page), file);
+}
+
+static gboolean
+drop_cb (SatWindow *self, const GValue *value)
+{
+  SatPage *page = sat_window_get_page (self);
+  const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
+  GSList *files = g_value_get_boxed (value);
+
+  if (object == NULL || object->system)
+    object = sat_window_find_object (self, "customer");
+  if (files == NULL || object == NULL)
+    return FALSE;
+  sat_window_import (self, object, files->data);
+  return TRUE;
+}
+
+/* A file dropped anywhere is one to import, of the kind that the page shows. */
+static void
+take_drops (SatWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (target));
 }
 
 /* ---- records ------------------------------------------------------------------------------- */
@@ -404,6 +470,7 @@ sat_window_init (SatWindow *self)
   self->leaving = g_ptr_array_new ();
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  take_drops (self);
   folded_cb (self);
 }
 

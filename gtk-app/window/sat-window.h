@@ -7,6 +7,8 @@
  *   win.edit (sss)      a record with the cursor in a field: object, id, field
  *   win.new (sss)       a new record: object, field ("" for none), value of that field
  *   win.new-here        a new record of the kind that the page shows
+ *   win.import-here     records of that kind from a file
+ *   win.import (ss)     records from a file: object, its address (“file:///…”)
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
  *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */
 #pragma once

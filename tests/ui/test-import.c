@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a file to records in the list: dropped or opened, its columns mapped, its rows tried, the
+ * good ones imported. */
+#include "gtk-app/import/sat-import-columns.h"
+#include "gtk-app/import/sat-import-page.h"
+#include "gtk-app/import/sat-verdict-model.h"
+#include "gtk-app/list/sat-list-page.h"
+#include "tests/ui/ui-driver.h"
+
+#include <string.h>
+
+static char *
+write_file (UiDriver *driver, const char *name, const char *text)
+{
+  char *path = g_build_filename (driver->dir, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+open_file (UiDriver *driver, const char *path)
+{
+  g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
+
+  ui_act (driver, "win.import", "(ss)", "customer", address);
+}
+
+static gboolean
+shows (UiDriver *driver, gpointer name)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+  GtkWidget *stack = SAT_IS_IMPORT_PAGE (page) ? ui_find (page, GTK_TYPE_STACK, NULL) : NULL;
+
+  return stack != NULL &&
+         g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), name) == 0;
+}
+
+static void
+wait_for (UiDriver *driver, const char *step)
+{
+  ui_wait (driver, shows, (gpointer) step, step);
+}
+
+static AdwComboRow *
+find_row (GtkWidget *widget, const char *title)
+{
+  AdwComboRow *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ADW_IS_COMBO_ROW (child) &&
+        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), title))
+      found = ADW_COMBO_ROW (child);
+    else
+      found = find_row (child, title);
+  return found;
+}
+
+static void
+choose (UiDriver *driver, const char *title, const char *option)
+{
+  AdwComboRow *row = find_row (GTK_WIDGET (driver->window), title);
+  GListModel *model;
+
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
+  model = adw_combo_row_get_model (row);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i), option))
+      {
+        adw_combo_row_set_selected (row, i);
+        return;
+      }
+  g_test_message ("no option “%s” in “%s”", option, title);
+  g_assert_not_reached ();
+}
+
+static void
+press (UiDriver *driver, const char *label)
+{
+  GtkWidget *button = ui_find (GTK_WIDGET (driver->window), GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* Drop-downs hold lists of their own. */
+static GtkWidget *
+find_records (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = GTK_IS_LIST_VIEW (child) && gtk_widget_has_css_class (child, "records")
+                ? child
+                : find_records (child);
+  return found;
+}
+
+static GListModel *
+rows_of (UiDriver *driver)
+{
+  GtkWidget *list = find_records (GTK_WIDGET (sat_window_get_page (driver->window)));
+
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+}
+
+static gboolean
+list_shown (UiDriver *driver, gpointer data)
+{
+  return SAT_IS_LIST_PAGE (sat_window_get_page (driver->window));
+}
+
+static gboolean
+title_shown (UiDriver *driver, gpointer title)
+{
+  return ui_find (GTK_WIDGET (sat_window_get_page (driver->window)), GTK_TYPE_LABEL, title) != NULL;
+}
+
+static void
+assert_listed (UiDriver *driver, guint wanted, const char *part)
+{
+  g_autofree char *output = ui_run (driver, "a", 0, "list", "customer", "--json", NULL);
+  g_autofree char *total = g_strdup_printf ("\"total\":%u", wanted);
+  g_autoptr (GString) dense = g_string_new (output);
+
+  g_string_replace (dense, " ", "", 0);
+  if (strstr (dense->str, total) == NULL || (part != NULL && strstr (output, part) == NULL))
+    g_test_message ("wanted %s and %s in %s", total, part != NULL ? part : "", output);
+  g_assert_nonnull (strstr (dense->str, total));
+  g_assert_true (part == NULL || strstr (output, part) != NULL);
+}
+
+/* Opened, a column given another field by the keyboard's row, dates decided, imported, in the list.
+ */
+static void
+test_map (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *output = NULL;
+  GtkWidget *check;
+
+  ui_driver_set_up (&driver, "a");
+  path = write_file (&driver, "people.csv",
+                     "Name,Call them at,Next contact\n"
+                     "Hongda,021-5555-0100,03/04/2026\n"
+                     "Nordlicht,+49 30 555 0144,05/06/2026\n");
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  check = ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "_Check Rows");
+  g_assert_false (gtk_widget_is_sensitive (check));
+
+  choose (&driver, "Call them at", "Phone");
+  g_assert_false (gtk_widget_is_sensitive (check));
+  choose (&driver, "Dates of “Next contact”", "Day/month/year");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  press (&driver, "_Import 2 Rows");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  ui_wait (&driver, title_shown, (gpointer) "Nordlicht", "the new customer in the list");
+  assert_listed (&driver, 2, "021-5555-0100");
+  output = ui_run (&driver, "a", 0, "list", "customer", "--columns", "name,next_contact", "--json",
+                   NULL);
+  g_assert_nonnull (strstr (output, "2026-04-03"));
+  ui_driver_tear_down (&driver);
+}
+
+static void
+drop (UiDriver *driver, const char *path)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (gtk_widget_get_parent (page));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList *files = g_slist_prepend (NULL, file);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (all, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  g_assert_true (taken);
+  g_slist_free (files);
+}
+
+/* Dropped on the list, with a row that is wrong: the others are imported, and it is said why not.
+ */
+static void
+test_drop_with_errors (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  GListModel *rows;
+  g_autoptr (SatVerdict) bad = NULL;
+  g_autofree char *text = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  path = write_file (&driver, "bad.csv",
+                     "name,industry\nHongda,manufacturing\nQuanta,space travel\n,retail\n");
+  drop (&driver, path);
+  wait_for (&driver, "columns");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  rows = rows_of (&driver);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
+  press (&driver, "Error: 2");
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
+  bad = g_list_model_get_item (rows, 0);
+  g_assert_cmpuint (sat_verdict_get_line (bad)->row, ==, 3);
+  text = sat_verdict_text (bad);
+  g_assert_nonnull (strstr (text, "space travel"));
+  g_assert_nonnull (strstr (text, "industry"));
+  assert_listed (&driver, 0, NULL);
+
+  press (&driver, "_Import 1 Good Row");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  assert_listed (&driver, 1, "Hongda");
+  ui_driver_tear_down (&driver);
+}
+
+/* What is there is changed, what is the same is left; Escape goes back step by step. */
+static void
+test_update (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Hongda", "code=C1", NULL));
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Quanta", "code=C2", NULL));
+  path = write_file (&driver, "update.csv", "code,name\nC1,Hongda Machines\nC2,Quanta\nC3,New\n");
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  choose (&driver, "Update by", "Customer number");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "Changed: 1"));
+  g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "Unchanged: 1"));
+  ui_act (&driver, "win.escape", NULL);
+  wait_for (&driver, "columns");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  press (&driver, "_Import 2 Rows");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  assert_listed (&driver, 3, "Hongda Machines");
+  ui_driver_tear_down (&driver);
+}
+
+static char *
+many_rows (UiDriver *driver, guint n)
+{
+  g_autoptr (GString) text = g_string_new ("name\n");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "Customer %u\n", i);
+  return write_file (driver, "many.csv", text->str);
+}
+
+/* An import that is cancelled has done nothing; what cannot be read says why. */
+static void
+test_cancel (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *missing = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  missing = g_build_filename (driver.dir, "missing.csv", NULL);
+  open_file (&driver, missing);
+  wait_for (&driver, "failed");
+  path = many_rows (&driver, 3000);
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_cmpuint (g_list_model_get_n_items (rows_of (&driver)), ==, 3000);
+  sat_page_save (sat_window_get_page (driver.window));
+  wait_for (&driver, "busy");
+  press (&driver, "_Cancel");
+  wait_for (&driver, "columns");
+  assert_listed (&driver, 0, NULL);
+  ui_act (&driver, "win.escape", NULL);
+  ui_wait (&driver, list_shown, NULL, "the list");
+  ui_driver_tear_down (&driver);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/import/map", test_map);
+  g_test_add_func ("/import/drop-with-errors", test_drop_with_errors);
+  g_test_add_func ("/import/update", test_update);
+  g_test_add_func ("/import/cancel", test_cancel);
+  return g_test_run ();
+}
