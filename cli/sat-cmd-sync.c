@@ -1,89 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel sync */
 #include "cli/sat-commands.h"
+#include "cli/sat-hub-ask.h"
 #include "cli/sat-signals.h"
-#include "cli/sat-sync-progress.h"
+#include "cli/sat-sync-result.h"
 #include "cli/sat-values.h"
 
 static const SatOption options[] = {
   { "timeout", "S", N_ ("give up after S seconds; what was done is kept") },
-  { "progress", NULL, N_ ("write progress as JSON lines to standard error") },
+  { "if-due", NULL, N_ ("do nothing if the last tries failed and it is too early for another") },
+  SAT_HUB_OPTIONS,
   { NULL },
 };
 
-static void
-emit_amount (JsonBuilder *builder, const char *name, guint64 change_sets, guint64 bytes)
+static int
+say_not_due (const SatCli *cli)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_object (builder);
-  sat_json_int (builder, "change_sets", (gint64) change_sets);
-  sat_json_int (builder, "bytes", (gint64) bytes);
-  json_builder_end_object (builder);
+  const SatSyncResult nothing = { 0 };
+
+  if (cli->json)
+    return sat_sync_result_print (cli, &nothing);
+  sat_cli_say (cli, _ ("The last tries failed; it is too early for another."));
+  return SAT_EXIT_DONE;
 }
 
 static void
-emit (const SatSyncResult *result)
+note_outcome (const SatCli *cli, const GError *error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  SatPlatform *platform = sat_workspace_platform (cli->workspace);
+  guint32 random;
 
-  json_builder_begin_object (builder);
-  emit_amount (builder, "sent", result->sent_change_sets, result->sent_bytes);
-  emit_amount (builder, "received", result->received_change_sets, result->received_bytes);
-  sat_json_int (builder, "applied", (gint64) result->applied);
-  sat_json_int (builder, "conflicts", (gint64) result->conflicts);
-  sat_json_int (builder, "quarantined", (gint64) result->quarantined);
-  json_builder_end_object (builder);
-  sat_cli_emit (builder);
-}
-
-static void
-print (const SatCli *cli, const SatSyncResult *result)
-{
-  g_autofree char *sent = g_format_size (result->sent_bytes);
-  g_autofree char *received = g_format_size (result->received_bytes);
-  g_autofree char *program = sat_cli_program (cli);
-
-  if (result->sent_change_sets == 0 && result->received_change_sets == 0 && result->applied == 0)
-    sat_cli_say (cli, _ ("Nothing to send, nothing new."));
-  else
-    sat_cli_say (cli, _ ("Change-sets sent: %llu (%s); received: %llu (%s)."),
-                 (unsigned long long) result->sent_change_sets, sent,
-                 (unsigned long long) result->received_change_sets, received);
-  if (result->conflicts > 0)
-    sat_cli_say (cli,
-                 ngettext ("%llu conflict waits for you: %s conflicts",
-                           "%llu conflicts wait for you: %s conflicts", result->conflicts),
-                 (unsigned long long) result->conflicts, program);
-  if (result->quarantined > 0)
-    sat_cli_say (cli,
-                 ngettext ("%llu change-set was set aside: %s doctor",
-                           "%llu change-sets were set aside: %s doctor", result->quarantined),
-                 (unsigned long long) result->quarantined, program);
+  /* Another sync is no failure of this hub, and neither is a person who stopped it. */
+  if (error != NULL && (g_error_matches (error, SAT_ERROR, (int) SAT_ERROR_BUSY) ||
+                        g_cancellable_is_cancelled (sat_signals_cancellable ())))
+    return;
+  sat_platform_random (platform, (guint8 *) &random, sizeof random);
+  sat_sync_note_outcome (cli->home, error == NULL, sat_platform_now_ms (platform), random);
 }
 
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
-  GCancellable *cancellable = sat_signals_cancellable ();
+  g_auto (SatHubAsk) ask = { 0 };
+  g_autoptr (GError) local = NULL;
   SatSyncResult result = { 0 };
-  SatProgress progress;
   gint64 deadline = 0;
-  gboolean ok;
 
-  if (!sat_args_number (args, "timeout", 1, 86400, &deadline, error))
+  if (!sat_args_number (args, "timeout", 1, 86400, &deadline, error) ||
+      !sat_hub_ask_begin (&ask, cli, args, error))
     return SAT_EXIT_USAGE;
   if (sat_cli_open (cli, error) == NULL)
     return SAT_EXIT_FAILED;
-  sat_progress_begin (&progress, cli, sat_args_has (args, "progress"));
-  ok = sat_sync_run (cli->workspace, (guint) deadline, cancellable, sat_sync_progress, &progress,
-                     &result, error);
-  sat_progress_end (&progress);
-  if (!ok)
-    return SAT_EXIT_FAILED;
-  if (cli->json)
-    emit (&result);
-  print (cli, &result);
-  return result.conflicts > 0 || result.quarantined > 0 ? SAT_EXIT_WAITING : SAT_EXIT_DONE;
+  if (sat_args_has (args, "if-due") &&
+      sat_sync_due (cli->home, sat_platform_now_ms (sat_workspace_platform (cli->workspace))) > 0)
+    return say_not_due (cli);
+  ask.options.deadline_s = (guint) deadline;
+  sat_sync_exchange (cli->workspace, &ask.options, &result, &local);
+  sat_hub_ask_end (&ask, local != NULL);
+  note_outcome (cli, local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return SAT_EXIT_FAILED;
+    }
+  return sat_sync_result_print (cli, &result);
 }
 
 const SatCommand sat_cmd_sync = {

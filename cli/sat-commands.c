@@ -10,12 +10,13 @@ const SatCommand *const *
 sat_commands (void)
 {
   static const SatCommand *const commands[] = {
-    &sat_cmd_hub_init,  &sat_cmd_join,    &sat_cmd_sync,           &sat_cmd_status,
-    &sat_cmd_new,       &sat_cmd_set,     &sat_cmd_delete,         &sat_cmd_undelete,
-    &sat_cmd_show,      &sat_cmd_list,    &sat_cmd_search,         &sat_cmd_history,
-    &sat_cmd_conflicts, &sat_cmd_resolve, &sat_cmd_import,         &sat_cmd_digest,
-    &sat_cmd_doctor,    &sat_cmd_devices, &sat_cmd_catalogue_show, &sat_cmd_catalogue_check,
-    &sat_cmd_demo,      &sat_cmd_version, &sat_cmd_help,           NULL,
+    &sat_cmd_hub_init,  &sat_cmd_join,      &sat_cmd_sync,           &sat_cmd_status,
+    &sat_cmd_new,       &sat_cmd_set,       &sat_cmd_delete,         &sat_cmd_undelete,
+    &sat_cmd_show,      &sat_cmd_list,      &sat_cmd_search,         &sat_cmd_history,
+    &sat_cmd_conflicts, &sat_cmd_resolve,   &sat_cmd_import,         &sat_cmd_digest,
+    &sat_cmd_doctor,    &sat_cmd_devices,   &sat_cmd_catalogue_show, &sat_cmd_catalogue_check,
+    &sat_cmd_hub_set,   &sat_cmd_hub_trust, &sat_cmd_hub_login,      &sat_cmd_hub_key,
+    &sat_cmd_demo,      &sat_cmd_version,   &sat_cmd_help,           NULL,
   };
 
   return commands;

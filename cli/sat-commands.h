@@ -22,6 +22,10 @@ typedef struct
 } SatCommand;
 
 extern const SatCommand sat_cmd_hub_init;
+extern const SatCommand sat_cmd_hub_set;
+extern const SatCommand sat_cmd_hub_trust;
+extern const SatCommand sat_cmd_hub_login;
+extern const SatCommand sat_cmd_hub_key;
 extern const SatCommand sat_cmd_join;
 extern const SatCommand sat_cmd_sync;
 extern const SatCommand sat_cmd_status;

@@ -5,6 +5,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-hub.h"
+#include "sync/sat-smart.h"
 
 #define HEADS "refs/heads/"
 /* Where the tip of a refused branch is kept: so that it is judged once, and not sent again. */
@@ -27,7 +28,7 @@ refused_ref (const char *ref)
 
 /* Everything on the hub is asked for: over a path libgit2 sends all branches whatever is asked. */
 static gboolean
-download (SatSyncJob *job, GError **error)
+download_path (SatSyncJob *job, GError **error)
 {
   g_autoptr (git_remote) remote = NULL;
   git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
@@ -47,6 +48,13 @@ download (SatSyncJob *job, GError **error)
   job->result.received_bytes += git_remote_stats (remote)->received_bytes;
   sat_durable_step ("objects fetched");
   return TRUE;
+}
+
+static gboolean
+download (SatSyncJob *job, GError **error)
+{
+  return job->address->kind == SAT_HUB_PATH ? download_path (job, error)
+                                            : sat_smart_download (job, error);
 }
 
 static gboolean
@@ -211,5 +219,7 @@ sat_fetch (SatSyncJob *job, GError **error)
     return FALSE;
   if (wants_download (job) && !download (job, error))
     return FALSE;
+  /* Nobody at the other end waits while changes are applied here. */
+  g_clear_pointer (&job->remote, git_remote_free);
   return update_branches (job, error);
 }

@@ -9,6 +9,7 @@
 #include "sync/sat-sync.h"
 
 #define DELTA_AT_MOST 65536 /* bytes */
+#define AUTHORITIES "/etc/ssl/certs/ca-certificates.crt"
 #define CACHE_BYTES ((ssize_t) 32 * 1024 * 1024)
 
 void
@@ -28,6 +29,9 @@ sat_sync_init (void)
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
+  /* libgit2's TLS library may have no authorities of its own. */
+  if (g_file_test (AUTHORITIES, G_FILE_TEST_EXISTS))
+    git_libgit2_opts (GIT_OPT_SET_SSL_CERT_LOCATIONS, AUTHORITIES, NULL);
   g_once_init_leave (&once, 1);
 }
 

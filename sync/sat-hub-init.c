@@ -111,7 +111,7 @@ set_head (SatSyncJob *job, GError **error)
 static gboolean
 push_first (SatWorkspace *workspace, GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, 0, NULL, NULL, NULL, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, NULL, error);
 
   return job && sat_hub_look (job, error) && sat_step_push (job, error) && set_head (job, error);
 }

@@ -7,39 +7,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* "host:path" as ssh has it, unless there is such a file. */
-static gboolean
-is_scp_like (const char *hub)
-{
-  const char *colon = strchr (hub, ':');
-  const char *slash = strchr (hub, '/');
-
-  return colon && colon > hub && (slash == NULL || colon < slash) &&
-         !g_file_test (hub, G_FILE_TEST_EXISTS);
-}
+#include "sync/sat-smart.h"
 
 char *
 sat_hub_path (const char *hub, GError **error)
 {
-  g_autofree char *local = NULL;
+  g_autoptr (SatHubAddress) address = sat_hub_address_parse (hub, NULL);
 
-  if (g_str_has_prefix (hub, "file://"))
-    local = g_filename_from_uri (hub, NULL, NULL);
-  else if (strstr (hub, "://") == NULL && !is_scp_like (hub))
-    local = g_strdup (hub);
-  if (local == NULL || *local == '\0')
+  if (address == NULL || address->kind != SAT_HUB_PATH)
     {
       sat_fail (error, SAT_ERROR_INVALID,
-                N_ ("cannot use “%s” as a hub; give the path of a folder"), hub, NULL);
+                N_ ("cannot make a hub in “%s”; give the path of a folder on this computer"), hub,
+                NULL);
       return NULL;
     }
-  return g_canonicalize_filename (local, NULL);
-}
-
-char *
-sat_hub_url (const char *path)
-{
-  return g_filename_to_uri (path, NULL, NULL);
+  return g_steal_pointer (&address->text);
 }
 
 /* FALSE with one clear sentence unless there is a bare repository at PATH. */
@@ -102,6 +84,13 @@ sat_hub_check_writable (const char *path, GError **error)
   return TRUE;
 }
 
+static void
+begin_tips (SatSyncJob *job)
+{
+  g_clear_pointer (&job->hub_tips, g_hash_table_unref);
+  job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
 static gboolean
 read_branches (SatSyncJob *job, git_repository *hub, GError **error)
 {
@@ -109,8 +98,7 @@ read_branches (SatSyncJob *job, git_repository *hub, GError **error)
   git_reference *next = NULL;
   int code = git_reference_iterator_glob_new (&iterator, hub, "refs/heads/*");
 
-  g_clear_pointer (&job->hub_tips, g_hash_table_unref);
-  job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  begin_tips (job);
   while (code == 0 && (code = git_reference_next (&next, iterator)) == 0)
     {
       g_autoptr (git_reference) ref = g_steal_pointer (&next);
@@ -127,7 +115,29 @@ read_branches (SatSyncJob *job, git_repository *hub, GError **error)
 }
 
 gboolean
-sat_hub_look (SatSyncJob *job, GError **error)
+sat_hub_read_heads (SatSyncJob *job, git_remote *remote, GError **error)
+{
+  const git_remote_head **heads = NULL;
+  size_t n = 0;
+  int code = git_remote_ls (&heads, &n, remote);
+
+  if (code < 0)
+    return sat_sync_job_fail (job, error, code,
+                              N_ ("cannot read the branches of the hub “%s”: %s"));
+  begin_tips (job);
+  for (size_t i = 0; i < n; i++)
+    {
+      SatBranch branch;
+
+      if (sat_branch_parse (heads[i]->name, &branch))
+        g_hash_table_replace (job->hub_tips, g_strdup (heads[i]->name),
+                              sat_oid_dup (&heads[i]->oid));
+    }
+  return TRUE;
+}
+
+static gboolean
+look_at_path (SatSyncJob *job, GError **error)
 {
   git_repository *hub = NULL;
   gboolean looked = sat_sync_job_check (job, error) && open_hub (&hub, job->hub, error) &&
@@ -138,13 +148,39 @@ sat_hub_look (SatSyncJob *job, GError **error)
 }
 
 gboolean
+sat_hub_look (SatSyncJob *job, GError **error)
+{
+  if (job->address->kind == SAT_HUB_PATH)
+    return look_at_path (job, error);
+  return sat_smart_open (job, error) && sat_hub_read_heads (job, job->remote, error);
+}
+
+/* Only the address that was given is spoken to: a password is for nobody else. */
+static int
+connect_to (SatSyncJob *job, git_remote *remote, git_direction direction)
+{
+  git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
+  int code;
+
+  sat_sync_job_callbacks (job, &options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  sat_hub_login_begin (&job->login);
+  sat_sync_job_listen (job);
+  code = git_remote_connect_ext (remote, direction, &options);
+  sat_sync_job_heard (job);
+  if (code == 0)
+    sat_hub_login_accepted (&job->login);
+  return code;
+}
+
+gboolean
 sat_hub_connect (SatSyncJob *job,
                  git_repository *repo,
                  git_direction direction,
                  git_remote **out,
                  GError **error)
 {
-  git_remote_callbacks callbacks;
   git_remote_create_options options = GIT_REMOTE_CREATE_OPTIONS_INIT;
   int code;
 
@@ -153,10 +189,9 @@ sat_hub_connect (SatSyncJob *job,
   options.repository = repo;
   /* Looking for url.*.insteadOf leaks 20 kB each time in libgit2 1.5, and there is none. */
   options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
-  sat_sync_job_callbacks (job, &callbacks);
-  code = git_remote_create_with_opts (out, job->hub_url, &options);
+  code = git_remote_create_with_opts (out, job->address->url, &options);
   if (code == 0)
-    code = git_remote_connect (*out, direction, &callbacks, NULL, NULL);
+    code = connect_to (job, *out, direction);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
   return TRUE;

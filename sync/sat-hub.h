@@ -6,21 +6,21 @@
 
 G_BEGIN_DECLS
 
-/* The absolute path of HUB, which is a path or a file:// URL. SAT_ERROR_INVALID for other URLs.
- * Newly allocated. */
+/* The absolute path of HUB, which is a path or a file:// URL; SAT_ERROR_INVALID for other hubs:
+ * making one is work for the machine it is on. Newly allocated. */
 char *sat_hub_path (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The file:// URL of an absolute path: unlike the path, libgit2 never takes it for a host's name.
- */
-char *sat_hub_url (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Is there a bare repository at PATH that this process can read? One clear sentence if not. */
 gboolean sat_hub_check (const char *path, GError **error);
 /* And write? */
 gboolean sat_hub_check_writable (const char *path, GError **error);
 
-/* Reads the hub's branches into job->hub_tips. Not through a remote, which would read every ref
- * three times and stumble over broken ones that are none of ours: most exchanges end here. */
+/* Reads the hub's branches into job->hub_tips. A path is read directly, not through a remote, which
+ * would read every ref three times and stumble over broken ones that are none of ours; other hubs
+ * through a connection, which stays open in job->remote for a download: most exchanges end here. */
 gboolean sat_hub_look (SatSyncJob *job, GError **error);
+/* The same over a connection there is. */
+gboolean sat_hub_read_heads (SatSyncJob *job, git_remote *remote, GError **error);
 
 /* A remote of REPO, connected to JOB's hub. */
 gboolean sat_hub_connect (SatSyncJob *job,

@@ -83,7 +83,8 @@ is_needed (SatSyncJob *job, GPtrArray *sealed, gboolean *needed, GError **error)
 /* ---- pushing
  * ------------------------------------------------------------------------------------- */
 
-/* A push that was killed can leave the lock of our ref in the hub. TRUE if one was removed. */
+/* A push that was killed can leave the lock of our ref in a hub that is a folder. TRUE if one was
+ * removed. */
 static gboolean
 remove_stale_lock (SatSyncJob *job, const char *ref)
 {
@@ -110,7 +111,7 @@ remove_stale_locks (Push *push)
 {
   gboolean any = FALSE;
 
-  for (guint i = 0; i < push->refs->len; i++)
+  for (guint i = 0; push->job->address->kind == SAT_HUB_PATH && i < push->refs->len; i++)
     if (remove_stale_lock (push->job, g_ptr_array_index (push->refs, i)))
       any = TRUE;
   return any;
@@ -121,11 +122,17 @@ push_once (Push *push, git_remote *remote)
 {
   git_push_options options = GIT_PUSH_OPTIONS_INIT;
   const git_strarray specs = { (char **) push->specs->pdata, push->specs->len };
+  int code;
 
   g_hash_table_remove_all (push->job->push_status);
   options.pb_parallelism = 0;
   sat_sync_job_callbacks (push->job, &options.callbacks);
-  return git_remote_upload (remote, &specs, &options);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  sat_sync_job_listen (push->job);
+  code = git_remote_upload (remote, &specs, &options);
+  sat_sync_job_heard (push->job);
+  return code;
 }
 
 /* The first ref that the hub did not take, and what it said. */
@@ -243,10 +250,30 @@ believe (Push *push, GError **error)
     return FALSE;
   if (push->refs->len > 0 && !sat_hub_look (push->job, error))
     return FALSE;
+  g_clear_pointer (&push->job->remote, git_remote_free);
   for (guint i = 0; i < refs->len; i++)
     if (!believe_branch (push, g_ptr_array_index (refs, i), error))
       return FALSE;
   return TRUE;
+}
+
+/* What the hub has now: a folder is looked at, other hubs say it when one comes to push. */
+static gboolean
+look_to_push (SatSyncJob *job, git_remote **remote, GError **error)
+{
+  if (job->address->kind == SAT_HUB_PATH)
+    return sat_hub_look (job, error);
+  return sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, remote, error) &&
+         sat_hub_read_heads (job, *remote, error);
+}
+
+static gboolean
+prepare_path (SatSyncJob *job, git_remote **remote, GError **error)
+{
+  if (job->address->kind != SAT_HUB_PATH)
+    return TRUE;
+  return sat_hub_check_writable (job->hub, error) &&
+         sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, remote, error);
 }
 
 gboolean
@@ -262,11 +289,11 @@ sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
     return FALSE;
   if (!needed)
     return TRUE;
-  if (!sat_hub_look (job, error) || !plan (&push, error))
+  if (!look_to_push (job, &remote, error) || !plan (&push, error))
     return FALSE;
-  if (specs->len > 0 && (!sat_hub_check_writable (job->hub, error) ||
-                         !sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, error) ||
-                         !push_specs (&push, remote, error)))
+  if (specs->len > 0 && (!prepare_path (job, &remote, error) || !push_specs (&push, remote, error)))
     return FALSE;
+  /* The hub is asked what it has over a connection of its own. */
+  g_clear_pointer (&remote, git_remote_free);
   return believe (&push, error);
 }

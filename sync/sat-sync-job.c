@@ -104,6 +104,8 @@ sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
   if (!job->damaged || job->renewed)
     return FALSE;
   job->renewed = TRUE;
+  g_clear_pointer (&job->remote, git_remote_free);
+  g_clear_pointer (&job->view, git_repository_free);
   g_clear_pointer (&job->inbox, git_repository_free);
   g_hash_table_remove_all (job->tips);
   sat_remove_tree (aside);
@@ -112,24 +114,38 @@ sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
   return open_inbox (job, error);
 }
 
+static gboolean
+prepare_hub (SatSyncJob *job, const char *hub, GError **error)
+{
+  job->address = sat_hub_address_parse (hub ? hub : sat_workspace_hub (job->workspace), error);
+  if (job->address == NULL)
+    return FALSE;
+  job->hub = job->address->text;
+  job->login.home = sat_workspace_home (job->workspace);
+  job->login.address = job->address;
+  job->login.options = &job->options;
+  if (job->options.stalled)
+    job->watchdog = sat_watchdog_new (job->hub, &job->options);
+  return TRUE;
+}
+
 SatSyncJob *
 sat_sync_job_new (SatWorkspace *workspace,
-                  guint deadline_s,
-                  GCancellable *cancellable,
-                  SatSyncProgress progress,
-                  gpointer data,
+                  const char *hub,
+                  const SatSyncOptions *options,
                   GError **error)
 {
   g_autoptr (SatSyncJob) job = g_new0 (SatSyncJob, 1);
 
   sat_sync_init ();
+  if (options)
+    job->options = *options;
   job->workspace = workspace;
   job->device = sat_workspace_device (workspace);
-  job->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
-  job->deadline_us = deadline_s ? g_get_monotonic_time () + (gint64) deadline_s * G_USEC_PER_SEC
-                                : 0;
-  job->progress = progress;
-  job->progress_data = data;
+  if (job->options.cancellable)
+    job->cancellable = g_object_ref (job->options.cancellable);
+  if (job->options.deadline_s)
+    job->deadline_us = g_get_monotonic_time () + (gint64) job->options.deadline_s * G_USEC_PER_SEC;
   job->tips = oid_table ();
   job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->foreign = oid_table ();
@@ -140,11 +156,8 @@ sat_sync_job_new (SatWorkspace *workspace,
   job->lock_fd = sat_sync_lock (sat_workspace_home (workspace), error);
   if (job->lock_fd < 0)
     return NULL;
-  job->hub = sat_hub_path (sat_workspace_hub (workspace), error);
-  if (job->hub == NULL)
-    return NULL;
-  job->hub_url = sat_hub_url (job->hub);
-  if (!open_repositories (job, error) || !sat_sync_job_reload_books (job, error))
+  if (!prepare_hub (job, hub, error) || !open_repositories (job, error) ||
+      !sat_sync_job_reload_books (job, error))
     return NULL;
   return g_steal_pointer (&job);
 }
@@ -157,8 +170,12 @@ sat_sync_job_free (SatSyncJob *job)
   if (job->places)
     sat_places_save (job->places);
   g_clear_pointer (&job->places, sat_places_free);
+  g_clear_pointer (&job->remote, git_remote_free);
+  g_clear_pointer (&job->view, git_repository_free);
   g_clear_pointer (&job->inbox, git_repository_free);
   g_clear_pointer (&job->outbox, git_repository_free);
+  g_clear_pointer (&job->watchdog, sat_watchdog_free);
+  sat_hub_login_clear (&job->login);
   g_clear_pointer (&job->tips, g_hash_table_unref);
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
@@ -166,8 +183,7 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->push_status, g_hash_table_unref);
   g_clear_pointer (&job->books, g_strfreev);
   g_clear_object (&job->cancellable);
-  g_free (job->hub);
-  g_free (job->hub_url);
+  sat_hub_address_free (job->address);
   if (job->lock_fd >= 0)
     close (job->lock_fd);
   g_free (job);
@@ -196,25 +212,13 @@ sat_sync_job_check (gpointer data, GError **error)
                    NULL);
 }
 
-gboolean
-sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid)
-{
-  g_autoptr (GError) failure = NULL;
-
-  sat_git_fail (&failure, code, msgid, job->hub);
-  if (!sat_sync_job_check (job, error))
-    return FALSE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
 void
 sat_sync_job_phase (SatSyncJob *job, SatPhase phase)
 {
   job->phase = phase;
   job->progress_us = g_get_monotonic_time ();
-  if (job->progress)
-    job->progress (phase, 0, 0, job->progress_data);
+  if (job->options.progress)
+    job->options.progress (phase, 0, 0, job->options.progress_data);
 }
 
 void
@@ -222,10 +226,10 @@ sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (job->progress == NULL || now - job->progress_us < PROGRESS_US)
+  if (job->options.progress == NULL || now - job->progress_us < PROGRESS_US)
     return;
   job->progress_us = now;
-  job->progress (job->phase, done, total, job->progress_data);
+  job->options.progress (job->phase, done, total, job->options.progress_data);
 }
 
 gboolean
@@ -250,19 +254,43 @@ sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch)
 
 /* ---- libgit2's callbacks ---- */
 
+void
+sat_sync_job_listen (SatSyncJob *job)
+{
+  if (job->watchdog && job->address->kind != SAT_HUB_PATH)
+    sat_watchdog_listen (job->watchdog);
+}
+
+void
+sat_sync_job_heard (SatSyncJob *job)
+{
+  if (job->watchdog)
+    sat_watchdog_rest (job->watchdog);
+}
+
+/* The hub, or what is done for it, moves. */
+static int
+go_on (SatSyncJob *job)
+{
+  if (is_stopped (job))
+    return GIT_EUSER;
+  sat_sync_job_listen (job);
+  return 0;
+}
+
 static int
 sideband_cb (const char *text, int length, void *data)
 {
   (void) text;
   (void) length;
-  return is_stopped (data) ? GIT_EUSER : 0;
+  return go_on (data);
 }
 
 static int
 transfer_cb (const git_indexer_progress *stats, void *data)
 {
   sat_sync_job_progress (data, stats->received_objects, stats->total_objects);
-  return is_stopped (data) ? GIT_EUSER : 0;
+  return go_on (data);
 }
 
 static int
@@ -271,7 +299,7 @@ pack_cb (int stage, uint32_t current, uint32_t total, void *data)
   (void) stage;
   (void) current;
   (void) total;
-  return is_stopped (data) ? GIT_EUSER : 0;
+  return go_on (data);
 }
 
 static int
@@ -281,7 +309,7 @@ push_transfer_cb (unsigned int current, unsigned int total, size_t bytes, void *
 
   (void) bytes; /* over a path this is no number of bytes */
   sat_sync_job_progress (job, current, total);
-  return is_stopped (job) ? GIT_EUSER : 0;
+  return go_on (job);
 }
 
 static int
@@ -293,6 +321,34 @@ push_reference_cb (const char *ref, const char *status, void *data)
   return 0;
 }
 
+/* A person may think as long as it takes: the watchdog rests. */
+static int
+credentials_cb (
+    git_credential **out, const char *url, const char *user, unsigned int allowed, void *data)
+{
+  SatSyncJob *job = data;
+  int code;
+
+  (void) url;
+  sat_sync_job_heard (job);
+  code = sat_hub_login_credential (&job->login, out, user, allowed);
+  sat_sync_job_listen (job);
+  return code;
+}
+
+static int
+certificate_cb (git_cert *cert, int valid, const char *host, void *data)
+{
+  SatSyncJob *job = data;
+  int code;
+
+  (void) host;
+  sat_sync_job_heard (job);
+  code = sat_hub_login_certificate (&job->login, cert, valid != 0);
+  sat_sync_job_listen (job);
+  return code;
+}
+
 void
 sat_sync_job_callbacks (SatSyncJob *job, git_remote_callbacks *out)
 {
@@ -302,5 +358,7 @@ sat_sync_job_callbacks (SatSyncJob *job, git_remote_callbacks *out)
   out->pack_progress = pack_cb;
   out->push_transfer_progress = push_transfer_cb;
   out->push_update_reference = push_reference_cb;
+  out->credentials = credentials_cb;
+  out->certificate_check = certificate_cb;
   out->payload = job;
 }

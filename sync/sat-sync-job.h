@@ -8,7 +8,9 @@
 #pragma once
 
 #include "sync/sat-branches.h"
+#include "sync/sat-hub-login.h"
 #include "sync/sat-sync.h"
+#include "sync/sat-watchdog.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +18,14 @@ typedef struct
 {
   SatWorkspace *workspace; /* borrowed */
   const SatId *device;     /* borrowed from it */
-  char *hub;               /* its absolute path */
-  char *hub_url;           /* the same as file:// URL */
+  SatHubAddress *address;
+  const char *hub;        /* address->text: its absolute path, or its URL */
+  SatHubLogin login;      /* for the connections to it */
+  SatSyncOptions options; /* its pointers are borrowed */
+  SatWatchdog *watchdog;  /* NULL: nobody wants to know */
   git_repository *inbox;
+  git_repository *view; /* inbox's objects with few refs; smart hubs only, made when needed */
+  git_remote *remote;   /* of VIEW, connected, between a look and a download; else NULL */
   git_repository *outbox;
   SatPlaces *places;       /* of the branches in inbox */
   GHashTable *tips;        /* ref in inbox -> git_oid */
@@ -31,21 +38,17 @@ typedef struct
   gboolean renewed;        /* that was done */
   GCancellable *cancellable;
   gint64 deadline_us; /* g_get_monotonic_time; 0: none */
-  SatSyncProgress progress;
-  gpointer progress_data;
   SatPhase phase;
   gint64 progress_us; /* when progress was last told */
   SatSyncResult result;
   int lock_fd;
 } SatSyncJob;
 
-/* Takes the lock and opens (or makes) the two repositories of WORKSPACE. DEADLINE_S as in
- * sat_sync_run. NULL with SAT_ERROR_BUSY if another job runs. */
+/* Takes the lock and opens (or makes) the two repositories of WORKSPACE. HUB: another one than the
+ * workspace's; OPTIONS: may be NULL; both may be. NULL with SAT_ERROR_BUSY if another job runs. */
 SatSyncJob *sat_sync_job_new (SatWorkspace *workspace,
-                              guint deadline_s,
-                              GCancellable *cancellable,
-                              SatSyncProgress progress,
-                              gpointer data,
+                              const char *hub,
+                              const SatSyncOptions *options,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sat_sync_job_free (SatSyncJob *job);
 
@@ -55,7 +58,9 @@ gboolean sat_sync_job_renew_inbox (SatSyncJob *job, GError **error);
 
 /* FALSE with SAT_ERROR_CANCELLED when cancelled or past the deadline. A SatWalkCheck on a job. */
 gboolean sat_sync_job_check (gpointer job, GError **error);
-/* As sat_git_fail on the hub; a failure that stopping the job caused is SAT_ERROR_CANCELLED. */
+/* The hub could not be used for the purpose of MSGID, a sentence with %s for the hub and %s for
+ * libgit2's words. What is known to be behind libgit2's code and words is said as a sentence of its
+ * own instead; a failure that stopping the job caused is SAT_ERROR_CANCELLED. */
 gboolean sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid);
 /* A phase begins: told at once. */
 void sat_sync_job_phase (SatSyncJob *job, SatPhase phase);
@@ -66,8 +71,13 @@ gboolean sat_sync_job_holds (const SatSyncJob *job, const char *book);
 gboolean sat_sync_job_reload_books (SatSyncJob *job, GError **error);
 gboolean sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch);
 
-/* Callbacks for libgit2 that report progress, stop when cancelled and note the fate of pushed refs.
- * JOB must outlive the remote. */
+/* A call to the hub begins: it may be silent for so long, and no longer. */
+void sat_sync_job_listen (SatSyncJob *job);
+/* It has ended. */
+void sat_sync_job_heard (SatSyncJob *job);
+
+/* Callbacks for libgit2 that answer its questions, report progress, stop when cancelled and note
+ * the fate of pushed refs. JOB must outlive the remote. */
 void sat_sync_job_callbacks (SatSyncJob *job, git_remote_callbacks *out);
 
 /* A copy of ID for the hash tables. */

@@ -18,14 +18,12 @@ typedef struct
   const char *home;
   SatPlatform *platform;
   const SatCatalogue *catalogue;
-  const char *hub; /* absolute */
+  const char *hub; /* an absolute path, or a URL */
   const char *login;
   const char *full_name;
   const char *device_name;
   const char *const *books;
-  GCancellable *cancellable;
-  SatSyncProgress progress;
-  gpointer data;
+  const SatSyncOptions *options;
 } Join;
 
 static char *
@@ -215,8 +213,7 @@ settle_code (SatSyncJob *job, GError **error)
 static gboolean
 exchange (const Join *join, SatWorkspace *workspace, GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, 0, join->cancellable, join->progress,
-                                                 join->data, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, join->options, error);
   g_autofree char *marker = marker_path (join->home);
 
   if (job == NULL || !receive (job, error) || !introduce (join, job, error) ||
@@ -237,6 +234,55 @@ run (const Join *join, const char *marked, GError **error)
   return g_steal_pointer (&workspace);
 }
 
+/* Is there something to join? Hubs that are no folders are asked when they are connected to. */
+static SatHubAddress *
+check_hub (const char *hub, GError **error)
+{
+  g_autoptr (SatHubAddress) address = sat_hub_address_parse (hub, error);
+
+  if (address == NULL || (address->kind == SAT_HUB_PATH && !sat_hub_check (address->text, error)))
+    return NULL;
+  return g_steal_pointer (&address);
+}
+
+SatWorkspace *
+sat_sync_join_with (const char *home,
+                    SatPlatform *platform,
+                    const SatCatalogue *catalogue,
+                    const char *hub,
+                    const char *login,
+                    const char *full_name,
+                    const char *device_name,
+                    const char *const *books,
+                    const SatSyncOptions *options,
+                    GError **error)
+{
+  g_autoptr (SatHubAddress) address = NULL;
+  g_autofree char *marker = marker_path (home);
+  g_autofree char *marked = NULL;
+  g_autoptr (GHashTable) before = NULL;
+  Join join = { home, platform, catalogue, NULL, login, full_name, device_name, books, options };
+  SatWorkspace *workspace;
+
+  sat_sync_init ();
+  address = check_hub (hub, error);
+  if (address == NULL)
+    return NULL;
+  join.hub = address->text;
+  before = list_home (home);
+  g_file_get_contents (marker, &marked, NULL, NULL);
+  if (marked == NULL && sat_workspace_exists (home))
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” holds a workspace already; choose another folder"), home, NULL);
+      return NULL;
+    }
+  workspace = run (&join, marked, error);
+  if (workspace == NULL)
+    restore_home (home, before);
+  return workspace;
+}
+
 SatWorkspace *
 sat_sync_join (const char *home,
                SatPlatform *platform,
@@ -251,29 +297,12 @@ sat_sync_join (const char *home,
                gpointer data,
                GError **error)
 {
-  g_autofree char *path = sat_hub_path (hub, error);
-  g_autofree char *marker = marker_path (home);
-  g_autofree char *marked = NULL;
-  g_autoptr (GHashTable) before = NULL;
-  const Join join = {
-    home,        platform, catalogue,   path,     login, full_name,
-    device_name, books,    cancellable, progress, data,
+  const SatSyncOptions options = {
+    .cancellable = cancellable,
+    .progress = progress,
+    .progress_data = data,
   };
-  SatWorkspace *workspace;
 
-  sat_sync_init ();
-  if (path == NULL || !sat_hub_check (path, error))
-    return NULL;
-  before = list_home (home);
-  g_file_get_contents (marker, &marked, NULL, NULL);
-  if (marked == NULL && sat_workspace_exists (home))
-    {
-      sat_fail (error, SAT_ERROR_INVALID,
-                N_ ("“%s” holds a workspace already; choose another folder"), home, NULL);
-      return NULL;
-    }
-  workspace = run (&join, marked, error);
-  if (workspace == NULL)
-    restore_home (home, before);
-  return workspace;
+  return sat_sync_join_with (home, platform, catalogue, hub, login, full_name, device_name, books,
+                             &options, error);
 }

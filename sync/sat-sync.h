@@ -34,10 +34,74 @@ typedef struct
   guint64 quarantined;
 } SatSyncResult;
 
+/* ---- questions ----
+ *
+ * What only a person can answer while a hub is being reached. Programs without a person at hand
+ * show the question, end, and come back with the answer: --accept-host FINGERPRINT, `satchel hub
+ * trust`, `satchel hub login`. */
+
+typedef enum
+{
+  SAT_QUESTION_HOST_KEY,    /* ssh: a computer not known, or (KNOWN is set) one with another key */
+  SAT_QUESTION_CERTIFICATE, /* https: the same with a certificate nobody vouches for */
+  SAT_QUESTION_LOGIN,       /* http(s): user and password or token */
+  SAT_QUESTION_PASSPHRASE,  /* ssh: of the key in FILE */
+} SatQuestionKind;
+/* "host-key", "certificate", "login", "passphrase": the word in question lines. */
+const char *sat_question_name (SatQuestionKind kind);
+
+typedef struct
+{
+  SatQuestionKind kind;
+  const char *hub; /* its address */
+  const char *host;
+  guint port;
+  const char *fingerprint; /* shown by the other side: host key and certificate */
+  const char *known;       /* the one accepted before, if that was another: never answer yes */
+  const char *user;        /* login: that is known or was tried; may be NULL */
+  const char *file;        /* passphrase */
+  gboolean again;          /* the last answer was not right */
+} SatQuestion;
+
+typedef struct
+{
+  char *user;   /* newly allocated, for a login */
+  char *secret; /* newly allocated, for a login or a passphrase */
+} SatAnswer;
+
+/* TRUE: yes, or ANSWER is filled. Asked at most three times in a row. */
+typedef gboolean (*SatSyncAsk) (const SatQuestion *question, SatAnswer *answer, gpointer data);
+
+/* The hub has not answered for a while, or the deadline is over, and the thread that waits for it
+ * cannot be reached (libgit2 1.5 has no time-outs): the process has to end, which is safe. Called
+ * on a thread of its own. ERROR says it in a sentence. */
+typedef void (*SatSyncStalled) (const GError *error, gpointer data);
+
+typedef struct
+{
+  guint deadline_s; /* from now; 0: none */
+  GCancellable *cancellable;
+  SatSyncProgress progress;
+  gpointer progress_data;
+  SatSyncAsk ask; /* NULL: nobody to ask */
+  gpointer ask_data;
+  const char *accept_host; /* the fingerprint that a person has named; NULL: none */
+  const char *key_file;    /* ssh: the only key to offer, an absolute path; NULL: the usual ones */
+  SatSyncStalled stalled;  /* NULL: waits for ever */
+  gpointer stalled_data;
+  guint stall_s; /* the patience with a silent hub; 0: the usual */
+} SatSyncOptions;
+
 /* seal, commit, fetch, verify, apply, merge texts, seal, push, index. Safe to kill anywhere and to
  * run again. SAT_ERROR_BUSY when another sync of this replica runs (flock on sync.lock).
- * CANCELLABLE and DEADLINE_S (0: none; from now, in seconds) end it between steps with
- * SAT_ERROR_CANCELLED. RESULT (may be NULL) is filled as far as it got. */
+ * CANCELLABLE and the deadline end it between steps with SAT_ERROR_CANCELLED. OPTIONS and RESULT
+ * may be NULL; RESULT is filled as far as it got. */
+gboolean sat_sync_exchange (SatWorkspace *workspace,
+                            const SatSyncOptions *options,
+                            SatSyncResult *result,
+                            GError **error);
+
+/* The same with the simple ones of the options. */
 gboolean sat_sync_run (SatWorkspace *workspace,
                        guint deadline_s,
                        GCancellable *cancellable,
@@ -73,6 +137,60 @@ SatWorkspace *sat_sync_join (const char *home,
                              SatSyncProgress progress,
                              gpointer data,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same with all options. */
+SatWorkspace *sat_sync_join_with (const char *home,
+                                  SatPlatform *platform,
+                                  const SatCatalogue *catalogue,
+                                  const char *hub,
+                                  const char *login,
+                                  const char *full_name,
+                                  const char *device_name,
+                                  const char *const *books,
+                                  const SatSyncOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- the hub of a replica (sat-hub-settings.c) ---- */
+
+/* Moves WORKSPACE to HUB, if the same workspace is there: a hub that shows a `company` branch of a
+ * device known here; with FILL also one that is empty. Then whatever this replica has and the hub
+ * has not is sent, also what others have written. Nothing is changed if the hub cannot be used. */
+gboolean sat_sync_hub_set (SatWorkspace *workspace,
+                           const char *hub,
+                           gboolean fill,
+                           const SatSyncOptions *options,
+                           SatSyncResult *result,
+                           GError **error);
+
+/* Accepts the host key or certificate with this fingerprint for the workspace's hub.
+ * SAT_ERROR_INVALID if that is none, or the hub is one that shows none. */
+gboolean sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **error);
+
+/* Keeps user and password or token for the hub: in the secret service or, IN_FILE, in the replica's
+ * folder. */
+gboolean sat_sync_hub_login (SatWorkspace *workspace,
+                             const char *user,
+                             const char *secret,
+                             gboolean in_file,
+                             GError **error);
+/* Forgets them. */
+gboolean sat_sync_hub_logout (SatWorkspace *workspace, GError **error);
+
+/* The ssh key to use for the hub; NULL: those in ~/.ssh again. */
+gboolean sat_sync_hub_key (SatWorkspace *workspace, const char *path, GError **error);
+
+/* HUB as it is kept in a replica: a path made absolute, a URL as it is. Newly allocated; NULL with
+ * SAT_ERROR_INVALID. */
+char *sat_sync_hub_text (const char *hub, GError **error);
+
+/* ---- the time of the next periodic exchange (sat-sync-due.c) ---- */
+
+/* Milliseconds (wall clock) before which a periodic exchange should not be tried, because the last
+ * ones failed; 0: now. A clock that was set back makes nobody wait longer than the longest pause.
+ */
+gint64 sat_sync_due (const char *home, gint64 now_ms);
+/* Remembers in HOME how an exchange ended; RANDOM is any number. */
+void sat_sync_note_outcome (const char *home, gboolean ok, gint64 now_ms, guint32 random);
 
 /* libgit2's settings for this process (owner validation off for shared folders, fsync on). Call
  * once, early; safe to call again. */

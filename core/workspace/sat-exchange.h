@@ -32,6 +32,8 @@ gboolean sat_workspace_check_key (const SatWorkspace *workspace, GError **error)
 const guint8 *sat_workspace_key_seed (const SatWorkspace *workspace); /* secret */
 const guint8 *sat_workspace_public_key (const SatWorkspace *workspace);
 const char *sat_workspace_hub (const SatWorkspace *workspace);
+/* The hub has moved. The caller has made sure that it holds the same workspace. */
+gboolean sat_workspace_set_hub (SatWorkspace *workspace, const char *hub, GError **error);
 
 /* The founder's first change-set of `company` (a replica just created): workspace, its currency,
  * BOOKS (names; their keys are made here), administrator. */

@@ -193,6 +193,16 @@ sat_workspace_hub (const SatWorkspace *workspace)
   return workspace->hub ? workspace->hub : "";
 }
 
+gboolean
+sat_workspace_set_hub (SatWorkspace *workspace, const char *hub, GError **error)
+{
+  if (!sat_meta_set (workspace->replica, SAT_META_HUB, hub, error))
+    return FALSE;
+  g_free (workspace->hub);
+  workspace->hub = g_strdup (hub);
+  return TRUE;
+}
+
 static void
 add_name (GString *list, const char *name)
 {

@@ -273,6 +273,15 @@ sat_workspace_hub (const SatWorkspace *workspace)
   return workspace->hub;
 }
 
+gboolean
+sat_workspace_set_hub (SatWorkspace *workspace, const char *hub, GError **error)
+{
+  (void) error;
+  g_free (workspace->hub);
+  workspace->hub = g_strdup (hub);
+  return TRUE;
+}
+
 SatPlatform *
 sat_workspace_platform (const SatWorkspace *workspace)
 {

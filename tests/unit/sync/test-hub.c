@@ -46,14 +46,6 @@ test_path (void)
     }
 }
 
-static void
-test_url (void)
-{
-  g_autofree char *url = sat_hub_url ("/srv/东 hub%:#?");
-
-  g_assert_cmpstr (url, ==, "file:///srv/%E4%B8%9C%20hub%25:%23%3F");
-}
-
 /* ---- exchanges with what is no hub ---- */
 
 /* A workspace that has been at HUB and has something to say. */
@@ -200,7 +192,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/hub/path", test_path);
-  g_test_add_func ("/sync/hub/url", test_url);
   ADD ("/sync/hub/no-hub", test_no_hub);
   ADD ("/sync/hub/read-only", test_read_only);
   ADD ("/sync/hub/other-owner", test_other_owner);

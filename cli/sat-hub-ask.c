@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/sat-hub-ask.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "cli/sat-signals.h"
+#include "cli/sat-sync-progress.h"
+#include "cli/sat-values.h"
+
+#define LINE_MAX_BYTES 4096
+
+/* ---- for a program ---- */
+
+static char *
+to_json (const SatQuestion *question, gboolean event)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  if (event)
+    sat_json_text (builder, "event", "question");
+  sat_json_text (builder, "kind", sat_question_name (question->kind));
+  sat_json_text (builder, "hub", question->hub);
+  sat_json_text (builder, "host", question->host);
+  sat_json_int (builder, "port", question->port);
+  sat_json_text (builder, "fingerprint", question->fingerprint);
+  sat_json_text (builder, "known", question->known);
+  sat_json_text (builder, "user", question->user);
+  sat_json_text (builder, "file", question->file);
+  json_builder_set_member_name (builder, "again");
+  json_builder_add_boolean_value (builder, question->again);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static void
+tell_program (SatHubAsk *ask, const SatQuestion *question)
+{
+  g_free (ask->question);
+  ask->question = to_json (question, FALSE);
+  if (ask->progress.lines)
+    {
+      g_autofree char *line = to_json (question, TRUE);
+
+      fprintf (stderr, "%s\n", line);
+      fflush (stderr);
+    }
+}
+
+/* ---- on a terminal ---- */
+
+static gboolean
+read_line (char *line, gsize size)
+{
+  gsize length;
+
+  if (fgets (line, (int) size, stdin) == NULL)
+    return FALSE;
+  length = strcspn (line, "\r\n");
+  line[length] = '\0';
+  return TRUE;
+}
+
+char *
+sat_hub_ask_line (gboolean hidden)
+{
+  char line[LINE_MAX_BYTES];
+  struct termios before;
+  struct termios silent;
+  gboolean terminal = hidden && tcgetattr (STDIN_FILENO, &before) == 0;
+  gboolean got;
+
+  if (terminal)
+    {
+      silent = before;
+      silent.c_lflag &= ~(tcflag_t) ECHO;
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+  got = read_line (line, sizeof line);
+  if (terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+      fputc ('\n', stderr);
+    }
+  return got ? g_strdup (line) : NULL;
+}
+
+static gboolean
+on_terminal (const SatHubAsk *ask)
+{
+  return !ask->cli->json && !ask->cli->quiet && !ask->progress.lines && isatty (STDIN_FILENO) &&
+         isatty (STDERR_FILENO);
+}
+
+static gboolean
+ask_peer (const SatQuestion *question)
+{
+  g_autofree char *answer = NULL;
+
+  if (question->known)
+    return FALSE;
+  if (question->kind == SAT_QUESTION_HOST_KEY)
+    fprintf (stderr,
+             _ ("The computer “%s” is not known here yet. Its key has the fingerprint\n%s\n"),
+             question->host, question->fingerprint);
+  else
+    fprintf (stderr, _ ("Nobody vouches for the certificate of “%s”. It has the fingerprint\n%s\n"),
+             question->host, question->fingerprint);
+  /* Translators: “yes” is what has to be typed; translate it where it stands alone, too. */
+  fputs (_ ("Compare it with the one you were given. Is it the same? Type yes or no: "), stderr);
+  answer = sat_hub_ask_line (FALSE);
+  return answer != NULL && (strcmp (answer, "yes") == 0 || strcmp (answer, _ ("yes")) == 0);
+}
+
+static gboolean
+ask_login (const SatQuestion *question, SatAnswer *answer)
+{
+  if (question->again)
+    fputs (_ ("That was not right.\n"), stderr);
+  if (question->user != NULL)
+    answer->user = g_strdup (question->user);
+  else
+    {
+      fprintf (stderr, _ ("User on %s: "), question->host);
+      answer->user = sat_hub_ask_line (FALSE);
+    }
+  fprintf (stderr, _ ("Password or token of %s: "), answer->user != NULL ? answer->user : "");
+  answer->secret = sat_hub_ask_line (TRUE);
+  return answer->user != NULL && answer->secret != NULL && *answer->secret != '\0';
+}
+
+static gboolean
+ask_passphrase (const SatQuestion *question, SatAnswer *answer)
+{
+  fprintf (stderr, _ ("Passphrase of the key %s: "), question->file);
+  answer->secret = sat_hub_ask_line (TRUE);
+  return answer->secret != NULL && *answer->secret != '\0';
+}
+
+static gboolean
+ask_person (const SatQuestion *question, SatAnswer *answer)
+{
+  switch (question->kind)
+    {
+    case SAT_QUESTION_LOGIN:
+      return ask_login (question, answer);
+    case SAT_QUESTION_PASSPHRASE:
+      return ask_passphrase (question, answer);
+    case SAT_QUESTION_HOST_KEY:
+    case SAT_QUESTION_CERTIFICATE:
+    default:
+      return ask_peer (question);
+    }
+}
+
+static gboolean
+answer_from_stdin (SatHubAsk *ask, SatAnswer *answer)
+{
+  ask->from_stdin = FALSE;
+  answer->user = sat_hub_ask_line (FALSE);
+  answer->secret = sat_hub_ask_line (FALSE);
+  return answer->user != NULL && answer->secret != NULL;
+}
+
+static gboolean
+ask_cb (const SatQuestion *question, SatAnswer *answer, gpointer data)
+{
+  SatHubAsk *ask = data;
+
+  if (question->kind == SAT_QUESTION_LOGIN && ask->from_stdin)
+    return answer_from_stdin (ask, answer);
+  sat_progress_end (&ask->progress);
+  if (on_terminal (ask) && ask_person (question, answer))
+    return TRUE;
+  tell_program (ask, question);
+  return FALSE;
+}
+
+/* ---- the end of patience ---- */
+
+/* The thread that waits for the hub cannot be reached; ending the process loses nothing. */
+static void
+stalled_cb (const GError *error, gpointer data)
+{
+  g_autofree char *text = sat_cli_word_error (error);
+
+  fprintf (stderr, "satchel: %s\n", text);
+  fflush (stderr);
+  _exit (SAT_EXIT_FAILED);
+}
+
+/* ---- the command ---- */
+
+gboolean
+sat_hub_ask_begin (SatHubAsk *ask, const SatCli *cli, const SatArgs *args, GError **error)
+{
+  gint64 patience = 0;
+  const char *key = sat_args_get (args, "key");
+
+  if (!sat_args_number (args, "patience", 1, 86400, &patience, error))
+    return FALSE;
+  ask->cli = cli;
+  ask->from_stdin = sat_args_has (args, "login-stdin");
+  ask->key_file = key != NULL ? g_canonicalize_filename (key, NULL) : NULL;
+  ask->options = (SatSyncOptions){
+    .cancellable = sat_signals_cancellable (),
+    .progress = sat_sync_progress,
+    .progress_data = &ask->progress,
+    .ask = ask_cb,
+    .ask_data = ask,
+    .accept_host = sat_args_get (args, "accept-host"),
+    .key_file = ask->key_file,
+    .stalled = stalled_cb,
+    .stall_s = (guint) patience,
+  };
+  sat_progress_begin (&ask->progress, cli, sat_args_has (args, "progress"));
+  return TRUE;
+}
+
+void
+sat_hub_ask_end (SatHubAsk *ask, gboolean failed)
+{
+  sat_progress_end (&ask->progress);
+  if (failed && ask->cli->json && ask->question != NULL)
+    {
+      g_autofree char *document = g_strdup_printf ("{\"question\":%s}", ask->question);
+
+      sat_cli_line (document);
+    }
+}
+
+void
+sat_hub_ask_clear (SatHubAsk *ask)
+{
+  g_clear_pointer (&ask->key_file, g_free);
+  g_clear_pointer (&ask->question, g_free);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is at the other end, and who we are: the answers to what libgit2 asks while it connects.
+ *
+ * libgit2 asks for credentials again after every refusal, for ever; here each thing that could be
+ * right is offered once a connection, so that wrong ones end with a sentence. Without a callback of
+ * ours it would accept what ~/.ssh/known_hosts and the system's authorities vouch for, and nothing
+ * else; that is accepted here too, and what a person has accepted for this replica. */
+#pragma once
+
+#include "sync/sat-git.h"
+#include "sync/sat-hub-secret.h"
+#include "sync/sat-sync.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *home; /* borrowed, as are the next two */
+  const SatHubAddress *address;
+  const SatSyncOptions *options;
+  SatLogin login;     /* that the hub is offered, or has accepted; over http */
+  gboolean login_new; /* it was answered by a person and is not kept anywhere */
+  GPtrArray *keys;    /* paths of the key files not yet tried on this connection; NULL: not begun */
+  guint n_offers;     /* on this connection */
+  guint n_questions;  /* on this connection */
+  gboolean user_said; /* ssh has been told the user */
+  gboolean agent_tried;
+  GError *error; /* why libgit2 was told to stop */
+} SatHubLogin;
+
+/* Before each connection. */
+void sat_hub_login_begin (SatHubLogin *login);
+/* After a connection was made: a login that a person has typed goes to the secret service, if there
+ * is one. */
+void sat_hub_login_accepted (SatHubLogin *login);
+void sat_hub_login_clear (SatHubLogin *login);
+
+/* git_credential_acquire_cb and git_transport_certificate_check_cb but for the payload, which is
+ * LOGIN. */
+int sat_hub_login_credential (SatHubLogin *login,
+                              git_credential **out,
+                              const char *user,
+                              unsigned int allowed);
+int sat_hub_login_certificate (SatHubLogin *login, git_cert *cert, gboolean valid);
+
+G_END_DECLS

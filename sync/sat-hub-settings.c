@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a replica remembers of its hub, and changing it. */
+#include "sync/sat-hub-trust.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-key-file.h"
+#include "sync/sat-refill.h"
+#include "sync/sat-steps.h"
+
+/* ---- another hub ---- */
+
+/* Of a device whose change-sets of `company` were applied here; the local repositories are a cache
+ * and may know less. */
+static gboolean
+is_known_line (SatSyncJob *job, const char *ref)
+{
+  SatBranch branch;
+
+  return sat_branch_parse (ref, &branch) && g_str_equal (branch.book, SAT_BOOK_KEY_COMPANY) &&
+         sat_workspace_applied (job->workspace, branch.book, &branch.device) > 0;
+}
+
+static gboolean
+check_same_workspace (SatSyncJob *job, gboolean fill, GError **error)
+{
+  GHashTableIter iter;
+  gpointer ref;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (is_known_line (job, ref))
+      return TRUE;
+  if (g_hash_table_size (job->hub_tips) > 0)
+    return sat_fail (error, SAT_ERROR_REFUSED,
+                     N_ ("the hub “%s” belongs to another workspace; check the address"), job->hub,
+                     NULL);
+  if (fill)
+    return TRUE;
+  return sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("the hub “%s” is empty; to fill it with all that is known here, say --fill"),
+                   job->hub, NULL);
+}
+
+static gboolean
+move (SatSyncJob *job, gboolean fill, GError **error)
+{
+  if (!sat_step_seal (job, error) || !sat_hub_look (job, error) ||
+      !check_same_workspace (job, fill, error))
+    return FALSE;
+  g_clear_pointer (&job->remote, git_remote_free);
+  return sat_workspace_set_hub (job->workspace, job->hub, error) && sat_refill (job, error) &&
+         sat_steps_all (job, error);
+}
+
+gboolean
+sat_sync_hub_set (SatWorkspace *workspace,
+                  const char *hub,
+                  gboolean fill,
+                  const SatSyncOptions *options,
+                  SatSyncResult *result,
+                  GError **error)
+{
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, hub, options, error);
+  gboolean moved;
+
+  if (result)
+    *result = (SatSyncResult){ 0 };
+  if (job == NULL)
+    return FALSE;
+  moved = move (job, fill, error);
+  if (result)
+    *result = job->result;
+  return moved;
+}
+
+char *
+sat_sync_hub_text (const char *hub, GError **error)
+{
+  g_autoptr (SatHubAddress) address = sat_hub_address_parse (hub, error);
+
+  return address ? g_steal_pointer (&address->text) : NULL;
+}
+
+/* ---- trust, login, key ---- */
+
+static SatHubAddress *
+address_of (SatWorkspace *workspace, GError **error)
+{
+  return sat_hub_address_parse (sat_workspace_hub (workspace), error);
+}
+
+gboolean
+sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **error)
+{
+  g_autoptr (SatHubAddress) address = address_of (workspace, error);
+  g_autofree char *peer = address ? sat_hub_address_peer (address) : NULL;
+
+  if (address == NULL)
+    return FALSE;
+  if (peer == NULL)
+    return sat_fail (
+        error, SAT_ERROR_INVALID,
+        N_ ("the hub “%s” is reached without a key or certificate; there is nothing to "
+            "accept"),
+        address->text, NULL);
+  if (!sat_trust_is_fingerprint (address, fingerprint))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” is not the fingerprint of a key or certificate; copy it as sync "
+                         "shows it"),
+                     fingerprint, NULL);
+  return sat_trust_store (sat_workspace_home (workspace), address, fingerprint, error);
+}
+
+static SatHubAddress *
+address_with_login (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (SatHubAddress) address = address_of (workspace, error);
+
+  if (address && address->kind != SAT_HUB_HTTP)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("the hub “%s” is reached without a password; there is nothing to keep"),
+                address->text, NULL);
+      return NULL;
+    }
+  return g_steal_pointer (&address);
+}
+
+gboolean
+sat_sync_hub_login (
+    SatWorkspace *workspace, const char *user, const char *secret, gboolean in_file, GError **error)
+{
+  g_autoptr (SatHubAddress) address = address_with_login (workspace, error);
+  const char *name = user ? user : (address ? address->user : NULL);
+  SatLogin login = { (char *) name, (char *) secret };
+
+  if (address == NULL)
+    return FALSE;
+  if (name == NULL || *name == '\0' || *secret == '\0')
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("a user and a password or token are needed for the hub “%s”"),
+                     address->text, NULL);
+  return sat_secret_store (sat_workspace_home (workspace), address, &login, in_file, error);
+}
+
+gboolean
+sat_sync_hub_logout (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (SatHubAddress) address = address_with_login (workspace, error);
+
+  if (address == NULL)
+    return FALSE;
+  sat_secret_forget (sat_workspace_home (workspace), address);
+  return TRUE;
+}
+
+gboolean
+sat_sync_hub_key (SatWorkspace *workspace, const char *path, GError **error)
+{
+  return sat_key_file_set (sat_workspace_home (workspace), path, error);
+}
