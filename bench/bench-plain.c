@@ -2,11 +2,13 @@
 /* Any failure ends the program: a figure of something that did not happen is worth nothing. */
 #include "bench/bench-plain.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
-const char *const bench_fields[BENCH_FIELDS] = { "name",    "code", "phone",    "email",  "website",
-                                                 "address", "city", "industry", "source", "notes" };
+const char *const bench_fields[BENCH_FIELDS] = { "name",    "code",     "phone",  "email",
+                                                 "website", "address",  "city",   "region",
+                                                 "country", "industry", "source", "notes" };
 
 struct _BenchPlain
 {
@@ -55,8 +57,8 @@ bench_plain_new (const char *path, gboolean search)
   execute (plain,
            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
            "CREATE TABLE customer (id INTEGER PRIMARY KEY, uuid BLOB UNIQUE, name TEXT, code TEXT,"
-           " phone TEXT, email TEXT, website TEXT, address TEXT, city TEXT, industry TEXT,"
-           " source TEXT, notes TEXT);"
+           " phone TEXT, email TEXT, website TEXT, address TEXT, city TEXT, region TEXT,"
+           " country TEXT, industry TEXT, source TEXT, notes TEXT);"
            "CREATE INDEX customer_name ON customer (name);");
   if (search)
     execute (plain, "CREATE VIRTUAL TABLE customer_search USING fts5 (name, phone, city);");
@@ -71,6 +73,44 @@ bench_plain_close (BenchPlain *plain)
   g_free (plain);
 }
 
+gsize
+bench_file_size (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+  gsize size = 0;
+
+  if (g_stat (path, &info) == 0)
+    size += (gsize) info.st_size;
+  if (g_stat (wal, &info) == 0)
+    size += (gsize) info.st_size;
+  return size;
+}
+
+gpointer
+bench_plain_handle (BenchPlain *plain)
+{
+  return plain->db;
+}
+
+char *
+bench_plain_digest (BenchPlain *plain)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  sqlite3_stmt *statement = prepare (plain, "SELECT * FROM customer ORDER BY uuid;");
+
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    for (int column = 1; column < sqlite3_column_count (statement); column++)
+      {
+        const guchar *data = sqlite3_column_blob (statement, column);
+
+        g_checksum_update (sum, data, sqlite3_column_bytes (statement, column));
+        g_checksum_update (sum, (const guchar *) "|", 1);
+      }
+  sqlite3_finalize (statement);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
 void
 bench_plain_insert (BenchPlain *plain, const BenchRow *rows, guint n)
 {
@@ -79,7 +119,8 @@ bench_plain_insert (BenchPlain *plain, const BenchRow *rows, guint n)
   execute (plain, "BEGIN IMMEDIATE;");
   insert = prepare (plain,
                     "INSERT INTO customer (uuid, name, code, phone, email, website, address, city,"
-                    " industry, source, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);");
+                    " region, country, industry, source, notes)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);");
   for (guint i = 0; i < n; i++)
     {
       sqlite3_bind_blob (insert, 1, rows[i].id.bytes, SAT_ID_SIZE, SQLITE_STATIC);

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-#define BENCH_FIELDS 10
+#define BENCH_FIELDS 12
 #define BENCH_PHONE 2
+#define BENCH_CITY 6
 extern const char *const bench_fields[BENCH_FIELDS];
 
 typedef struct
@@ -22,6 +23,11 @@ typedef struct _BenchPlain BenchPlain;
 /* A new database. SEARCH: with an FTS5 index (SQLite's own tokenizer) over name, phone and city. */
 BenchPlain *bench_plain_new (const char *path, gboolean search);
 void bench_plain_close (BenchPlain *plain);
+/* Of the file and its WAL. */
+gsize bench_file_size (const char *path);
+/* What the rows of both hold; the same for equal rows. */
+char *bench_plain_digest (BenchPlain *plain);
+gpointer bench_plain_handle (BenchPlain *plain); /* sqlite3 * */
 void bench_plain_insert (BenchPlain *plain, const BenchRow *rows, guint n);
 /* Upserts of one field of each row: what applying remote changes amounts to. */
 void
