@@ -99,6 +99,7 @@ set_keys (GtkApplication *application)
   } keys[] = {
     { "app.quit", { "<Control>q", NULL } },
     { "win.new-here", { "<Control>n", NULL } },
+    { "win.preferences", { "<Control>comma", NULL } },
     { "win.import-here", { "<Control>i", NULL } },
     { "win.save", { "<Control>s", NULL } },
     { "win.search", { "<Control>f", NULL } },
@@ -176,6 +177,9 @@ sat_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = GTK_WINDOW (sat_window_new (GTK_APPLICATION (self), self->home));
+      /* Pictures are of what is there, not of what happens to come. */
+      if (self->render_dir == NULL)
+        sat_window_set_automatic (SAT_WINDOW (window));
       if (self->width > 0)
         gtk_window_set_default_size (window, self->width, 760);
     }

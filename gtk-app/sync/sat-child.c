@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gtk-app/sat-util.h"
 
@@ -195,13 +196,10 @@ listen (SatChild *self)
   g_subprocess_wait_async (self->process, NULL, ended_cb, g_object_ref (self));
 }
 
-SatChild *
-sat_child_start (const char *home, const char *const *args)
+static GPtrArray *
+command_line (char *program, const char *home, const char *const *args)
 {
-  SatChild *self = g_object_new (SAT_TYPE_CHILD, NULL);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autofree char *program = find_program ();
-  g_autoptr (GError) error = NULL;
+  GPtrArray *argv = g_ptr_array_new ();
 
   g_ptr_array_add (argv, program);
   g_ptr_array_add (argv, (gpointer) "--home");
@@ -209,6 +207,38 @@ sat_child_start (const char *home, const char *const *args)
   for (guint i = 0; args[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) args[i]);
   g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+/* Between fork and exec: the end of the session's terminal is no business of the child's. */
+static void
+own_session_cb (gpointer data)
+{
+  setsid ();
+}
+
+void
+sat_child_leave (const char *home, const char *const *args)
+{
+  g_autofree char *program = find_program ();
+  g_autoptr (GPtrArray) argv = command_line (program, home, args);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+
+  if (program == NULL)
+    return;
+  g_subprocess_launcher_set_child_setup (launcher, own_session_cb, NULL, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, NULL);
+}
+
+SatChild *
+sat_child_start (const char *home, const char *const *args)
+{
+  SatChild *self = g_object_new (SAT_TYPE_CHILD, NULL);
+  g_autofree char *program = find_program ();
+  g_autoptr (GPtrArray) argv = command_line (program, home, args);
+  g_autoptr (GError) error = NULL;
 
   if (program != NULL)
     self->process = g_subprocess_newv (

@@ -27,6 +27,10 @@ typedef enum
 /* Starts `satchel --home HOME ARGS...`. A program that cannot be started is a run that FAILED. */
 SatChild *sat_child_start (const char *home, const char *const *args) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Starts the same as a process on its own, which goes on when this one has ended and says nothing
+ * to anybody. */
+void sat_child_leave (const char *home, const char *const *args);
+
 /* Asks it to stop (SIGTERM); it may be stopped at any instant without harm. */
 void sat_child_cancel (SatChild *self);
 

@@ -8,6 +8,7 @@
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 #include "gtk-app/sync/sat-child.h"
+#include "gtk-app/sync/sat-sync-clock.h"
 
 #define CLOCK_SECONDS 30 /* how often “5 minutes ago” is said anew */
 
@@ -30,6 +31,8 @@ struct _SatSyncIndicator
   SatChild *child; /* the run under way, or NULL */
   GCancellable *reading;
   guint clock;
+  SatSyncClock *automatic; /* NULL: only when asked */
+  gboolean unasked;        /* the run under way is the clock's */
 };
 
 G_DEFINE_FINAL_TYPE (SatSyncIndicator, sat_sync_indicator, GTK_TYPE_WIDGET)
@@ -119,6 +122,8 @@ status_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->now_ms = standing->now_ms;
   self->read_at = g_get_monotonic_time ();
   standing_free (standing);
+  if (self->automatic != NULL)
+    sat_sync_clock_set_waiting (self->automatic, self->status->pending, self->status->hub);
   show_state (self);
   g_signal_emit (self, signals[STATUS], 0, (int) self->status->n_conflicts);
 }
@@ -208,6 +213,9 @@ toast_result (SatSyncIndicator *self, SatChild *child)
 
       show_problem (self, text);
     }
+  /* What was not asked for is not told: the list shows what came. */
+  if (self->unasked)
+    return;
   if (received == 0 && sent == 0)
     sat_toast (GTK_WIDGET (self), _ ("Everything is up to date"), NULL, NULL, NULL, NULL);
   else
@@ -220,6 +228,8 @@ finished_cb (SatSyncIndicator *self)
   g_autoptr (SatChild) child = g_steal_pointer (&self->child);
 
   show_running (self, FALSE);
+  if (self->automatic != NULL)
+    sat_sync_clock_ended (self->automatic, sat_child_get_state (child) != SAT_CHILD_FAILED);
   switch (sat_child_get_state (child))
     {
     case SAT_CHILD_DONE:
@@ -235,6 +245,7 @@ finished_cb (SatSyncIndicator *self)
     default:
       break;
     }
+  self->unasked = FALSE;
   show_state (self);
   reload (self);
 }
@@ -256,6 +267,52 @@ sat_sync_indicator_start (SatSyncIndicator *self)
   show_running (self, TRUE);
 }
 
+static void
+due_cb (SatSyncIndicator *self)
+{
+  if (self->child != NULL)
+    return;
+  self->unasked = TRUE;
+  sat_sync_indicator_start (self);
+}
+
+void
+sat_sync_indicator_set_automatic (SatSyncIndicator *self)
+{
+  if (self->automatic != NULL)
+    return;
+  self->automatic = sat_sync_clock_new ();
+  g_signal_connect_object (self->automatic, "due", G_CALLBACK (due_cb), self, G_CONNECT_SWAPPED);
+  if (self->status != NULL)
+    sat_sync_clock_set_waiting (self->automatic, self->status->pending, self->status->hub);
+}
+
+static void
+left_cb (SatChild *child)
+{
+  g_application_release (g_application_get_default ());
+  g_object_unref (child);
+}
+
+void
+sat_sync_indicator_close (SatSyncIndicator *self)
+{
+  const char *args[] = { "sync", "--quiet", "--timeout", "300", NULL };
+
+  if (self->automatic == NULL)
+    return;
+  if (self->child != NULL)
+    {
+      /* The program ends with it, unseen. */
+      g_signal_handlers_disconnect_by_data (self->child, self);
+      g_application_hold (g_application_get_default ());
+      g_signal_connect (self->child, "finished", G_CALLBACK (left_cb), NULL);
+      self->child = NULL;
+    }
+  else if (sat_sync_clock_at_end (self->automatic))
+    sat_child_leave (sat_service_home (self->service), args);
+}
+
 void
 sat_sync_indicator_stop (SatSyncIndicator *self)
 {
@@ -273,6 +330,12 @@ const char *
 sat_sync_indicator_get_workspace (SatSyncIndicator *self)
 {
   return self->status != NULL && self->status->workspace != NULL ? self->status->workspace : "";
+}
+
+const char *
+sat_sync_indicator_get_hub (SatSyncIndicator *self)
+{
+  return self->status != NULL ? self->status->hub : NULL;
 }
 
 const char *
@@ -296,6 +359,7 @@ sat_sync_indicator_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_object (&self->automatic);
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   if (self->child != NULL)

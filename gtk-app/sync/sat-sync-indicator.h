@@ -19,11 +19,16 @@ void sat_sync_indicator_set_service (SatSyncIndicator *self, SatService *service
 
 /* Does nothing while a run is under way. */
 void sat_sync_indicator_start (SatSyncIndicator *self);
+/* From now on also without being asked, when the time has come (sat-sync-clock.h). */
+void sat_sync_indicator_set_automatic (SatSyncIndicator *self);
+/* The window closes: what is under way goes on, or a last exchange starts that nobody waits for. */
+void sat_sync_indicator_close (SatSyncIndicator *self);
 void sat_sync_indicator_stop (SatSyncIndicator *self);
 gboolean sat_sync_indicator_is_running (SatSyncIndicator *self);
 
 /* The workspace's name and the person's, "" before they are known. */
 const char *sat_sync_indicator_get_workspace (SatSyncIndicator *self);
+const char *sat_sync_indicator_get_hub (SatSyncIndicator *self); /* NULL: not known */
 const char *sat_sync_indicator_get_user (SatSyncIndicator *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
+#include "gtk-app/window/sat-preferences.h"
 #include "gtk-app/window/sat-window-private.h"
 
 static void
@@ -207,6 +208,16 @@ sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatSyncIndicator *sync = sat_sidebar_get_sync (self->sidebar);
+
+  gtk_window_present (
+      sat_preferences_new (GTK_WINDOW (self), self->home, sat_sync_indicator_get_hub (sync)));
+}
+
+static void
 save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatPage *page = sat_window_get_page (SAT_WINDOW (widget));
@@ -265,6 +276,7 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.go", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.escape", NULL, escape_action);

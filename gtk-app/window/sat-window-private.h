@@ -33,6 +33,7 @@ struct _SatWindow
   GHashTable *places; /* name -> SatPage, not references */
   gboolean closing;   /* the person said what becomes of unsaved changes */
   guint close_source;
+  gboolean automatic; /* exchange changes also when nobody asks */
 };
 
 /* sat-window-actions.c */

@@ -351,6 +351,8 @@ open_workspace (SatWindow *self)
     }
   sat_sidebar_set_service (self->sidebar, self->service);
   sat_go_palette_set_service (self->palette, self->service);
+  if (self->automatic)
+    sat_sync_indicator_set_automatic (sat_sidebar_get_sync (self->sidebar));
   set_place_keys (self);
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
@@ -395,6 +397,7 @@ sat_window_close_request (GtkWindow *window)
 
   if (sat_window_hold_close (self))
     return GDK_EVENT_STOP;
+  sat_sync_indicator_close (sat_sidebar_get_sync (self->sidebar));
   if (settings != NULL)
     {
       int width = 0;
@@ -499,6 +502,14 @@ SatService *
 sat_window_get_service (SatWindow *self)
 {
   return self->service;
+}
+
+void
+sat_window_set_automatic (SatWindow *self)
+{
+  self->automatic = TRUE;
+  if (self->service != NULL)
+    sat_sync_indicator_set_automatic (sat_sidebar_get_sync (self->sidebar));
 }
 
 gboolean

@@ -10,6 +10,7 @@
  *   win.import-here     records of that kind from a file
  *   win.import (ss)     records from a file: object, its address (“file:///…”)
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
+ *   win.preferences
  *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */
 #pragma once
 
@@ -32,5 +33,8 @@ SatService *sat_window_get_service (SatWindow *self);
 SatPage *sat_window_get_page (SatWindow *self);
 /* Is an exchange with the hub under way? */
 gboolean sat_window_is_syncing (SatWindow *self);
+
+/* Exchanges changes also when nobody asks, also once a workspace is joined. */
+void sat_window_set_automatic (SatWindow *self);
 
 G_END_DECLS
