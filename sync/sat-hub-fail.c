@@ -43,6 +43,11 @@ static const Known known[] = {
   { "ermission denied", SAT_ERROR_REFUSED, NO_RIGHT },
   { "insufficient permission", SAT_ERROR_REFUSED, NO_RIGHT },
   { "o space left on device", SAT_ERROR_FAILED, FULL },
+  { "unpacking the sent packfile failed", SAT_ERROR_REFUSED,
+    N_ ("the hub “%1$s” could not keep what was sent, its disk may be full; ask who looks after "
+        "it; "
+        "what is waiting to be sent stays here") },
+  { "ended at an unexpected time", SAT_ERROR_FAILED, CUT },
   { "early EOF", SAT_ERROR_FAILED, CUT },
   { "unexpected EOF", SAT_ERROR_FAILED, CUT },
   { "onnection reset", SAT_ERROR_FAILED, CUT },
@@ -56,6 +61,19 @@ find_known (const char *text)
     if (strstr (text, known[i].words))
       return &known[i];
   return NULL;
+}
+
+/* Anything else that goes wrong on the way, with libgit2's words for whoever has to look into it.
+ */
+static void
+break_off (SatSyncJob *job, GError **error)
+{
+  const git_error *last = git_error_last ();
+
+  sat_fail (error, SAT_ERROR_FAILED,
+            N_ ("the exchange with the hub “%1$s” broke off (%2$s); nothing is lost, the next one "
+                "goes on from here"),
+            job->hub, last && last->message ? last->message : "git", NULL);
 }
 
 gboolean
@@ -72,6 +90,8 @@ sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid)
     g_propagate_error (error, g_steal_pointer (&job->login.error));
   else if (one && job->address->kind != SAT_HUB_PATH)
     sat_fail (error, one->code, one->msgid, job->hub, job->address->host, NULL);
+  else if (job->address->kind != SAT_HUB_PATH)
+    break_off (job, error);
   else
     g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
