@@ -40,6 +40,7 @@ extern const SatCommand sat_cmd_history;
 extern const SatCommand sat_cmd_conflicts;
 extern const SatCommand sat_cmd_resolve;
 extern const SatCommand sat_cmd_import;
+extern const SatCommand sat_cmd_export;
 extern const SatCommand sat_cmd_digest;
 extern const SatCommand sat_cmd_doctor;
 extern const SatCommand sat_cmd_devices;

@@ -10,6 +10,7 @@
 #include "core/exchange/sat-csv-dialect.h"
 #include "core/exchange/sat-csv-reader.h"
 #include "core/exchange/sat-encoding.h"
+#include "core/exchange/sat-export.h"
 #include "core/exchange/sat-xlsx.h"
 
 #define SAMPLE_ROWS 100
@@ -396,7 +397,11 @@ hand_over (Reading *reading, const RawRow *raw, GError **error)
     {
       guint8 faulty = raw->faulty != NULL && i < raw->n ? raw->faulty[i] : SAT_IMPORT_GOOD;
 
-      g_ptr_array_add (reading->values, (gpointer) (i < raw->n ? raw->values[i] : ""));
+      const char *value = i < raw->n ? raw->values[i] : "";
+
+      if (reading->file->kind == SAT_FILE_CSV)
+        value = sat_export_unguard (value);
+      g_ptr_array_add (reading->values, (gpointer) value);
       g_array_append_val (reading->faulty, faulty);
     }
   row.values = (const char *const *) reading->values->pdata;

@@ -264,6 +264,20 @@ sat_xlsx_unescape (const char *text)
   return g_string_free (out, FALSE);
 }
 
+char *
+sat_xlsx_escape (const char *text)
+{
+  GString *out;
+  gunichar c;
+
+  if (strstr (text, "_x") == NULL)
+    return g_strdup (text);
+  out = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p++)
+    g_string_append (out, scan_escape (p, &c) ? "_x005F_" : (const char[]){ *p, '\0' });
+  return g_string_free (out, FALSE);
+}
+
 gboolean
 sat_xlsx_parse_place (const char *text, guint *column, guint64 *row)
 {

@@ -37,6 +37,9 @@ char *sat_xlsx_show_number (const SatXlsxFormat *format,
 /* TEXT with _x000D_ and its like as the characters they stand for. Newly allocated. */
 char *sat_xlsx_unescape (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The reverse for what only looks like such an escape; newly allocated. */
+char *sat_xlsx_escape (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "BC12": column 54 (from 0), row 12 (from 1). FALSE if it is no place of a sheet. */
 gboolean sat_xlsx_parse_place (const char *text, guint *column, guint64 *row);
 

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* satchel export */
+#include <string.h>
+
+#include "cli/sat-commands.h"
+#include "cli/sat-progress.h"
+#include "cli/sat-signals.h"
+#include "cli/sat-values.h"
+#include "core/exchange/sat-encoding.h"
+#include "core/workspace/sat-workspace-export.h"
+
+static const SatOption options[] = {
+  { "format", "FORMAT", N_ ("csv, xlsx or jsonl; default: by the file's ending") },
+  { "columns", "F,G", N_ ("the fields to write; default: all") },
+  { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
+  { "encoding", "NAME", N_ ("of a CSV file, such as GB18030; default: UTF-8") },
+  { "bom", NULL, N_ ("begin a CSV file in UTF-8 with a byte-order mark, for Excel") },
+  { NULL },
+};
+
+typedef struct
+{
+  SatExportOptions export;
+  GPtrArray *fields;
+  GStrv sort;
+  char *encoding;
+  SatProgress progress;
+} Orders;
+
+static void
+orders_clear (Orders *orders)
+{
+  g_clear_pointer (&orders->fields, g_ptr_array_unref);
+  g_clear_pointer (&orders->sort, g_strfreev);
+  g_clear_pointer (&orders->encoding, g_free);
+}
+
+static gboolean
+read_format (Orders *orders, const SatArgs *args, GError **error)
+{
+  const char *format = sat_args_get (args, "format");
+  g_autofree char *ending = format != NULL ? g_strconcat (".", format, NULL) : NULL;
+
+  if (sat_export_format_of (ending != NULL ? ending : sat_args_word (args, 1),
+                            &orders->export.format))
+    return TRUE;
+  if (format != NULL)
+    return sat_usage (error, _ ("--format: “%s” is none of csv, xlsx, jsonl"), format);
+  return sat_usage (error, _ ("“%s” ends in none of .csv .xlsx .jsonl; give --format"),
+                    sat_args_word (args, 1));
+}
+
+static gboolean
+read_encoding (Orders *orders, const SatArgs *args, GError **error)
+{
+  const char *name = sat_args_get (args, "encoding");
+
+  orders->export.bom = sat_args_has (args, "bom");
+  if (orders->export.format != SAT_EXPORT_CSV && (name != NULL || orders->export.bom))
+    return sat_usage (error, _ ("--encoding and --bom are for CSV files"));
+  if (name == NULL)
+    return TRUE;
+  orders->encoding = sat_encoding_name (name, error);
+  if (orders->encoding != NULL && strcmp (orders->encoding, "UTF-8") != 0)
+    orders->export.encoding = orders->encoding;
+  return orders->encoding != NULL;
+}
+
+static gboolean
+read_fields (Orders *orders, SatCli *cli, const SatArgs *args, GError **error)
+{
+  const char *columns = sat_args_get (args, "columns");
+  const char *sort = sat_args_get (args, "sort");
+  g_auto (GStrv) names = columns != NULL ? g_strsplit (columns, ",", -1) : NULL;
+
+  orders->fields = g_ptr_array_new ();
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const SatField *field = sat_workspace_field (cli->workspace, orders->export.object, names[i],
+                                                   error);
+
+      if (field == NULL)
+        return FALSE;
+      g_ptr_array_add (orders->fields, (gpointer) field);
+    }
+  orders->sort = sort != NULL ? g_strsplit (sort, ",", -1) : NULL;
+  for (guint i = 0; orders->sort != NULL && orders->sort[i] != NULL; i++)
+    if (sat_workspace_field (cli->workspace, orders->export.object,
+                             orders->sort[i] + (*orders->sort[i] == '-'), error) == NULL)
+      return FALSE;
+  if (names == NULL)
+    return TRUE;
+  orders->export.fields = (const SatField *const *) orders->fields->pdata;
+  orders->export.n_fields = orders->fields->len;
+  return TRUE;
+}
+
+static void
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  Orders *orders = data;
+
+  sat_progress_at (&orders->progress, "export", _ ("Writing"), done, total);
+}
+
+static void
+report (const SatCli *cli, guint64 count)
+{
+  if (!cli->json)
+    {
+      sat_cli_say (cli, ngettext ("%llu record written.", "%llu records written.", count),
+                   (unsigned long long) count);
+      return;
+    }
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  sat_json_int (builder, "records", (gint64) count);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **error)
+{
+  SatQuery query = { .limit = -1 };
+  guint64 count;
+  gboolean ok;
+
+  if (!read_format (orders, args, error))
+    return SAT_EXIT_USAGE;
+  if (!read_encoding (orders, args, error))
+    return orders->export.format != SAT_EXPORT_CSV ? SAT_EXIT_USAGE : SAT_EXIT_FAILED;
+  orders->export.object = sat_cli_object (cli, args, 0, error);
+  if (orders->export.object == NULL || !read_fields (orders, cli, args, error))
+    return SAT_EXIT_FAILED;
+  query.object = orders->export.object;
+  query.sort = (const char *const *) orders->sort;
+  sat_progress_begin (&orders->progress, cli, FALSE);
+  ok = sat_workspace_export (cli->workspace, &query, sat_args_word (args, 1), &orders->export,
+                             on_progress, orders, sat_signals_cancellable (), &count, error);
+  sat_progress_end (&orders->progress);
+  if (ok)
+    report (cli, count);
+  return ok ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
+}
+
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  Orders orders = { 0 };
+  int status = export(cli, args, &orders, error);
+
+  orders_clear (&orders);
+  return status;
+}
+
+const SatCommand sat_cmd_export = {
+  "export",
+  "OBJECT FILE",
+  2,
+  2,
+  options,
+  TRUE,
+  N_ ("write records to a CSV, Excel or JSON file"),
+  N_ ("The file's ending says how it is written. What was exported can be imported again: with "
+      "--match id it changes the records it came from, with --map id= it makes new ones. In a CSV "
+      "file a text that a spreadsheet program would take for a formula has an apostrophe before "
+      "it; import takes it away again."),
+  "satchel export customer customers.xlsx\n"
+  "satchel export deal deals.csv --columns name,customer,amount --bom",
+  run,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes records to a file, one by one and in constant memory: CSV, a workbook, JSON lines. The
+ * file appears under its name when it is complete, never half.
+ *
+ * What is written imports again to equal values (sat-import-file.h): the first column is the id,
+ * the others are called as the fields are. References stand as their titles where a title names one
+ * record, else as ids; tags with commas between them; everything else as canonical text.
+ *
+ * A text in a CSV file that a spreadsheet program would take for a formula (it begins with = + - @
+ * tab or CR) gets an apostrophe before it, which import takes away again. In workbooks texts are
+ * marked as such and need none. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/record/sat-record.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SAT_EXPORT_CSV,
+  SAT_EXPORT_XLSX,
+  SAT_EXPORT_JSON_LINES,
+} SatExportFormat;
+
+/* The format of PATH by its ending (.csv .xlsx .jsonl .ndjson); FALSE: none is known. */
+gboolean sat_export_format_of (const char *path, SatExportFormat *out);
+
+/* How the record ID that FIELD refers to is written; newly allocated. */
+typedef char *(*SatExportName) (const SatField *field, const char *id, gpointer data);
+
+typedef struct
+{
+  const SatObject *object;
+  SatExportFormat format;
+  const SatField *const *fields; /* N of them; NULL: all that are not hidden */
+  guint n_fields;
+  const char *encoding; /* CSV: for iconv, see sat_encoding_name; NULL: UTF-8 */
+  gboolean bom;         /* CSV in UTF-8: with a byte-order mark, as Excel wants it */
+  SatExportName name;
+  gpointer name_data;
+} SatExportOptions;
+
+typedef struct _SatExport SatExport;
+
+SatExport *sat_export_open (const char *path,
+                            const SatExportOptions *options,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* INVALID, TOO_LONG: this value cannot be written in this format. */
+gboolean sat_export_add (SatExport *export, const SatRecord *record, GError **error);
+/* Completes the file. */
+gboolean sat_export_finish (SatExport *export, GError **error);
+/* Without sat_export_finish the file is not there, or as it was. */
+void sat_export_free (SatExport *export);
+
+/* The text that import reads as VALUE, and that no program takes for a formula; NULL: VALUE itself
+ * serves. */
+char *sat_export_guard (const char *value);
+/* The reverse: a place in VALUE. */
+const char *sat_export_unguard (const char *value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatExport, sat_export_free)
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records are read in pieces; a reference's text is looked up once. */
+#include "core/workspace/sat-workspace-export.h"
+
+#include "core/workspace/sat-workspace-import.h"
+
+#define PIECE 500
+
+typedef struct
+{
+  SatWorkspace *workspace;
+  GHashTable *names; /* id -> text */
+} Naming;
+
+/* The title, if it leads back to the record. */
+static char *
+find_name (SatWorkspace *workspace, const SatField *field, const char *text)
+{
+  const SatObject *object = sat_catalogue_find (sat_workspace_catalogue (workspace),
+                                                field->reference);
+  g_autofree char *title = NULL;
+  SatId id, found;
+
+  if (object == NULL || !sat_id_parse (text, &id))
+    return g_strdup (text);
+  title = sat_workspace_title (workspace, object, &id);
+  if (title != NULL && sat_workspace_find_reference (workspace, object, title, &found, NULL) &&
+      sat_id_equal (&found, &id))
+    return g_steal_pointer (&title);
+  return g_strdup (text);
+}
+
+static char *
+name_reference (const SatField *field, const char *id, gpointer data)
+{
+  Naming *naming = data;
+  const char *name = g_hash_table_lookup (naming->names, id);
+
+  if (name == NULL)
+    {
+      char *found = find_name (naming->workspace, field, id);
+
+      g_hash_table_insert (naming->names, g_strdup (id), found);
+      name = found;
+    }
+  return g_strdup (name);
+}
+
+static gboolean
+add_rows (SatExport *export,
+          SatWorkspace *workspace,
+          const SatObject *object,
+          const gint64 *rows,
+          guint n,
+          guint64 *count,
+          GError **error)
+{
+  g_autoptr (GPtrArray) records = sat_workspace_load_rows (workspace, object, rows, n, error);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SatRecord *record = g_ptr_array_index (records, i);
+
+      if (record == NULL)
+        continue;
+      if (!sat_export_add (export, record, error))
+        return FALSE;
+      (*count)++;
+    }
+  return records != NULL;
+}
+
+gboolean
+sat_workspace_export (SatWorkspace *workspace,
+                      const SatQuery *query,
+                      const char *path,
+                      const SatExportOptions *options,
+                      SatExportProgress progress,
+                      gpointer progress_data,
+                      GCancellable *cancellable,
+                      guint64 *count,
+                      GError **error)
+{
+  g_autoptr (GArray) rows = sat_workspace_list_rows (workspace, query, error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Naming naming = { workspace, names };
+  SatExportOptions naming_options = *options;
+  g_autoptr (SatExport) export = NULL;
+  guint64 done = 0;
+
+  naming_options.name = name_reference;
+  naming_options.name_data = &naming;
+  if (rows != NULL)
+    export = sat_export_open (path, &naming_options, error);
+  if (export == NULL)
+    return FALSE;
+  for (guint at = 0; at < rows->len; at += PIECE)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was written"), NULL);
+      if (progress != NULL)
+        progress (at, rows->len, progress_data);
+      if (!add_rows (export, workspace, query->object, &g_array_index (rows, gint64, at),
+                     MIN (PIECE, rows->len - at), &done, error))
+        return FALSE;
+    }
+  if (count != NULL)
+    *count = done;
+  return sat_export_finish (export, error);
+}
