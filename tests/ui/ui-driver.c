@@ -88,13 +88,14 @@ ui_wait (UiDriver *driver, UiTest test, gpointer data, const char *what)
 void
 ui_act (UiDriver *driver, const char *action, const char *format, ...)
 {
-  GVariant *target = NULL;
+  g_autoptr (GVariant) target = NULL;
   va_list list;
 
   if (format != NULL)
     {
       va_start (list, format);
-      target = g_variant_new_va (format, NULL, &list);
+      /* Not every version of GTK takes a floating one over. */
+      target = g_variant_ref_sink (g_variant_new_va (format, NULL, &list));
       va_end (list);
     }
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (driver->window), action, target));
