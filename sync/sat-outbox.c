@@ -108,6 +108,25 @@ has_sealed_texts (
   return TRUE;
 }
 
+/* The last number that the outbox can have: what this device sealed. A former device, which may
+ * have forked after what is left of it, never seals again. */
+static guint64
+last_possible (SatSyncJob *job, const char *book, GPtrArray *sealed)
+{
+  guint64 last = 0;
+
+  if (!job->is_former)
+    return sat_workspace_applied (job->workspace, book, job->device);
+  for (guint i = 0; i < sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, i);
+
+      if (strcmp (one->book, book) == 0)
+        last = MAX (last, one->number);
+    }
+  return last;
+}
+
 gboolean
 sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
 {
@@ -117,7 +136,7 @@ sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError *
 
   if (!sat_outbox_tip (job, ref, &tip, &number))
     return TRUE;
-  if (number <= sat_workspace_applied (job->workspace, book, job->device) &&
+  if (number <= last_possible (job, book, sealed) &&
       has_sealed_texts (job, book, &tip, number, sealed))
     return TRUE;
   if (!sat_sync_job_check (job, error) || !sat_git_delete_ref (job->outbox, ref, error))

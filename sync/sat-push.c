@@ -25,6 +25,16 @@ typedef struct
 
 /* ---- what to push ---- */
 
+/* Of a former device only what waits here is our business: another copy may go on with the rest. */
+static gboolean
+is_meant (const Push *push, const char *ref)
+{
+  SatBranch branch;
+
+  return !push->job->is_former || (sat_branch_parse (ref, &branch) &&
+                                   sat_sealed_find (push->sealed, branch.book, 0) != NULL);
+}
+
 static gboolean
 plan_branch (Push *push, const char *ref, GError **error)
 {
@@ -32,8 +42,8 @@ plan_branch (Push *push, const char *ref, GError **error)
   const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
   git_oid ours;
 
-  if (g_hash_table_contains (job->foreign, ref) || !sat_git_ref (job->outbox, ref, &ours) ||
-      (hub && git_oid_equal (hub, &ours)))
+  if (!is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
+      !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)))
     return TRUE;
   if (hub && !sat_outbox_reaches (job, &ours, hub))
     {
@@ -223,8 +233,8 @@ believe_branch (Push *push, const char *ref, GError **error)
   git_oid ours;
   guint64 number;
 
-  if (g_hash_table_contains (job->foreign, ref) || !sat_branch_parse (ref, &branch) ||
-      !sat_git_ref (job->outbox, ref, &ours))
+  if (!is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
+      !sat_branch_parse (ref, &branch) || !sat_git_ref (job->outbox, ref, &ours))
     return TRUE;
   if (hub == NULL || !git_oid_equal (hub, &ours))
     return sat_fail (error, SAT_ERROR_REFUSED,

@@ -63,7 +63,7 @@ all_ours (SatSyncJob *job,
 
   *bad = *tip;
   return sat_commit_claimed_number (job->inbox, tip, &number) &&
-         number <= sat_workspace_applied (job->workspace, book, job->device) &&
+         (job->is_former || number <= sat_workspace_applied (job->workspace, book, job->device)) &&
          sat_branch_walk (job->inbox, tip, ours, 0, sat_sync_job_check, job, &walk, NULL) &&
          (walk.met || walk.ids->len == number) &&
          walk_is_ours (job, book, &walk, number, our_number, sealed, bad);
@@ -96,6 +96,8 @@ reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **e
   guint64 our_number = 0;
   gboolean here;
 
+  if (job->is_former && sat_sealed_find (sealed, book, 0) == NULL)
+    return TRUE; /* all of it is there */
   if (!sat_outbox_check (job, book, sealed, error))
     return FALSE;
   here = sat_outbox_tip (job, ref, &ours, &our_number);

@@ -3,6 +3,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-fetch.h"
+#include "sync/sat-fork.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-push.h"
@@ -118,19 +119,57 @@ push_batch (SatSyncJob *job, gboolean *more, GError **error)
   return TRUE;
 }
 
+static gboolean
+push_all (SatSyncJob *job, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!sat_sync_job_check (job, error) || !push_batch (job, &more, error))
+      return FALSE;
+  return sat_outbox_check_foreign (job, error);
+}
+
+/* What this replica had sealed when it was another device is sent as that device's: the commits are
+ * the same, whichever copy makes them. A failure holds nothing else up; it is told at the end. */
+static gboolean
+push_formers (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GArray) formers = sat_workspace_formers (job->workspace, error);
+  gboolean ok = formers != NULL;
+
+  for (guint i = 0; formers != NULL && i < formers->len; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      job->is_former = TRUE;
+      if (sat_workspace_act_as (job->workspace, &g_array_index (formers, SatId, i), &problem) &&
+          push_all (job, &problem))
+        continue;
+      ok = FALSE;
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&problem));
+    }
+  job->is_former = FALSE;
+  return sat_workspace_act_as (job->workspace, NULL, NULL) && ok;
+}
+
 gboolean
 sat_step_push (SatSyncJob *job, GError **error)
 {
-  gboolean more = TRUE;
+  g_autoptr (GError) problem = NULL;
 
   sat_sync_job_phase (job, SAT_PHASE_PUSH);
   if (!sat_workspace_seal (job->workspace, error))
     return FALSE;
   sat_durable_step ("sealed");
-  while (more)
-    if (!sat_sync_job_check (job, error) || !push_batch (job, &more, error))
-      return FALSE;
-  return sat_outbox_check_foreign (job, error);
+  push_formers (job, &problem);
+  if (!push_all (job, error))
+    return FALSE;
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 gboolean
@@ -163,8 +202,9 @@ count_waiting (SatSyncJob *job)
 static gboolean
 receive (SatSyncJob *job, GError **error)
 {
-  return sat_step_seal (job, error) && sat_step_fetch (job, error) && sat_step_apply (job, error) &&
-         sat_step_merge (job, error);
+  return sat_step_seal (job, error) && sat_step_fetch (job, error) && sat_fork_check (job, error) &&
+         sat_step_apply (job, error) && sat_step_merge (job, error) &&
+         sat_workspace_settle_renewed (job->workspace, error);
 }
 
 /* What was applied is made searchable also when sending failed. */

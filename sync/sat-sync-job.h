@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   SatWorkspace *workspace; /* borrowed */
-  const SatId *device;     /* borrowed from it */
+  const SatId *device;     /* borrowed from it; changes with its identity */
+  gboolean is_former;      /* that is one that the replica was before */
   SatHubAddress *address;
   const char *hub;        /* address->text: its absolute path, or its URL */
   SatHubLogin login;      /* for the connections to it */

@@ -28,6 +28,11 @@ sat_local_begin (SatReplica *replica, GError **error)
 
   if (!sat_replica_begin (replica, error))
     return NULL;
+  if (!sat_replica_read_identity (replica, error))
+    {
+      sat_replica_rollback (replica);
+      return NULL;
+    }
   local = g_new0 (SatLocal, 1);
   local->replica = replica;
   local->last = sat_log_hlc (replica);

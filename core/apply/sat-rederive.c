@@ -84,10 +84,24 @@ touch_fields (SatEngine *engine, const SatTable *table)
     }
 }
 
+static void
+map_dots (SatState *state, SatDotMap map, gpointer data)
+{
+  if (state->base.present)
+    map (&state->base.dot, data);
+  for (guint i = 0; i < state->siblings->len; i++)
+    map (&sat_state_at (state, i)->dot, data);
+}
+
 /* Opening a record, touching its fields and closing it derives everything again. A field that is
  * not listed has one sibling, which is the column. */
-static gboolean
-rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **error)
+gboolean
+sat_rederive_record (SatReplica *replica,
+                     SatTable *table,
+                     gint64 number,
+                     SatDotMap map,
+                     gpointer data,
+                     GError **error)
 {
   g_autoptr (SatEngine) engine = NULL;
   SatVector nothing;
@@ -106,11 +120,19 @@ rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **erro
   ok = sat_engine_open (engine, table->name, &replica->scratch->id, error);
   if (ok)
     {
+      if (map != NULL)
+        map_dots (sat_engine_state (engine), map, data);
       touch_fields (engine, table);
       ok = sat_engine_close (engine, error);
     }
   sat_vector_clear (&nothing);
   return ok;
+}
+
+static gboolean
+rederive_row (SatReplica *replica, SatTable *table, gint64 number, GError **error)
+{
+  return sat_rederive_record (replica, table, number, NULL, NULL, error);
 }
 
 static gboolean

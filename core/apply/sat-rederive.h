@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 /* In transactions of its own. */
 gboolean sat_rederive_all (SatReplica *replica, GError **error);
+/* One record whose dots are renamed on the way, in the transaction that is open. */
+typedef void (*SatDotMap) (SatDot *dot, gpointer data);
+gboolean sat_rederive_record (
+    SatReplica *replica, SatTable *table, gint64 row, SatDotMap map, gpointer data, GError **error);
 /* Looks only: how many records are not as their registers say. */
 gboolean sat_rederive_check (SatReplica *replica, guint64 *records, guint64 *wrong, GError **error);
 

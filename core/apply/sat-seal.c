@@ -296,8 +296,8 @@ seal_book (SatLocal *local, guint32 number, GError **error)
   if (ok)
     text = make_text (replica, number, book, &before, &records, &highest, error);
   ok = ok && text != NULL &&
-       sat_log_add_sealed (replica, number, book->number, sat_platform_now_ms (replica->platform),
-                           records, text, error) &&
+       sat_log_add_sealed (replica, number, replica->me, book->number,
+                           sat_platform_now_ms (replica->platform), records, text, error) &&
        sat_log_advance (replica, number, replica->me, book->number, &book->vector, &before, highest,
                         error) &&
        sat_log_clear_open (replica, number, error);

@@ -12,6 +12,8 @@ struct _SatPlatform
   gboolean seeded;
   guint8 key[crypto_stream_chacha20_KEYBYTES];
   guint64 blocks; /* how many random calls were answered: the nonce of the next one */
+  char *machine;
+  char *state_dir;
 };
 
 static SatPlatform *
@@ -26,12 +28,38 @@ platform_new (void)
   return platform;
 }
 
+/* The id that systemd and D-Bus made for this installation is a secret of the machine: only a hash
+ * of it goes anywhere. NULL where there is none. */
+static char *
+machine_of_system (void)
+{
+  static const char *const files[] = { "/etc/machine-id", "/var/lib/dbus/machine-id" };
+  static const char salt[] = "satchel machine ";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *text = NULL;
+      g_autofree char *salted = NULL;
+      guint8 hash[crypto_hash_sha256_BYTES];
+      char hex[2 * sizeof hash + 1];
+
+      if (!g_file_get_contents (files[i], &text, NULL, NULL) || strlen (g_strstrip (text)) < 32)
+        continue;
+      salted = g_strconcat (salt, text, NULL);
+      crypto_hash_sha256 (hash, (const guint8 *) salted, strlen (salted));
+      return g_strndup (sodium_bin2hex (hex, sizeof hex, hash, sizeof hash), 32);
+    }
+  return NULL;
+}
+
 SatPlatform *
 sat_platform_new_system (void)
 {
   SatPlatform *platform = platform_new ();
   const char *now = g_getenv ("SATCHEL_NOW");
 
+  platform->machine = machine_of_system ();
+  platform->state_dir = g_build_filename (g_get_user_state_dir (), "satchel", NULL);
   if (now != NULL)
     {
       g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
@@ -73,6 +101,8 @@ sat_platform_unref (SatPlatform *platform)
   if (g_atomic_int_dec_and_test (&platform->refs))
     {
       sodium_memzero (platform->key, sizeof platform->key);
+      g_free (platform->machine);
+      g_free (platform->state_dir);
       g_free (platform);
     }
 }
@@ -88,6 +118,28 @@ sat_platform_set_now (SatPlatform *platform, gint64 now_ms)
 {
   g_return_if_fail (platform->seeded);
   platform->now_ms = now_ms;
+}
+
+const char *
+sat_platform_machine (SatPlatform *platform)
+{
+  return platform->machine;
+}
+
+const char *
+sat_platform_state_dir (SatPlatform *platform)
+{
+  return platform->state_dir;
+}
+
+void
+sat_platform_set_machine (SatPlatform *platform, const char *machine, const char *state_dir)
+{
+  g_return_if_fail (platform->seeded);
+  g_free (platform->machine);
+  g_free (platform->state_dir);
+  platform->machine = g_strdup (machine);
+  platform->state_dir = g_strdup (state_dir);
 }
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the replica takes from the machine it runs on: the wall clock and randomness. Passed around,
+/* What the replica takes from the machine it runs on: the wall clock, randomness and which machine
+ * it is. Passed around,
  * never global, so that tests, the demo and the simulation can run the same code on a made-up
  * machine. Any thread may use one platform at a time; a seeded one is not thread-safe. */
 #pragma once
@@ -23,6 +24,15 @@ void sat_platform_unref (SatPlatform *platform);
 /* Milliseconds since 1970-01-01 UTC. */
 gint64 sat_platform_now_ms (SatPlatform *platform);
 void sat_platform_set_now (SatPlatform *platform, gint64 now_ms); /* seeded platforms only */
+
+/* What tells this machine from others: a text that is the same as long as the system is not
+ * installed anew or copied. NULL: not known, and nothing may be concluded. Owned by PLATFORM. */
+const char *sat_platform_machine (SatPlatform *platform);
+/* The folder for what must not be copied along with the data ($XDG_STATE_HOME/satchel); NULL: there
+ * is none. Owned by PLATFORM. */
+const char *sat_platform_state_dir (SatPlatform *platform);
+/* Seeded platforms, which have neither, only. NULL takes it away again. */
+void sat_platform_set_machine (SatPlatform *platform, const char *machine, const char *state_dir);
 
 void sat_platform_random (SatPlatform *platform, guint8 *out, gsize length);
 /* Uniform in 0 .. BELOW-1; BELOW > 0. */

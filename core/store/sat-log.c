@@ -497,6 +497,7 @@ sat_log_clear_open (SatReplica *replica, guint32 book, GError **error)
 gboolean
 sat_log_add_sealed (SatReplica *replica,
                     guint32 book,
+                    guint32 device,
                     guint64 number,
                     gint64 time_ms,
                     guint64 records,
@@ -505,7 +506,8 @@ sat_log_add_sealed (SatReplica *replica,
 {
   SatStmt *stmt = sat_db_prepare (
       replica->db,
-      "INSERT INTO sealed (book, number, time_ms, records, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+      "INSERT INTO sealed (book, number, time_ms, records, text, device)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       error);
   gsize size;
   const void *data = g_bytes_get_data (text, &size);
@@ -517,6 +519,7 @@ sat_log_add_sealed (SatReplica *replica,
   sat_stmt_bind_int (stmt, 3, time_ms);
   sat_stmt_bind_int (stmt, 4, (gint64) records);
   sat_stmt_bind_blob (stmt, 5, data, size);
+  sat_stmt_bind_int (stmt, 6, device);
   return sat_stmt_run (stmt, error);
 }
 

@@ -104,8 +104,10 @@ gboolean sat_log_clear_open (SatReplica *replica, guint32 book, GError **error);
 /* ---- sealed
  * --------------------------------------------------------------------------------------- */
 
+/* DEVICE: this one, or one that this replica was before. */
 gboolean sat_log_add_sealed (SatReplica *replica,
                              guint32 book,
+                             guint32 device,
                              guint64 number,
                              gint64 time_ms,
                              guint64 records,

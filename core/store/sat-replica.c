@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/base/sat-crash.h"
 #include "core/base/sat-text.h"
+#include "core/store/sat-copy.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 
@@ -58,6 +60,44 @@ is_current (SatReplica *replica, const char *fingerprint, const char *sorting)
   return g_strcmp0 (stored, fingerprint) == 0 && g_strcmp0 (sorted, sorting) == 0;
 }
 
+/* Another process may have been faster: then there is nothing left to do. */
+static gboolean
+migrate_in (SatReplica *replica, GError **error)
+{
+  int version;
+
+  return sat_schema_version (replica->db, &version, error) &&
+         (version == SAT_SCHEMA_VERSION || sat_schema_migrate (replica->db, version, error));
+}
+
+/* The tables of an older Satchel: first a copy of the whole database, then all steps at once.
+ * Killed anywhere, the next opening begins anew. */
+static gboolean
+migrate (SatReplica *replica, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *file = NULL;
+  int version;
+
+  if (!sat_schema_version (replica->db, &version, error))
+    return FALSE;
+  if (version == SAT_SCHEMA_VERSION)
+    return TRUE;
+  name = g_strdup_printf ("before-upgrade-%d.db", version);
+  file = g_build_filename (replica->home, name, NULL);
+  if (!sat_copy_database (replica->db, file, error))
+    return FALSE;
+  sat_durable_step ("copied before the upgrade");
+  if (!sat_replica_begin (replica, error))
+    return FALSE;
+  if (!migrate_in (replica, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
+  return sat_replica_commit (replica, error);
+}
+
 static gboolean
 bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GError **error)
 {
@@ -66,6 +106,8 @@ bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GErr
   gboolean changed = FALSE;
 
   *rederive = FALSE;
+  if (!create && !migrate (replica, error))
+    return FALSE;
   if (!create && is_current (replica, fingerprint, sorting))
     {
       *rederive = sat_meta_get_int (replica, REDERIVE_KEY, 0) != 0;
@@ -136,6 +178,22 @@ sat_replica_open (const char *home,
   if (!bring_up_to_date (replica, create, rederive, error))
     return NULL;
   return g_steal_pointer (&replica);
+}
+
+gboolean
+sat_replica_read_identity (SatReplica *replica, GError **error)
+{
+  g_autofree char *text = sat_meta_get (replica, SAT_META_DEVICE);
+  SatId id;
+
+  if (text == NULL || !sat_id_parse (text, &id))
+    return sat_fail (error, SAT_ERROR_DAMAGED,
+                     N_ ("the replica in %s does not say which device it is"), replica->home, NULL);
+  if (sat_id_equal (&id, &replica->device) && replica->me != 0)
+    return TRUE;
+  replica->device = id;
+  replica->me = sat_names_find_device (replica->names, &id);
+  return TRUE;
 }
 
 gboolean

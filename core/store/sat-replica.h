@@ -71,6 +71,10 @@ SatReplica *sat_replica_open (const char *home,
 gboolean sat_replica_set_rederived (SatReplica *replica, GError **error);
 void sat_replica_close (SatReplica *replica);
 
+/* Which device this replica is, as the database says now: another process may have found that this
+ * is a copy, and given it a new identity. */
+gboolean sat_replica_read_identity (SatReplica *replica, GError **error);
+
 /* Write transactions. Rolling back forgets numbers given out meanwhile. */
 gboolean sat_replica_begin (SatReplica *replica, GError **error);
 gboolean sat_replica_commit (SatReplica *replica, GError **error);
@@ -83,6 +87,8 @@ SatTable *sat_replica_table_of (SatReplica *replica, guint32 object_name);
 /* The field of that number in TABLE; NULL if the catalogue does not know it (or for system
  * registers). */
 const SatField *sat_table_field (const SatTable *table, guint32 name);
+
+#define SAT_META_DEVICE "device" /* the id of this device */
 
 /* meta: small settings by key. */
 char *sat_meta_get (SatReplica *replica,

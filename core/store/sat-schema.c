@@ -19,9 +19,17 @@ static const char fixed_tables[] =
     " seen_number INTEGER, PRIMARY KEY (book, device, number, seen_device)) WITHOUT ROWID;"
     /* A change-set whose first slices are applied. */
     "CREATE TABLE partial (book INTEGER, device INTEGER, number INTEGER, groups_done INTEGER);"
-    "CREATE TABLE sealed (book INTEGER, number INTEGER, time_ms INTEGER, records INTEGER, text "
-    "BLOB,"
-    " commit_id TEXT, pushed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (book, number));"
+    /* What this device sealed, and what the devices did that this replica was before (former). */
+    "CREATE TABLE sealed (book INTEGER, device INTEGER, number INTEGER, time_ms INTEGER,"
+    " records INTEGER, text BLOB, commit_id TEXT, pushed INTEGER NOT NULL DEFAULT 0,"
+    " PRIMARY KEY (book, device, number));"
+    /* For undo: what a person did in one transaction, and what was there before. */
+    "CREATE TABLE step (id INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, undoes INTEGER NOT NULL"
+    " DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE step_write (number INTEGER PRIMARY KEY, step INTEGER NOT NULL, book INTEGER,"
+    " object INTEGER, row INTEGER, kind INTEGER NOT NULL, before BLOB);"
+    "CREATE INDEX step_write_step ON step_write (step);"
+    "CREATE TABLE former (device INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL);"
     "CREATE INDEX sealed_waiting ON sealed (pushed) WHERE pushed = 0;"
     /* The open change-sets: which records they touch; what of them the registers do not say. */
     "CREATE TABLE open_record (book INTEGER, object INTEGER, row INTEGER,"
@@ -47,6 +55,27 @@ static const char fixed_tables[] =
     " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
     "NULL,"
     " UNIQUE (object, uuid, book));";
+
+/* From version N to N + 1. These never change once they were in a release. */
+static const char *const migrations[SAT_SCHEMA_VERSION] = {
+  NULL,
+  "CREATE TABLE step (id INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, undoes INTEGER NOT NULL"
+  " DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0);"
+  "CREATE TABLE step_write (number INTEGER PRIMARY KEY, step INTEGER NOT NULL, book INTEGER,"
+  " object INTEGER, row INTEGER, kind INTEGER NOT NULL, before BLOB);"
+  "CREATE INDEX step_write_step ON step_write (step);"
+  "CREATE TABLE former (device INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL);"
+  "ALTER TABLE sealed RENAME TO sealed_1;"
+  "DROP INDEX sealed_waiting;"
+  "CREATE TABLE sealed (book INTEGER, device INTEGER, number INTEGER, time_ms INTEGER,"
+  " records INTEGER, text BLOB, commit_id TEXT, pushed INTEGER NOT NULL DEFAULT 0,"
+  " PRIMARY KEY (book, device, number));"
+  "CREATE INDEX sealed_waiting ON sealed (pushed) WHERE pushed = 0;"
+  "INSERT INTO sealed SELECT s.book, (SELECT d.number FROM device d, meta m WHERE m.key = 'device'"
+  " AND lower (hex (d.id)) = replace (m.value, '-', '')), s.number, s.time_ms, s.records, s.text,"
+  " s.commit_id, s.pushed FROM sealed_1 s;"
+  "DROP TABLE sealed_1;",
+};
 
 gboolean
 sat_schema_create (SatDb *db, GError **error)
@@ -155,17 +184,34 @@ add_field (
   return TRUE;
 }
 
-static gboolean
-check_version (SatDb *db, GError **error)
+gboolean
+sat_schema_version (SatDb *db, int *version, GError **error)
 {
-  gint64 version;
+  gint64 found;
 
-  if (!sat_db_get_int (db, "SELECT value FROM meta WHERE key = 'schema'", 0, &version, error))
+  if (!sat_db_get_int (db, "SELECT value FROM meta WHERE key = 'schema'", 0, &found, error))
     return FALSE;
-  if (version > SAT_SCHEMA_VERSION)
+  if (found > SAT_SCHEMA_VERSION)
     return sat_fail (error, SAT_ERROR_NEWER,
                      N_ ("this replica was last used by a newer Satchel; update this one"), NULL);
+  *version = (int) found;
   return TRUE;
+}
+
+gboolean
+sat_schema_migrate (SatDb *db, int version, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE meta SET value = '%d' WHERE key = 'schema'",
+                                          SAT_SCHEMA_VERSION);
+
+  if (version < 1)
+    return sat_fail (error, SAT_ERROR_DAMAGED,
+                     N_ ("the replica's database is damaged: its tables are gone"), NULL);
+  for (gsize i = (gsize) version; i < SAT_SCHEMA_VERSION; i++)
+    if (!sat_db_exec (db, migrations[i], error))
+      return FALSE;
+  sat_db_forget_statements (db);
+  return sat_db_exec (db, sql, error);
 }
 
 /* The field whose column is NAME, "f_..."; NULL if the object has none. */
@@ -226,7 +272,7 @@ gboolean
 sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, GError **error)
 {
   *changed = FALSE;
-  if (!check_version (db, error) || !check_known (db, catalogue, error))
+  if (!check_known (db, catalogue, error))
     return FALSE;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {

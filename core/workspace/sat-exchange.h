@@ -25,6 +25,7 @@ SatWorkspace *sat_workspace_create (const char *home,
 /* UUIDv8 of the first 16 bytes of SHA-256 (nil id, "satchel device", public key). */
 void sat_device_id_from_key (const guint8 public_key[SAT_KEY_PUBLIC_SIZE], SatId *out);
 
+/* This device, or the former one that is acted for; the pointer stays the same. */
 const SatId *sat_workspace_device (const SatWorkspace *workspace);
 /* Is the key there, and this device's? Without it everything works but signing; call before using
  * the two below. */
@@ -55,6 +56,29 @@ gboolean sat_workspace_join (SatWorkspace *workspace,
                              GError **error);
 /* Has another device the same short code? Then another one is taken (returns TRUE in *CHANGED). */
 gboolean sat_workspace_settle_code (SatWorkspace *workspace, gboolean *changed, GError **error);
+
+/* ---- copies ----
+ * A replica that turns out to be a copy (of a disk, a folder, an image, a backup) goes on as a new
+ * device, with a new key. What the old device sealed stays the old device's and is sent as such;
+ * the rest is the new one's. sat_workspace_open notices most copies itself. */
+
+/* Of BOOK, the change-sets up to NUMBER are on the hub (or wait to be) just as this replica sealed
+ * them; those after it are on the hub as another copy made them. */
+typedef struct
+{
+  const char *book;
+  guint64 number;
+} SatFork;
+/* Takes a new identity. Books that FORKS does not name keep all that was sealed. */
+gboolean
+sat_workspace_renew (SatWorkspace *workspace, const SatFork *forks, guint n_forks, GError **error);
+/* The devices that this replica was before and whose change-sets are not all pushed: SatId. */
+GArray *sat_workspace_formers (SatWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* From now on device, key, unpushed and mark_... are those of FORMER (NULL: of this device again).
+ * FALSE if the key of FORMER is not here. */
+gboolean sat_workspace_act_as (SatWorkspace *workspace, const SatId *former, GError **error);
+/* After applying: the short code of a new identity, while it may clash with another's. */
+gboolean sat_workspace_settle_renewed (SatWorkspace *workspace, GError **error);
 
 /* Keys of the books held, company first, NULL-terminated. */
 char **sat_workspace_books (SatWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,31 +27,6 @@ sat_device_id_from_key (const guint8 public_key[SAT_KEY_PUBLIC_SIZE], SatId *out
 /* ---- the folder ---------------------------------------------------------------------------------
  */
 
-/* Written before the database, so that a replica never lacks its key. */
-static gboolean
-write_key (const char *home, const guint8 *seed, GError **error)
-{
-  g_autofree char *file = g_build_filename (home, "device.key", NULL);
-  char hex[2 * SAT_KEY_SEED_SIZE + 2];
-  gboolean ok;
-  int fd;
-
-  sodium_bin2hex (hex, sizeof hex, seed, SAT_KEY_SEED_SIZE);
-  hex[2 * SAT_KEY_SEED_SIZE] = '\n';
-  hex[2 * SAT_KEY_SEED_SIZE + 1] = '\0';
-  fd = g_open (file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  ok = fd >= 0 && write (fd, hex, sizeof hex - 1) == (gssize) sizeof hex - 1 && fsync (fd) == 0;
-  if (fd >= 0)
-    close (fd);
-  sodium_memzero (hex, sizeof hex);
-  if (!ok)
-    return sat_fail (error, SAT_ERROR_FAILED,
-                     N_ ("the key of this device cannot be written to %s: %s"), file,
-                     g_strerror (errno), NULL);
-  sat_durable_step ("device key");
-  return TRUE;
-}
-
 static gboolean
 write_identity (SatWorkspace *workspace, const char *hub, GError **error)
 {
@@ -64,7 +39,8 @@ write_identity (SatWorkspace *workspace, const char *hub, GError **error)
   if (replica->me == 0 || sat_names_get_book (replica->names, SAT_BOOK_KEY_COMPANY, error) == 0 ||
       !sat_db_exec (replica->db, "UPDATE book SET held = 1 WHERE key = 'company'", error) ||
       !sat_meta_set (replica, SAT_META_DEVICE, sat_id_format (&replica->device, text), error) ||
-      !sat_meta_set (replica, SAT_META_HUB, hub, error))
+      !sat_meta_set (replica, SAT_META_HUB, hub, error) ||
+      !sat_workspace_note_place (workspace, error))
     {
       sat_replica_rollback (replica);
       return FALSE;
@@ -85,6 +61,7 @@ sat_workspace_create_with_seed (const char *home,
                                              : sat_platform_new_system ();
   g_autoptr (SatCatalogue) objects = catalogue ? sat_catalogue_ref (catalogue)
                                                : sat_catalogue_default (error);
+  g_autofree char *key = NULL;
   guint8 secret[crypto_sign_SECRETKEYBYTES];
   gboolean rederive;
 
@@ -102,7 +79,9 @@ sat_workspace_create_with_seed (const char *home,
                 g_strerror (errno), NULL);
       return NULL;
     }
-  if (!write_key (home, seed, error))
+  /* Before the database, so that a replica never lacks its key. */
+  key = g_build_filename (home, "device.key", NULL);
+  if (!sat_key_write (key, seed, error))
     return NULL;
   workspace = g_new0 (SatWorkspace, 1);
   memcpy (workspace->seed, seed, SAT_KEY_SEED_SIZE);
@@ -113,6 +92,7 @@ sat_workspace_create_with_seed (const char *home,
   if (workspace->replica == NULL)
     return NULL;
   sat_device_id_from_key (workspace->public_key, &workspace->replica->device);
+  workspace->acting = workspace->replica->device;
   if (!write_identity (workspace, workspace->hub, error))
     return NULL;
   return g_steal_pointer (&workspace);
@@ -309,18 +289,18 @@ key_text (const guint8 *public_key)
   return g_strconcat ("ssh-ed25519 ", base64, NULL);
 }
 
-static gboolean
-write_device (SatWorkspace *workspace,
-              const char *name,
-              const SatId *user,
-              const char *books,
-              const char *state,
-              GError **error)
+gboolean
+sat_workspace_write_device (SatWorkspace *workspace,
+                            const char *name,
+                            const SatId *user,
+                            const char *books,
+                            const char *state,
+                            GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GHashTable) taken = taken_codes (workspace, error);
   g_autofree char *code = taken ? short_code (&replica->device, taken) : NULL;
-  g_autofree char *key = key_text (workspace->public_key);
+  g_autofree char *key = key_text (sat_workspace_public_key (workspace));
   g_autofree char *joined = sat_time_format (sat_platform_now_ms (replica->platform) / 1000 * 1000);
   char user_text[SAT_ID_TEXT_SIZE];
   Pair pairs[] = {
@@ -378,7 +358,7 @@ found (SatWorkspace *workspace,
          write_record (workspace, "workspace", &space, TRUE, workspace_pairs, 2, error) &&
          found_books (workspace, &space, books, error) &&
          write_record (workspace, "user", &admin, TRUE, admin_pairs, 3, error) &&
-         write_device (workspace, "founder", &admin, NULL, "retired", error);
+         sat_workspace_write_device (workspace, "founder", &admin, NULL, "retired", error);
 }
 
 gboolean
@@ -546,7 +526,7 @@ join (SatWorkspace *workspace,
                        error) &&
          sat_meta_set (workspace->replica, SAT_META_USER, sat_id_format (&user, text), error) &&
          write_user (workspace, &user, login, full_name, error) &&
-         write_device (workspace, device_name, &user, keys, "live", error);
+         sat_workspace_write_device (workspace, device_name, &user, keys, "live", error);
 }
 
 gboolean

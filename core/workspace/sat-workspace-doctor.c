@@ -61,6 +61,56 @@ check_key (SatWorkspace *workspace, GPtrArray *out)
     add_words (out, "key", FALSE, sat_error_msgid (problem), sat_error_args (problem));
 }
 
+/* A copy is nothing wrong; but what it is to send for the device it was needs that device's key. */
+static gboolean
+check_copy (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  g_autofree char *former = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *waiting = NULL;
+  g_autoptr (GArray) formers = sat_workspace_formers (workspace, error);
+  gint64 unsent;
+  gboolean ok = TRUE;
+
+  if (formers == NULL || !sat_workspace_describe_copy (workspace, &former, &time, &unsent, error))
+    return FALSE;
+  for (guint i = 0; i < formers->len; i++)
+    {
+      guint8 seed[SAT_KEY_SEED_SIZE];
+      guint8 public_key[SAT_KEY_PUBLIC_SIZE];
+
+      ok = ok && sat_key_find (workspace->replica->home, &g_array_index (formers, SatId, i), seed,
+                               public_key, NULL);
+      memset (seed, 0, sizeof seed);
+    }
+  waiting = number_text ((guint64) unsent);
+  if (!ok)
+    add (out, "copy", FALSE,
+         N_ ("%s change-sets of device %s, which this replica was before, cannot be sent: its key "
+             "is not here; restore the file"),
+         waiting, former);
+  else if (former != NULL)
+    add (out, "copy", TRUE,
+         N_ ("this replica is a copy of device %s and goes on as a device of its own since %s"),
+         former, time);
+  else
+    add (out, "copy", TRUE, NULL, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+check_schema (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  g_autofree char *text = NULL;
+  int version;
+
+  if (!sat_schema_version (replica->db, &version, error))
+    return FALSE;
+  text = number_text ((guint64) version);
+  add (out, "schema", TRUE, N_ ("version %s"), text, NULL);
+  return TRUE;
+}
+
 /* The first complaint of SQLite's own check, or NULL. */
 static gboolean
 check_database (SatReplica *replica, GPtrArray *out, GError **error)
@@ -222,7 +272,8 @@ check_numbers (SatReplica *replica, GPtrArray *out, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
       "SELECT count(*) FROM vector v WHERE v.device = %u AND v.number <>"
-      " (SELECT count(*) FROM sealed s WHERE s.book = v.book AND s.number BETWEEN 1 AND v.number)",
+      " (SELECT count(*) FROM sealed s WHERE s.book = v.book AND s.device = v.device"
+      " AND s.number BETWEEN 1 AND v.number)",
       replica->me);
   gint64 wrong = 0;
 
@@ -315,7 +366,8 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_check_free);
 
-  if (!check_database (replica, out, error) || !check_registers (replica, repair, out, error) ||
+  if (!check_database (replica, out, error) || !check_schema (replica, out, error) ||
+      !check_copy (workspace, out, error) || !check_registers (replica, repair, out, error) ||
       !check_search (workspace, repair, out, error) || !check_references (replica, out, error) ||
       !check_numbers (replica, out, error) || !check_records (replica, out, error) ||
       !check_quarantine (workspace, out, error) || !check_clock (workspace, out, error))

@@ -47,7 +47,11 @@ sat_workspace_seal (SatWorkspace *workspace, GError **error)
 
   if (local == NULL)
     return FALSE;
-  return sat_workspace_written (workspace, local, mine, sat_local_seal (local, 0, error), error);
+  if (!sat_workspace_written (workspace, local, mine, sat_local_seal (local, 0, error), error))
+    return FALSE;
+  if (mine)
+    sat_workspace_note_count (workspace);
+  return TRUE;
 }
 
 GPtrArray *
@@ -58,7 +62,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
   SatStmt *stmt = sat_db_prepare (
       replica->db,
       "SELECT b.key, s.number, s.time_ms, s.text, s.commit_id FROM sealed s"
-      " JOIN book b ON b.number = s.book WHERE s.pushed = 0"
+      " JOIN book b ON b.number = s.book WHERE s.pushed = 0 AND s.device = ?1"
       " ORDER BY b.key <> 'company', b.key, s.number",
       error);
   GError *problem = NULL;
@@ -66,6 +70,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
 
   if (stmt == NULL)
     return NULL;
+  sat_stmt_bind_int (stmt, 1, sat_workspace_acting (workspace));
   while ((out->len == 0 || total < limit_bytes) && sat_stmt_step (stmt, &problem))
     {
       SatSealed *sealed = g_new0 (SatSealed, 1);
@@ -111,8 +116,9 @@ mark (SatWorkspace *workspace,
     {
       sat_stmt_bind_int (stmt, 1, book_number);
       sat_stmt_bind_int (stmt, 2, (gint64) number);
+      sat_stmt_bind_int (stmt, 3, sat_workspace_acting (workspace));
       if (commit != NULL)
-        sat_stmt_bind_text (stmt, 3, commit);
+        sat_stmt_bind_text (stmt, 4, commit);
     }
   ok = stmt != NULL && sat_stmt_run (stmt, error);
   return sat_workspace_written (workspace, local, mine, ok, error);
@@ -122,8 +128,9 @@ gboolean
 sat_workspace_mark_committed (
     SatWorkspace *workspace, const char *book, guint64 number, const char *commit, GError **error)
 {
-  return mark (workspace, "UPDATE sealed SET commit_id = ?3 WHERE book = ?1 AND number = ?2", book,
-               number, commit, error);
+  return mark (workspace,
+               "UPDATE sealed SET commit_id = ?4 WHERE book = ?1 AND number = ?2 AND device = ?3",
+               book, number, commit, error);
 }
 
 gboolean
@@ -134,7 +141,8 @@ sat_workspace_mark_pushed (SatWorkspace *workspace,
 {
   return mark (
       workspace,
-      "UPDATE sealed SET pushed = 1, text = NULL WHERE book = ?1 AND number <= ?2 AND pushed = 0",
+      "UPDATE sealed SET pushed = 1, text = NULL WHERE book = ?1 AND number <= ?2 AND device = ?3"
+      " AND pushed = 0",
       book, number, NULL, error);
 }
 
@@ -337,7 +345,9 @@ sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **err
     return FALSE;
   return sat_workspace_written (
       workspace, local, mine,
-      sat_meta_set_int (workspace->replica, SAT_META_LAST_SYNC, time_ms, error), error);
+      sat_meta_set_int (workspace->replica, SAT_META_LAST_SYNC, time_ms, error) &&
+          sat_workspace_note_code_sent (workspace, error),
+      error);
 }
 
 gboolean

@@ -12,6 +12,9 @@ struct _SatWorkspace
 {
   SatReplica *replica;
   char *hub;
+  SatId acting;       /* the device that the key is of */
+  gboolean is_former; /* it is one that this replica was before */
+  guint64 counted;    /* what the counter says, if we wrote it */
   guint8 seed[SAT_KEY_SEED_SIZE];
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
   GError *key_problem; /* why the two above cannot be used; NULL: they can */
@@ -20,12 +23,46 @@ struct _SatWorkspace
 };
 
 #define SAT_META_HUB "hub"
-#define SAT_META_DEVICE "device"
 #define SAT_META_WORKSPACE "workspace" /* record id */
 #define SAT_META_USER "user"           /* record id */
 #define SAT_META_AUTHOR "author"       /* as it is in commits: fixed when the replica joins */
 #define SAT_META_AUTHOR_MAIL "author_mail"
 #define SAT_META_LAST_SYNC "last_sync"
+#define SAT_META_MACHINE "machine" /* where the replica is: the machine, the database's inode */
+#define SAT_META_INODE "inode"
+#define SAT_META_CODE_FRESH "code_fresh" /* the short code of a new identity may clash yet */
+
+/* ---- identity: sat-workspace-identity.c ---- */
+
+gboolean sat_key_write (const char *file, const guint8 seed[SAT_KEY_SEED_SIZE], GError **error);
+/* The key of DEVICE among those in HOME. */
+gboolean sat_key_find (const char *home,
+                       const SatId *device,
+                       guint8 seed[SAT_KEY_SEED_SIZE],
+                       guint8 public_key[SAT_KEY_PUBLIC_SIZE],
+                       GError **error);
+/* The replica is where it is: not a copy. In a transaction. */
+gboolean sat_workspace_note_place (SatWorkspace *workspace, GError **error);
+/* At opening: a copy takes a new identity. */
+gboolean sat_workspace_check_place (SatWorkspace *workspace, GError **error);
+/* After sealing: writes down outside the replica how much was. */
+void sat_workspace_note_count (SatWorkspace *workspace);
+/* The number of the device whose change-sets are being sent. */
+guint32 sat_workspace_acting (SatWorkspace *workspace);
+/* The last device that this replica was before (NULL: none), since when it is another, and how many
+ * change-sets of former ones wait to be sent. */
+gboolean sat_workspace_describe_copy (
+    SatWorkspace *workspace, char **former, char **time, gint64 *unsent, GError **error);
+/* In a transaction: everything was sent. */
+gboolean sat_workspace_note_code_sent (SatWorkspace *workspace, GError **error);
+
+/* The record of this device. BOOKS: tags. */
+gboolean sat_workspace_write_device (SatWorkspace *workspace,
+                                     const char *name,
+                                     const SatId *user,
+                                     const char *books,
+                                     const char *state,
+                                     GError **error);
 
 /* The transaction to write in: the open one, or a new one (*MINE). */
 SatLocal *sat_workspace_write (SatWorkspace *workspace, gboolean *mine, GError **error);

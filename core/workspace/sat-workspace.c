@@ -27,48 +27,14 @@ sat_workspace_exists (const char *home)
   return g_file_test (file, G_FILE_TEST_IS_REGULAR);
 }
 
-/* The key serves only to sign: whatever is wrong with it, reading and writing go on. */
-static gboolean
-read_key (SatWorkspace *workspace, const char *home, GError **error)
-{
-  g_autofree char *file = g_build_filename (home, "device.key", NULL);
-  g_autofree char *text = NULL;
-  guint8 secret[crypto_sign_SECRETKEYBYTES];
-  SatId derived;
-  gsize length;
-  size_t got = 0;
-
-  if (!g_file_get_contents (file, &text, &length, NULL) ||
-      sodium_hex2bin (workspace->seed, SAT_KEY_SEED_SIZE, text, length, "\n", &got, NULL) != 0 ||
-      got != SAT_KEY_SEED_SIZE)
-    return sat_fail (
-        error, SAT_ERROR_FAILED,
-        N_ ("the key of this device (%s) cannot be read, and nothing can be sent without it; "
-            "restore the file"),
-        file, NULL);
-  crypto_sign_seed_keypair (workspace->public_key, secret, workspace->seed);
-  sodium_memzero (secret, sizeof secret);
-  sodium_memzero (text, length);
-  sat_device_id_from_key (workspace->public_key, &derived);
-  if (!sat_id_equal (&derived, &workspace->replica->device))
-    return sat_fail (error, SAT_ERROR_FAILED,
-                     N_ ("the key in %s is not the one of this replica, and nothing can be sent "
-                         "with it; put the matching file back"),
-                     file, NULL);
-  return TRUE;
-}
-
 /* This device; its number in the database. */
 static gboolean
 read_identity (SatWorkspace *workspace, GError **error)
 {
   SatReplica *replica = workspace->replica;
-  g_autofree char *device = sat_meta_get (replica, SAT_META_DEVICE);
 
-  if (device == NULL || !sat_id_parse (device, &replica->device))
-    return sat_fail (error, SAT_ERROR_DAMAGED,
-                     N_ ("the replica in %s does not say which device it is"), replica->home, NULL);
-  replica->me = sat_names_find_device (replica->names, &replica->device);
+  if (!sat_replica_read_identity (replica, error))
+    return FALSE;
   workspace->hub = sat_meta_get (replica, SAT_META_HUB);
   return TRUE;
 }
@@ -120,12 +86,12 @@ sat_workspace_open (const char *home,
   workspace = g_new0 (SatWorkspace, 1);
   workspace->replica = sat_replica_open (home, FALSE, objects, machine, &rederive, error);
   if (workspace->replica == NULL || !read_identity (workspace, error) ||
-      (rederive && !sat_rederive_all (workspace->replica, error)))
+      (rederive && !sat_rederive_all (workspace->replica, error)) ||
+      !sat_workspace_check_place (workspace, error))
     {
       advise_damaged (home, error);
       return NULL;
     }
-  read_key (workspace, home, &workspace->key_problem);
   return g_steal_pointer (&workspace);
 }
 
@@ -158,33 +124,6 @@ SatPlatform *
 sat_workspace_platform (const SatWorkspace *workspace)
 {
   return workspace->replica->platform;
-}
-
-const SatId *
-sat_workspace_device (const SatWorkspace *workspace)
-{
-  return &workspace->replica->device;
-}
-
-gboolean
-sat_workspace_check_key (const SatWorkspace *workspace, GError **error)
-{
-  if (workspace->key_problem == NULL)
-    return TRUE;
-  g_propagate_error (error, g_error_copy (workspace->key_problem));
-  return FALSE;
-}
-
-const guint8 *
-sat_workspace_key_seed (const SatWorkspace *workspace)
-{
-  return workspace->seed;
-}
-
-const guint8 *
-sat_workspace_public_key (const SatWorkspace *workspace)
-{
-  return workspace->public_key;
 }
 
 const char *

@@ -6,8 +6,10 @@
  * in WAL mode lets readers and one writer go on side by side; writers wait for one another up to 30
  * s). Everything returned is the caller's and immutable. Nothing here waits for a network.
  *
- * The replica's folder: replica.db (SQLite), device.key (Ed25519 seed, mode 0600), counter (last
- * sealed numbers, kept outside the database), git/ (sync's), sync.lock. */
+ * The replica's folder: replica.db (SQLite), device.key (Ed25519 seed, mode 0600) and, if it is a
+ * copy, device-ID.key for each identity it took, git/ (sync's), sync.lock. Outside it, in
+ * $XDG_STATE_HOME/satchel, ID-FOLDER.counter: how much that device has sealed, by which a replica
+ * that was rolled back is noticed. */
 #pragma once
 
 #include <glib.h>
@@ -28,7 +30,8 @@ typedef struct _SatWorkspace SatWorkspace;
 
 /* HOME must hold a replica, else SAT_ERROR_NOT_FOUND ("no workspace here; join one"). PLATFORM
  * NULL: the system. CATALOGUE NULL: the built-in one. Brings the schema up to date with the
- * catalogue. */
+ * catalogue, an older one after copying the database to before-upgrade-N.db. A replica that was
+ * copied from elsewhere takes a new identity, before anything else is done with it. */
 SatWorkspace *sat_workspace_open (const char *home,
                                   SatPlatform *platform,
                                   const SatCatalogue *catalogue,

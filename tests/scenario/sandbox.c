@@ -40,6 +40,7 @@ sandbox_new (void)
   box->env = g_get_environ ();
   box->env = g_environ_setenv (box->env, "HOME", box->dir, TRUE);
   box->env = g_environ_setenv (box->env, "XDG_DATA_HOME", box->dir, TRUE);
+  box->env = g_environ_setenv (box->env, "XDG_STATE_HOME", box->dir, TRUE);
   box->env = g_environ_setenv (box->env, "SATCHEL", box->satchel, TRUE);
   box->env = g_environ_setenv (box->env, "DIR", box->dir, TRUE);
   box->env = g_environ_setenv (box->env, "GIT_CONFIG_GLOBAL", "/dev/null", TRUE);

@@ -66,6 +66,27 @@ test_system (void)
   g_assert_true (kept == fixed);
 }
 
+/* A made-up machine is nobody until it is told; the real one is the same each time. */
+static void
+test_machine (void)
+{
+  g_autoptr (SatPlatform) seeded = sat_platform_new_seeded (1, 0);
+  g_autoptr (SatPlatform) system = sat_platform_new_system ();
+  g_autoptr (SatPlatform) again = sat_platform_new_system ();
+  const char *state = sat_platform_state_dir (system);
+
+  g_assert_null (sat_platform_machine (seeded));
+  g_assert_null (sat_platform_state_dir (seeded));
+  sat_platform_set_machine (seeded, "m1", "/state");
+  g_assert_cmpstr (sat_platform_machine (seeded), ==, "m1");
+  g_assert_cmpstr (sat_platform_state_dir (seeded), ==, "/state");
+  sat_platform_set_machine (seeded, NULL, NULL);
+  g_assert_null (sat_platform_machine (seeded));
+  g_assert_cmpstr (sat_platform_machine (system), ==, sat_platform_machine (again));
+  g_assert_true (g_str_has_prefix (state, g_get_user_state_dir ()));
+  g_assert_true (g_str_has_suffix (state, "/satchel"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -73,5 +94,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/platform/seeded", test_seeded);
   g_test_add_func ("/base/platform/below", test_below);
   g_test_add_func ("/base/platform/system", test_system);
+  g_test_add_func ("/base/platform/machine", test_machine);
   return g_test_run ();
 }

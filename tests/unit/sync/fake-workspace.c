@@ -21,6 +21,7 @@ struct _SatWorkspace
   GPtrArray *sealed;     /* Sealed, by number within a book */
   GHashTable *texts;     /* "book/device/number" -> GBytes applied */
   GHashTable *applied;   /* "book/device" -> number */
+  guint forks;           /* how often it was told of another copy */
   GPtrArray *quarantine; /* SatQuarantined; the message is its msgid */
 };
 
@@ -382,6 +383,40 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
         g_ptr_array_set_size (out, (int) i);
     }
   return out;
+}
+
+/* It is no copy. */
+GArray *
+sat_workspace_formers (SatWorkspace *workspace, GError **error)
+{
+  return g_array_new (FALSE, FALSE, sizeof (SatId));
+}
+
+gboolean
+sat_workspace_act_as (SatWorkspace *workspace, const SatId *former, GError **error)
+{
+  g_assert_null (former);
+  return TRUE;
+}
+
+gboolean
+sat_workspace_settle_renewed (SatWorkspace *workspace, GError **error)
+{
+  return TRUE;
+}
+
+/* It keeps its identity; a real one does not. */
+gboolean
+sat_workspace_renew (SatWorkspace *workspace, const SatFork *forks, guint n_forks, GError **error)
+{
+  workspace->forks += n_forks;
+  return TRUE;
+}
+
+guint
+fake_n_forks (SatWorkspace *workspace)
+{
+  return workspace->forks;
 }
 
 gboolean

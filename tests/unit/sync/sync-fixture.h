@@ -74,6 +74,7 @@ void fake_forget (SatWorkspace *workspace, const char *book, guint64 from);
 /* Forgets that NUMBER and all later ones were ever sealed: a restored copy. */
 void fake_restore (SatWorkspace *workspace, const char *book, guint64 number);
 /* Of change-sets sealed and not pushed. */
+guint fake_n_forks (SatWorkspace *workspace); /* how often sat_workspace_renew was called */
 guint fake_n_unpushed (SatWorkspace *workspace);
 /* The commit noted for a number, or NULL. */
 const char *fake_commit (SatWorkspace *workspace, const char *book, guint64 number);

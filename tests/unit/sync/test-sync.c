@@ -411,6 +411,7 @@ test_foreign_by_copy (Fixture *fixture, gconstpointer data)
   tip = hub_tip (fixture->hub, "customers", sat_workspace_device (fixture->a));
   fake_restore (fixture->a, "customers", 2);
   assert_not_overwritten (fixture, tip, FALSE);
+  g_assert_cmpuint (fake_n_forks (fixture->a), >, 0);
 }
 
 /* A copy sealed something else under the number that we have waiting. */
@@ -425,6 +426,7 @@ test_foreign_same_number (Fixture *fixture, gconstpointer data)
   sync_ok (fixture->a);
   tip = hub_add (fixture->hub, "customers", &device, 1, 2, text, &device);
   assert_not_overwritten (fixture, tip, FALSE);
+  g_assert_cmpuint (fake_n_forks (fixture->a), >, 0);
 }
 
 static void
@@ -440,6 +442,7 @@ test_foreign_by_other (Fixture *fixture, gconstpointer data)
   /* The very text that we have waiting, under somebody else's signature. */
   tip = hub_add (fixture->hub, "customers", &device, 1, 2, text, &other);
   assert_not_overwritten (fixture, tip, FALSE);
+  g_assert_cmpuint (fake_n_forks (fixture->a), ==, 0);
 }
 
 static void
