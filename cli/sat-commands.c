@@ -18,6 +18,7 @@ sat_commands (void)
     &sat_cmd_set,
     &sat_cmd_delete,
     &sat_cmd_undelete,
+    &sat_cmd_undo,
     &sat_cmd_show,
     &sat_cmd_list,
     &sat_cmd_search,
@@ -25,9 +26,12 @@ sat_commands (void)
     &sat_cmd_conflicts,
     &sat_cmd_resolve,
     &sat_cmd_import,
+    &sat_cmd_export,
     &sat_cmd_digest,
     &sat_cmd_doctor,
     &sat_cmd_devices,
+    &sat_cmd_backup,
+    &sat_cmd_restore,
     &sat_cmd_catalogue_show,
     &sat_cmd_catalogue_check,
     &sat_cmd_hub_set,
@@ -37,7 +41,6 @@ sat_commands (void)
     &sat_cmd_demo,
     &sat_cmd_version,
     &sat_cmd_help,
-    &sat_cmd_export,
     NULL,
   };
 

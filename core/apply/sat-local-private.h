@@ -20,10 +20,13 @@ typedef struct
 struct _SatLocal
 {
   SatReplica *replica;
-  SatHlc last;       /* the clock */
-  SatHlc hlc;        /* of this transaction; 0: nothing was stamped yet */
-  GHashTable *books; /* number -> SatLocalBook */
-  gboolean broken;   /* a write stopped half way: nothing of the transaction may stay */
+  SatHlc last;        /* the clock */
+  SatHlc hlc;         /* of this transaction; 0: nothing was stamped yet */
+  GHashTable *books;  /* number -> SatLocalBook */
+  gboolean recording; /* what is written is a step for undo */
+  gint64 undoes;      /* the step that this one takes back; 0: none */
+  gint64 step;        /* 0: nothing was recorded yet */
+  gboolean broken;    /* a write stopped half way: nothing of the transaction may stay */
 };
 
 SatLocalBook *sat_local_book (SatLocal *local, guint32 number, GError **error);

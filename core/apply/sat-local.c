@@ -7,6 +7,7 @@
 #include "core/base/sat-text.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
+#include "core/store/sat-step.h"
 
 /* ---- the transaction ----------------------------------------------------------------------------
  */
@@ -115,6 +116,26 @@ stamp (SatLocal *local)
       local->last = local->hlc;
     }
   return local->hlc;
+}
+
+void
+sat_local_record (SatLocal *local, gint64 undoes)
+{
+  local->recording = TRUE;
+  local->undoes = undoes;
+}
+
+gboolean
+sat_local_begin_step (SatLocal *local, GError **error)
+{
+  return local->step != 0 ||
+         sat_step_begin (local->replica, stamp (local), local->undoes, &local->step, error);
+}
+
+gint64
+sat_local_step (const SatLocal *local)
+{
+  return local->step;
 }
 
 void
@@ -445,6 +466,59 @@ open_record (SatLocal *local,
     }
 }
 
+/* What the record that is open shows under each of EDITS, for undo. */
+static GByteArray *
+pack_before (
+    SatEngine *engine, SatReplica *replica, SatTable *table, const SatEdit *edits, guint n_edits)
+{
+  GByteArray *packed = g_byte_array_new ();
+
+  for (guint i = 0; i < n_edits; i++)
+    {
+      SatStepBefore before = { .field = table->fields[edits[i].field->index],
+                               .element = edits[i].element };
+      const SatSibling *shown;
+      guint count;
+
+      sat_engine_touch (engine, before.field);
+      if (before.element != NULL)
+        {
+          sat_state_find (sat_engine_state (engine), before.field, before.element, &count);
+          before.value = count > 0 ? "1" : NULL;
+        }
+      else
+        {
+          shown = sat_shown_sibling (replica, table, sat_engine_state (engine), before.field);
+          before.value = shown ? shown->value : NULL;
+        }
+      sat_step_pack (packed, &before);
+    }
+  return packed;
+}
+
+static SatStepKind
+step_kind (const SatState *state, const SatEditKind *kind)
+{
+  if (kind->create)
+    return SAT_STEP_CREATE;
+  if (kind->life == SAT_LIFE_DEAD)
+    return SAT_STEP_DELETE;
+  return kind->life == SAT_LIFE_LIVE && state->presence == SAT_DEAD ? SAT_STEP_REVIVE
+                                                                    : SAT_STEP_EDIT;
+}
+
+static gboolean
+record_step (SatLocal *local,
+             const SatState *state,
+             SatStepKind kind,
+             const GByteArray *before,
+             GError **error)
+{
+  return before == NULL || (sat_local_begin_step (local, error) &&
+                            sat_step_add (local->replica, local->step, state->book, state->object,
+                                          state->row, kind, before, error));
+}
+
 static gboolean
 edit (SatLocal *local,
       SatTable *table,
@@ -461,12 +535,20 @@ edit (SatLocal *local,
   g_autoptr (GPtrArray) extras = g_ptr_array_new_with_free_func (
       (GDestroyNotify) sat_open_extra_free);
   g_autoptr (GPtrArray) old = NULL;
+  g_autoptr (GByteArray) before = NULL;
   SatLocalBook *book;
   SatState *state;
+  SatStepKind step;
 
   if (!open_record (local, table, id, number, n_edits, bytes, &book, &old, error))
     return FALSE;
   state = sat_engine_state (book->engine);
+  step = step_kind (state, kind);
+  /* Deleting what is deleted is nothing to take back. */
+  if (local->recording && !kind->automatic &&
+      (step != SAT_STEP_DELETE || state->presence == SAT_PRESENT))
+    before = pack_before (book->engine, replica, table, edits,
+                          step == SAT_STEP_CREATE ? 0 : n_edits);
   for (guint i = 0; i < n_edits; i++)
     {
       SatOpenExtra *extra = extra_new (table->fields[edits[i].field->index], &edits[i]);
@@ -480,7 +562,8 @@ edit (SatLocal *local,
     return FALSE;
   book->open_bytes += bytes;
   book->bytes_changed = TRUE;
-  return sat_log_touch_open (replica, number, table->name, state->row, error) &&
+  return record_step (local, state, step, before, error) &&
+         sat_log_touch_open (replica, number, table->name, state->row, error) &&
          save_extras (replica, state, extras, old != NULL, error);
 }
 

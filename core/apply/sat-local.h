@@ -47,6 +47,13 @@ gboolean sat_local_edit (SatLocal *local,
                          const SatEditKind *kind,
                          GError **error);
 
+/* What this transaction writes from now on is a step that a person can take back (sat-step.h), or
+ * (UNDOES not 0) takes back another one. */
+void sat_local_record (SatLocal *local, gint64 undoes);
+/* The step begins with the first write; this begins it without one. */
+gboolean sat_local_begin_step (SatLocal *local, GError **error);
+gint64 sat_local_step (const SatLocal *local); /* 0: it has not begun */
+
 /* Closes the open change-set of BOOK (0: of all books): gives it the next number and its text.
  * Nothing open: nothing happens. The first of all in every transaction that applies foreign
  * change-sets. */

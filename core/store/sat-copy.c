@@ -70,6 +70,20 @@ sat_copy_pages (SatDb *db, const char *file, GError **error)
   return code == SQLITE_OK || fail_sqlite (file, code, error);
 }
 
+/* Leaving WAL mode wants the database for itself. */
+gboolean
+sat_copy_is_alone (const char *file)
+{
+  sqlite3 *db = NULL;
+  int code = sqlite3_open_v2 (file, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL", NULL, NULL,
+                         NULL);
+  sqlite3_close (db);
+  return (code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED;
+}
+
 static gboolean
 sync_path (const char *path, int flags, GError **error)
 {

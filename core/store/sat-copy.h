@@ -14,6 +14,10 @@ gboolean sat_copy_database (SatDb *db, const char *file, GError **error);
 /* As above, but to a file that need not be whole after a crash, and stays where it is written. */
 gboolean sat_copy_pages (SatDb *db, const char *file, GError **error);
 
+/* Does no other connection have the database FILE open? Brings what is in its WAL into it. A file
+ * that is no database is nobody's. */
+gboolean sat_copy_is_alone (const char *file);
+
 /* Writes all of FILE to disk and puts it in the place of TARGET, both in one folder. */
 gboolean sat_copy_settle (const char *file, const char *target, GError **error);
 

@@ -152,16 +152,16 @@ has_tables (SatDb *db, GError **error)
                             N_ ("the replica's database is damaged: its tables are gone"), NULL);
 }
 
-SatReplica *
-sat_replica_open (const char *home,
-                  gboolean create,
-                  const SatCatalogue *catalogue,
-                  SatPlatform *platform,
-                  gboolean *rederive,
-                  GError **error)
+static SatReplica *
+open_file (const char *file,
+           const char *home,
+           gboolean create,
+           const SatCatalogue *catalogue,
+           SatPlatform *platform,
+           gboolean *rederive,
+           GError **error)
 {
   g_autoptr (SatReplica) replica = g_new0 (SatReplica, 1);
-  g_autofree char *file = g_build_filename (home, "replica.db", NULL);
 
   replica->home = g_strdup (home);
   replica->catalogue = sat_catalogue_ref (catalogue);
@@ -178,6 +178,30 @@ sat_replica_open (const char *home,
   if (!bring_up_to_date (replica, create, rederive, error))
     return NULL;
   return g_steal_pointer (&replica);
+}
+
+SatReplica *
+sat_replica_open (const char *home,
+                  gboolean create,
+                  const SatCatalogue *catalogue,
+                  SatPlatform *platform,
+                  gboolean *rederive,
+                  GError **error)
+{
+  g_autofree char *file = g_build_filename (home, "replica.db", NULL);
+
+  return open_file (file, home, create, catalogue, platform, rederive, error);
+}
+
+SatReplica *
+sat_replica_open_file (const char *file,
+                       const char *home,
+                       const SatCatalogue *catalogue,
+                       SatPlatform *platform,
+                       gboolean *rederive,
+                       GError **error)
+{
+  return open_file (file, home, FALSE, catalogue, platform, rederive, error);
 }
 
 gboolean

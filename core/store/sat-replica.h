@@ -67,6 +67,13 @@ SatReplica *sat_replica_open (const char *home,
                               SatPlatform *platform,
                               gboolean *rederive,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An existing database FILE, as sat_replica_open. HOME: where other files of it are. */
+SatReplica *sat_replica_open_file (const char *file,
+                                   const char *home,
+                                   const SatCatalogue *catalogue,
+                                   SatPlatform *platform,
+                                   gboolean *rederive,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Derived data has been made anew; until then every opening asks for it. In a transaction. */
 gboolean sat_replica_set_rederived (SatReplica *replica, GError **error);
 void sat_replica_close (SatReplica *replica);

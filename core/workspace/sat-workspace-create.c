@@ -80,7 +80,7 @@ sat_workspace_create_with_seed (const char *home,
       return NULL;
     }
   /* Before the database, so that a replica never lacks its key. */
-  key = g_build_filename (home, "device.key", NULL);
+  key = sat_key_file (home, NULL);
   if (!sat_key_write (key, seed, error))
     return NULL;
   workspace = g_new0 (SatWorkspace, 1);

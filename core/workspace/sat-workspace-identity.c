@@ -26,18 +26,15 @@
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
-static char *
-first_key_file (const char *home)
-{
-  return g_build_filename (home, "device.key", NULL);
-}
-
-static char *
-later_key_file (const char *home, const SatId *device)
+char *
+sat_key_file (const char *home, const SatId *later)
 {
   char text[SAT_ID_TEXT_SIZE];
-  g_autofree char *name = g_strconcat ("device-", sat_id_format (device, text), ".key", NULL);
+  g_autofree char *name = NULL;
 
+  if (later == NULL)
+    return g_build_filename (home, "device.key", NULL);
+  name = g_strconcat ("device-", sat_id_format (later, text), ".key", NULL);
   return g_build_filename (home, name, NULL);
 }
 
@@ -96,8 +93,8 @@ sat_key_find (const char *home,
               guint8 public_key[SAT_KEY_PUBLIC_SIZE],
               GError **error)
 {
-  g_autofree char *first = first_key_file (home);
-  g_autofree char *later = later_key_file (home, device);
+  g_autofree char *first = sat_key_file (home, NULL);
+  g_autofree char *later = sat_key_file (home, device);
   const char *const files[] = { later, first };
   gboolean any = FALSE;
 
@@ -422,7 +419,7 @@ become (SatWorkspace *workspace,
 
   public_key_of (seed, public_key);
   sat_device_id_from_key (public_key, &id);
-  file = later_key_file (replica->home, &id);
+  file = sat_key_file (replica->home, &id);
   if (!sat_key_write (file, seed, error))
     return FALSE;
   sat_vector_init (&kept);

@@ -34,6 +34,8 @@ struct _SatWorkspace
 
 /* ---- identity: sat-workspace-identity.c ---- */
 
+/* The file in HOME for the key of a device: the one that joined, or (LATER) a later identity. */
+char *sat_key_file (const char *home, const SatId *later);
 gboolean sat_key_write (const char *file, const guint8 seed[SAT_KEY_SEED_SIZE], GError **error);
 /* The key of DEVICE among those in HOME. */
 gboolean sat_key_find (const char *home,
@@ -55,6 +57,9 @@ gboolean sat_workspace_describe_copy (
     SatWorkspace *workspace, char **former, char **time, gint64 *unsent, GError **error);
 /* In a transaction: everything was sent. */
 gboolean sat_workspace_note_code_sent (SatWorkspace *workspace, GError **error);
+
+/* As sat_workspace_digest, of what is there now; wants a read transaction. */
+GPtrArray *sat_workspace_digest_now (SatWorkspace *workspace, GError **error);
 
 /* The record of this device. BOOKS: tags. */
 gboolean sat_workspace_write_device (SatWorkspace *workspace,

@@ -325,6 +325,7 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
+  sat_local_record (local, 0);
   ok = check_references (replica, draft, error) && write_draft (local, replica, draft, &id, error);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;
@@ -487,6 +488,7 @@ sat_workspace_delete (SatWorkspace *workspace,
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
+  sat_local_record (local, 0);
   ok = delete_in (workspace->replica, local, object, id, list, error);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;
@@ -502,8 +504,15 @@ sat_workspace_undelete (SatWorkspace *workspace,
                         GError **error)
 {
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
 
-  return sat_workspace_edit_raw (workspace, object, id, NULL, NULL, 0, &kind, error);
+  if (local == NULL)
+    return FALSE;
+  sat_local_record (local, 0);
+  return sat_workspace_written (
+      workspace, local, mine,
+      edit_there (local, workspace->replica, object, id, NULL, 0, &kind, error), error);
 }
 
 /* ---- settling -----------------------------------------------------------------------------------
@@ -579,6 +588,7 @@ sat_workspace_resolve (SatWorkspace *workspace,
 
   if (local == NULL)
     return FALSE;
+  sat_local_record (local, 0);
   conflict = sat_workspace_conflict (workspace, object, id, field, &problem);
   if (problem != NULL)
     g_propagate_error (error, problem);

@@ -225,8 +225,8 @@ refuse_partial (SatReplica *replica, GError **error)
   return TRUE;
 }
 
-static GPtrArray *
-digest_books (SatWorkspace *workspace, GError **error)
+GPtrArray *
+sat_workspace_digest_now (SatWorkspace *workspace, GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_digest_free);
@@ -260,7 +260,7 @@ sat_workspace_digest (SatWorkspace *workspace, GError **error)
   /* Digests and vectors of one moment, whatever others write meanwhile. */
   if (!sat_workspace_seal (workspace, error) || (mine && !sat_db_begin_read (db, error)))
     return NULL;
-  digests = digest_books (workspace, error);
+  digests = sat_workspace_digest_now (workspace, error);
   if (mine)
     sat_db_rollback (db);
   return digests;

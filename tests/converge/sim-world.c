@@ -41,23 +41,40 @@ laptop_seal (Laptop *laptop)
   collect_sealed (laptop, laptop->sim->all);
 }
 
+/* What is in the log of the device that the laptop is or (FORMER) was. */
 static void
-push_to (Laptop *laptop, Postbox *hub)
+push_device (Laptop *laptop, const SatId *former, Postbox *hub)
 {
+  const SatId *device = former ? former : &laptop->device;
   const GPtrArray *branches = postbox_branches (laptop->log);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < branches->len; i++)
     {
       const PostBranch *branch = g_ptr_array_index (branches, i);
-      if (!sat_id_equal (&branch->device, &laptop->device))
+      if (!sat_id_equal (&branch->device, device))
         continue;
       for (guint n = 1; n <= branch->texts->len; n++)
-        postbox_put (hub, branch->book, &branch->device, n,
-                     g_ptr_array_index (branch->texts, n - 1));
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (hub, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
       sat_workspace_mark_pushed (laptop->workspace, branch->book, branch->texts->len, &error);
       g_assert_no_error (error);
     }
+}
+
+static void
+push_to (Laptop *laptop, Postbox *hub)
+{
+  for (guint i = 0; i < laptop->formers->len; i++)
+    {
+      const SatId former = g_array_index (laptop->formers, SatId, i);
+
+      g_assert_true (sat_workspace_act_as (laptop->workspace, &former, NULL));
+      push_device (laptop, &former, hub);
+    }
+  g_assert_true (sat_workspace_act_as (laptop->workspace, NULL, NULL));
+  push_device (laptop, NULL, hub);
 }
 
 void
@@ -194,6 +211,20 @@ laptop_restart (Laptop *laptop)
   laptop_open (laptop);
 }
 
+void
+laptop_renew (Laptop *laptop)
+{
+  g_autoptr (GError) error = NULL;
+
+  collect_sealed (laptop, laptop->sim->all);
+  g_array_append_val (laptop->formers, laptop->device);
+  sat_workspace_renew (laptop->workspace, NULL, 0, &error);
+  g_assert_no_error (error);
+  laptop->device = *sat_workspace_device (laptop->workspace);
+  g_assert_false (sat_id_equal (&laptop->device,
+                                &g_array_index (laptop->formers, SatId, laptop->formers->len - 1)));
+}
+
 /* The child's own work: what a sync process does, without what only the parent keeps. */
 static void
 sync_in_child (Laptop *laptop, guint shuffle)
@@ -246,6 +277,7 @@ laptop_init (Laptop *laptop, Sim *sim, guint index, const char *dir)
   laptop->home = g_build_filename (dir, name, NULL);
   laptop->platform = sat_platform_new_seeded (g_rand_int (sim->rand), START_MS);
   laptop->log = postbox_new ();
+  laptop->formers = g_array_new (FALSE, FALSE, sizeof (SatId));
   laptop->forms = g_ptr_array_new_with_free_func (free_record);
 }
 
@@ -255,6 +287,7 @@ laptop_clear (Laptop *laptop)
   sat_workspace_close (laptop->workspace);
   sat_platform_unref (laptop->platform);
   postbox_free (laptop->log);
+  g_array_unref (laptop->formers);
   g_ptr_array_unref (laptop->forms);
   g_free (laptop->home);
 }
@@ -382,9 +415,34 @@ copy_postbox (const Postbox *from, Postbox *to)
     {
       const PostBranch *branch = g_ptr_array_index (branches, i);
       for (guint n = 1; n <= branch->texts->len; n++)
-        postbox_put (to, branch->book, &branch->device, n,
-                     g_ptr_array_index (branch->texts, n - 1));
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (to, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
     }
+}
+
+void
+sim_clone (Laptop *laptop)
+{
+  Sim *sim = laptop->sim;
+  Laptop *clone = &sim->laptops[sim->n];
+
+  if (sim->n == SIM_MAX_LAPTOPS)
+    return;
+  collect_sealed (laptop, sim->all);
+  g_clear_pointer (&laptop->workspace, sat_workspace_close);
+  laptop_init (clone, sim, sim->n, sim->dir);
+  copy_home (laptop->home, clone->home);
+  laptop_open (laptop);
+  g_ptr_array_set_size (laptop->forms, 0);
+  laptop_open (clone);
+  clone->device = laptop->device;
+  g_array_append_vals (clone->formers, laptop->formers->data, laptop->formers->len);
+  copy_postbox (laptop->log, clone->log);
+  clone->skew_ms = laptop->skew_ms;
+  laptop_set_clock (clone);
+  sim->n++;
+  laptop_renew (clone);
 }
 
 Sim *

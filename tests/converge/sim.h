@@ -24,6 +24,7 @@ typedef struct
   SatPlatform *platform;
   SatWorkspace *workspace;
   SatId device;
+  GArray *formers;  /* SatId: what it was before it turned out to be a copy */
   Postbox *log;     /* what it sealed and fetched */
   GPtrArray *forms; /* SatRecord: open forms */
   gint64 skew_ms;
@@ -89,6 +90,12 @@ void laptop_sync_and_die (Laptop *laptop, guint steps);
 gboolean laptop_is_partial (Laptop *laptop);
 /* Seals; FALSE while a change-set is half applied, when nothing can be checked. */
 gboolean laptop_at_rest (Laptop *laptop);
+
+/* It turns out to be a copy, whatever it is at, and goes on as another device. */
+void laptop_renew (Laptop *laptop);
+/* One more laptop, made from LAPTOP's disk as it is; both go on. Nothing happens when there are as
+ * many as there can be. */
+void sim_clone (Laptop *laptop);
 
 /* One thing a person does, on a random record. */
 void laptop_act (Laptop *laptop);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two to seven laptops, random people, random exchange, crashes: equal vectors have equal digests,
- * every laptop's registers are those of the change-sets it has applied, and no sealed value is
- * lost.
+/* Two to seven laptops, random people, random exchange, crashes, copies: equal vectors have equal
+ * digests, every laptop's registers are those of the change-sets it has applied, and no sealed
+ * value is lost.
  *
  *   SATCHEL_CONVERGE_SEED=N      only this seed
  *   SATCHEL_CONVERGE_SEEDS=N     how many fixed seeds (200)
@@ -54,6 +54,10 @@ step_trouble (Laptop *laptop, guint kind)
     laptop_sync_and_die (laptop, 1 + sim_below (sim, 12));
   else if (kind < 80)
     laptop_restart (laptop);
+  else if (kind < 86)
+    laptop_renew (laptop);
+  else if (kind < 92)
+    sim_clone (laptop);
   else
     laptop->skew_ms = g_rand_int_range (sim->rand, -2000, 2000) * G_GINT64_CONSTANT (86400000) /
                       (1 + sim_below (sim, 100000));

@@ -236,14 +236,13 @@ world_hub_text (
   return world_text (data, book, device, number);
 }
 
-void
-world_push (World *world, SatWorkspace *workspace)
+/* What waits of the device that WORKSPACE acts for. */
+static void
+push_waiting (World *world, SatWorkspace *workspace)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sealed = NULL;
 
-  sat_workspace_seal (workspace, &error);
-  g_assert_no_error (error);
   sealed = sat_workspace_unpushed (workspace, G_MAXSIZE, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < sealed->len; i++)
@@ -255,6 +254,25 @@ world_push (World *world, SatWorkspace *workspace)
       sat_workspace_mark_pushed (workspace, entry->book, entry->number, &error);
       g_assert_no_error (error);
     }
+}
+
+void
+world_push (World *world, SatWorkspace *workspace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) formers = NULL;
+
+  sat_workspace_seal (workspace, &error);
+  g_assert_no_error (error);
+  formers = sat_workspace_formers (workspace, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < formers->len; i++)
+    {
+      g_assert_true (sat_workspace_act_as (workspace, &g_array_index (formers, SatId, i), NULL));
+      push_waiting (world, workspace);
+    }
+  sat_workspace_act_as (workspace, NULL, NULL);
+  push_waiting (world, workspace);
 }
 
 SatInbox *

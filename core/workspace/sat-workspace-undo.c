@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/workspace/sat-workspace-undo.h"
+
+#include <string.h>
+
+#include "core/apply/sat-visibility.h"
+#include "core/query/sat-list.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-step.h"
+#include "core/workspace/sat-workspace-private.h"
+
+typedef struct
+{
+  SatReplica *replica;
+  SatLocal *local;
+  GHashTable *stamps;  /* of our own steps since the one being undone: SatHlc */
+  GHashTable *devices; /* that this replica is or was */
+  GHashTable *changed; /* records that were counted: SatId */
+  GHashTable *created; /* records of this step: SatId, taken away as a whole */
+  SatState *state;
+  SatUndone *undone;
+} Undo;
+
+static void
+left_free (gpointer data)
+{
+  SatUndoLeft *left = data;
+
+  g_free (left->title);
+  g_free (left);
+}
+
+void
+sat_undone_free (SatUndone *undone)
+{
+  if (undone == NULL)
+    return;
+  g_free (undone->title);
+  g_ptr_array_unref (undone->left);
+  g_free (undone);
+}
+
+/* ---- is it still as the step wrote it? ----------------------------------------------------------
+ */
+
+static gboolean
+is_ours (const Undo *undo, const SatSibling *sibling)
+{
+  return g_hash_table_contains (undo->devices, GUINT_TO_POINTER (sibling->dot.device)) &&
+         g_hash_table_contains (undo->stamps, &sibling->hlc);
+}
+
+/* All siblings of a register are of our steps; *N of them. */
+static gboolean
+all_ours (const Undo *undo, guint32 field, const char *element, guint *n)
+{
+  guint at = sat_state_find (undo->state, field, element, n);
+
+  for (guint i = at; i < at + *n; i++)
+    if (!is_ours (undo, sat_state_at (undo->state, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Nothing that anybody else wrote is in the record. */
+static gboolean
+is_untouched (const Undo *undo)
+{
+  for (guint i = 0; i < undo->state->siblings->len; i++)
+    if (!g_hash_table_contains (undo->devices,
+                                GUINT_TO_POINTER (sat_state_at (undo->state, i)->dot.device)))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- saying -------------------------------------------------------------------------------------
+ */
+
+static void
+say_left (Undo *undo, const SatTable *table, const SatField *field)
+{
+  SatUndoLeft *left = g_new0 (SatUndoLeft, 1);
+
+  left->object = table->object;
+  left->field = field;
+  left->id = undo->state->id;
+  left->title = sat_list_title (undo->replica, table->object, &left->id);
+  g_ptr_array_add (undo->undone->left, left);
+}
+
+static void
+say_done (Undo *undo, const SatTable *table, guint64 *count)
+{
+  if (!g_hash_table_add (undo->changed, g_memdup2 (&undo->state->id, sizeof (SatId))))
+    return;
+  (*count)++;
+  if (undo->undone->title == NULL)
+    undo->undone->title = sat_list_title (undo->replica, table->object, &undo->state->id);
+}
+
+/* ---- putting back -------------------------------------------------------------------------------
+ */
+
+/* Loads the record of WRITE with all siblings explicit; FALSE in *FOUND: it is not here. */
+static gboolean
+load (Undo *undo, SatTable *table, const SatStepWrite *write, gboolean *found, GError **error)
+{
+  SatRow row;
+
+  if (!sat_row_load_number (undo->replica, table, write->row, undo->state, &row, found, error))
+    return FALSE;
+  if (*found)
+    sat_row_touch_all (&row);
+  sat_row_done (&row);
+  return TRUE;
+}
+
+static gboolean
+write_life (Undo *undo, SatTable *table, guint32 book, SatLife life, GError **error)
+{
+  SatEditKind kind = { .life = life };
+  const SatId id = undo->state->id;
+
+  return sat_local_edit (undo->local, table->object, &id, book, NULL, 0, &kind, error);
+}
+
+/* What of BEFORE can be put back; what cannot is said. */
+static void
+add_edit (Undo *undo, const SatTable *table, const SatStepBefore *before, GArray *edits)
+{
+  const SatField *field = sat_table_field (table, before->field);
+  SatEdit edit = { .field = field, .element = before->element };
+  guint n;
+
+  if (field == NULL)
+    return;
+  if (!all_ours (undo, before->field, before->element, &n))
+    {
+      say_left (undo, table, field);
+      return;
+    }
+  if (before->element == NULL)
+    edit.value = before->value;
+  else if ((before->value != NULL) == (n > 0))
+    return; /* it is as it was */
+  else
+    edit.drop = before->value == NULL;
+  if (before->element != NULL || n > 0)
+    g_array_append_val (edits, edit);
+}
+
+static gboolean
+put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
+{
+  g_autoptr (GArray) befores = sat_step_unpack (write->before);
+  g_autoptr (GArray) edits = g_array_new (FALSE, TRUE, sizeof (SatEdit));
+  SatEditKind kind = { .life = write->kind == SAT_STEP_REVIVE ? SAT_LIFE_DEAD : SAT_LIFE_LIVE };
+  const SatId id = undo->state->id;
+
+  if (write->kind == SAT_STEP_REVIVE ? !is_untouched (undo) : undo->state->presence != SAT_PRESENT)
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
+  for (guint i = 0; i < befores->len; i++)
+    add_edit (undo, table, &g_array_index (befores, SatStepBefore, i), edits);
+  if (edits->len == 0 && write->kind != SAT_STEP_REVIVE)
+    return TRUE;
+  say_done (undo, table,
+            write->kind == SAT_STEP_REVIVE ? &undo->undone->removed : &undo->undone->changed);
+  return sat_local_edit (undo->local, table->object, &id, write->book,
+                         (SatEdit *) (void *) edits->data, edits->len, &kind, error);
+}
+
+/* Does a record that stays name this one as its parent? */
+static gboolean
+has_children (Undo *undo, SatTable *table, guint32 book, gboolean *has, GError **error)
+{
+  g_autoptr (GArray) children = g_array_new (FALSE, TRUE, sizeof (SatChild));
+
+  *has = FALSE;
+  if (!sat_visibility_children (undo->replica, table->object, &undo->state->id, book, children,
+                                error))
+    return FALSE;
+  for (guint i = 0; i < children->len && !*has; i++)
+    {
+      const SatChild *child = &g_array_index (children, SatChild, i);
+
+      *has = child->presence == SAT_PRESENT && !g_hash_table_contains (undo->created, &child->id);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_away (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
+{
+  gboolean has;
+
+  if (undo->state->presence != SAT_PRESENT)
+    return TRUE;
+  if (!has_children (undo, table, write->book, &has, error))
+    return FALSE;
+  if (has || !is_untouched (undo))
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
+  say_done (undo, table, &undo->undone->removed);
+  return write_life (undo, table, write->book, SAT_LIFE_DEAD, error);
+}
+
+static gboolean
+bring_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
+{
+  guint n;
+
+  if (undo->state->presence != SAT_DEAD)
+    return TRUE;
+  if (!all_ours (undo, SAT_FIELD_LIFE, NULL, &n))
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
+  say_done (undo, table, &undo->undone->restored);
+  return write_life (undo, table, write->book, SAT_LIFE_LIVE, error);
+}
+
+static gboolean
+undo_write (Undo *undo, const SatStepWrite *write, GError **error)
+{
+  SatTable *table = sat_replica_table_of (undo->replica, write->object);
+  gboolean found;
+
+  if (table->object == NULL)
+    return TRUE;
+  if (!load (undo, table, write, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  switch (write->kind)
+    {
+    case SAT_STEP_CREATE:
+      return take_away (undo, table, write, error);
+    case SAT_STEP_DELETE:
+      return bring_back (undo, table, write, error);
+    case SAT_STEP_EDIT:
+    case SAT_STEP_REVIVE:
+      break;
+    }
+  if (g_hash_table_contains (undo->created, &undo->state->id))
+    return TRUE;
+  return put_back (undo, table, write, error);
+}
+
+/* ---- steps --------------------------------------------------------------------------------------
+ */
+
+/* The records that the step made go as a whole. */
+static gboolean
+note_created (Undo *undo, const GArray *writes, GError **error)
+{
+  for (guint i = 0; i < writes->len; i++)
+    {
+      const SatStepWrite *write = &g_array_index (writes, SatStepWrite, i);
+      SatTable *table = sat_replica_table_of (undo->replica, write->object);
+      gboolean found;
+
+      if (write->kind != SAT_STEP_CREATE || table->object == NULL)
+        continue;
+      if (!load (undo, table, write, &found, error))
+        return FALSE;
+      if (found)
+        g_hash_table_add (undo->created, g_memdup2 (&undo->state->id, sizeof (SatId)));
+    }
+  return TRUE;
+}
+
+static gboolean
+note_devices (Undo *undo, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (undo->replica->db, "SELECT device FROM former", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  g_hash_table_add (undo->devices, GUINT_TO_POINTER (undo->replica->me));
+  while (sat_stmt_step (stmt, &problem))
+    g_hash_table_add (undo->devices, GUINT_TO_POINTER ((guint) sat_stmt_int (stmt, 0)));
+  sat_stmt_reset (stmt);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* What was written after STEP was taken back, or takes back: it leaves what STEP wrote. */
+static void
+note_stamps (Undo *undo, const GArray *steps, gint64 step)
+{
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const SatStep *one = &g_array_index (steps, SatStep, i);
+
+      if (one->id >= step)
+        g_hash_table_add (undo->stamps, g_memdup2 (&one->hlc, sizeof one->hlc));
+    }
+}
+
+static gboolean
+undo_step (Undo *undo, const GArray *steps, const SatStep *step, GError **error)
+{
+  g_autoptr (GArray) writes = sat_step_writes (undo->replica, step->id, error);
+  SatHlc now;
+
+  if (writes == NULL || !note_devices (undo, error) || !note_created (undo, writes, error))
+    return FALSE;
+  note_stamps (undo, steps, step->id);
+  sat_local_record (undo->local, step->id);
+  if (!sat_local_begin_step (undo->local, error))
+    return FALSE;
+  now = sat_local_hlc (undo->local);
+  g_hash_table_add (undo->stamps, g_memdup2 (&now, sizeof now));
+  for (guint i = 0; i < writes->len; i++)
+    if (!undo_write (undo, &g_array_index (writes, SatStepWrite, i), error))
+      return FALSE;
+  return sat_step_set_undone (undo->replica, step->id, TRUE, error);
+}
+
+/* The step to take back next: STEPS are newest first. An undo can be taken back as long as no step
+ * of its own came after it. */
+static const SatStep *
+choose (const GArray *steps, gboolean redo)
+{
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const SatStep *step = &g_array_index (steps, SatStep, i);
+
+      if (step->undone || (step->undoes != 0 && !redo))
+        continue;
+      if (step->undoes == 0 && redo)
+        return NULL;
+      return step;
+    }
+  return NULL;
+}
+
+/* What took back an undo is no step that could be taken back: the step that had been undone is done
+ * again. */
+static gboolean
+note_redone (Undo *undo, const SatStep *step, GError **error)
+{
+  return sat_step_set_undone (undo->replica, sat_local_step (undo->local), TRUE, error) &&
+         sat_step_set_undone (undo->replica, step->undoes, FALSE, error);
+}
+
+static gboolean
+run_step (SatWorkspace *workspace,
+          const GArray *steps,
+          const SatStep *step,
+          SatUndone *undone,
+          GError **error)
+{
+  g_autoptr (GHashTable) stamps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) devices = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) created = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
+  g_autoptr (GHashTable) changed = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
+  g_autoptr (SatState) state = sat_state_new ();
+  Undo undo = {
+    .replica = workspace->replica,
+    .local = workspace->open,
+    .stamps = stamps,
+    .devices = devices,
+    .changed = changed,
+    .created = created,
+    .state = state,
+    .undone = undone,
+  };
+
+  return undo_step (&undo, steps, step, error) &&
+         (step->undoes == 0 || note_redone (&undo, step, error));
+}
+
+/* *MORE: there was a step. */
+static gboolean
+take_one (SatWorkspace *workspace, gboolean redo, SatUndone *undone, gboolean *more, GError **error)
+{
+  g_autoptr (GArray) steps = NULL;
+  const SatStep *step;
+
+  if (!sat_workspace_begin (workspace, error))
+    return FALSE;
+  steps = sat_steps (workspace->replica, error);
+  step = steps ? choose (steps, redo) : NULL;
+  *more = step != NULL;
+  if (step == NULL || !run_step (workspace, steps, step, undone, error))
+    {
+      sat_workspace_rollback (workspace);
+      return steps != NULL && step == NULL;
+    }
+  undone->steps++;
+  return sat_workspace_commit (workspace, error);
+}
+
+static SatUndone *
+take_back (SatWorkspace *workspace, guint steps, gboolean redo, GError **error)
+{
+  g_autoptr (SatUndone) undone = g_new0 (SatUndone, 1);
+  gboolean more = TRUE;
+
+  undone->left = g_ptr_array_new_with_free_func (left_free);
+  while (more && undone->steps < steps)
+    if (!take_one (workspace, redo, undone, &more, error))
+      return NULL;
+  if (undone->steps > 0)
+    return g_steal_pointer (&undone);
+  sat_fail (error, SAT_ERROR_NOT_FOUND,
+            redo ? N_ ("there is nothing to redo: nothing was undone, or something else was done "
+                       "since")
+                 : N_ ("there is nothing to undo: nothing was changed on this device, or it is too "
+                       "long ago"),
+            NULL);
+  return NULL;
+}
+
+SatUndone *
+sat_workspace_undo (SatWorkspace *workspace, guint steps, GError **error)
+{
+  return take_back (workspace, steps, FALSE, error);
+}
+
+SatUndone *
+sat_workspace_redo (SatWorkspace *workspace, guint steps, GError **error)
+{
+  return take_back (workspace, steps, TRUE, error);
+}
