@@ -167,7 +167,7 @@ assert_refused (GBytes *bytes, SatErrorCode code, const char *says)
   g_autofree char *rows = read_bytes (bytes, &error);
 
   g_assert_null (rows);
-  g_assert_error (error, SAT_ERROR, code);
+  g_assert_error (error, SAT_ERROR, (int) code);
   g_assert_nonnull (strstr (error->message, says));
 }
 
