@@ -54,13 +54,14 @@ is_safe (const char *word)
 static gboolean
 parse_scp (SatHubAddress *address, const char *hub, GError **error)
 {
-  const char *colon = strchr (hub, ':');
+  const char *colon = hub + strcspn (hub, ":");
   const char *at = memchr (hub, '@', (gsize) (colon - hub));
   const char *host = at ? at + 1 : hub;
   g_autofree char *name = g_strndup (host, (gsize) (colon - host));
   g_autofree char *user = at ? g_strndup (hub, (gsize) (at - hub)) : NULL;
 
-  if (!is_safe (name) || colon[1] == '\0' || colon[1] == '-' || (user && !is_safe (user)))
+  if (!is_safe (name) || *colon == '\0' || colon[1] == '\0' || colon[1] == '-' ||
+      (user && !is_safe (user)))
     return refuse (hub, error);
   address->kind = SAT_HUB_SSH;
   address->text = g_strdup (hub);
