@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sat-watchdog.h"
 
+#include "core/base/sat-handover.h"
+
 #define PATIENCE_S 120
 #define GRACE_US G_USEC_PER_SEC /* in which an exchange past its deadline can end by itself */
 
@@ -20,6 +22,36 @@ struct _SatWatchdog
   gulong handler;
   GThread *thread;
 };
+
+static void
+take_turn (SatWatchdog *watchdog)
+{
+  g_mutex_lock (&watchdog->lock);
+  sat_handover_take (watchdog);
+}
+
+static void
+end_turn (SatWatchdog *watchdog)
+{
+  sat_handover_give (watchdog);
+  g_mutex_unlock (&watchdog->lock);
+}
+
+/* Gives the turn away until there is news, or until END; 0: as long as it takes. FALSE: it is END.
+ */
+static gboolean
+await_news (SatWatchdog *watchdog, gint64 end)
+{
+  gboolean news = TRUE;
+
+  sat_handover_give (watchdog);
+  if (end == 0)
+    g_cond_wait (&watchdog->changed, &watchdog->lock);
+  else
+    news = g_cond_wait_until (&watchdog->changed, &watchdog->lock, end);
+  sat_handover_take (watchdog);
+  return news;
+}
 
 /* The nearest of the two ends; 0: there is none. */
 static gint64
@@ -57,14 +89,12 @@ watch (gpointer data)
   gboolean over = FALSE;
   gboolean late = FALSE;
 
-  g_mutex_lock (&watchdog->lock);
+  take_turn (watchdog);
   while (!watchdog->ended && !over)
     {
       gint64 end = next_end (watchdog);
 
-      if (end == 0)
-        g_cond_wait (&watchdog->changed, &watchdog->lock);
-      else if (!g_cond_wait_until (&watchdog->changed, &watchdog->lock, end))
+      if (!await_news (watchdog, end))
         {
           end = next_end (watchdog);
           over = end > 0 && g_get_monotonic_time () >= end;
@@ -72,7 +102,7 @@ watch (gpointer data)
     }
   late = watchdog->deadline_us > 0 && g_get_monotonic_time () >= watchdog->deadline_us;
   over = over && !watchdog->ended;
-  g_mutex_unlock (&watchdog->lock);
+  end_turn (watchdog);
   if (over)
     tell (watchdog, late);
   return NULL;
@@ -85,11 +115,11 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   SatWatchdog *watchdog = data;
 
   (void) cancellable;
-  g_mutex_lock (&watchdog->lock);
+  take_turn (watchdog);
   watchdog->cancelled = TRUE;
   watchdog->deadline_us = g_get_monotonic_time () + GRACE_US;
   g_cond_signal (&watchdog->changed);
-  g_mutex_unlock (&watchdog->lock);
+  end_turn (watchdog);
 }
 
 SatWatchdog *
@@ -125,10 +155,10 @@ sat_watchdog_free (SatWatchdog *watchdog)
   if (watchdog->handler)
     g_cancellable_disconnect (watchdog->cancellable, watchdog->handler);
   g_clear_object (&watchdog->cancellable);
-  g_mutex_lock (&watchdog->lock);
+  take_turn (watchdog);
   watchdog->ended = TRUE;
   g_cond_signal (&watchdog->changed);
-  g_mutex_unlock (&watchdog->lock);
+  end_turn (watchdog);
   g_thread_join (watchdog->thread);
   g_mutex_clear (&watchdog->lock);
   g_cond_clear (&watchdog->changed);
@@ -140,11 +170,11 @@ sat_watchdog_free (SatWatchdog *watchdog)
 static void
 set_silence (SatWatchdog *watchdog, gint64 until_us)
 {
-  g_mutex_lock (&watchdog->lock);
+  take_turn (watchdog);
   if (watchdog->silent_us == 0)
     g_cond_signal (&watchdog->changed);
   watchdog->silent_us = until_us;
-  g_mutex_unlock (&watchdog->lock);
+  end_turn (watchdog);
 }
 
 void

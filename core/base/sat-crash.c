@@ -6,8 +6,9 @@
 #include <signal.h>
 #include <unistd.h>
 
-static gint64 crash_at = -1; /* -1: the environment was not read yet, 0: never */
-static gint64 steps = 0;
+/* Several threads can have a workspace each. */
+static _Atomic gint64 crash_at = -1; /* -1: the environment was not read yet, 0: never */
+static _Atomic gint64 steps = 0;
 
 guint64
 sat_durable_steps (void)
