@@ -2,6 +2,8 @@
 /* Each test waits for what it expects to be told; nothing is measured. */
 #include "sync/sat-watchdog.h"
 
+#include "core/base/sat-handover.h"
+
 #include <string.h>
 
 typedef struct
@@ -18,10 +20,12 @@ stalled (const GError *error, gpointer data)
   Listener *listener = data;
 
   g_mutex_lock (&listener->lock);
+  sat_handover_take (listener);
   listener->n++;
   g_free (listener->message);
   listener->message = g_strdup (error->message);
   g_cond_signal (&listener->told);
+  sat_handover_give (listener);
   g_mutex_unlock (&listener->lock);
 }
 
@@ -29,8 +33,13 @@ static void
 wait_told (Listener *listener)
 {
   g_mutex_lock (&listener->lock);
+  sat_handover_take (listener);
   while (listener->n == 0)
-    g_cond_wait (&listener->told, &listener->lock);
+    {
+      sat_handover_give (listener);
+      g_cond_wait (&listener->told, &listener->lock);
+      sat_handover_take (listener);
+    }
   g_mutex_unlock (&listener->lock);
 }
 
