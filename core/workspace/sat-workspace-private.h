@@ -19,6 +19,7 @@ struct _SatWorkspace
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
   GError *key_problem; /* why the two above cannot be used; NULL: they can */
   SatLocal *open;      /* the transaction of sat_workspace_begin */
+  gint64 step;         /* of the last one that was committed (sat-step.h); 0: none */
   guint index_limit;   /* records for the next step of indexing; 0: not known yet */
 };
 

@@ -22,6 +22,7 @@ gboolean
 sat_workspace_commit (SatWorkspace *workspace, GError **error)
 {
   g_return_val_if_fail (workspace->open != NULL, FALSE);
+  workspace->step = sat_local_step (workspace->open);
   return sat_local_commit (g_steal_pointer (&workspace->open), error);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   SatReplica *replica;
   SatLocal *local;
   GHashTable *stamps;  /* of our own steps since the one being undone: SatHlc */
+  GHashTable *later;   /* of later steps that stay done, when one of several is undone: SatHlc */
   GHashTable *devices; /* that this replica is or was */
   GHashTable *changed; /* records that were counted: SatId */
   GHashTable *created; /* records of this step: SatId, taken away as a whole */
@@ -62,14 +63,18 @@ all_ours (const Undo *undo, guint32 field, const char *element, guint *n)
   return TRUE;
 }
 
-/* Nothing that anybody else wrote is in the record. */
+/* Nothing that anybody else wrote is in the record, and nothing of a later step. */
 static gboolean
 is_untouched (const Undo *undo)
 {
   for (guint i = 0; i < undo->state->siblings->len; i++)
-    if (!g_hash_table_contains (undo->devices,
-                                GUINT_TO_POINTER (sat_state_at (undo->state, i)->dot.device)))
-      return FALSE;
+    {
+      const SatSibling *sibling = sat_state_at (undo->state, i);
+
+      if (!g_hash_table_contains (undo->devices, GUINT_TO_POINTER (sibling->dot.device)) ||
+          g_hash_table_contains (undo->later, &sibling->hlc))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -293,28 +298,69 @@ note_devices (Undo *undo, GError **error)
   return FALSE;
 }
 
-/* What was written after STEP was taken back, or takes back: it leaves what STEP wrote. */
+/* The step of its own that STEP is, takes back, or does again. */
+static gint64
+origin_of (const GArray *steps, const SatStep *step)
+{
+  gint64 id = step->id;
+  gint64 undoes = step->undoes;
+
+  for (guint i = 0; i < steps->len && undoes != 0; i++)
+    {
+      const SatStep *one = &g_array_index (steps, SatStep, i);
+
+      if (one->id != undoes)
+        continue;
+      id = one->id;
+      undoes = one->undoes;
+    }
+  return undoes != 0 ? undoes : id;
+}
+
+static const SatStep *
+find_step (const GArray *steps, gint64 id)
+{
+  for (guint i = 0; i < steps->len; i++)
+    if (g_array_index (steps, SatStep, i).id == id)
+      return &g_array_index (steps, SatStep, i);
+  return NULL;
+}
+
+/* Does LATER leave what STEP wrote: is it STEP done again, or of one that is taken back? */
+static gboolean
+leaves (const GArray *steps, const SatStep *later, gint64 step)
+{
+  gint64 id = origin_of (steps, later);
+  const SatStep *origin = find_step (steps, id);
+
+  return id == step || (origin != NULL && origin->undone);
+}
+
+/* Where the last step is undone or redone, what was written after it was taken back, or takes back:
+ * it leaves what STEP wrote. Where one is undone ALONE, later ones may stay done. */
 static void
-note_stamps (Undo *undo, const GArray *steps, gint64 step)
+note_stamps (Undo *undo, const GArray *steps, gint64 step, gboolean alone)
 {
   for (guint i = 0; i < steps->len; i++)
     {
       const SatStep *one = &g_array_index (steps, SatStep, i);
+      gboolean ours = !alone || leaves (steps, one, step);
 
       if (one->id >= step)
-        g_hash_table_add (undo->stamps, g_memdup2 (&one->hlc, sizeof one->hlc));
+        g_hash_table_add (ours ? undo->stamps : undo->later,
+                          g_memdup2 (&one->hlc, sizeof one->hlc));
     }
 }
 
 static gboolean
-undo_step (Undo *undo, const GArray *steps, const SatStep *step, GError **error)
+undo_step (Undo *undo, const GArray *steps, const SatStep *step, gboolean alone, GError **error)
 {
   g_autoptr (GArray) writes = sat_step_writes (undo->replica, step->id, error);
   SatHlc now;
 
   if (writes == NULL || !note_devices (undo, error) || !note_created (undo, writes, error))
     return FALSE;
-  note_stamps (undo, steps, step->id);
+  note_stamps (undo, steps, step->id, alone);
   sat_local_record (undo->local, step->id);
   if (!sat_local_begin_step (undo->local, error))
     return FALSE;
@@ -357,10 +403,12 @@ static gboolean
 run_step (SatWorkspace *workspace,
           const GArray *steps,
           const SatStep *step,
+          gboolean alone,
           SatUndone *undone,
           GError **error)
 {
   g_autoptr (GHashTable) stamps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) later = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) devices = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) created = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
   g_autoptr (GHashTable) changed = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
@@ -369,6 +417,7 @@ run_step (SatWorkspace *workspace,
     .replica = workspace->replica,
     .local = workspace->open,
     .stamps = stamps,
+    .later = later,
     .devices = devices,
     .changed = changed,
     .created = created,
@@ -376,23 +425,32 @@ run_step (SatWorkspace *workspace,
     .undone = undone,
   };
 
-  return undo_step (&undo, steps, step, error) &&
+  return undo_step (&undo, steps, step, alone, error) &&
          (step->undoes == 0 || note_redone (&undo, step, error));
 }
 
-/* *MORE: there was a step. */
+/* Takes back the step ALONE (0: the last one; REDO: the last undo). *MORE: there was such a step.
+ */
 static gboolean
-take_one (SatWorkspace *workspace, gboolean redo, SatUndone *undone, gboolean *more, GError **error)
+take_one (SatWorkspace *workspace,
+          gboolean redo,
+          gint64 alone,
+          SatUndone *undone,
+          gboolean *more,
+          GError **error)
 {
   g_autoptr (GArray) steps = NULL;
-  const SatStep *step;
+  const SatStep *step = NULL;
 
   if (!sat_workspace_begin (workspace, error))
     return FALSE;
   steps = sat_steps (workspace->replica, error);
-  step = steps ? choose (steps, redo) : NULL;
+  if (steps != NULL)
+    step = alone != 0 ? find_step (steps, alone) : choose (steps, redo);
+  if (alone != 0 && step != NULL && (step->undone || step->undoes != 0))
+    step = NULL;
   *more = step != NULL;
-  if (step == NULL || !run_step (workspace, steps, step, undone, error))
+  if (step == NULL || !run_step (workspace, steps, step, alone != 0, undone, error))
     {
       sat_workspace_rollback (workspace);
       return steps != NULL && step == NULL;
@@ -402,14 +460,22 @@ take_one (SatWorkspace *workspace, gboolean redo, SatUndone *undone, gboolean *m
 }
 
 static SatUndone *
-take_back (SatWorkspace *workspace, guint steps, gboolean redo, GError **error)
+undone_new (void)
 {
-  g_autoptr (SatUndone) undone = g_new0 (SatUndone, 1);
-  gboolean more = TRUE;
+  SatUndone *undone = g_new0 (SatUndone, 1);
 
   undone->left = g_ptr_array_new_with_free_func (left_free);
+  return undone;
+}
+
+static SatUndone *
+take_back (SatWorkspace *workspace, guint steps, gboolean redo, GError **error)
+{
+  g_autoptr (SatUndone) undone = undone_new ();
+  gboolean more = TRUE;
+
   while (more && undone->steps < steps)
-    if (!take_one (workspace, redo, undone, &more, error))
+    if (!take_one (workspace, redo, 0, undone, &more, error))
       return NULL;
   if (undone->steps > 0)
     return g_steal_pointer (&undone);
@@ -432,4 +498,26 @@ SatUndone *
 sat_workspace_redo (SatWorkspace *workspace, guint steps, GError **error)
 {
   return take_back (workspace, steps, TRUE, error);
+}
+
+SatUndone *
+sat_workspace_undo_step (SatWorkspace *workspace, gint64 step, GError **error)
+{
+  g_autoptr (SatUndone) undone = undone_new ();
+  gboolean there = FALSE;
+
+  if (step != 0 && !take_one (workspace, FALSE, step, undone, &there, error))
+    return NULL;
+  if (there)
+    return g_steal_pointer (&undone);
+  sat_fail (error, SAT_ERROR_NOT_FOUND,
+            N_ ("there is nothing to undo: it was taken back already, or it is too long ago"),
+            NULL);
+  return NULL;
+}
+
+gint64
+sat_workspace_last_step (SatWorkspace *workspace)
+{
+  return workspace->step;
 }

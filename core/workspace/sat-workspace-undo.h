@@ -38,6 +38,16 @@ sat_workspace_undo (SatWorkspace *workspace, guint steps, GError **error) G_GNUC
 SatUndone *
 sat_workspace_redo (SatWorkspace *workspace, guint steps, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The step that the last transaction of sat_workspace_begin and sat_workspace_commit was; 0: it
+ * wrote nothing that could be taken back. */
+gint64 sat_workspace_last_step (SatWorkspace *workspace);
+/* Takes back STEP, also when others came after it: what those wrote stays as it is, and so does a
+ * record made by STEP that one of them has changed; both are said. SAT_ERROR_NOT_FOUND if it was
+ * taken back already, or is not known any more. */
+SatUndone *sat_workspace_undo_step (SatWorkspace *workspace,
+                                    gint64 step,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatUndone, sat_undone_free)
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "gtk-app/import/sat-verdict-model.h"
 #include "gtk-app/import/sat-verdict-row.h"
 #include "gtk-app/sat-error-text.h"
+#include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 #include "gtk-app/sat-wrap-layout.h"
@@ -433,7 +434,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   text = done_text (&report->result);
-  sat_toast (GTK_WIDGET (self), text, NULL, NULL, NULL, NULL);
+  sat_undo_offer (GTK_WIDGET (self), self->service, text, report->step);
   if (here)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }

@@ -3,6 +3,8 @@
 
 #include "gtk-app/import/sat-import-work.h"
 
+#include "core/workspace/sat-workspace-undo.h"
+
 #define PERMILLE 1000
 #define SAMPLES_SHOWN 3
 
@@ -379,6 +381,8 @@ import (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
       g_propagate_error (error, g_steal_pointer (&report->error));
       return NULL;
     }
+  if (!job->dry_run && report->error == NULL)
+    report->step = sat_workspace_last_step (workspace);
   take_rest (&run);
   return g_steal_pointer (&report);
 }

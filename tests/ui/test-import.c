@@ -255,6 +255,39 @@ test_update (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+said (UiDriver *driver, gpointer text)
+{
+  return ui_find (GTK_WIDGET (driver->window), GTK_TYPE_LABEL, text) != NULL;
+}
+
+/* The toast takes all of it back, new records and changed ones, whatever was done meanwhile. */
+static void
+test_undo (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Hongda", "code=C1", NULL));
+  path = write_file (&driver, "update.csv", "code,name\nC1,Hongda Machines\nC2,Quanta\nC3,New\n");
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  choose (&driver, "Update by", "Customer number");
+  press (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  press (&driver, "_Import 3 Rows");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  ui_wait (&driver, title_shown, (gpointer) "Quanta", "a new customer in the list");
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Since", NULL));
+  press (&driver, "_Undo");
+  ui_wait (&driver, said, (gpointer) "Undone: 2 removed, 1 as before", "what was undone");
+  ui_wait (&driver, title_shown, (gpointer) "Hongda", "the old name in the list");
+  assert_listed (&driver, 2, "Since");
+  g_assert_false (title_shown (&driver, (gpointer) "Quanta"));
+  ui_driver_tear_down (&driver);
+}
+
 static char *
 many_rows (UiDriver *driver, guint n)
 {
@@ -300,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/map", test_map);
   g_test_add_func ("/import/drop-with-errors", test_drop_with_errors);
   g_test_add_func ("/import/update", test_update);
+  g_test_add_func ("/import/undo", test_undo);
   g_test_add_func ("/import/cancel", test_cancel);
   return g_test_run ();
 }

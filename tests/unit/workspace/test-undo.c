@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-import.h"
 #include "tests/support/world.h"
 
 typedef struct
@@ -237,6 +238,175 @@ test_many (Fixture *f, gconstpointer data)
   g_assert_cmpint (world_int (f->wang, "SELECT count(*) FROM o_customer WHERE hidden = 0"), ==, 0);
 }
 
+/* ---- one of several ---- */
+
+/* Undoes the step STEP alone. */
+static void
+undo_alone (Fixture *f, gint64 step, guint64 removed, guint64 restored, guint64 changed, guint left)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatUndone) undone = NULL;
+
+  world_tick (&f->world, 1000);
+  undone = sat_workspace_undo_step (f->wang, step, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (undone->steps, ==, 1);
+  g_assert_cmpuint (undone->removed, ==, removed);
+  g_assert_cmpuint (undone->restored, ==, restored);
+  g_assert_cmpuint (undone->changed, ==, changed);
+  g_assert_cmpuint (undone->left->len, ==, left);
+  assert_healthy (f->wang);
+}
+
+static void
+assert_not_undone (Fixture *f, gint64 step)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sat_workspace_undo_step (f->wang, step, &error));
+  assert_error (&error, SAT_ERROR_NOT_FOUND, "there is nothing to undo: it was taken back");
+}
+
+static gint64
+set_as_step (Fixture *f, const SatId *id, const char *field, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  world_tick (&f->world, 1000);
+  g_assert_true (sat_workspace_begin (f->wang, &error));
+  record_set (f->wang, "customer", id, field, value);
+  g_assert_true (sat_workspace_commit (f->wang, &error));
+  return sat_workspace_last_step (f->wang);
+}
+
+/* What was written after the step stays, in other fields and over its own. */
+static void
+test_one_of_several (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->wang, "customer", "name", "one", "city", "Shanghai", NULL);
+  gint64 city = set_as_step (f, &id, "city", "Suzhou");
+  gint64 phone = set_as_step (f, &id, "phone", "+8621555500100");
+  gint64 again = set_as_step (f, &id, "phone", "+8621555500111");
+
+  g_assert_cmpint (city, !=, 0);
+  undo_alone (f, city, 0, 0, 1, 0);
+  assert_value (f->wang, "customer", &id, "city", "Shanghai");
+  assert_value (f->wang, "customer", &id, "phone", "+8621555500111");
+  assert_not_undone (f, city);
+  undo_alone (f, phone, 0, 0, 0, 1);
+  assert_value (f->wang, "customer", &id, "phone", "+8621555500111");
+  undo_alone (f, again, 0, 0, 1, 0);
+  assert_value (f->wang, "customer", &id, "phone", "+8621555500100");
+  assert_not_undone (f, 0);
+  assert_not_undone (f, again + 1000);
+  sync_both (f);
+}
+
+/* A later step that was taken back does not count; done again, it does. */
+static void
+test_one_redone (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->wang, "customer", "name", "one", "city", "Shanghai", NULL);
+  gint64 first = set_as_step (f, &id, "city", "Suzhou");
+
+  set_as_step (f, &id, "city", "Hangzhou");
+  undo (f, FALSE, 1, 0, 0, 1, 0);
+  undo (f, TRUE, 1, 0, 0, 1, 0);
+  undo_alone (f, first, 0, 0, 0, 1);
+  assert_value (f->wang, "customer", &id, "city", "Hangzhou");
+
+  first = set_as_step (f, &id, "phone", "+8621555500100");
+  set_as_step (f, &id, "phone", "+8621555500111");
+  undo (f, FALSE, 1, 0, 0, 1, 0);
+  undo_alone (f, first, 0, 0, 1, 0);
+  assert_value (f->wang, "customer", &id, "phone", NULL);
+}
+
+/* ---- an import ---- */
+
+#define ROWS 10000
+#define OLD 50
+
+static gint64
+import_text (Fixture *f, const char *text)
+{
+  static const char *const match[] = { "code", NULL };
+  SatImportOptions options = {
+    .object = sat_catalogue_find (sat_workspace_catalogue (f->wang), "customer"), .match = match
+  };
+  SatFileOptions reading = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatImportFile) file = NULL;
+  SatImportResult result = { 0 };
+
+  file = sat_import_file_open_bytes (bytes, &reading, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_workspace_import (f->wang, file, &options, FALSE, &result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.created, ==, ROWS - OLD);
+  g_assert_cmpuint (result.updated, ==, OLD);
+  sat_import_result_clear (&result);
+  return sat_workspace_last_step (f->wang);
+}
+
+/* Ten thousand rows, some of which change what was there: all of it is as before, but for what was
+ * done with it since. */
+static void
+test_import (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("code,name,city\n");
+  SatId old[OLD];
+  SatId new_one;
+  gint64 step;
+
+  for (guint i = 0; i < OLD; i++)
+    {
+      g_autofree char *code = g_strdup_printf ("C%u", i);
+
+      old[i] = record_new (f->wang, "customer", "name", "old", "code", code, "city", "Suzhou",
+                           NULL);
+    }
+  for (guint i = 0; i < ROWS; i++)
+    g_string_append_printf (text, "C%u,row %u,Shanghai\n", i, i);
+  world_tick (&f->world, 1000);
+  step = import_text (f, text->str);
+  assert_value (f->wang, "customer", &old[1], "city", "Shanghai");
+  set_as_step (f, &old[1], "city", "Hangzhou");
+  new_one = record_new (f->wang, "customer", "name", "later", "city", "Wuxi", NULL);
+
+  undo_alone (f, step, ROWS - OLD, 0, OLD, 1);
+  for (guint i = 0; i < OLD; i++)
+    {
+      assert_value (f->wang, "customer", &old[i], "name", "old");
+      assert_value (f->wang, "customer", &old[i], "city", i == 1 ? "Hangzhou" : "Suzhou");
+    }
+  assert_value (f->wang, "customer", &new_one, "city", "Wuxi");
+  g_assert_cmpint (world_int (f->wang, "SELECT count(*) FROM o_customer WHERE hidden = 0"), ==,
+                   OLD + 1);
+  assert_not_undone (f, step);
+}
+
+/* A record of the import that was worked on since stays. */
+static void
+test_import_used (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SatId first, second;
+  gint64 step;
+
+  g_assert_true (sat_workspace_begin (f->wang, &error));
+  first = record_new (f->wang, "customer", "name", "first", NULL);
+  second = record_new (f->wang, "customer", "name", "second", NULL);
+  g_assert_true (sat_workspace_commit (f->wang, &error));
+  step = sat_workspace_last_step (f->wang);
+  set_as_step (f, &second, "city", "Suzhou");
+  undo_alone (f, step, 1, 0, 0, 1);
+  g_assert_true (record_deleted (f->wang, "customer", &first));
+  g_assert_false (record_deleted (f->wang, "customer", &second));
+  assert_value (f->wang, "customer", &second, "city", "Suzhou");
+}
+
 /* What is kept is bounded. */
 static void
 test_bounded (Fixture *f, gconstpointer data)
@@ -260,6 +430,10 @@ main (int argc, char **argv)
   ADD ("/workspace/undo/tags", test_tags);
   ADD ("/workspace/undo/transaction", test_transaction);
   ADD ("/workspace/undo/many", test_many);
+  ADD ("/workspace/undo/one-of-several", test_one_of_several);
+  ADD ("/workspace/undo/one-redone", test_one_redone);
+  ADD ("/workspace/undo/import", test_import);
+  ADD ("/workspace/undo/import-used", test_import_used);
   ADD ("/workspace/undo/bounded", test_bounded);
   return g_test_run ();
 }
