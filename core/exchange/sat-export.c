@@ -30,27 +30,35 @@ struct _SatExport
   lxw_row_t row;
 };
 
+static const SatExportKind kinds[] = {
+  { SAT_EXPORT_XLSX, "xlsx", ".xlsx", N_ ("Excel workbook"), FALSE, NULL },
+  { SAT_EXPORT_CSV, "csv", ".csv", N_ ("Text with commas (CSV)"), TRUE, NULL },
+  { SAT_EXPORT_JSON_LINES, "jsonl", ".jsonl .ndjson", N_ ("JSON, one record a line"), FALSE, NULL },
+};
+
+const SatExportKind *
+sat_export_kinds (guint *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
 gboolean
 sat_export_format_of (const char *path, SatExportFormat *out)
 {
-  static const struct
-  {
-    const char *ending;
-    SatExportFormat format;
-  } endings[] = {
-    { ".csv", SAT_EXPORT_CSV },
-    { ".xlsx", SAT_EXPORT_XLSX },
-    { ".jsonl", SAT_EXPORT_JSON_LINES },
-    { ".ndjson", SAT_EXPORT_JSON_LINES },
-  };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i].ending))
-      {
-        *out = endings[i].format;
-        return TRUE;
-      }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_auto (GStrv) endings = g_strsplit (kinds[i].endings, " ", -1);
+
+      for (guint j = 0; endings[j] != NULL; j++)
+        if (g_str_has_suffix (lower, endings[j]))
+          {
+            *out = kinds[i].format;
+            return TRUE;
+          }
+    }
   return FALSE;
 }
 

@@ -24,7 +24,21 @@ typedef enum
   SAT_EXPORT_JSON_LINES,
 } SatExportFormat;
 
-/* The format of PATH by its ending (.csv .xlsx .jsonl .ndjson); FALSE: none is known. */
+/* What there is to choose from; a new format is a row of this table. */
+typedef struct
+{
+  SatExportFormat format;
+  const char *name;     /* "csv"; with a dot before it the ending of its files */
+  const char *endings;  /* all that its files may have: ".jsonl .ndjson" */
+  const char *label;    /* msgid: what it is, for people */
+  gboolean has_charset; /* encoding and bom are its options */
+  /* Can records of OBJECT be written so? NULL: of any. */
+  gboolean (*takes) (const SatObject *object);
+} SatExportKind;
+/* All formats, that which most people want first. */
+const SatExportKind *sat_export_kinds (guint *n);
+
+/* The format of PATH by its ending, in upper or lower case; FALSE: none is known. */
 gboolean sat_export_format_of (const char *path, SatExportFormat *out);
 
 /* How the record ID that FIELD refers to is written; newly allocated. */

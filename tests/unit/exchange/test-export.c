@@ -330,6 +330,34 @@ test_given_up (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The table that people choose from: what it says of endings is what is understood. */
+static void
+test_kinds (void)
+{
+  static const char *const names[] = { "a.CSV", "b.xlsx", "c.ndjson", "d.jsonl" };
+  static const char *const strange[] = { "csv", "a.csv.bak", "a", "" };
+  const SatExportKind *kinds;
+  SatExportFormat format;
+  guint n;
+
+  kinds = sat_export_kinds (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strconcat ("x.", kinds[i].name, NULL);
+
+      g_assert_true (sat_export_format_of (path, &format));
+      g_assert_cmpint (format, ==, kinds[i].format);
+      g_assert_nonnull (strstr (kinds[i].endings, path + 1));
+      g_assert_cmpint (*kinds[i].label, !=, '\0');
+      for (guint j = 0; j < i; j++)
+        g_assert_cmpint (kinds[i].format, !=, kinds[j].format);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (sat_export_format_of (names[i], &format));
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    g_assert_false (sat_export_format_of (strange[i], &format));
+}
+
 static void
 test_too_long (Fixture *fixture, gconstpointer data)
 {
@@ -356,6 +384,7 @@ main (int argc, char **argv)
   ADD ("round-trip", test_round_trip);
   ADD ("json", test_json);
   g_test_add_func ("/exchange/export/guard", test_guard);
+  g_test_add_func ("/exchange/export/kinds", test_kinds);
   ADD ("given-up", test_given_up);
   ADD ("too-long", test_too_long);
   return g_test_run ();
