@@ -281,6 +281,12 @@ sat_places_note (SatPlaces *places, const char *ref, const git_oid *tip, guint64
 }
 
 void
+sat_places_forget (SatPlaces *places, const char *ref)
+{
+  places->changed |= g_hash_table_remove (places->places, ref);
+}
+
+void
 sat_places_save (SatPlaces *places)
 {
   g_autoptr (GString) text = g_string_new (NULL);

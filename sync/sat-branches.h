@@ -80,6 +80,7 @@ gboolean sat_places_number (SatPlaces *places,
                             guint64 *number,
                             GError **error);
 void sat_places_note (SatPlaces *places, const char *ref, const git_oid *tip, guint64 number);
+void sat_places_forget (SatPlaces *places, const char *ref);
 /* Writes the file if anything changed. Failing does no harm and is not reported. */
 void sat_places_save (SatPlaces *places);
 

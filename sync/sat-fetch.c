@@ -210,6 +210,82 @@ update_branches (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
+/* Forgets what branch REF has after TIP, the commit of change-set LAST; TIP NULL: all of it. REF
+ * may be a key of job->tips. */
+static gboolean
+set_back (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 last, GError **error)
+{
+  g_autofree char *kept = refused_ref (ref);
+
+  /* What the hub has now was judged beside what is given up. */
+  if (!sat_git_delete_ref (job->inbox, kept, error) ||
+      !(tip ? sat_git_set_ref (job->inbox, ref, tip, error)
+            : sat_git_delete_ref (job->inbox, ref, error)))
+    return FALSE;
+  sat_durable_step ("inbox branch set back");
+  if (tip)
+    {
+      sat_places_note (job->places, ref, tip, last);
+      g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
+      return TRUE;
+    }
+  sat_places_forget (job->places, ref);
+  g_hash_table_remove (job->tips, ref);
+  return TRUE;
+}
+
+/* Gives up what branch REF has from the refused change-set NUMBER on, if the hub shows another
+ * branch now. */
+static gboolean
+give_up_refused (SatSyncJob *job, const char *ref, guint64 number, GError **error)
+{
+  const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+  const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
+  g_auto (SatWalk) walk = { 0 };
+  guint64 last;
+  guint64 beyond;
+
+  if (hub && git_oid_equal (ours, hub))
+    return TRUE;
+  if (!sat_places_number (job->places, job->inbox, ref, ours, sat_sync_job_check, job, &last,
+                          error))
+    return FALSE;
+  if (last < number)
+    return TRUE;
+  beyond = last - number + 1;
+  if (!sat_branch_walk (job->inbox, ours, NULL, beyond + 1, sat_sync_job_check, job, &walk, error))
+    return FALSE;
+  return set_back (job, ref,
+                   walk.ids->len > beyond ? &g_array_index (walk.ids, git_oid, beyond) : NULL,
+                   number - 1, error);
+}
+
+/* A change-set that is wrong in itself was never applied by anybody. Once it was taken away from
+ * the hub, it must not stand in the way of the one that comes in its place, nor come back from
+ * here. */
+static gboolean
+give_up_all_refused (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) quarantine = sat_workspace_quarantine (job->workspace, error);
+
+  for (guint i = 0; quarantine && i < quarantine->len; i++)
+    {
+      const SatQuarantined *entry = g_ptr_array_index (quarantine, i);
+      g_autoptr (GList) refs = g_hash_table_get_keys (job->tips);
+
+      for (GList *l = refs; l && !entry->newer; l = l->next)
+        {
+          SatBranch branch;
+
+          if (sat_branch_parse (l->data, &branch) && strcmp (branch.book, entry->book) == 0 &&
+              sat_id_equal (&branch.device, &entry->device) &&
+              !give_up_refused (job, l->data, entry->number, error))
+            return FALSE;
+        }
+    }
+  return quarantine != NULL;
+}
+
 gboolean
 sat_fetch (SatSyncJob *job, GError **error)
 {
@@ -221,5 +297,5 @@ sat_fetch (SatSyncJob *job, GError **error)
     return FALSE;
   /* Nobody at the other end waits while changes are applied here. */
   g_clear_pointer (&job->remote, git_remote_free);
-  return update_branches (job, error);
+  return give_up_all_refused (job, error) && update_branches (job, error);
 }

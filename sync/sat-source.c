@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *epochs; /* Epoch, ascending */
   guint64 last;      /* the highest number */
   gboolean refused;
+  gboolean set_aside; /* its next one was, when last looked at */
   gboolean indexed;
 } Line;
 
@@ -135,6 +136,24 @@ mark_refused (SatSource *source)
       ensure_line (source, &branch)->refused = TRUE;
 }
 
+/* What was set aside is looked at again each time, also when it is gone. */
+static gboolean
+add_set_aside (SatSource *source, GError **error)
+{
+  g_autoptr (GPtrArray) quarantine = sat_workspace_quarantine (source->job->workspace, error);
+
+  for (guint i = 0; quarantine && i < quarantine->len; i++)
+    {
+      const SatQuarantined *entry = g_ptr_array_index (quarantine, i);
+      SatBranch branch = { .device = entry->device, .epoch = 1 };
+
+      g_strlcpy (branch.book, entry->book, sizeof branch.book);
+      if (sat_sync_job_holds (source->job, branch.book))
+        ensure_line (source, &branch)->set_aside = TRUE;
+    }
+  return quarantine != NULL;
+}
+
 SatSource *
 sat_source_new (SatSyncJob *job, GError **error)
 {
@@ -151,6 +170,8 @@ sat_source_new (SatSyncJob *job, GError **error)
     if (!add_branch (source, ref, tip, error))
       return NULL;
   mark_refused (source);
+  if (!add_set_aside (source, error))
+    return NULL;
   g_ptr_array_sort (source->order, compare_lines);
   for (guint i = 0; i < source->order->len; i++)
     g_ptr_array_sort (((Line *) g_ptr_array_index (source->order, i))->epochs, compare_epochs);
@@ -191,7 +212,7 @@ sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
 
       guint64 applied = sat_workspace_applied (source->job->workspace, branch.book, &branch.device);
 
-      if (line->last <= applied && !line->refused)
+      if (line->last <= applied && !line->refused && !line->set_aside)
         continue;
       sat_inbox_offer (inbox, branch.book, &branch.device);
       any = TRUE;

@@ -15,8 +15,9 @@ typedef struct _SatSource SatSource;
 SatSource *sat_source_new (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sat_source_free (SatSource *source);
 
-/* Offers every foreign line of a book held that has more than was applied, or was refused. FALSE if
- * there is none; *TOTAL is how many change-sets that is. */
+/* Offers every foreign line of a book held that has more than was applied, or was refused, or of
+ * which something was set aside before. FALSE if there is none; *TOTAL is how many change-sets that
+ * is. */
 gboolean sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total);
 
 /* SatChangeTextFunc; DATA is the source. */

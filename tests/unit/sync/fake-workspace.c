@@ -480,16 +480,30 @@ sat_inbox_offer (SatInbox *inbox, const char *book, const SatId *device)
   g_ptr_array_add (inbox->offers, quarantined_new (book, device, ""));
 }
 
+static void
+release (SatWorkspace *workspace, const SatQuarantined *line)
+{
+  for (guint i = workspace->quarantine->len; i > 0; i--)
+    {
+      const SatQuarantined *one = g_ptr_array_index (workspace->quarantine, i - 1);
+
+      if (strcmp (one->book, line->book) == 0 && sat_id_equal (&one->device, &line->device))
+        g_ptr_array_remove_index (workspace->quarantine, i - 1);
+    }
+}
+
 /* One change-set of the first line offered; *LEFT: the line has no more. */
 static gboolean
 apply_next (SatInbox *inbox, const SatQuarantined *line, gboolean *left, GError **error)
 {
   SatWorkspace *workspace = inbox->workspace;
   guint64 number = sat_workspace_applied (workspace, line->book, &line->device) + 1;
+  SatQuarantined *aside;
   g_autoptr (GError) local = NULL;
   GBytes *text = inbox->text (line->book, &line->device, number, inbox->data, &local);
 
   *left = text == NULL;
+  release (workspace, line);
   if (text)
     {
       g_hash_table_insert (workspace->texts, text_key (line->book, &line->device, number), text);
@@ -503,8 +517,9 @@ apply_next (SatInbox *inbox, const SatQuarantined *line, gboolean *left, GError 
   if (g_error_matches (local, SAT_ERROR, SAT_ERROR_MALFORMED) ||
       g_error_matches (local, SAT_ERROR, SAT_ERROR_REFUSED))
     {
-      g_ptr_array_add (workspace->quarantine,
-                       quarantined_new (line->book, &line->device, local->message));
+      aside = quarantined_new (line->book, &line->device, local->message);
+      aside->number = number;
+      g_ptr_array_add (workspace->quarantine, aside);
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&local));
