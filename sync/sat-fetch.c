@@ -210,10 +210,9 @@ update_branches (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
-/* Forgets what branch REF has after TIP, the commit of change-set LAST; TIP NULL: all of it. REF
- * may be a key of job->tips. */
-static gboolean
-set_back (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 last, GError **error)
+gboolean
+sat_fetch_set_back (
+    SatSyncJob *job, const char *ref, const git_oid *tip, guint64 last, GError **error)
 {
   g_autofree char *kept = refused_ref (ref);
 
@@ -255,9 +254,9 @@ give_up_refused (SatSyncJob *job, const char *ref, guint64 number, GError **erro
   beyond = last - number + 1;
   if (!sat_branch_walk (job->inbox, ours, NULL, beyond + 1, sat_sync_job_check, job, &walk, error))
     return FALSE;
-  return set_back (job, ref,
-                   walk.ids->len > beyond ? &g_array_index (walk.ids, git_oid, beyond) : NULL,
-                   number - 1, error);
+  return sat_fetch_set_back (
+      job, ref, walk.ids->len > beyond ? &g_array_index (walk.ids, git_oid, beyond) : NULL,
+      number - 1, error);
 }
 
 /* A change-set that is wrong in itself was never applied by anybody. Once it was taken away from

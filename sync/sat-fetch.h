@@ -8,8 +8,14 @@ G_BEGIN_DECLS
 
 /* Branches only grow: one that the hub shows as anything but a continuation of ours is refused
  * (ours stays, job->refused names it, and its device is held up with a message); one that the hub
- * shows shorter is left as it is here. Refs that are no branches of ours are ignored. Nothing
- * fetched is trusted: change-sets are checked when they are read. */
+ * shows shorter is left as it is here, unless what is missing was wrong in itself. Refs that are no
+ * branches of ours are ignored. Nothing fetched is trusted: change-sets are checked when they are
+ * read. */
 gboolean sat_fetch (SatSyncJob *job, GError **error);
+
+/* Forgets what branch REF has here after TIP, the commit of change-set LAST; TIP NULL: all of it.
+ * REF may be a key of job->tips. */
+gboolean sat_fetch_set_back (
+    SatSyncJob *job, const char *ref, const git_oid *tip, guint64 last, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-commit.h"
+#include "sync/sat-fetch.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-packs.h"
 
@@ -84,6 +85,36 @@ adopt (SatSyncJob *job, const char *ref, const git_oid *tip, GError **error)
   return TRUE;
 }
 
+/* What was not ours on our branch is still in inbox, but no longer on the hub, which shows HUB
+ * (NULL: nothing). Gives it up and goes on from OURS, the outbox's tip, or, if that is gone (NULL),
+ * from HUB. FALSE without an error: that is not so. */
+static gboolean
+let_go (SatSyncJob *job,
+        const char *book,
+        const char *ref,
+        const git_oid *ours,
+        GPtrArray *sealed,
+        GError **error)
+{
+  const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
+  const git_oid *inbox = g_hash_table_lookup (job->tips, ref);
+  const git_oid *good = ours ? ours : hub;
+  guint64 number;
+  git_oid bad;
+
+  if (good == NULL || (hub && git_oid_equal (hub, inbox)) ||
+      !sat_commit_claimed_number (ours ? job->outbox : job->inbox, good, &number))
+    return FALSE;
+  if (ours ? hub && !sat_outbox_reaches (job, ours, hub)
+           : !all_ours (job, book, hub, NULL, 0, sealed, &bad))
+    return FALSE;
+  /* Inbox cannot point to what it does not have; the next fetch brings that. */
+  if (sat_git_has (job->inbox, good))
+    return sat_fetch_set_back (job, ref, good, number, error) &&
+           (ours || adopt (job, ref, good, error));
+  return sat_fetch_set_back (job, ref, NULL, 0, error);
+}
+
 static gboolean
 reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
 {
@@ -95,6 +126,7 @@ reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **e
   git_oid bad;
   guint64 our_number = 0;
   gboolean here;
+  g_autoptr (GError) local = NULL;
 
   if (job->is_former && sat_sealed_find (sealed, book, 0) == NULL)
     return TRUE; /* all of it is there */
@@ -109,6 +141,13 @@ reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **e
     return adopt (job, ref, theirs, error);
   if (!sat_sync_job_check (job, error))
     return FALSE;
+  if (!refused && let_go (job, book, ref, here ? &ours : NULL, sealed, &local))
+    return TRUE;
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (&bad));
   return TRUE;
 }

@@ -445,6 +445,32 @@ test_foreign_by_other (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_n_forks (fixture->a), ==, 0);
 }
 
+/* Somebody else's commit on our branch, which whoever keeps the hub takes away again. */
+static void
+test_foreign_taken_away (Fixture *fixture, gconstpointer data)
+{
+  Device device = make_device (1);
+  Device other = make_device (4);
+  g_autoptr (GBytes) text = make_text ("customers", &device.id, 3, 1, 10);
+  g_autofree char *tip = NULL;
+
+  fake_write (fixture->a, "customers", 1);
+  sync_ok (fixture->a);
+  fake_write (fixture->a, "customers", 1);
+  sync_ok (fixture->a);
+  tip = hub_tip (fixture->hub, "customers", &device.id);
+  g_free (hub_add (fixture->hub, "customers", &device, 1, 3, text, &other));
+  fake_write (fixture->a, "customers", 1);
+  sync_fails (fixture->a, SAT_ERROR_REFUSED, "did not make");
+  hub_set (fixture->hub, "customers", &device.id, tip);
+  if (data)
+    remove_git (fixture->a, data);
+  g_assert_cmpuint (sync_ok (fixture->a).sent_change_sets, ==, 1);
+  sync_ok (fixture->b);
+  assert_received (fixture->b, fixture->a, "customers", 3);
+  g_assert_cmpuint (sync_ok (fixture->a).sent_change_sets, ==, 0);
+}
+
 static void
 test_foreign_rewritten (Fixture *fixture, gconstpointer data)
 {
@@ -735,6 +761,11 @@ main (int argc, char **argv)
   ADD ("/sync/sync/foreign-by-copy", test_foreign_by_copy);
   ADD ("/sync/sync/foreign-same-number", test_foreign_same_number);
   ADD ("/sync/sync/foreign-by-other", test_foreign_by_other);
+  ADD ("/sync/sync/foreign-taken-away", test_foreign_taken_away);
+  g_test_add ("/sync/sync/foreign-taken-away-no-outbox", Fixture, "outbox.git", set_up,
+              test_foreign_taken_away, tear_down);
+  g_test_add ("/sync/sync/foreign-taken-away-no-inbox", Fixture, "inbox.git", set_up,
+              test_foreign_taken_away, tear_down);
   ADD ("/sync/sync/foreign-rewritten", test_foreign_rewritten);
   ADD ("/sync/sync/rewritten", test_rewritten);
   ADD ("/sync/sync/signed-by-other", test_signed_by_other);
