@@ -312,7 +312,7 @@ emit (const ImportRun *run, gboolean dry_run)
   emit_file (builder, run->file);
   json_builder_set_member_name (builder, "errors");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < result->problems->len; i++)
+  for (guint i = 0; result->problems != NULL && i < result->problems->len; i++)
     emit_problem (builder, g_ptr_array_index (result->problems, i));
   json_builder_end_array (builder);
   sat_json_bool (builder, "more_errors", result->incomplete);
@@ -379,7 +379,7 @@ say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
   if (!dry_run)
     sat_cli_say (cli, ngettext ("%llu record imported.", "%llu records imported.", result->created),
                  (unsigned long long) result->created);
-  else if (result->problems->len == 0)
+  else if (result->problems == NULL || result->problems->len == 0)
     sat_cli_say (cli,
                  ngettext ("%llu record would be imported; there are no errors.",
                            "%llu records would be imported; there are no errors.", result->created),

@@ -242,19 +242,26 @@ is_exact (const char *number)
   return digits <= EXACT_DIGITS;
 }
 
+/* TEXT is a stored date, YYYY-MM-DD. */
+static lxw_datetime
+moment_of (const char *text)
+{
+  return (lxw_datetime){ .year = (int) g_ascii_strtoull (text, NULL, 10),
+                         .month = (int) g_ascii_strtoull (text + 5, NULL, 10),
+                         .day = (int) g_ascii_strtoull (text + 8, NULL, 10) };
+}
+
 static lxw_error
 put_cell (SatExport *export, const SatField *field, lxw_col_t column, const char *text)
 {
-  int year, month, day;
-
   if (is_number (field) && is_exact (text))
     return worksheet_write_number (export->sheet, export->row, column, g_ascii_strtod (text, NULL),
                                    NULL);
   /* Excel knows no day before March 1900 that others agree on. */
-  if (field->type->id == SAT_TYPE_DATE && strcmp (text, "1900-03-01") >= 0 &&
-      sscanf (text, "%4d-%2d-%2d", &year, &month, &day) == 3)
+  if (field->type->id == SAT_TYPE_DATE && strlen (text) == strlen ("1900-03-01") &&
+      strcmp (text, "1900-03-01") >= 0)
     {
-      lxw_datetime moment = { .year = year, .month = month, .day = day };
+      lxw_datetime moment = moment_of (text);
 
       return worksheet_write_datetime (export->sheet, export->row, column, &moment, export->date);
     }

@@ -70,12 +70,12 @@ sat_xlsx_parse_format (const char *code)
     return format;
   if (strchr (text, '%') != NULL)
     format.kind = SAT_XLSX_PERCENT;
-  else if (strpbrk (text, "yd") != NULL)
+  else if (strpbrk (text, "yd") != NULL ||
+           /* Months alone: with hours or seconds, m is minutes. */
+           (strchr (text, 'm') != NULL && strpbrk (text, "hs0#?") == NULL))
     format.kind = SAT_XLSX_DATE;
   else if (strpbrk (text, "hs") != NULL)
     format.kind = SAT_XLSX_CLOCK;
-  else if (strchr (text, 'm') != NULL && strpbrk (text, "0#?") == NULL)
-    format.kind = SAT_XLSX_DATE;
   else if (strlen (text) > 1 && strspn (text, "0") == strlen (text))
     {
       format.kind = SAT_XLSX_ZEROS;

@@ -427,7 +427,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (report == NULL || report->error != NULL)
     {
-      text = sat_error_text (error != NULL ? error : report->error);
+      text = sat_error_text (report != NULL ? report->error : error);
       show_columns (self);
       sat_toast (GTK_WIDGET (self), stopped ? _ ("Nothing was imported") : text, NULL, NULL, NULL,
                  NULL);

@@ -43,8 +43,8 @@ pause_after (guint failures, double luck)
   if (failures == 0)
     return 0;
   pause <<= MIN (failures - 1, DOUBLINGS_MAX);
-  pause = MIN (pause, PAUSE_MAX);
-  return pause / 2 + (gint64) (CLAMP (luck, 0, 1) * (double) (pause / 2));
+  pause = MIN (pause, PAUSE_MAX) / 2;
+  return pause + (gint64) (CLAMP (luck, 0, 1) * (double) pause);
 }
 
 gint64
