@@ -101,6 +101,7 @@ set_keys (GtkApplication *application)
     { "win.new-here", { "<Control>n", NULL } },
     { "win.preferences", { "<Control>comma", NULL } },
     { "win.import-here", { "<Control>i", NULL } },
+    { "win.export-here", { "<Control>e", NULL } },
     { "win.save", { "<Control>s", NULL } },
     { "win.search", { "<Control>f", NULL } },
     { "win.go", { "<Control>k", NULL } },

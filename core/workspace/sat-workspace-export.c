@@ -104,6 +104,8 @@ sat_workspace_export (SatWorkspace *workspace,
                      MIN (PIECE, rows->len - at), &done, error))
         return FALSE;
     }
+  if (g_cancellable_is_cancelled (cancellable))
+    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was written"), NULL);
   if (count != NULL)
     *count = done;
   return sat_export_finish (export, error);

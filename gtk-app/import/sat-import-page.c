@@ -97,7 +97,8 @@ show (SatImportPage *self, const char *name)
   gtk_widget_set_visible (GTK_WIDGET (self->bottom), bottom);
   gtk_widget_set_visible (GTK_WIDGET (self->retry), g_str_equal (name, "verdicts"));
   gtk_widget_set_visible (GTK_WIDGET (self->other), bottom);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void

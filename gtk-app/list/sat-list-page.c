@@ -406,3 +406,18 @@ sat_list_page_new (SatService *service, const SatObject *object)
   sorted_cb (self);
   return GTK_WIDGET (self);
 }
+
+const char *
+sat_list_page_get_words (SatListPage *self)
+{
+  return sat_list_model_get_words (self->model);
+}
+
+char *
+sat_list_page_get_sort (SatListPage *self)
+{
+  gboolean descending = FALSE;
+  const SatField *field = sat_columns_sorted_by (self->columns, &descending);
+
+  return field != NULL ? g_strconcat (descending ? "-" : "", field->name, NULL) : NULL;
+}

@@ -13,5 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SatListPage, sat_list_page, SAT, LIST_PAGE, GtkWidget)
 
 GtkWidget *sat_list_page_new (SatService *service, const SatObject *object);
+/* What is searched for; NULL: nothing. */
+const char *sat_list_page_get_words (SatListPage *self);
+/* What it is sorted by: a field's name, "-name" from the largest; newly allocated, NULL: by title.
+ */
+char *sat_list_page_get_sort (SatListPage *self);
 
 G_END_DECLS

@@ -227,6 +227,21 @@ find_columns (GtkWidget *widget)
   return found;
 }
 
+/* The Nth row below WIDGET that offers choices gets CHOICE. */
+static guint
+choose_row (GtkWidget *widget, guint n, guint choice)
+{
+  guint seen = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && seen <= n;
+       child = gtk_widget_get_next_sibling (child))
+    if (!ADW_IS_COMBO_ROW (child))
+      seen += choose_row (child, n - seen, choice);
+    else if (seen++ == n)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (child), choice);
+  return seen;
+}
+
 static void
 import_rows (Render *render)
 {
@@ -236,6 +251,18 @@ import_rows (Render *render)
   if (columns != NULL)
     sat_import_columns_decide (columns, 1);
   sat_page_save (page);
+}
+
+static void
+export_list (Render *render)
+{
+  SatPage *page;
+
+  sat_page_escape (sat_window_get_page (render->window));
+  show_place (render, "customer");
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.export-here", NULL);
+  page = sat_window_get_page (render->window);
+  choose_row (GTK_WIDGET (page), 1, 1);
 }
 
 static void
@@ -267,20 +294,14 @@ static const struct
   const char *file;
   void (*show) (Render *render);
 } screens[] = {
-  { "customers.png", customers },
-  { "customer.png", customer },
-  { "new-customer.png", new_record },
-  { "conflicts.png", conflicts },
-  { "go-anywhere.png", palette },
-  { "nothing-found.png", nothing },
-  { "import.png", import_file },
-  { "import-rows.png", import_rows },
-  { "customers-narrow.png", narrow },
-  { "customer-narrow.png", customer },
-  { "conflicts-narrow.png", conflicts },
-  { "import-narrow.png", import_file },
-  { "import-rows-narrow.png", import_rows },
-  { "welcome.png", welcome },
+  { "customers.png", customers },       { "customer.png", customer },
+  { "new-customer.png", new_record },   { "conflicts.png", conflicts },
+  { "go-anywhere.png", palette },       { "nothing-found.png", nothing },
+  { "import.png", import_file },        { "import-rows.png", import_rows },
+  { "export.png", export_list },        { "customers-narrow.png", narrow },
+  { "customer-narrow.png", customer },  { "conflicts-narrow.png", conflicts },
+  { "import-narrow.png", import_file }, { "import-rows-narrow.png", import_rows },
+  { "export-narrow.png", export_list }, { "welcome.png", welcome },
 };
 
 /* ---- drawing ------------------------------------------------------------------------------- */

@@ -151,6 +151,36 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
+
+  if (object == NULL || object->system)
+    object = sat_window_find_object (self, "customer");
+  if (self->service != NULL && object != NULL)
+    sat_window_export (self, object);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const SatObject *object;
+  const char *object_name;
+  const char *address;
+  g_autoptr (GFile) file = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &object_name, &address);
+  object = sat_window_find_object (self, object_name);
+  if (object == NULL || object->system)
+    return;
+  file = g_file_new_for_uri (address);
+  sat_export_page_save (sat_window_export (self, object), file);
+}
+
+static void
 conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatWindow *self = SAT_WINDOW (widget);
@@ -245,7 +275,7 @@ escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (gtk_widget_get_visible (GTK_WIDGET (self->palette)))
     sat_go_palette_close (self->palette);
   else if (page != NULL && !sat_page_escape (page) &&
-           (SAT_IS_RECORD_PAGE (page) || SAT_IS_IMPORT_PAGE (page)))
+           (SAT_IS_RECORD_PAGE (page) || sat_window_is_work (page)))
     sat_window_go_back (self);
 }
 
@@ -271,6 +301,8 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-here", NULL, new_here_action);
   gtk_widget_class_install_action (widget_class, "win.import-here", NULL, import_here_action);
   gtk_widget_class_install_action (widget_class, "win.import", "(ss)", import_action);
+  gtk_widget_class_install_action (widget_class, "win.export-here", NULL, export_here_action);
+  gtk_widget_class_install_action (widget_class, "win.export", "(ss)", export_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);

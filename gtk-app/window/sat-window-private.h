@@ -2,6 +2,7 @@
 /* What the files of the window share. */
 #pragma once
 
+#include "gtk-app/export/sat-export-page.h"
 #include "gtk-app/search/sat-go-palette.h"
 #include "gtk-app/window/sat-join-page.h"
 #include "gtk-app/window/sat-sidebar.h"
@@ -58,5 +59,9 @@ SatPage *sat_window_record_page (SatWindow *self,
 void sat_window_go_back (SatWindow *self);
 /* Shows the page that imports records of OBJECT; FILE may be NULL: the person chooses one. */
 void sat_window_import (SatWindow *self, const SatObject *object, GFile *file);
+/* Shows the page that exports records of OBJECT. */
+SatExportPage *sat_window_export (SatWindow *self, const SatObject *object);
+/* Does PAGE do one thing and is no place to come back to then: an import, an export? */
+gboolean sat_window_is_work (SatPage *page);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/export/sat-export-page.h"
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/sat-error-text.h"
@@ -19,6 +20,12 @@ G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- pages --------------------------------------------------------------------------------- */
 
+gboolean
+sat_window_is_work (SatPage *page)
+{
+  return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page);
+}
+
 SatPage *
 sat_window_get_page (SatWindow *self)
 {
@@ -28,7 +35,7 @@ sat_window_get_page (SatWindow *self)
 static gboolean
 is_place (SatPage *page)
 {
-  return !SAT_IS_RECORD_PAGE (page) && !SAT_IS_IMPORT_PAGE (page);
+  return !SAT_IS_RECORD_PAGE (page) && !sat_window_is_work (page);
 }
 
 static void
@@ -69,7 +76,7 @@ leave (SatWindow *self, SatPage *page)
       return;
     }
   g_ptr_array_add (self->kept, page);
-  if (SAT_IS_IMPORT_PAGE (page))
+  if (sat_window_is_work (page))
     /* Translators: %s is what is being done: “Import customers”. */
     text = g_strdup_printf (_ ("“%s” goes on"), sat_page_get_title (page));
   else
@@ -103,15 +110,15 @@ appear (SatWindow *self, SatPage *page, GtkStackTransitionType transition)
   transition_cb (self);
 }
 
-/* An import that went on after its page was left, and is over. */
+/* Work that went on after its page was left, and is over. */
 static void
-drop_imported (SatWindow *self)
+drop_done (SatWindow *self)
 {
   for (guint i = self->kept->len; i > 0; i--)
     {
       SatPage *page = g_ptr_array_index (self->kept, i - 1);
 
-      if (SAT_IS_IMPORT_PAGE (page) && !sat_page_is_dirty (page))
+      if (sat_window_is_work (page) && !sat_page_is_dirty (page))
         g_ptr_array_add (self->leaving, g_ptr_array_steal_index (self->kept, i - 1));
     }
 }
@@ -139,7 +146,7 @@ sat_window_show_page (SatWindow *self, SatPage *page)
     gtk_stack_add_child (self->content, GTK_WIDGET (page));
   g_ptr_array_remove (self->trail, page);
   g_ptr_array_remove (self->kept, page);
-  drop_imported (self);
+  drop_done (self);
   /* A form for a new record that nothing was typed into is no place to come back to. */
   if (!first && SAT_IS_RECORD_PAGE (old) &&
       sat_record_page_get_id (SAT_RECORD_PAGE (old)) == NULL && !sat_page_is_dirty (old))
@@ -234,6 +241,24 @@ sat_window_import (SatWindow *self, const SatObject *object, GFile *file)
   sat_window_show_page (self, SAT_PAGE (page));
   if (file != NULL)
     sat_import_page_open (SAT_IMPORT_PAGE (page), file);
+}
+
+/* The list that is shown, as it is shown: what was found, in its order. */
+SatExportPage *
+sat_window_export (SatWindow *self, const SatObject *object)
+{
+  SatPage *shown = sat_window_get_page (self);
+  gboolean listed = shown != NULL && SAT_IS_LIST_PAGE (shown) &&
+                    sat_page_get_object (shown) == object;
+  g_autofree char *sort = listed ? sat_list_page_get_sort (SAT_LIST_PAGE (shown)) : NULL;
+  const char *words = listed ? sat_list_page_get_words (SAT_LIST_PAGE (shown)) : NULL;
+  GtkWidget *page;
+
+  if (shown != NULL && SAT_IS_EXPORT_PAGE (shown) && sat_page_get_object (shown) == object)
+    return SAT_EXPORT_PAGE (shown);
+  page = sat_export_page_new (self->service, object, words, sort);
+  sat_window_show_page (self, SAT_PAGE (page));
+  return SAT_EXPORT_PAGE (page);
 }
 
 static gboolean

@@ -9,6 +9,8 @@
  *   win.new-here        a new record of the kind that the page shows
  *   win.import-here     records of that kind from a file
  *   win.import (ss)     records from a file: object, its address (“file:///…”)
+ *   win.export-here     the list that is shown, to a file
+ *   win.export (ss)     records to a file: object, its address; its ending says the format
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
  *   win.preferences
  *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */

@@ -42,50 +42,6 @@ wait_for (UiDriver *driver, const char *step)
   ui_wait (driver, shows, (gpointer) step, step);
 }
 
-static AdwComboRow *
-find_row (GtkWidget *widget, const char *title)
-{
-  AdwComboRow *found = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (ADW_IS_COMBO_ROW (child) &&
-        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), title))
-      found = ADW_COMBO_ROW (child);
-    else
-      found = find_row (child, title);
-  return found;
-}
-
-static void
-choose (UiDriver *driver, const char *title, const char *option)
-{
-  AdwComboRow *row = find_row (GTK_WIDGET (driver->window), title);
-  GListModel *model;
-
-  g_assert_nonnull (row);
-  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
-  model = adw_combo_row_get_model (row);
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i), option))
-      {
-        adw_combo_row_set_selected (row, i);
-        return;
-      }
-  g_test_message ("no option “%s” in “%s”", option, title);
-  g_assert_not_reached ();
-}
-
-static void
-press (UiDriver *driver, const char *label)
-{
-  GtkWidget *button = ui_find (GTK_WIDGET (driver->window), GTK_TYPE_BUTTON, label);
-
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
-
 /* Drop-downs hold lists of their own. */
 static GtkWidget *
 find_records (GtkWidget *widget)
@@ -154,12 +110,12 @@ test_map (void)
   check = ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "_Check Rows");
   g_assert_false (gtk_widget_is_sensitive (check));
 
-  choose (&driver, "Call them at", "Phone");
+  ui_choose (&driver, "Call them at", "Phone");
   g_assert_false (gtk_widget_is_sensitive (check));
-  choose (&driver, "Dates of “Next contact”", "Day/month/year");
-  press (&driver, "_Check Rows");
+  ui_choose (&driver, "Dates of “Next contact”", "Day/month/year");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
-  press (&driver, "_Import 2 Rows");
+  ui_click (&driver, "_Import 2 Rows");
   ui_wait (&driver, list_shown, NULL, "the list");
   ui_wait (&driver, title_shown, (gpointer) "Nordlicht", "the new customer in the list");
   assert_listed (&driver, 2, "021-5555-0100");
@@ -208,11 +164,11 @@ test_drop_with_errors (void)
                      "name,industry\nHongda,manufacturing\nQuanta,space travel\n,retail\n");
   drop (&driver, path);
   wait_for (&driver, "columns");
-  press (&driver, "_Check Rows");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
   rows = rows_of (&driver);
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
-  press (&driver, "Error: 2");
+  ui_click (&driver, "Error: 2");
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
   bad = g_list_model_get_item (rows, 0);
   g_assert_cmpuint (sat_verdict_get_line (bad)->row, ==, 3);
@@ -221,7 +177,7 @@ test_drop_with_errors (void)
   g_assert_nonnull (strstr (text, "industry"));
   assert_listed (&driver, 0, NULL);
 
-  press (&driver, "_Import 1 Good Row");
+  ui_click (&driver, "_Import 1 Good Row");
   ui_wait (&driver, list_shown, NULL, "the list");
   assert_listed (&driver, 1, "Hongda");
   ui_driver_tear_down (&driver);
@@ -240,25 +196,19 @@ test_update (void)
   path = write_file (&driver, "update.csv", "code,name\nC1,Hongda Machines\nC2,Quanta\nC3,New\n");
   open_file (&driver, path);
   wait_for (&driver, "columns");
-  choose (&driver, "Update by", "Customer number");
-  press (&driver, "_Check Rows");
+  ui_choose (&driver, "Update by", "Customer number");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
   g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "Changed: 1"));
   g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_BUTTON, "Unchanged: 1"));
   ui_act (&driver, "win.escape", NULL);
   wait_for (&driver, "columns");
-  press (&driver, "_Check Rows");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
-  press (&driver, "_Import 2 Rows");
+  ui_click (&driver, "_Import 2 Rows");
   ui_wait (&driver, list_shown, NULL, "the list");
   assert_listed (&driver, 3, "Hongda Machines");
   ui_driver_tear_down (&driver);
-}
-
-static gboolean
-said (UiDriver *driver, gpointer text)
-{
-  return ui_find (GTK_WIDGET (driver->window), GTK_TYPE_LABEL, text) != NULL;
 }
 
 /* The toast takes all of it back, new records and changed ones, whatever was done meanwhile. */
@@ -273,15 +223,15 @@ test_undo (void)
   path = write_file (&driver, "update.csv", "code,name\nC1,Hongda Machines\nC2,Quanta\nC3,New\n");
   open_file (&driver, path);
   wait_for (&driver, "columns");
-  choose (&driver, "Update by", "Customer number");
-  press (&driver, "_Check Rows");
+  ui_choose (&driver, "Update by", "Customer number");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
-  press (&driver, "_Import 3 Rows");
+  ui_click (&driver, "_Import 3 Rows");
   ui_wait (&driver, list_shown, NULL, "the list");
   ui_wait (&driver, title_shown, (gpointer) "Quanta", "a new customer in the list");
   g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Since", NULL));
-  press (&driver, "_Undo");
-  ui_wait (&driver, said, (gpointer) "Undone: 2 removed, 1 as before", "what was undone");
+  ui_click (&driver, "_Undo");
+  ui_wait (&driver, ui_says, (gpointer) "Undone: 2 removed, 1 as before", "what was undone");
   ui_wait (&driver, title_shown, (gpointer) "Hongda", "the old name in the list");
   assert_listed (&driver, 2, "Since");
   g_assert_false (title_shown (&driver, (gpointer) "Quanta"));
@@ -313,12 +263,12 @@ test_cancel (void)
   path = many_rows (&driver, 3000);
   open_file (&driver, path);
   wait_for (&driver, "columns");
-  press (&driver, "_Check Rows");
+  ui_click (&driver, "_Check Rows");
   wait_for (&driver, "verdicts");
   g_assert_cmpuint (g_list_model_get_n_items (rows_of (&driver)), ==, 3000);
   sat_page_save (sat_window_get_page (driver.window));
   wait_for (&driver, "busy");
-  press (&driver, "_Cancel");
+  ui_click (&driver, "_Cancel");
   wait_for (&driver, "columns");
   assert_listed (&driver, 0, NULL);
   ui_act (&driver, "win.escape", NULL);

@@ -190,6 +190,58 @@ ui_find (GtkWidget *root, GType type, const char *label)
   return NULL;
 }
 
+static AdwComboRow *
+find_row (GtkWidget *widget, const char *title)
+{
+  AdwComboRow *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ADW_IS_COMBO_ROW (child) &&
+        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), title))
+      found = ADW_COMBO_ROW (child);
+    else
+      found = find_row (child, title);
+  return found;
+}
+
+void
+ui_choose (UiDriver *driver, const char *title, const char *option)
+{
+  AdwComboRow *row = find_row (GTK_WIDGET (driver->window), title);
+  GListModel *model;
+
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
+  model = adw_combo_row_get_model (row);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i), option))
+      {
+        adw_combo_row_set_selected (row, i);
+        return;
+      }
+  g_test_message ("no option “%s” in “%s”", option, title);
+  g_assert_not_reached ();
+}
+
+void
+ui_click (UiDriver *driver, const char *label)
+{
+  GtkWidget *button = ui_find (GTK_WIDGET (driver->window), GTK_TYPE_BUTTON, label);
+
+  if (button == NULL)
+    g_test_message ("no button “%s”", label);
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+gboolean
+ui_says (UiDriver *driver, gpointer text)
+{
+  return ui_find (GTK_WIDGET (driver->window), GTK_TYPE_LABEL, text) != NULL;
+}
+
 gboolean
 ui_press (GtkWidget *widget, guint keyval)
 {

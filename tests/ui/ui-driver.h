@@ -46,6 +46,12 @@ char *ui_value (UiDriver *driver, const char *field);
 
 /* The first widget below ROOT of TYPE whose label is LABEL (NULL: any); NULL if there is none. */
 GtkWidget *ui_find (GtkWidget *root, GType type, const char *label);
+/* The row called TITLE, which must be there, gets OPTION. */
+void ui_choose (UiDriver *driver, const char *title, const char *option);
+/* Presses the button LABEL of the window, which must be there and work. */
+void ui_click (UiDriver *driver, const char *label);
+/* Does the window show a label TEXT? A UiTest. */
+gboolean ui_says (UiDriver *driver, gpointer text);
 /* Is a key pressed on WIDGET taken by one of its own controllers? */
 gboolean ui_press (GtkWidget *widget, guint keyval);
 
