@@ -272,6 +272,15 @@ emit_problem (JsonBuilder *builder, const SatImportProblem *problem)
   json_builder_end_object (builder);
 }
 
+static void
+emit_lost (JsonBuilder *builder, const SatImportLost *lost)
+{
+  json_builder_begin_object (builder);
+  sat_json_text (builder, "column", lost->column);
+  sat_json_int (builder, "values", (gint64) lost->values);
+  json_builder_end_object (builder);
+}
+
 static const char *
 verdict_name (SatImportVerdict verdict)
 {
@@ -316,6 +325,11 @@ emit (const ImportRun *run, gboolean dry_run)
     emit_problem (builder, g_ptr_array_index (result->problems, i));
   json_builder_end_array (builder);
   sat_json_bool (builder, "more_errors", result->incomplete);
+  json_builder_set_member_name (builder, "not_imported");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < result->lost->len; i++)
+    emit_lost (builder, g_ptr_array_index (result->lost, i));
+  json_builder_end_array (builder);
   if (run->verdicts != NULL)
     {
       json_builder_set_member_name (builder, "verdicts");
@@ -332,10 +346,12 @@ put_error_line (const char *line, gpointer data)
 }
 
 static void
-print_problems (const SatImportResult *result)
+print_problems (const ImportRun *run)
 {
-  const char *const headings[] = { _ ("Row"), _ ("Column"), _ ("Value"), _ ("What is wrong"),
-                                   NULL };
+  const SatImportResult *result = &run->result;
+  gboolean cards = sat_import_file_kind (run->file) == SAT_FILE_VCARD;
+  const char *const headings[] = { cards ? _ ("Card") : _ ("Row"), _ ("Column"), _ ("Value"),
+                                   _ ("What is wrong"), NULL };
   g_autoptr (SatGrid) table = sat_grid_new (4, headings, 0, put_error_line, NULL);
 
   sat_grid_align_right (table, 0);
@@ -373,6 +389,24 @@ say_counts (const SatCli *cli, const SatImportResult *result)
                  (unsigned long long) result->skipped);
 }
 
+/* What no field was there for is said each time. */
+static void
+say_lost (const SatCli *cli, const SatImportResult *result)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < result->lost->len; i++)
+    {
+      const SatImportLost *lost = g_ptr_array_index (result->lost, i);
+
+      g_string_append_printf (list, "%s%s (%llu)", i > 0 ? ", " : "", lost->column,
+                              (unsigned long long) lost->values);
+    }
+  if (list->len > 0)
+    /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
+    sat_cli_say (cli, _ ("Not imported, as no field is meant for it: %s."), list->str);
+}
+
 static void
 say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
 {
@@ -390,6 +424,7 @@ say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
                            result->created),
                  (unsigned long long) result->created);
   say_counts (cli, result);
+  say_lost (cli, result);
 }
 
 /* The same sentences as core's, with the options to type. */
@@ -458,8 +493,12 @@ on_verdict (guint64 row, SatImportVerdict verdict, const char *title, gpointer d
 
   if (run->verdicts == NULL)
     {
-      /* Translators: a row's number, what becomes of it, the record. */
-      printf (_ ("row %llu: %s  %s"), (unsigned long long) row, verdict_word (verdict), title);
+      if (sat_import_file_kind (run->file) == SAT_FILE_VCARD)
+        /* Translators: a card's number, what becomes of it, the record. */
+        printf (_ ("card %llu: %s  %s"), (unsigned long long) row, verdict_word (verdict), title);
+      else
+        /* Translators: a row's number, what becomes of it, the record. */
+        printf (_ ("row %llu: %s  %s"), (unsigned long long) row, verdict_word (verdict), title);
       putchar ('\n');
       return;
     }
@@ -475,7 +514,9 @@ say_file (const SatCli *cli, const SatImportFile *file)
 {
   char delimiter[] = { sat_import_file_delimiter (file), '\0' };
 
-  if (sat_import_file_encoding (file) != NULL)
+  if (sat_import_file_kind (file) == SAT_FILE_VCARD)
+    sat_cli_say (cli, _ ("A vCard file in %s."), sat_import_file_encoding (file));
+  else if (sat_import_file_encoding (file) != NULL)
     sat_cli_say (cli, _ ("A CSV file in %s; values are separated by “%s”."),
                  sat_import_file_encoding (file), *delimiter == '\t' ? _ ("tab") : delimiter);
   else if (sat_import_file_n_sheets (file) > 0)
@@ -506,7 +547,7 @@ report (SatCli *cli, const ImportRun *run, gboolean ok, gboolean dry_run)
   if (cli->json && (ok || problems))
     emit (run, dry_run);
   else if (problems)
-    print_problems (result);
+    print_problems (run);
   if (ok)
     say_done (cli, result, dry_run);
   if (!ok)
@@ -577,17 +618,21 @@ const SatCommand sat_cmd_import = {
   2,
   options,
   TRUE,
-  N_ ("read records from a CSV or Excel file"),
+  N_ ("read records from a CSV, Excel or vCard file"),
   N_ ("The encoding and what separates the values are found out; the first row names the columns. "
       "A "
       "column goes to the field of that name or label (in any language), or where --map says. "
       "References are found by title, code or id. Every row becomes a new record, unless --match "
       "finds the one it changes; an empty cell sets nothing. Any error imports nothing, unless "
       "--skip-bad; all errors are listed by row and column; rows are numbered as a spreadsheet "
-      "numbers them."),
+      "numbers them. The cards of a vCard file (2.1, 3.0, 4.0) become contacts, which name their "
+      "customer by the card's ORG, or customers (a person, or the company the card is about); "
+      "their columns are called as the fields are, such as mobile, and what has no field is "
+      "counted and told, such as PHOTO, and goes where --map says."),
   "satchel import customer customers.csv --dry-run\n"
   "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"
   "satchel import deal deals.csv --map 'closed=close_date:M/D/Y' --fix 'product:GTXPro=GTX Pro'\n"
-  "satchel import customer changed.csv --match code --skip-bad",
+  "satchel import customer changed.csv --match code --skip-bad\n"
+  "satchel import contact phone.vcf --map 'customer=,TEL fax=phone' --match email",
   run,
 };

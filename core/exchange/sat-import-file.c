@@ -11,15 +11,16 @@
 #include "core/exchange/sat-csv-reader.h"
 #include "core/exchange/sat-encoding.h"
 #include "core/exchange/sat-export.h"
+#include "core/exchange/sat-file-kind.h"
+#include "core/exchange/sat-import-bytes.h"
+#include "core/exchange/sat-named-file.h"
 #include "core/exchange/sat-xlsx.h"
 
 #define SAMPLE_ROWS 100
-#define MAGIC 16
 
 struct _SatImportFile
 {
-  GFile *file;   /* or */
-  GBytes *bytes; /* what is read */
+  SatImportBytes source;
   guint64 size;
   SatFileKind kind;
   gboolean no_header;
@@ -27,6 +28,7 @@ struct _SatImportFile
   char delimiter;
   SatXlsx *xlsx;
   guint sheet;
+  SatNamedFile *named; /* cards; NULL: the first row names the columns */
   GStrv columns;
   guint n_columns;
   GPtrArray *samples; /* GPtrArray of char *, NULL-terminated, for each column */
@@ -40,42 +42,10 @@ typedef struct
   const char *const *values;
   guint n;
   const guint8 *faulty;
+  const GError *problem; /* what is wrong with it as a whole; may be NULL */
 } RawRow;
 
 typedef gboolean (*RawRowFunc) (const RawRow *row, gpointer data, GError **error);
-
-/* ---- opening the bytes ---- */
-
-static gboolean
-fail_reading (const GError *cause, GError **error)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was changed"), NULL);
-  return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read the file: %s"), cause->message, NULL);
-}
-
-static GInputStream *
-open_raw (const SatImportFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  GFileInputStream *stream;
-
-  if (file->bytes != NULL)
-    return g_memory_input_stream_new_from_bytes (file->bytes);
-  stream = g_file_read (file->file, cancellable, &cause);
-  if (stream != NULL)
-    return G_INPUT_STREAM (stream);
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    fail_reading (cause, error);
-  else
-    {
-      g_autofree char *name = g_file_get_parse_name (file->file);
-
-      sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("cannot read the file “%s”: %s"), name,
-                cause->message, NULL);
-    }
-  return NULL;
-}
 
 /* ---- CSV ---- */
 
@@ -90,7 +60,7 @@ static gboolean
 on_csv_row (const SatCsvRow *row, gpointer data, GError **error)
 {
   CsvRun *run = data;
-  RawRow raw = { row->row, 0, row->values, row->n, NULL };
+  RawRow raw = { .row = row->row, .values = row->values, .n = row->n };
 
   raw.done = (guint64) g_seekable_tell (G_SEEKABLE (run->base));
   return run->func (&raw, run->data, error);
@@ -105,7 +75,7 @@ read_csv (const SatImportFile *file,
           GError **error)
 {
   SatCsvDialect dialect = { file->delimiter, TRUE };
-  g_autoptr (GInputStream) base = open_raw (file, cancellable, error);
+  g_autoptr (GInputStream) base = sat_import_bytes_open (&file->source, cancellable, error);
   g_autoptr (GInputStream) text = NULL;
   SatCsvPlace where = { 0, 0 };
   CsvRun run = { base, func, data };
@@ -125,7 +95,7 @@ read_csv (const SatImportFile *file,
 static gboolean
 find_delimiter (SatImportFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GInputStream) base = open_raw (file, cancellable, error);
+  g_autoptr (GInputStream) base = sat_import_bytes_open (&file->source, cancellable, error);
   g_autoptr (GInputStream) text = NULL;
   g_autofree char *head = g_malloc (SAT_CSV_HEAD);
   g_autoptr (GError) cause = NULL;
@@ -137,7 +107,7 @@ find_delimiter (SatImportFile *file, GCancellable *cancellable, GError **error)
   if (text == NULL)
     return FALSE;
   if (!g_input_stream_read_all (text, head, SAT_CSV_HEAD, &length, cancellable, &cause))
-    return fail_reading (cause, error);
+    return sat_import_bytes_fail (cause, error);
   file->delimiter = sat_csv_find_delimiter (head, length);
   return TRUE;
 }
@@ -155,7 +125,7 @@ open_csv (SatImportFile *file,
     file->encoding = sat_encoding_name (options->encoding, error);
   else
     {
-      g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
+      g_autoptr (GInputStream) stream = sat_import_bytes_open (&file->source, cancellable, error);
       const char *found;
 
       if (stream != NULL && sat_encoding_find (stream, &found, cancellable, error))
@@ -181,9 +151,9 @@ static gboolean
 on_xlsx_row (const SatXlsxRow *row, gpointer data, GError **error)
 {
   XlsxRun *run = data;
-  RawRow raw = { row->row, (guint64) (row->done * (double) run->file->size), row->values, row->n,
-                 row->faults };
+  RawRow raw = { .row = row->row, .values = row->values, .n = row->n, .faulty = row->faults };
 
+  raw.done = (guint64) (row->done * (double) run->file->size);
   run->refused = !run->func (&raw, run->data, error);
   return !run->refused;
 }
@@ -245,43 +215,42 @@ open_xlsx (SatImportFile *file, const SatFileOptions *options, GError **error)
   if (options->encoding != NULL || options->delimiter != 0)
     return sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("a workbook has no encoding and no delimiter to choose"), NULL);
-  file->xlsx = sat_xlsx_open (file->file, file->bytes, error);
+  file->xlsx = sat_xlsx_open (file->source.file, file->source.bytes, error);
   return file->xlsx != NULL && choose_sheet (file, options->sheet, error);
 }
 
+/* ---- cards ---- */
+
+static gboolean
+open_named (SatImportFile *file,
+            const SatFileOptions *options,
+            GCancellable *cancellable,
+            GError **error)
+{
+  file->named = sat_named_file_open (&file->source, file->kind, options, cancellable, error);
+  if (file->named != NULL)
+    file->encoding = g_strdup (sat_named_file_encoding (file->named));
+  return file->named != NULL;
+}
+
+typedef struct
+{
+  RawRowFunc func;
+  gpointer data;
+} NamedRun;
+
+static gboolean
+on_named_row (const SatNamedFileRow *row, gpointer data, GError **error)
+{
+  NamedRun *run = data;
+  RawRow raw = {
+    .row = row->row, .done = row->done, .values = row->values, .n = row->n, .problem = row->problem
+  };
+
+  return run->func (&raw, run->data, error);
+}
+
 /* ---- which kind ---- */
-
-static gboolean
-holds (const guint8 *text, gsize length, const char *what)
-{
-  return memmem (text, length, what, strlen (what)) != NULL;
-}
-
-/* Both an old workbook and an encrypted new one are such a container; only the name of a stream in
- * it, in UTF-16, tells them apart. */
-static gboolean
-fail_container (SatImportFile *file, GCancellable *cancellable, GError **error)
-{
-  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-  g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
-  g_autofree guint8 *bytes = g_malloc (1024 * 1024);
-  g_autoptr (GError) cause = NULL;
-  gsize length;
-
-  if (stream == NULL)
-    return FALSE;
-  if (!g_input_stream_read_all (stream, bytes, 1024 * 1024, &length, cancellable, &cause))
-    return fail_reading (cause, error);
-  if (memmem (bytes, length, name, sizeof name) != NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("the file is protected with a password; open it in a spreadsheet program "
-                         "and save it without one"),
-                     NULL);
-  return sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("this is a file of an old Office program (such as .xls); open it in a "
-                       "spreadsheet program and save it as XLSX or CSV"),
-                   NULL);
-}
 
 static gboolean
 open_kind (SatImportFile *file,
@@ -289,36 +258,26 @@ open_kind (SatImportFile *file,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (GInputStream) stream = open_raw (file, cancellable, error);
-  g_autoptr (GError) cause = NULL;
-  guint8 magic[MAGIC];
-  gsize length;
+  g_autoptr (GInputStream) stream = sat_import_bytes_open (&file->source, cancellable, error);
 
-  if (stream == NULL)
+  if (stream == NULL || !sat_file_kind_find (stream, &file->kind, cancellable, error))
     return FALSE;
-  if (!g_input_stream_read_all (stream, magic, sizeof magic, &length, cancellable, &cause))
-    return fail_reading (cause, error);
-  if (length >= 8 && memcmp (magic, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
-    return fail_container (file, cancellable, error);
-  if (length >= 4 && (memcmp (magic, "\x1f\x8b", 2) == 0 || memcmp (magic, "BZh", 3) == 0 ||
-                      memcmp (magic,
-                              "\xfd"
-                              "7zX",
-                              4) == 0))
-    return sat_fail (error, SAT_ERROR_INVALID, N_ ("the file is compressed; unpack it first"),
-                     NULL);
-  if (holds (magic, length, "%PDF-"))
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("this is not a text file; save it as CSV or XLSX"), NULL);
-  if (length >= 4 && memcmp (magic, "PK\3\4", 4) == 0)
-    return open_xlsx (file, options, error);
-  return open_csv (file, options, cancellable, error);
+  switch (file->kind)
+    {
+    case SAT_FILE_XLSX:
+      return open_xlsx (file, options, error);
+    case SAT_FILE_VCARD:
+      return open_named (file, options, cancellable, error);
+    case SAT_FILE_CSV:
+    default:
+      return open_csv (file, options, cancellable, error);
+    }
 }
 
 const char *
 sat_import_file_kind_name (const SatImportFile *file)
 {
-  static const char *const names[] = { "csv", "xlsx" };
+  static const char *const names[] = { "csv", "xlsx", "vcard" };
 
   return names[file->kind];
 }
@@ -333,8 +292,12 @@ read_raw (SatImportFile *file,
           GCancellable *cancellable,
           GError **error)
 {
+  NamedRun named = { func, data };
+
   if (file->kind == SAT_FILE_XLSX)
     return read_xlsx (file, func, data, place, cancellable, error);
+  if (file->named != NULL)
+    return sat_named_file_read (file->named, on_named_row, &named, cancellable, error);
   return read_csv (file, func, data, place, cancellable, error);
 }
 
@@ -346,6 +309,13 @@ is_empty (const RawRow *row)
       if (!g_ascii_isspace (*p))
         return FALSE;
   return TRUE;
+}
+
+/* A card is always one, even if it is empty. */
+static gboolean
+is_nothing (const SatImportFile *file, const RawRow *row)
+{
+  return file->kind != SAT_FILE_VCARD && row->problem == NULL && is_empty (row);
 }
 
 typedef struct
@@ -376,6 +346,8 @@ ragged_error (const RawRow *row, guint wants)
 static GError *
 shape_problem (const SatImportFile *file, const RawRow *row)
 {
+  if (row->problem != NULL)
+    return g_error_copy (row->problem);
   if (file->kind == SAT_FILE_CSV && row->n < file->n_columns)
     return ragged_error (row, file->n_columns);
   for (guint i = file->n_columns; i < row->n; i++)
@@ -407,7 +379,7 @@ hand_over (Reading *reading, const RawRow *raw, GError **error)
   row.values = (const char *const *) reading->values->pdata;
   if (raw->faulty != NULL)
     row.faulty = (const guint8 *) reading->faulty->data;
-  if (problem != NULL && raw->n < n)
+  if (problem != NULL && raw->problem == NULL && raw->n < n)
     row.problem_column = raw->n;
   return reading->func (&row, reading->data, error);
 }
@@ -417,7 +389,7 @@ on_raw (const RawRow *row, gpointer data, GError **error)
 {
   Reading *reading = data;
 
-  if (is_empty (row))
+  if (is_nothing (reading->file, row))
     return TRUE;
   if (!reading->headed && !reading->file->no_header)
     {
@@ -437,7 +409,7 @@ sat_import_file_read (SatImportFile *file,
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, 1);
-  Reading reading = { file, func, data, FALSE, values, faulty };
+  Reading reading = { file, func, data, file->named != NULL, values, faulty };
 
   if (place != NULL)
     *place = (SatImportPlace){ 0, 0 };
@@ -454,6 +426,16 @@ typedef struct
 } Sampling;
 
 static void
+begin_columns (SatImportFile *file, guint n)
+{
+  file->n_columns = n;
+  file->columns = g_new0 (char *, n + 1);
+  file->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (file->samples, g_ptr_array_new_null_terminated (2, g_free, TRUE));
+}
+
+static void
 take_columns (SatImportFile *file, const RawRow *row)
 {
   guint n = row->n;
@@ -461,16 +443,23 @@ take_columns (SatImportFile *file, const RawRow *row)
   while (n > 0 && !file->no_header &&
          row->values[n - 1][strspn (row->values[n - 1], " \t")] == '\0')
     n--;
-  file->n_columns = n;
-  file->columns = g_new0 (char *, n + 1);
-  file->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  begin_columns (file, n);
   for (guint i = 0; i < n; i++)
     {
       char *name = file->no_header ? g_strdup_printf ("%u", i + 1) : sat_text_tidy (row->values[i]);
 
       file->columns[i] = name != NULL ? name : g_strdup ("");
-      g_ptr_array_add (file->samples, g_ptr_array_new_null_terminated (2, g_free, TRUE));
     }
+}
+
+static void
+take_named_columns (SatImportFile *file)
+{
+  const SatNamedColumns *columns = sat_named_file_columns (file->named);
+
+  begin_columns (file, columns->names->len);
+  for (guint i = 0; i < file->n_columns; i++)
+    file->columns[i] = g_strdup (g_ptr_array_index (columns->names, i));
 }
 
 static gboolean
@@ -479,7 +468,7 @@ on_sample (const RawRow *row, gpointer data, GError **error)
   Sampling *sampling = data;
   SatImportFile *file = sampling->file;
 
-  if (is_empty (row))
+  if (is_nothing (file, row))
     return TRUE;
   if (file->columns == NULL)
     {
@@ -507,6 +496,8 @@ take_samples (SatImportFile *file, GCancellable *cancellable, GError **error)
   Sampling sampling = { file, 0, FALSE };
   g_autoptr (GError) cause = NULL;
 
+  if (file->named != NULL)
+    take_named_columns (file);
   if (read_raw (file, on_sample, &sampling, NULL, cancellable, &cause) || sampling.enough ||
       (file->columns != NULL && !g_error_matches (cause, SAT_ERROR, SAT_ERROR_CANCELLED)))
     {
@@ -520,25 +511,13 @@ take_samples (SatImportFile *file, GCancellable *cancellable, GError **error)
 
 /* ---- opening ---- */
 
-static guint64
-size_of (const SatImportFile *file)
-{
-  g_autoptr (GFileInfo) info = NULL;
-
-  if (file->bytes != NULL)
-    return g_bytes_get_size (file->bytes);
-  info = g_file_query_info (file->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            NULL, NULL);
-  return info != NULL ? (guint64) g_file_info_get_size (info) : 0;
-}
-
 static SatImportFile *
 open_any (SatImportFile *file,
           const SatFileOptions *options,
           GCancellable *cancellable,
           GError **error)
 {
-  file->size = size_of (file);
+  file->size = sat_import_bytes_size (&file->source);
   file->no_header = options->no_header;
   if (open_kind (file, options, cancellable, error) && take_samples (file, cancellable, error))
     return file;
@@ -554,7 +533,7 @@ sat_import_file_open (GFile *file,
 {
   SatImportFile *self = g_new0 (SatImportFile, 1);
 
-  self->file = g_object_ref (file);
+  self->source.file = g_object_ref (file);
   return open_any (self, options, cancellable, error);
 }
 
@@ -563,7 +542,7 @@ sat_import_file_open_bytes (GBytes *bytes, const SatFileOptions *options, GError
 {
   SatImportFile *self = g_new0 (SatImportFile, 1);
 
-  self->bytes = g_bytes_ref (bytes);
+  self->source.bytes = g_bytes_ref (bytes);
   return open_any (self, options, NULL, error);
 }
 
@@ -572,10 +551,10 @@ sat_import_file_free (SatImportFile *file)
 {
   if (file == NULL)
     return;
-  g_clear_object (&file->file);
-  g_clear_pointer (&file->bytes, g_bytes_unref);
+  sat_import_bytes_clear (&file->source);
   g_clear_pointer (&file->samples, g_ptr_array_unref);
   g_strfreev (file->columns);
+  sat_named_file_free (file->named);
   g_free (file->encoding);
   sat_xlsx_free (file->xlsx);
   g_free (file);
@@ -643,4 +622,11 @@ sat_import_file_samples (const SatImportFile *file, guint column)
   const GPtrArray *samples = g_ptr_array_index (file->samples, column);
 
   return (const char *const *) samples->pdata;
+}
+
+gboolean
+sat_import_file_is_spare (const SatImportFile *file, guint column)
+{
+  return file->named != NULL &&
+         g_array_index (sat_named_file_columns (file->named)->spare, gboolean, column);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file with records in it, as rows of a table: what it is, its columns with a few of their
  * values, and its rows, as often as they are wanted. What field a column goes to is not known here
- * (sat-import.h).
+ * (sat-import.h), but for cards, whose columns are called as the fields of the object are
+ * (sat-vcard-row.h): a row is a card there, and has its number.
  *
  * Opening finds out what a person need not say: the kind of file, the encoding, the delimiter. The
  * first row with something in it names the columns, unless there is no header; then they are called
@@ -18,6 +19,7 @@ typedef enum
 {
   SAT_FILE_CSV,
   SAT_FILE_XLSX,
+  SAT_FILE_VCARD,
 } SatFileKind;
 
 /* A zeroed one: find everything out. */
@@ -26,8 +28,8 @@ typedef struct
   const SatObject *object; /* what the records are to be; may be NULL */
   const char *encoding;    /* as a person writes it; NULL: found */
   char delimiter;          /* 0: found */
-  gboolean no_header;
-  const char *sheet; /* its name or number from 1; NULL: the first */
+  gboolean no_header;      /* of a table; says nothing about cards */
+  const char *sheet;       /* its name or number from 1; NULL: the first */
 } SatFileOptions;
 
 typedef struct _SatImportFile SatImportFile;
@@ -59,6 +61,9 @@ guint64 sat_import_file_size (const SatImportFile *file);     /* bytes */
 
 guint sat_import_file_n_columns (const SatImportFile *file);            /* 0: the file is empty */
 const char *const *sat_import_file_columns (const SatImportFile *file); /* NULL-terminated */
+/* No field is meant for what the column holds, such as the photos of cards: it is left out unless a
+ * person says where it goes. Other columns have to go somewhere. */
+gboolean sat_import_file_is_spare (const SatImportFile *file, guint column);
 /* The first values of a column, empty ones left out: SAT_FILE_SAMPLES at most, NULL-terminated. */
 const char *const *sat_import_file_samples (const SatImportFile *file, guint column);
 

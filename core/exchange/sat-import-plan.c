@@ -12,6 +12,7 @@ typedef struct
   char *key;  /* for comparison */
   const SatField *field;
   gboolean left_out;
+  gboolean spare; /* nobody need say anything about it */
   SatImportFormat format;
   gboolean formatted; /* a person said so */
   SatDateGuess guess;
@@ -82,6 +83,14 @@ sat_import_plan_example (const SatImportPlan *plan, guint column)
   return plan_column (plan, column)->guess.example;
 }
 
+gboolean
+sat_import_plan_is_lost (const SatImportPlan *plan, guint column)
+{
+  const PlanColumn *found = plan_column (plan, column);
+
+  return found->spare && found->field == NULL && !g_str_equal (found->key, SAT_IMPORT_ID);
+}
+
 guint
 sat_import_plan_id_column (const SatImportPlan *plan)
 {
@@ -116,7 +125,7 @@ sat_import_plan_unmatched (const SatImportPlan *plan)
     {
       const PlanColumn *column = plan_column (plan, i);
 
-      if (column->field == NULL && !column->left_out)
+      if (column->field == NULL && !column->left_out && !column->spare)
         g_ptr_array_add (names, g_strdup (column->name));
     }
   g_ptr_array_add (names, NULL);
@@ -308,16 +317,18 @@ match_columns (SatImportPlan *plan)
     {
       PlanColumn *column = plan_column (plan, i);
 
-      if (column->field == NULL && !column->left_out)
+      if (column->field == NULL && !column->left_out && !column->spare)
         column->field = field_called (plan->object, column->key);
     }
 }
 
-SatImportPlan *
-sat_import_plan_new (const SatImportOptions *options,
-                     const char *const *header,
-                     guint n,
-                     GError **error)
+/* FILE may be NULL: no column is spare. */
+static SatImportPlan *
+make_plan (const SatImportOptions *options,
+           const char *const *header,
+           guint n,
+           const SatImportFile *file,
+           GError **error)
 {
   g_autoptr (SatImportPlan) plan = g_new0 (SatImportPlan, 1);
 
@@ -336,10 +347,21 @@ sat_import_plan_new (const SatImportOptions *options,
   if (!take_header (plan, header, n, error) ||
       !apply_map (plan, options->map, options->n_map, error))
     return NULL;
+  for (guint i = 0; file != NULL && i < n; i++)
+    plan_column (plan, i)->spare = sat_import_file_is_spare (file, i);
   match_columns (plan);
   if (!check_doubles (plan, error) || !take_match (plan, options->match, error))
     return NULL;
   return g_steal_pointer (&plan);
+}
+
+SatImportPlan *
+sat_import_plan_new (const SatImportOptions *options,
+                     const char *const *header,
+                     guint n,
+                     GError **error)
+{
+  return make_plan (options, header, n, NULL, error);
 }
 
 /* ---- columns of dates ---- */
@@ -407,8 +429,8 @@ sat_import_plan_file (const SatImportOptions *options, SatImportFile *file, GErr
                 N_ ("the file is empty; its first row must name the columns"), NULL);
       return NULL;
     }
-  plan = sat_import_plan_new (options, sat_import_file_columns (file),
-                              sat_import_file_n_columns (file), error);
+  plan = make_plan (options, sat_import_file_columns (file), sat_import_file_n_columns (file), file,
+                    error);
   if (plan == NULL || !guess_dates (plan, options, file, error))
     return NULL;
   return g_steal_pointer (&plan);

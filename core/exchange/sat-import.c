@@ -19,6 +19,7 @@ typedef struct
   GHashTable **fixes;       /* per column: what stands there -> what is meant; NULL: none */
   const SatObject **refers; /* per column: the object looked in; NULL: any */
   gboolean *filled;         /* per column: the row has a value there */
+  guint64 *lost;            /* per column: values that went nowhere */
   gboolean row_is_bad;
 } ImportRun;
 
@@ -33,10 +34,20 @@ problem_free (gpointer data)
   g_free (problem);
 }
 
+static void
+lost_free (gpointer data)
+{
+  SatImportLost *lost = data;
+
+  g_free (lost->column);
+  g_free (lost);
+}
+
 void
 sat_import_result_clear (SatImportResult *result)
 {
   g_clear_pointer (&result->problems, g_ptr_array_unref);
+  g_clear_pointer (&result->lost, g_ptr_array_unref);
 }
 
 static char *
@@ -380,6 +391,13 @@ take_values (ImportRun *run, SatDraft *draft, const SatImportRow *row, GError **
   return write_row (run, draft, record, row, error);
 }
 
+static void
+count_lost (ImportRun *run, const SatImportRow *row)
+{
+  for (guint i = 0; i < row->n; i++)
+    run->lost[i] += *row->values[i] != '\0';
+}
+
 static gboolean
 take_row (ImportRun *run, const SatImportRow *row, GError **error)
 {
@@ -401,7 +419,10 @@ take_row (ImportRun *run, const SatImportRow *row, GError **error)
   else if (!take_values (run, draft, row, error))
     return FALSE;
   if (!run->row_is_bad)
-    return TRUE;
+    {
+      count_lost (run, row);
+      return TRUE;
+    }
   run->result->skipped += run->options->skip_bad;
   say_verdict (run, row, SAT_IMPORT_ERROR, draft);
   return TRUE;
@@ -475,6 +496,7 @@ prepare (ImportRun *run, GError **error)
 
   run->fixes = g_new0 (GHashTable *, n);
   run->filled = g_new0 (gboolean, n);
+  run->lost = g_new0 (guint64, n);
   prepare_references (run, n);
   for (guint i = 0; i < run->options->n_fixes; i++)
     if (!prepare_fix (run, &run->options->fixes[i], error))
@@ -496,6 +518,7 @@ run_clear (ImportRun *run)
   g_free (run->refers);
   g_free (run->fixes);
   g_free (run->filled);
+  g_free (run->lost);
 }
 
 static gboolean
@@ -518,6 +541,21 @@ run_file (ImportRun *run, SatImportFile *file, GError **error)
   return TRUE;
 }
 
+static void
+tell_lost (const ImportRun *run)
+{
+  guint n = sat_import_plan_n_columns (run->plan);
+
+  for (guint i = 0; i < n; i++)
+    if (run->lost[i] > 0 && sat_import_plan_is_lost (run->plan, i))
+      {
+        SatImportLost *lost = g_new (SatImportLost, 1);
+
+        *lost = (SatImportLost){ g_strdup (sat_import_plan_column (run->plan, i)), run->lost[i] };
+        g_ptr_array_add (run->result->lost, lost);
+      }
+}
+
 gboolean
 sat_import_run (SatImportFile *file,
                 const SatImportPlan *plan,
@@ -530,8 +568,11 @@ sat_import_run (SatImportFile *file,
   gboolean ok;
 
   result->problems = g_ptr_array_new_with_free_func (problem_free);
+  result->lost = g_ptr_array_new_with_free_func (lost_free);
   ok = run_file (&run, file, error);
-  if (!ok)
+  if (ok)
+    tell_lost (&run);
+  else
     result->created = result->updated = result->unchanged = result->skipped = 0;
   run_clear (&run);
   return ok;

@@ -104,7 +104,7 @@ typedef struct _SatImportPlan SatImportPlan;
  * its labels in any language, not minding case, width and underscores. Hidden fields are not
  * matched. INVALID: nameless or doubled column, two columns for one field, an unknown column, field
  * or format in the map, a field to match by that no column goes to, an object that is not imported.
- * Columns without a field are no error yet. */
+ * Columns without a field are no error yet. Spare columns go to a field only by the map. */
 SatImportPlan *sat_import_plan_new (const SatImportOptions *options,
                                     const char *const *header,
                                     guint n,
@@ -119,6 +119,8 @@ guint sat_import_plan_n_columns (const SatImportPlan *plan);
 const char *sat_import_plan_column (const SatImportPlan *plan, guint column);
 const SatField *sat_import_plan_field (const SatImportPlan *plan, guint column); /* NULL: none */
 const SatImportFormat *sat_import_plan_format (const SatImportPlan *plan, guint column);
+/* COLUMN is spare (sat_import_file_is_spare) and goes nowhere. */
+gboolean sat_import_plan_is_lost (const SatImportPlan *plan, guint column);
 /* The column that holds ids to match by; n_columns: none. */
 guint sat_import_plan_id_column (const SatImportPlan *plan);
 /* The fields to match by; N of them, 0 when every row is a new record or is matched by id. */
@@ -142,6 +144,13 @@ typedef struct
   GError *error; /* what is wrong with it */
 } SatImportProblem;
 
+/* Values of a spare column that stand in rows which were taken. */
+typedef struct
+{
+  char *column;
+  guint64 values;
+} SatImportLost;
+
 typedef struct
 {
   guint64 rows;        /* rows with something in them, the header not counted */
@@ -150,6 +159,7 @@ typedef struct
   guint64 unchanged;   /* rows whose record has all of it already */
   guint64 skipped;     /* rows with errors that were left out (skip_bad) */
   GPtrArray *problems; /* SatImportProblem, in the order of the file */
+  GPtrArray *lost;     /* SatImportLost: what no field was there for; empty when the run failed */
   gboolean incomplete; /* there are more than SAT_IMPORT_MAX_ERRORS: the first ones are there;
                           without skip_bad reading stopped there */
 } SatImportResult;

@@ -140,6 +140,58 @@ test_csvkit (void)
   check_folder ("csvkit", expected, G_N_ELEMENTS (expected), 57);
 }
 
+static gboolean
+on_card (const SatImportRow *row, gpointer data, GError **error)
+{
+  GString *out = data;
+
+  /* The title of a contact stands in the first column that cards fill. */
+  g_string_append_printf (out, "%s%s|", row->problem != NULL ? "!" : "", row->values[0]);
+  return TRUE;
+}
+
+/* Cards of Android, BlackBerry, Evolution, Gmail, Mac, Outlook and the RFCs. */
+static void
+test_vcard (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *titles; /* of its cards; ! before one that cannot be taken */
+  } cases[] = {
+    /* The last one has half a character in its ORG. */
+    { "John_Doe_ANDROID.vcf",
+      "john.doe@company.com|jane.doe@company.com|Ñ Ñ Ñ Ñ Ñ|Ñ Ñ Ñ Ñ Ñ Ñ Ñ Ñ Ñ Ñ Ñ|Ñ Ñ Ñ Ñ|!ÑÑÑÑ|" },
+    { "John_Doe_BLACK_BERRY.vcf", "John Doe|" },
+    { "John_Doe_EVOLUTION.vcf", "Mr. John Richter, James Doe Sr.|" },
+    { "John_Doe_GMAIL.vcf", "Mr. John Richter, James Doe Sr.|" },
+    { "John_Doe_MAC_ADDRESS_BOOK.vcf", "Mr. John Richter,James Doe Sr.|" },
+    { "John_Doe_MS_OUTLOOK.vcf", "Mr. John Richter James Doe Sr.|" },
+    { "fullcontact.vcf", "Prefix FirstName MiddleName LastName Suffix|" },
+    { "gmail-list.vcf", "Arnold Smith|Chris Beatle|Doug White|" },
+    { "gmail-single.vcf", "Greg Dartmouth|" },
+    { "issue114.vcf", "Dummy, Dummy|" },
+    { "outlook-2003.vcf", "John Doe III|" },
+    { "rfc2426-example.vcf", "Frank Dawson|Tim Howes|" },
+    { "rfc6350-example.vcf", "Simon Perreault|" },
+  };
+  g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (NULL);
+  const SatFileOptions options = { .object = sat_catalogue_find (catalogue, "contact") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SatImportFile) file = open_file ("vcard", cases[i].name, &options, &error);
+      g_autoptr (GString) titles = g_string_new (NULL);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (sat_import_file_kind (file), ==, SAT_FILE_VCARD);
+      g_assert_cmpstr (sat_import_file_columns (file)[0], ==, "name");
+      g_assert_true (sat_import_file_read (file, on_card, titles, NULL, NULL, &error));
+      g_assert_cmpstr (titles->str, ==, cases[i].titles);
+    }
+}
+
 /* What other readers of the same files were found to read. */
 static void
 test_cells (void)
@@ -196,6 +248,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exchange/file-corpus/xlsx", test_xlsx);
   g_test_add_func ("/exchange/file-corpus/csvkit", test_csvkit);
+  g_test_add_func ("/exchange/file-corpus/vcard", test_vcard);
   g_test_add_func ("/exchange/file-corpus/cells", test_cells);
   return g_test_run ();
 }

@@ -101,6 +101,56 @@ test_utf16 (void)
   g_assert_cmpstr (rows, ==, "2[1][2]\n");
 }
 
+/* A row is a card, whose columns are called as the fields; what has none is spare. */
+static void
+test_cards (void)
+{
+  const char *text = "BEGIN:VCARD\nVERSION:3.0\nTEL:1\nEND:VCARD\n"
+                     "BEGIN:VCARD\nVERSION:3.0\nX-A:2\nTEL:3\njunk\nEND:VCARD\n";
+  gsize length;
+  g_autofree char *utf16 = g_convert (text, -1, "UTF-16", "UTF-8", NULL, &length, NULL);
+  g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (NULL);
+  SatFileOptions options = { .object = sat_catalogue_find (catalogue, "contact"),
+                             .no_header = TRUE };
+
+  for (int wide = 0; wide < 2; wide++)
+    {
+      g_autoptr (SatImportFile) file = open_text (wide ? utf16 : text, wide ? length : 0, &options,
+                                                  NULL);
+      g_autofree char *rows = rows_of (file);
+      g_autofree char *again = rows_of (file);
+
+      g_assert_cmpint (sat_import_file_kind (file), ==, SAT_FILE_VCARD);
+      g_assert_cmpstr (sat_import_file_kind_name (file), ==, "vcard");
+      g_assert_cmpstr (sat_import_file_encoding (file), ==, wide ? "UTF-16LE" : "UTF-8");
+      assert_strv (sat_import_file_columns (file), "name|phone|X-A");
+      assert_strv (sat_import_file_samples (file, 1), "1|3");
+      g_assert_false (sat_import_file_is_spare (file, 1));
+      g_assert_true (sat_import_file_is_spare (file, 2));
+      g_assert_cmpstr (rows, ==, "1[1][1][]\n2!3[3][3][2]\n");
+      g_assert_cmpstr (rows, ==, again);
+    }
+}
+
+/* The encoding is the person's to say where neither card nor file tells it. */
+static void
+test_card_encoding (void)
+{
+  const char *text = "BEGIN:VCARD\nFN:\xe9t\xe9\nEND:VCARD\n"
+                     "BEGIN:VCARD\nFN;CHARSET=GBK:\xc9\xcf\xba\xa3\nEND:VCARD\n";
+  SatFileOptions options = { 0 };
+  g_autoptr (SatImportFile) unknown = open_text (text, 0, &options, NULL);
+  g_autofree char *bad = rows_of (unknown);
+  g_autoptr (SatImportFile) known = NULL;
+  g_autofree char *good = NULL;
+
+  options.encoding = "latin-1";
+  known = open_text (text, 0, &options, NULL);
+  good = rows_of (known);
+  g_assert_cmpstr (bad, ==, "1!1[]\n2[上海]\n");
+  g_assert_cmpstr (good, ==, "1[été]\n2[上海]\n");
+}
+
 static void
 assert_refused (const char *text, gsize length, const SatFileOptions *options, const char *says)
 {
@@ -128,6 +178,8 @@ test_refused (void)
                   0, NULL, "not a text file");
   assert_refused ("a\n", 0, &klingon, "klingon");
   assert_refused ("a\n", 0, &sheet, "no sheets");
+  assert_refused ("BEGIN:VCARD\nEND:VCARD\n", 0, &sheet, "no sheets");
+  assert_refused ("BEGIN:VCARD\nEND:VCARD\njunk\n", 0, NULL, "line 3");
 }
 
 static void
@@ -154,6 +206,8 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-file/found", test_found);
   g_test_add_func ("/exchange/import-file/options", test_options);
   g_test_add_func ("/exchange/import-file/utf16", test_utf16);
+  g_test_add_func ("/exchange/import-file/cards", test_cards);
+  g_test_add_func ("/exchange/import-file/card-encoding", test_card_encoding);
   g_test_add_func ("/exchange/import-file/refused", test_refused);
   g_test_add_func ("/exchange/import-file/damage", test_damage);
   return g_test_run ();

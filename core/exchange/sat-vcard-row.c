@@ -1,0 +1,637 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fields take what they want of the card one after another and mark it as used; what is left is
+ * spare. */
+#include "core/exchange/sat-vcard-row.h"
+
+#include <string.h>
+
+#include "core/base/sat-error.h"
+#include "core/base/sat-id.h"
+#include "core/base/sat-text.h"
+
+typedef struct
+{
+  const SatVcardFields *fields;
+  const SatVcard *card;
+  SatNamedRow *row;
+  GHashTable *used; /* SatVcardProperty */
+  gboolean ours;
+  gboolean company;
+} Placing;
+
+/* ---- properties ---- */
+
+static const SatVcardProperty *
+property_at (const Placing *placing, guint i)
+{
+  return g_ptr_array_index (placing->card->properties, i);
+}
+
+static char *
+tidied (char *text)
+{
+  char *tidy = sat_text_tidy (text);
+
+  g_free (text);
+  return tidy != NULL ? tidy : g_strdup ("");
+}
+
+static char *
+text_of (const Placing *placing, const SatVcardProperty *property)
+{
+  return tidied (sat_vcard_property_text (property, placing->card->version));
+}
+
+/* Tidied; N of them at least, "" where the card has fewer. */
+static char **
+parts_of (const Placing *placing, const SatVcardProperty *property, guint n)
+{
+  g_auto (GStrv) parts = property != NULL
+                             ? sat_vcard_property_parts (property, placing->card->version, ';')
+                             : g_new0 (char *, 1);
+  guint has = g_strv_length (parts);
+  char **out = g_new0 (char *, MAX (n, has) + 1);
+
+  for (guint i = 0; i < MAX (n, has); i++)
+    out[i] = tidied (g_strdup (i < has ? parts[i] : ""));
+  return out;
+}
+
+/* The parts from FIRST on that have something in them. */
+static char *
+joined (char **parts, guint first, const char *separator)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = first; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? separator : "", parts[i]);
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+is_blank (const SatVcardProperty *property)
+{
+  return !property->binary && strspn (property->value, " \t\r\n;,") == strlen (property->value);
+}
+
+static gboolean
+is_free (const Placing *placing, const SatVcardProperty *property, const char *name)
+{
+  return strcmp (property->name, name) == 0 && !property->binary && !is_blank (property) &&
+         !g_hash_table_contains (placing->used, property);
+}
+
+static void
+use (const Placing *placing, const SatVcardProperty *property)
+{
+  if (property != NULL)
+    g_hash_table_add (placing->used, (gpointer) property);
+}
+
+static guint
+rank (const SatVcardProperty *property)
+{
+  if (property->pref > 0)
+    return property->pref;
+  if (sat_vcard_property_has_type (property, "pref"))
+    return 1;
+  return sat_vcard_property_has_type (property, "work") ? 101 : 102;
+}
+
+typedef gboolean (*Suits) (const SatVcardProperty *property);
+
+/* The most wanted one of NAME; NULL: none. SUITS may be NULL. */
+static const SatVcardProperty *
+best (const Placing *placing, const char *name, Suits suits)
+{
+  const SatVcardProperty *found = NULL;
+
+  for (guint i = 0; i < placing->card->properties->len; i++)
+    {
+      const SatVcardProperty *property = property_at (placing, i);
+
+      if (is_free (placing, property, name) && (suits == NULL || suits (property)) &&
+          (found == NULL || rank (property) < rank (found)))
+        found = property;
+    }
+  return found;
+}
+
+/* ---- fields ---- */
+
+/* Takes VALUE. FALSE: there is no such field, or it has a value. */
+static gboolean
+set (Placing *placing, SatVcardSlot slot, char *value)
+{
+  const SatField *field = placing->fields->slots[slot];
+
+  if (field == NULL)
+    {
+      g_free (value);
+      return FALSE;
+    }
+  return sat_named_row_add (placing->row, field->name, value, FALSE);
+}
+
+static gboolean
+wants (const Placing *placing, SatVcardSlot slot)
+{
+  const SatField *field = placing->fields->slots[slot];
+
+  return field != NULL && !sat_named_row_has (placing->row, field->name);
+}
+
+static void
+set_property (Placing *placing, SatVcardSlot slot, const SatVcardProperty *property)
+{
+  if (property != NULL && wants (placing, slot) && set (placing, slot, text_of (placing, property)))
+    use (placing, property);
+}
+
+static void
+place_own (Placing *placing)
+{
+  const SatVcardProperty *product = sat_vcard_find (placing->card, "PRODID");
+  const SatVcardProperty *uid = sat_vcard_find (placing->card, "UID");
+
+  placing->ours = product != NULL && g_str_has_prefix (product->value, SAT_VCARD_PRODUCT);
+  if (placing->ours && uid != NULL)
+    {
+      const char *value = uid->value;
+
+      if (g_ascii_strncasecmp (value, "urn:uuid:", 9) == 0)
+        value += 9;
+      sat_named_row_add (placing->row, "id", g_strdup (value), TRUE);
+      use (placing, uid);
+    }
+  for (guint i = 0; i < placing->card->properties->len; i++)
+    {
+      const SatVcardProperty *property = property_at (placing, i);
+      const SatField *field = sat_vcard_extended (placing->fields, property->name);
+
+      if (field != NULL && is_free (placing, property, property->name) &&
+          sat_named_row_add (placing->row, field->name, text_of (placing, property), FALSE))
+        use (placing, property);
+    }
+}
+
+/* ---- names ---- */
+
+static gboolean
+says (const SatVcardProperty *property, const char *word)
+{
+  g_autofree char *value = property != NULL ? g_strstrip (g_strdup (property->value)) : NULL;
+
+  return value != NULL && g_ascii_strcasecmp (value, word) == 0;
+}
+
+static gboolean
+is_only_org (const Placing *placing)
+{
+  const SatVcardProperty *full = best (placing, "FN", NULL);
+  const SatVcardProperty *name = best (placing, "N", NULL);
+  const SatVcardProperty *org = best (placing, "ORG", NULL);
+  g_auto (GStrv) parts = parts_of (placing, org, 1);
+  g_autofree char *text = full != NULL ? text_of (placing, full) : g_strdup ("");
+
+  return org != NULL && name == NULL && (*text == '\0' || strcmp (text, parts[0]) == 0);
+}
+
+static void
+place_kind (Placing *placing)
+{
+  const SatVcardProperty *kind = best (placing, "KIND", NULL);
+  const SatVcardProperty *shown = best (placing, "X-ABSHOWAS", NULL);
+  gboolean org = says (kind, "org") || says (kind, "organization") || says (shown, "COMPANY");
+
+  placing->company = org || (!says (kind, "individual") && is_only_org (placing));
+  if (wants (placing, SAT_VCARD_KIND))
+    set (placing, SAT_VCARD_KIND, g_strdup (placing->company ? "company" : "person"));
+  else if (org)
+    return;
+  if (org || says (kind, "individual"))
+    use (placing, kind);
+  use (placing, shown);
+}
+
+/* Prefix, given name, further names, family name, suffix, as they are said; a name in Chinese
+ * characters has its family name first and no blanks. */
+static char *
+compose_name (char **n)
+{
+  gunichar family = g_utf8_get_char (n[0]);
+  char *order[] = { n[3], n[1], n[2], n[0], n[4], NULL };
+
+  if (family >= 0x3400 && family <= 0x9fff && g_utf8_get_char (n[1]) >= 0x3400)
+    return g_strconcat (n[0], n[1], n[2], NULL);
+  return joined (order, 0, " ");
+}
+
+/* In whatever case. */
+static gboolean
+has_all_words (const char *full, char **parts)
+{
+  g_autofree char *folded = sat_text_fold (full);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *part = sat_text_fold (parts[i]);
+      g_auto (GStrv) words = g_strsplit_set (part, " ,", -1);
+
+      for (guint j = 0; words[j] != NULL; j++)
+        if (strstr (folded, words[j]) == NULL)
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* A card that has nothing for a name is called as its owner's phone would call it. */
+static char *
+find_other_name (const Placing *placing, const SatVcardProperty **source)
+{
+  static const char *const names[] = { "NICKNAME", "ORG", "EMAIL", "TEL" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && !placing->ours; i++)
+    {
+      const SatVcardProperty *property = best (placing, names[i], NULL);
+      g_auto (GStrv) parts = parts_of (placing, property, 1);
+
+      /* The others are values of their own as well. */
+      *source = i == 0 ? property : NULL;
+      if (*parts[0] != '\0')
+        return g_strdup (parts[0]);
+    }
+  return NULL;
+}
+
+static void
+place_name (Placing *placing)
+{
+  const SatVcardProperty *full = best (placing, "FN", NULL);
+  const SatVcardProperty *split = best (placing, "N", NULL);
+  g_auto (GStrv) n = parts_of (placing, split, 5);
+  g_autofree char *name = full != NULL ? text_of (placing, full) : NULL;
+  const SatVcardProperty *source = full;
+
+  if (!wants (placing, SAT_VCARD_NAME))
+    return;
+  if (name == NULL && split != NULL)
+    name = compose_name (n);
+  if (split != NULL && (full == NULL || has_all_words (name, n)))
+    use (placing, split);
+  if (name == NULL || *name == '\0')
+    {
+      g_free (name);
+      name = find_other_name (placing, &source);
+    }
+  use (placing, source);
+  if (name != NULL)
+    set (placing, SAT_VCARD_NAME, g_steal_pointer (&name));
+}
+
+static void
+place_org (Placing *placing)
+{
+  const SatVcardProperty *org = best (placing, "ORG", NULL);
+  const SatVcardProperty *full = sat_vcard_find (placing->card, "FN");
+  g_auto (GStrv) parts = parts_of (placing, org, 1);
+  g_autofree char *units = joined (parts, 1, ", ");
+  g_autofree char *name = full != NULL ? text_of (placing, full) : g_strdup ("");
+  gboolean whole;
+
+  if (org == NULL)
+    return;
+  /* The company's own name, or the name of whom the contact works for. */
+  whole = *parts[0] == '\0' ||
+          (placing->fields->slots[SAT_VCARD_COMPANY] == NULL && placing->company &&
+           (*name == '\0' || strcmp (name, parts[0]) == 0)) ||
+          set (placing, SAT_VCARD_COMPANY, g_strdup (parts[0]));
+  if (*units != '\0' && !set (placing, SAT_VCARD_UNIT, g_strdup (units)))
+    whole = FALSE;
+  if (whole)
+    use (placing, org);
+}
+
+/* ---- ways to reach somebody ---- */
+
+/* A pager and the like speak with nobody. */
+static gboolean
+is_voice (const SatVcardProperty *property)
+{
+  static const char *const others[] = { "pager", "modem", "isdn", "bbs", "telex", "textphone" };
+
+  for (guint i = 0; property->types[i] != NULL; i++)
+    if (g_str_has_suffix (property->types[i], "fax"))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (sat_vcard_property_has_type (property, others[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_mobile (const SatVcardProperty *property)
+{
+  return is_voice (property) && (sat_vcard_property_has_type (property, "cell") ||
+                                 sat_vcard_property_has_type (property, "mobile") ||
+                                 sat_vcard_property_has_type (property, "iphone"));
+}
+
+static gboolean
+is_fixed (const SatVcardProperty *property)
+{
+  return is_voice (property) && !is_mobile (property);
+}
+
+/* "tel:+1-418-656-9254;ext=102" of RFC 3966. */
+static void
+place_phone (Placing *placing, SatVcardSlot slot, const SatVcardProperty *property)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (property == NULL || !wants (placing, slot))
+    return;
+  g_autofree char *plain = text_of (placing, property);
+  text = g_string_new (plain);
+  if (g_ascii_strncasecmp (plain, "tel:", 4) == 0)
+    g_string_replace (text, ";ext=", " x", 1);
+  if (set (placing, slot, g_strdup (text->str)))
+    use (placing, property);
+}
+
+static void
+place_phones (Placing *placing)
+{
+  gboolean two = placing->fields->slots[SAT_VCARD_MOBILE] != NULL;
+
+  place_phone (placing, SAT_VCARD_MOBILE, best (placing, "TEL", is_mobile));
+  place_phone (placing, SAT_VCARD_PHONE, best (placing, "TEL", two ? is_fixed : is_voice));
+  place_phone (placing, SAT_VCARD_PHONE, best (placing, "TEL", is_voice));
+}
+
+static gboolean
+is_wechat (const SatVcardProperty *property)
+{
+  return sat_vcard_property_has_type (property, "wechat") ||
+         sat_vcard_property_has_type (property, "weixin") ||
+         g_ascii_strncasecmp (property->value, "wechat:", 7) == 0 ||
+         g_ascii_strncasecmp (property->value, "weixin:", 7) == 0;
+}
+
+static void
+place_wechat (Placing *placing)
+{
+  const SatVcardProperty *other = best (placing, "IMPP", is_wechat);
+
+  set_property (placing, SAT_VCARD_WECHAT, best (placing, "X-WECHAT", NULL));
+  if (other == NULL || !wants (placing, SAT_VCARD_WECHAT))
+    return;
+  g_autofree char *text = text_of (placing, other);
+  gsize scheme = g_ascii_strncasecmp (text, "wechat:", 7) == 0 ||
+                         g_ascii_strncasecmp (text, "weixin:", 7) == 0
+                     ? 7
+                     : 0;
+  if (set (placing, SAT_VCARD_WECHAT, g_strdup (text + scheme)))
+    use (placing, other);
+}
+
+/* Post office box, more, street, city, region, postal code, country. What has no field of its own
+ * is a line of the address. */
+static void
+place_address (Placing *placing)
+{
+  static const SatVcardSlot slots[] = { SAT_VCARD_STREET, SAT_VCARD_STREET,   SAT_VCARD_STREET,
+                                        SAT_VCARD_CITY,   SAT_VCARD_PROVINCE, SAT_VCARD_POSTAL_CODE,
+                                        SAT_VCARD_COUNTRY };
+  const SatVcardProperty *property = best (placing, "ADR", NULL);
+  g_auto (GStrv) parts = parts_of (placing, property, G_N_ELEMENTS (slots));
+  char *own[G_N_ELEMENTS (slots)] = { NULL };
+
+  if (property == NULL || !wants (placing, SAT_VCARD_STREET))
+    return;
+  for (guint i = 3; i < G_N_ELEMENTS (slots); i++)
+    if (*parts[i] != '\0' && wants (placing, slots[i]))
+      {
+        own[i] = parts[i];
+        parts[i] = g_strdup ("");
+      }
+  set (placing, SAT_VCARD_STREET, joined (parts, 0, "\n"));
+  for (guint i = 3; i < G_N_ELEMENTS (slots); i++)
+    if (own[i] != NULL)
+      set (placing, slots[i], own[i]);
+  use (placing, property);
+}
+
+/* ---- the rest ---- */
+
+/* "1980-03-22", "19800322", either with a time after it; NULL: the date is not whole. */
+static char *
+whole_date (const SatVcardProperty *property, const char *text)
+{
+  g_autofree char *day = g_strndup (text, strcspn (text, "T "));
+  gsize digits = strspn (day, "0123456789");
+
+  if (property->as_text || property->omit_year || g_str_has_prefix (day, "--") ||
+      (digits == strlen (day) && digits < 8) || (digits == 4 && day[4] == '-' && strlen (day) < 8))
+    return NULL;
+  if (digits == 8 && day[8] == '\0')
+    return g_strdup_printf ("%.4s-%.2s-%.2s", day, day + 4, day + 6);
+  return g_steal_pointer (&day);
+}
+
+static void
+place_birthday (Placing *placing)
+{
+  const SatVcardProperty *property = best (placing, "BDAY", NULL);
+  g_autofree char *text = property != NULL ? text_of (placing, property) : NULL;
+  g_autofree char *date = text != NULL ? whole_date (property, text) : NULL;
+
+  if (date != NULL && wants (placing, SAT_VCARD_BIRTHDAY) &&
+      set (placing, SAT_VCARD_BIRTHDAY, g_steal_pointer (&date)))
+    use (placing, property);
+}
+
+/* All properties of NAME, one after another. */
+static void
+place_all (Placing *placing, SatVcardSlot slot, const char *name, const char *separator)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < placing->card->properties->len && wants (placing, slot); i++)
+    {
+      const SatVcardProperty *property = property_at (placing, i);
+
+      if (!is_free (placing, property, name))
+        continue;
+      g_autofree char *text = text_of (placing, property);
+      g_string_append_printf (all, "%s%s", all->len > 0 ? separator : "", text);
+      use (placing, property);
+    }
+  if (all->len > 0)
+    set (placing, slot, g_strdup (all->str));
+}
+
+/* ---- what is left ---- */
+
+/* The name that a person gave to the property, as Apple's and Google's programs write it. */
+static const SatVcardProperty *
+label_of (const Placing *placing, const SatVcardProperty *property)
+{
+  for (guint i = 0; property->group != NULL && i < placing->card->properties->len; i++)
+    {
+      const SatVcardProperty *label = property_at (placing, i);
+
+      if (label != property && strcmp (label->name, "X-ABLABEL") == 0 &&
+          g_strcmp0 (label->group, property->group) == 0)
+        return label;
+    }
+  return NULL;
+}
+
+static gboolean
+is_about_the_card (const Placing *placing, const SatVcardProperty *property)
+{
+  static const char *const names[] = { "PRODID", "REV", "PROFILE", NULL };
+
+  if (strcmp (property->name, "X-ABLABEL") != 0)
+    return g_strv_contains (names, property->name);
+  for (guint i = 0; property->group != NULL && i < placing->card->properties->len; i++)
+    if (property_at (placing, i) != property &&
+        g_strcmp0 (property_at (placing, i)->group, property->group) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Columns' names are compared in this way (sat-import-plan.c). */
+static char *
+comparable (const char *text)
+{
+  char *folded = sat_text_fold (text);
+
+  return g_strdelimit (folded, "_\n\t", ' ');
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* "TEL fax home": the name, and for what there are several of a kind, of which kind. */
+static char *
+spare_name (const Placing *placing, const SatVcardProperty *property)
+{
+  static const char *const kinds[] = { "TEL", "EMAIL", "ADR", "URL", "IMPP", "LABEL", NULL };
+  static const char *const noise[] = { "pref", "internet", "voice", "msg", "x400", NULL };
+  const SatVcardProperty *label = label_of (placing, property);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) name = g_string_new (property->name);
+
+  if (!g_strv_contains (kinds, property->name))
+    return g_strdup (property->name);
+  for (guint i = 0; property->types[i] != NULL; i++)
+    if (!g_strv_contains (noise, property->types[i]))
+      g_ptr_array_add (words, comparable (property->types[i]));
+  if (label != NULL)
+    {
+      g_autofree char *text = text_of (placing, label);
+      g_ptr_array_add (words, comparable (text));
+    }
+  g_ptr_array_sort (words, compare_words);
+  for (guint i = 0; i < words->len && name->len < 60; i++)
+    g_string_append_printf (name, " %s", (const char *) g_ptr_array_index (words, i));
+  return tidied (g_string_free (g_steal_pointer (&name), FALSE));
+}
+
+/* Would a column of that name be taken for another? */
+static gboolean
+is_called (const char *field, const char *name)
+{
+  for (; *field != '\0' && *name != '\0'; field++, name++)
+    if (*field != g_ascii_tolower (*name) && (*field != '_' || *name != ' '))
+      return FALSE;
+  return *field == *name;
+}
+
+static gboolean
+is_fields_name (const Placing *placing, const char *name)
+{
+  const SatObject *object = placing->fields->object;
+
+  for (guint i = 0; object != NULL && i < object->n_fields; i++)
+    if (is_called (object->fields[i]->name, name))
+      return TRUE;
+  return is_called ("id", name);
+}
+
+static char *
+spare_value (const Placing *placing, const SatVcardProperty *property)
+{
+  static const char *const structured[] = { "N", "ADR", "ORG", "GENDER", NULL };
+  g_auto (GStrv) parts = NULL;
+
+  if (property->binary)
+    return g_strdup_printf ("%" G_GSIZE_FORMAT " B", property->size);
+  if (!g_strv_contains (structured, property->name))
+    return text_of (placing, property);
+  parts = parts_of (placing, property, 1);
+  return joined (parts, 0, ", ");
+}
+
+static void
+keep_spare (Placing *placing, const SatVcardProperty *property)
+{
+  g_autofree char *base = spare_name (placing, property);
+  g_autofree char *name = g_strdup (base);
+
+  for (guint i = 2; is_fields_name (placing, name) || sat_named_row_has (placing->row, name); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s %u", base, i);
+    }
+  sat_named_row_add (placing->row, name, spare_value (placing, property), TRUE);
+}
+
+static void
+note_group (const Placing *placing)
+{
+  if (placing->row->problem == NULL &&
+      (says (sat_vcard_find (placing->card, "KIND"), "group") ||
+       says (sat_vcard_find (placing->card, "X-ADDRESSBOOKSERVER-KIND"), "group")))
+    sat_fail (&placing->row->problem, SAT_ERROR_INVALID,
+              N_ ("the card is a list of people, not a person or a company; leave it out"), NULL);
+}
+
+void
+sat_vcard_row_fill (const SatVcardFields *fields, const SatVcard *card, SatNamedRow *row)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
+  Placing placing = { .fields = fields, .card = card, .row = row, .used = used };
+
+  row->row = card->number;
+  if (card->problem != NULL)
+    row->problem = g_error_copy (card->problem);
+  note_group (&placing);
+  place_own (&placing);
+  place_kind (&placing);
+  place_name (&placing);
+  place_org (&placing);
+  set_property (&placing, SAT_VCARD_TITLE, best (&placing, "TITLE", NULL));
+  place_phones (&placing);
+  set_property (&placing, SAT_VCARD_EMAIL, best (&placing, "EMAIL", NULL));
+  place_wechat (&placing);
+  set_property (&placing, SAT_VCARD_URL, best (&placing, "URL", NULL));
+  place_address (&placing);
+  place_birthday (&placing);
+  place_all (&placing, SAT_VCARD_TAGS, "CATEGORIES", ",");
+  place_all (&placing, SAT_VCARD_NOTES, "NOTE", "\n\n");
+  for (guint i = 0; i < card->properties->len; i++)
+    {
+      const SatVcardProperty *property = property_at (&placing, i);
+
+      if (!g_hash_table_contains (used, property) && !is_blank (property) &&
+          !is_about_the_card (&placing, property))
+        keep_spare (&placing, property);
+    }
+}
