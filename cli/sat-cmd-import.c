@@ -516,6 +516,8 @@ say_file (const SatCli *cli, const SatImportFile *file)
 
   if (sat_import_file_kind (file) == SAT_FILE_VCARD)
     sat_cli_say (cli, _ ("A vCard file in %s."), sat_import_file_encoding (file));
+  else if (sat_import_file_kind (file) == SAT_FILE_JSON_LINES)
+    sat_cli_say (cli, _ ("JSON lines in %s."), sat_import_file_encoding (file));
   else if (sat_import_file_encoding (file) != NULL)
     sat_cli_say (cli, _ ("A CSV file in %s; values are separated by “%s”."),
                  sat_import_file_encoding (file), *delimiter == '\t' ? _ ("tab") : delimiter);
@@ -618,7 +620,7 @@ const SatCommand sat_cmd_import = {
   2,
   options,
   TRUE,
-  N_ ("read records from a CSV, Excel or vCard file"),
+  N_ ("read records from a CSV, Excel, vCard or JSON file"),
   N_ ("The encoding and what separates the values are found out; the first row names the columns. "
       "A "
       "column goes to the field of that name or label (in any language), or where --map says. "
@@ -628,7 +630,8 @@ const SatCommand sat_cmd_import = {
       "numbers them. The cards of a vCard file (2.1, 3.0, 4.0) become contacts, which name their "
       "customer by the card's ORG, or customers (a person, or the company the card is about); "
       "their columns are called as the fields are, such as mobile, and what has no field is "
-      "counted and told, such as PHOTO, and goes where --map says."),
+      "counted and told, such as PHOTO, and goes where --map says. In JSON lines each line is one "
+      "record, an object of plain values; their names are the columns."),
   "satchel import customer customers.csv --dry-run\n"
   "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"
   "satchel import deal deals.csv --map 'closed=close_date:M/D/Y' --fix 'product:GTXPro=GTX Pro'\n"

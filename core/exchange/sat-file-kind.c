@@ -71,6 +71,16 @@ first_letters (const guint8 *bytes, gsize length, char text[MAGIC + 1])
   text[n] = '\0';
 }
 
+/* C, blanks, and one of NEXT. */
+static gboolean
+opens (const char *text, char c, const char *next)
+{
+  if (*text != c)
+    return FALSE;
+  text += 1 + strspn (text + 1, " \t\r\n");
+  return *text != '\0' && strchr (next, *text) != NULL;
+}
+
 gboolean
 sat_file_kind_find (GInputStream *stream,
                     SatFileKind *out,
@@ -98,5 +108,12 @@ sat_file_kind_find (GInputStream *stream,
     *out = SAT_FILE_XLSX;
   else if (g_ascii_strncasecmp (text, "BEGIN:VCARD", 11) == 0)
     *out = SAT_FILE_VCARD;
+  else if (opens (text, '{', "\"}"))
+    *out = SAT_FILE_JSON_LINES;
+  else if (opens (text, '[', "{"))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("the file is one JSON list; write each of its objects on a line of its "
+                         "own (JSON lines)"),
+                     NULL);
   return TRUE;
 }

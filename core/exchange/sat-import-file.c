@@ -28,7 +28,7 @@ struct _SatImportFile
   char delimiter;
   SatXlsx *xlsx;
   guint sheet;
-  SatNamedFile *named; /* cards; NULL: the first row names the columns */
+  SatNamedFile *named; /* cards, JSON; NULL: the first row names the columns */
   GStrv columns;
   guint n_columns;
   GPtrArray *samples; /* GPtrArray of char *, NULL-terminated, for each column */
@@ -219,7 +219,7 @@ open_xlsx (SatImportFile *file, const SatFileOptions *options, GError **error)
   return file->xlsx != NULL && choose_sheet (file, options->sheet, error);
 }
 
-/* ---- cards ---- */
+/* ---- cards and JSON ---- */
 
 static gboolean
 open_named (SatImportFile *file,
@@ -267,6 +267,7 @@ open_kind (SatImportFile *file,
     case SAT_FILE_XLSX:
       return open_xlsx (file, options, error);
     case SAT_FILE_VCARD:
+    case SAT_FILE_JSON_LINES:
       return open_named (file, options, cancellable, error);
     case SAT_FILE_CSV:
     default:
@@ -277,7 +278,7 @@ open_kind (SatImportFile *file,
 const char *
 sat_import_file_kind_name (const SatImportFile *file)
 {
-  static const char *const names[] = { "csv", "xlsx", "vcard" };
+  static const char *const names[] = { "csv", "xlsx", "vcard", "jsonl" };
 
   return names[file->kind];
 }

@@ -2,7 +2,8 @@
 /* A file with records in it, as rows of a table: what it is, its columns with a few of their
  * values, and its rows, as often as they are wanted. What field a column goes to is not known here
  * (sat-import.h), but for cards, whose columns are called as the fields of the object are
- * (sat-vcard-row.h): a row is a card there, and has its number.
+ * (sat-vcard-row.h): a row is a card there, and has its number. In JSON lines a row is a line, and
+ * every name that stands in any of them is a column.
  *
  * Opening finds out what a person need not say: the kind of file, the encoding, the delimiter. The
  * first row with something in it names the columns, unless there is no header; then they are called
@@ -20,6 +21,7 @@ typedef enum
   SAT_FILE_CSV,
   SAT_FILE_XLSX,
   SAT_FILE_VCARD,
+  SAT_FILE_JSON_LINES,
 } SatFileKind;
 
 /* A zeroed one: find everything out. */
@@ -28,7 +30,7 @@ typedef struct
   const SatObject *object; /* what the records are to be; may be NULL */
   const char *encoding;    /* as a person writes it; NULL: found */
   char delimiter;          /* 0: found */
-  gboolean no_header;      /* of a table; says nothing about cards */
+  gboolean no_header;      /* of a table; says nothing about cards and JSON */
   const char *sheet;       /* its name or number from 1; NULL: the first */
 } SatFileOptions;
 

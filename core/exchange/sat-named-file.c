@@ -5,6 +5,7 @@
 
 #include "core/base/sat-error.h"
 #include "core/exchange/sat-encoding.h"
+#include "core/exchange/sat-json-reader.h"
 #include "core/exchange/sat-vcard-row.h"
 
 struct _SatNamedFile
@@ -25,6 +26,7 @@ typedef struct
   SatNamedRow row;
   GInputStream *base; /* its place is how far we are */
   GPtrArray *values;
+  GError *first_problem; /* of the rows, when columns are looked for */
   SatNamedFileFunc func;
   gpointer data;
 } Run;
@@ -46,10 +48,11 @@ read_rows (Run *run, GCancellable *cancellable, GError **error)
   g_autoptr (GInputStream) base = sat_import_bytes_open (file->source, cancellable, error);
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GInputStream) text = NULL;
+  gboolean json = file->kind == SAT_FILE_JSON_LINES;
   gboolean ok;
 
   if (base != NULL)
-    text = g_str_has_prefix (file->encoding, "UTF-16")
+    text = json || g_str_has_prefix (file->encoding, "UTF-16")
                ? sat_encoding_decode (base, file->encoding, error)
                : g_object_ref (base);
   if (text == NULL)
@@ -57,7 +60,10 @@ read_rows (Run *run, GCancellable *cancellable, GError **error)
   run->base = base;
   run->values = values;
   sat_named_row_init (&run->row);
-  ok = sat_vcard_read (text, &file->text, on_card, run, cancellable, error);
+  if (json)
+    ok = sat_json_read (text, &run->row, run->take, run, cancellable, error);
+  else
+    ok = sat_vcard_read (text, &file->text, on_card, run, cancellable, error);
   sat_named_row_clear (&run->row);
   return ok;
 }
@@ -69,6 +75,8 @@ take_names (const SatNamedRow *row, gpointer data, GError **error)
 {
   Run *run = data;
 
+  if (row->problem != NULL && run->first_problem == NULL)
+    run->first_problem = g_error_copy (row->problem);
   return sat_named_columns_take (&run->file->columns, row, error);
 }
 
@@ -76,11 +84,17 @@ static gboolean
 find_columns (SatNamedFile *file, GCancellable *cancellable, GError **error)
 {
   Run run = { .file = file, .take = take_names };
+  gboolean ok = read_rows (&run, cancellable, error);
 
-  if (!read_rows (&run, cancellable, error))
-    return FALSE;
   sat_named_columns_settle (&file->columns);
-  return TRUE;
+  /* Where no row is good, what is wrong with the first one is what is wrong with the file. */
+  if (ok && file->columns.names->len == 0 && run.first_problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&run.first_problem));
+      return FALSE;
+    }
+  g_clear_error (&run.first_problem);
+  return ok;
 }
 
 /* Cards say for themselves how they are written, if they do; where the file as a whole tells
@@ -98,7 +112,7 @@ find_encoding (SatNamedFile *file, const char *given, GCancellable *cancellable,
     file->encoding = sat_encoding_name (given, error);
   else if (sat_encoding_find (stream, &found, cancellable, &cause))
     file->encoding = g_strdup (found);
-  else if (g_error_matches (cause, SAT_ERROR, SAT_ERROR_INVALID))
+  else if (file->kind == SAT_FILE_VCARD && g_error_matches (cause, SAT_ERROR, SAT_ERROR_INVALID))
     file->text.encoding = "UTF-8";
   else
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -131,7 +145,8 @@ sat_named_file_open (const SatImportBytes *source,
                 N_ ("this file is no table; it has no sheets and no delimiter to choose"), NULL);
       return NULL;
     }
-  if (options->object != NULL && !sat_vcard_fields_check (options->object, error))
+  if (kind == SAT_FILE_VCARD && options->object != NULL &&
+      !sat_vcard_fields_check (options->object, error))
     return NULL;
   sat_vcard_fields_init (&file->fields, options->object);
   if (!find_encoding (file, options->encoding, cancellable, error) ||

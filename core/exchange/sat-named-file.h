@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file of records whose values bear their names (vCard), as rows of a table: opening reads it
- * through once to find the columns. SatImportFile stands before it. */
+/* A file of records whose values bear their names (vCard, JSON lines), as rows of a table: opening
+ * reads it through once to find the columns. SatImportFile stands before it. */
 #pragma once
 
 #include "core/exchange/sat-import-bytes.h"

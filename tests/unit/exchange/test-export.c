@@ -232,10 +232,9 @@ test_round_trip (Fixture *fixture, gconstpointer data)
     const char *encoding;
     gboolean bom;
   } cases[] = {
-    { "plain.csv", NULL, FALSE },
-    { "bom.csv", NULL, TRUE },
-    { "chinese.csv", "GB18030", FALSE },
-    { "book.xlsx", NULL, FALSE },
+    { "plain.csv", NULL, FALSE },        { "bom.csv", NULL, TRUE },
+    { "chinese.csv", "GB18030", FALSE }, { "book.xlsx", NULL, FALSE },
+    { "things.ndjson", NULL, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

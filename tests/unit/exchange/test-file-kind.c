@@ -20,6 +20,12 @@ static const struct
   { "\xff\xfe"
     "B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0\n",
     25, SAT_FILE_VCARD, NULL },
+  { " \n{\"a\":1}", 0, SAT_FILE_JSON_LINES, NULL },
+  { "{\n\t\"a\":1}", 0, SAT_FILE_JSON_LINES, NULL },
+  { "{}", 0, SAT_FILE_JSON_LINES, NULL },
+  { "{a},b\n", 0, SAT_FILE_CSV, NULL },
+  { "[a]\n", 0, SAT_FILE_CSV, NULL },
+  { "[ {\"a\":1} ]", 0, -1, "JSON lines" },
   { "BEGIN:VCALENDAR\n", 0, SAT_FILE_CSV, NULL },
   { "\x1f\x8b\x08", 0, -1, "compressed" },
   { "BZh9", 0, -1, "compressed" },

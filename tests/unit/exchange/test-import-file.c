@@ -132,6 +132,22 @@ test_cards (void)
     }
 }
 
+/* Names of any line are columns; an empty object is no row. */
+static void
+test_json (void)
+{
+  g_autoptr (SatImportFile) file = open_text (
+      "{\"a\":1,\"b\":[\"x\",\"y\"]}\n{}\n{\"c\":\"'=1\",\"a\":null}\n{\"a\":{}}\n", 0, NULL, NULL);
+  g_autofree char *rows = rows_of (file);
+
+  g_assert_cmpint (sat_import_file_kind (file), ==, SAT_FILE_JSON_LINES);
+  g_assert_cmpstr (sat_import_file_kind_name (file), ==, "jsonl");
+  assert_strv (sat_import_file_columns (file), "a|b|c");
+  assert_strv (sat_import_file_samples (file, 1), "x, y");
+  g_assert_false (sat_import_file_is_spare (file, 0));
+  g_assert_cmpstr (rows, ==, "1[1][x, y][]\n3[][]['=1]\n4!3[][][]\n");
+}
+
 /* The encoding is the person's to say where neither card nor file tells it. */
 static void
 test_card_encoding (void)
@@ -179,6 +195,7 @@ test_refused (void)
   assert_refused ("a\n", 0, &klingon, "klingon");
   assert_refused ("a\n", 0, &sheet, "no sheets");
   assert_refused ("BEGIN:VCARD\nEND:VCARD\n", 0, &sheet, "no sheets");
+  assert_refused ("{\n\"a\":1\n}\n", 0, NULL, "line 1 is no JSON object");
   assert_refused ("BEGIN:VCARD\nEND:VCARD\njunk\n", 0, NULL, "line 3");
 }
 
@@ -207,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-file/options", test_options);
   g_test_add_func ("/exchange/import-file/utf16", test_utf16);
   g_test_add_func ("/exchange/import-file/cards", test_cards);
+  g_test_add_func ("/exchange/import-file/json", test_json);
   g_test_add_func ("/exchange/import-file/card-encoding", test_card_encoding);
   g_test_add_func ("/exchange/import-file/refused", test_refused);
   g_test_add_func ("/exchange/import-file/damage", test_damage);
