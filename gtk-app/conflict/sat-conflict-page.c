@@ -26,6 +26,7 @@ struct _SatConflictPage
   SatService *service;
   SatConflicts *shown;
   GCancellable *reading;
+  GtkEventController *keys; /* of the window, while the page is seen */
   gboolean settling;
   gboolean wanted; /* wanted_id and wanted_field say what to select */
   SatId wanted_id;
@@ -328,6 +329,28 @@ sat_conflict_page_finalize (GObject *object)
   G_OBJECT_CLASS (sat_conflict_page_parent_class)->finalize (object);
 }
 
+/* Wherever in the window the focus is, the keys settle what is selected. */
+static void
+sat_conflict_page_map (GtkWidget *widget)
+{
+  SatConflictPage *self = SAT_CONFLICT_PAGE (widget);
+
+  GTK_WIDGET_CLASS (sat_conflict_page_parent_class)->map (widget);
+  self->keys = gtk_event_controller_key_new ();
+  g_signal_connect (self->keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->keys);
+}
+
+static void
+sat_conflict_page_unmap (GtkWidget *widget)
+{
+  SatConflictPage *self = SAT_CONFLICT_PAGE (widget);
+
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->keys);
+  self->keys = NULL;
+  GTK_WIDGET_CLASS (sat_conflict_page_parent_class)->unmap (widget);
+}
+
 static void
 sat_conflict_page_class_init (SatConflictPageClass *klass)
 {
@@ -336,6 +359,8 @@ sat_conflict_page_class_init (SatConflictPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sat_conflict_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_conflict_page_finalize;
   widget_class->grab_focus = sat_conflict_page_grab_focus;
+  widget_class->map = sat_conflict_page_map;
+  widget_class->unmap = sat_conflict_page_unmap;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -350,11 +375,7 @@ sat_conflict_page_class_init (SatConflictPageClass *klass)
 static void
 sat_conflict_page_init (SatConflictPage *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *

@@ -242,8 +242,8 @@ ui_says (UiDriver *driver, gpointer text)
   return ui_find (GTK_WIDGET (driver->window), GTK_TYPE_LABEL, text) != NULL;
 }
 
-gboolean
-ui_press (GtkWidget *widget, guint keyval)
+static gboolean
+press_on (GtkWidget *widget, guint keyval)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean taken = FALSE;
@@ -256,6 +256,18 @@ ui_press (GtkWidget *widget, guint keyval)
         g_signal_emit_by_name (controller, "key-pressed", keyval, 0u, 0u, &taken);
     }
   return taken;
+}
+
+gboolean
+ui_press (UiDriver *driver, guint keyval)
+{
+  GtkWidget *at = gtk_root_get_focus (GTK_ROOT (driver->window));
+
+  if (at == NULL)
+    at = GTK_WIDGET (driver->window);
+  while (at != NULL && !press_on (at, keyval))
+    at = gtk_widget_get_parent (at);
+  return at != NULL;
 }
 
 /* One for all tests: GTK takes one application a process. */

@@ -52,7 +52,7 @@ void ui_choose (UiDriver *driver, const char *title, const char *option);
 void ui_click (UiDriver *driver, const char *label);
 /* Does the window show a label TEXT? A UiTest. */
 gboolean ui_says (UiDriver *driver, gpointer text);
-/* Is a key pressed on WIDGET taken by one of its own controllers? */
-gboolean ui_press (GtkWidget *widget, guint keyval);
+/* Is a key, pressed where the focus is, taken by a controller there or further out? */
+gboolean ui_press (UiDriver *driver, guint keyval);
 
 G_END_DECLS
