@@ -10,11 +10,12 @@
 #include "core/workspace/sat-workspace-export.h"
 
 static const SatOption options[] = {
-  { "format", "FORMAT", N_ ("csv, xlsx or jsonl; default: by the file's ending") },
+  { "format", "FORMAT", N_ ("csv, xlsx, jsonl or vcf; default: by the file's ending") },
   { "columns", "F,G", N_ ("the fields to write; default: all") },
   { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
   { "encoding", "NAME", N_ ("of a CSV file, such as GB18030; default: UTF-8") },
   { "bom", NULL, N_ ("begin a CSV file in UTF-8 with a byte-order mark, for Excel") },
+  { "vcard-version", "V", N_ ("of a vCard file: 4.0 (the default), or 3.0 for older programs") },
   { NULL },
 };
 
@@ -45,9 +46,24 @@ read_format (Orders *orders, const SatArgs *args, GError **error)
                             &orders->export.format))
     return TRUE;
   if (format != NULL)
-    return sat_usage (error, _ ("--format: “%s” is none of csv, xlsx, jsonl"), format);
-  return sat_usage (error, _ ("“%s” ends in none of .csv .xlsx .jsonl; give --format"),
+    return sat_usage (error, _ ("--format: “%s” is none of csv, xlsx, jsonl, vcf"), format);
+  return sat_usage (error, _ ("“%s” ends in none of .csv .xlsx .jsonl .vcf; give --format"),
                     sat_args_word (args, 1));
+}
+
+static gboolean
+read_version (Orders *orders, const SatArgs *args, GError **error)
+{
+  const char *version = sat_args_get (args, "vcard-version");
+
+  if (version == NULL)
+    return TRUE;
+  if (orders->export.format != SAT_EXPORT_VCARD)
+    return sat_usage (error, _ ("--vcard-version is for vCard files"));
+  orders->export.vcard_3 = strcmp (version, "3.0") == 0;
+  if (orders->export.vcard_3 || strcmp (version, "4.0") == 0)
+    return TRUE;
+  return sat_usage (error, _ ("--vcard-version: “%s” is neither 3.0 nor 4.0"), version);
 }
 
 static gboolean
@@ -125,7 +141,7 @@ static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **err
   guint64 count;
   gboolean ok;
 
-  if (!read_format (orders, args, error))
+  if (!read_format (orders, args, error) || !read_version (orders, args, error))
     return SAT_EXIT_USAGE;
   if (!read_encoding (orders, args, error))
     return orders->export.format != SAT_EXPORT_CSV ? SAT_EXIT_USAGE : SAT_EXIT_FAILED;
@@ -160,12 +176,14 @@ const SatCommand sat_cmd_export = {
   2,
   options,
   TRUE,
-  N_ ("write records to a CSV, Excel or JSON file"),
+  N_ ("write records to a CSV, Excel, JSON or vCard file"),
   N_ ("The file's ending says how it is written. What was exported can be imported again: with "
       "--match id it changes the records it came from, with --map id= it makes new ones. In a CSV "
       "file a text that a spreadsheet program would take for a formula has an apostrophe before "
-      "it; import takes it away again."),
+      "it; import takes it away again. A vCard file is for contacts and customers; what other "
+      "programs have no property for stands in it as X-SATCHEL-FIELD."),
   "satchel export customer customers.xlsx\n"
-  "satchel export deal deals.csv --columns name,customer,amount --bom",
+  "satchel export deal deals.csv --columns name,customer,amount --bom\n"
+  "satchel export contact contacts.vcf --vcard-version 3.0",
   run,
 };

@@ -13,6 +13,7 @@
 
 #include "core/base/sat-error.h"
 #include "core/exchange/sat-csv-writer.h"
+#include "core/exchange/sat-vcard-writer.h"
 #include "core/exchange/sat-xlsx-value.h"
 
 #define EXACT_DIGITS 15
@@ -22,7 +23,8 @@ struct _SatExport
   SatExportOptions options;
   GPtrArray *fields; /* SatField, borrowed */
   char *path;
-  char *part;          /* where it is until it is complete */
+  char *part; /* where it is until it is complete */
+  SatVcardFields card_fields;
   GOutputStream *text; /* takes UTF-8; NULL: a workbook */
   lxw_workbook *workbook;
   lxw_worksheet *sheet;
@@ -30,10 +32,17 @@ struct _SatExport
   lxw_row_t row;
 };
 
+static gboolean
+is_on_cards (const SatObject *object)
+{
+  return sat_vcard_fields_check (object, NULL);
+}
+
 static const SatExportKind kinds[] = {
   { SAT_EXPORT_XLSX, "xlsx", ".xlsx", N_ ("Excel workbook"), FALSE, NULL },
   { SAT_EXPORT_CSV, "csv", ".csv", N_ ("Text with commas (CSV)"), TRUE, NULL },
   { SAT_EXPORT_JSON_LINES, "jsonl", ".jsonl .ndjson", N_ ("JSON, one record a line"), FALSE, NULL },
+  { SAT_EXPORT_VCARD, "vcf", ".vcf .vcard", N_ ("Address cards (vCard)"), FALSE, is_on_cards },
 };
 
 const SatExportKind *
@@ -215,6 +224,32 @@ add_json (SatExport *export, const SatRecord *record, GError **error)
   return write_text (export, line, strlen (line), error) && write_text (export, "\n", 1, error);
 }
 
+/* ---- vCard ---- */
+
+/* A card has its name, whatever fields are asked for. */
+static gboolean
+add_vcard (SatExport *export, const SatRecord *record, GError **error)
+{
+  const SatObject *object = export->options.object;
+  const char *name = sat_record_get (record, object->title);
+  g_autoptr (GPtrArray) by_field = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) card = g_string_new (NULL);
+  char id[SAT_ID_TEXT_SIZE];
+
+  g_ptr_array_set_size (by_field, (int) object->n_fields);
+  for (guint i = 0; i < export->fields->len; i++)
+    {
+      const SatField *field = g_ptr_array_index (export->fields, i);
+
+      g_free (by_field->pdata[field->index]);
+      by_field->pdata[field->index] = text_of (export, field, sat_record_get (record, field));
+    }
+  sat_vcard_write (card, export->options.vcard_3 ? SAT_VCARD_3_0 : SAT_VCARD_4_0,
+                   &export->card_fields, sat_id_format (sat_record_id (record), id),
+                   name != NULL ? name : "", (const char *const *) by_field->pdata);
+  return write_text (export, card->str, card->len, error);
+}
+
 /* ---- XLSX ---- */
 
 static gboolean
@@ -376,6 +411,9 @@ sat_export_open (const char *path, const SatExportOptions *options, GError **err
   for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)
     if (!object->fields[i]->hidden)
       g_ptr_array_add (export->fields, (gpointer) object->fields[i]);
+  sat_vcard_fields_init (&export->card_fields, object);
+  if (options->format == SAT_EXPORT_VCARD && !sat_vcard_fields_check (object, error))
+    return NULL;
   if (open_part (export, error) &&
       (options->format == SAT_EXPORT_XLSX ? open_xlsx (export, error) : open_text (export, error)))
     return g_steal_pointer (&export);
@@ -391,6 +429,8 @@ sat_export_add (SatExport *export, const SatRecord *record, GError **error)
       return add_xlsx (export, record, error);
     case SAT_EXPORT_JSON_LINES:
       return add_json (export, record, error);
+    case SAT_EXPORT_VCARD:
+      return add_vcard (export, record, error);
     case SAT_EXPORT_CSV:
     default:
       return add_csv (export, record, error);

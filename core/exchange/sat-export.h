@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes records to a file, one by one and in constant memory: CSV, a workbook, JSON lines. The
- * file appears under its name when it is complete, never half.
+/* Writes records to a file, one by one and in constant memory: CSV, a workbook, JSON lines, vCards.
+ * The file appears under its name when it is complete, never half.
  *
  * What is written imports again to equal values (sat-import-file.h): the first column is the id,
  * the others are called as the fields are. References stand as their titles where a title names one
- * record, else as ids; tags with commas between them; everything else as canonical text.
+ * record, else as ids; tags with commas between them; everything else as canonical text. A card has
+ * properties in their stead (sat-vcard-writer.h).
  *
  * A text in a CSV file that a spreadsheet program would take for a formula (it begins with = + - @
  * tab or CR) gets an apostrophe before it, which import takes away again. In workbooks texts are
@@ -22,6 +23,7 @@ typedef enum
   SAT_EXPORT_CSV,
   SAT_EXPORT_XLSX,
   SAT_EXPORT_JSON_LINES,
+  SAT_EXPORT_VCARD,
 } SatExportFormat;
 
 /* What there is to choose from; a new format is a row of this table. */
@@ -52,12 +54,14 @@ typedef struct
   guint n_fields;
   const char *encoding; /* CSV: for iconv, see sat_encoding_name; NULL: UTF-8 */
   gboolean bom;         /* CSV in UTF-8: with a byte-order mark, as Excel wants it */
+  gboolean vcard_3;     /* vCard: version 3.0, for older programs, and not 4.0 */
   SatExportName name;
   gpointer name_data;
 } SatExportOptions;
 
 typedef struct _SatExport SatExport;
 
+/* INVALID: records of this object cannot be written in this format. */
 SatExport *sat_export_open (const char *path,
                             const SatExportOptions *options,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

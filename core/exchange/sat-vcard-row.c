@@ -206,6 +206,12 @@ place_kind (Placing *placing)
   gboolean org = says (kind, "org") || says (kind, "organization") || says (shown, "COMPANY");
 
   placing->company = org || (!says (kind, "individual") && is_only_org (placing));
+  /* Satchel writes it where there is one. */
+  if (placing->ours && kind == NULL)
+    {
+      use (placing, shown);
+      return;
+    }
   if (wants (placing, SAT_VCARD_KIND))
     set (placing, SAT_VCARD_KIND, g_strdup (placing->company ? "company" : "person"));
   else if (org)

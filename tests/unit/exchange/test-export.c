@@ -200,7 +200,7 @@ static void
 read_all (Fixture *fixture, const char *path)
 {
   static const char *const by_id[] = { SAT_IMPORT_ID, NULL };
-  const SatFileOptions none = { 0 };
+  const SatFileOptions none = { .object = fixture->object };
   SatImportOptions options = { .object = fixture->object, .match = by_id };
   SatImportTarget target = { find, match, save, fixture };
   g_auto (SatImportResult) result = { 0 };
@@ -231,15 +231,22 @@ test_round_trip (Fixture *fixture, gconstpointer data)
     const char *name;
     const char *encoding;
     gboolean bom;
+    gboolean vcard_3;
   } cases[] = {
-    { "plain.csv", NULL, FALSE },        { "bom.csv", NULL, TRUE },
-    { "chinese.csv", "GB18030", FALSE }, { "book.xlsx", NULL, FALSE },
+    { "plain.csv", NULL, FALSE },
+    { "bom.csv", NULL, TRUE },
+    { "chinese.csv", "GB18030", FALSE },
+    { "book.xlsx", NULL, FALSE },
     { "things.ndjson", NULL, FALSE },
+    { "things.vcf", NULL, FALSE },
+    { "things-3.vcard", NULL, FALSE, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      SatExportOptions options = { .encoding = cases[i].encoding, .bom = cases[i].bom };
+      SatExportOptions options = { .encoding = cases[i].encoding,
+                                   .bom = cases[i].bom,
+                                   .vcard_3 = cases[i].vcard_3 };
       g_autofree char *path = g_build_filename (fixture->dir, cases[i].name, NULL);
 
       write_all (fixture, path, &options);
