@@ -6,6 +6,8 @@
 #include "gtk-app/field/sat-field-text.h"
 #include "gtk-app/import/sat-import-columns.h"
 #include "gtk-app/sat-util.h"
+#include "gtk-app/sync/sat-hub-dialog.h"
+#include "gtk-app/window/sat-preferences.h"
 
 /* A screen is drawn once answers, transitions and layout have had this long, and this many frames.
  */
@@ -19,7 +21,7 @@
 typedef struct
 {
   SatWindow *window;
-  GtkWindow *welcome; /* a second window, on no workspace at all; NULL until it is drawn */
+  GtkWindow *other; /* a second window that is drawn instead of the first; NULL: there is none */
   char *dir;
   SatRenderDone done;
   gpointer data;
@@ -284,9 +286,79 @@ welcome (Render *render)
   int height = 0;
 
   gtk_window_get_default_size (GTK_WINDOW (render->window), &width, &height);
-  render->welcome = GTK_WINDOW (sat_window_new (application, nowhere));
-  gtk_window_set_default_size (render->welcome, width, height);
-  gtk_window_present (render->welcome);
+  render->other = GTK_WINDOW (sat_window_new (application, nowhere));
+  gtk_window_set_default_size (render->other, width, height);
+  gtk_window_present (render->other);
+}
+
+static void
+ask (Render *render, const SatHubQuestion *question)
+{
+  render->other = GTK_WINDOW (sat_hub_dialog_new (GTK_WINDOW (render->window), question, "wang"));
+  gtk_window_present (render->other);
+}
+
+/* What the hub's computer may ask, with fingerprints made up. */
+#define KEY_BEFORE "SHA256:pN1nqkgzWUbPzGJwdZQ3Ls6vQEhZkQ2r9fPmTtXyRc8"
+#define KEY_NOW "SHA256:uVx0Yb5lS0cT3m1WqzX8nB4kHd7jKfG2aLpRtEwQi9M"
+#define CERTIFICATE \
+  "3F:A1:5C:0E:77:B2:94:D8:1B:6E:C3:50:AF:29:E7:64:8D:12:F9:3B:A6:5E:D0:47:C8:71:0D:9A:B5:26:" \
+  "EE:43"
+
+static void
+host_unknown (Render *render)
+{
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_HOST_KEY,
+    .host = (char *) "hub.example.com",
+    .fingerprint = (char *) KEY_NOW,
+  };
+
+  ask (render, &question);
+}
+
+static void
+host_changed (Render *render)
+{
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_HOST_KEY,
+    .host = (char *) "hub.example.com",
+    .fingerprint = (char *) KEY_NOW,
+    .known = (char *) KEY_BEFORE,
+  };
+
+  ask (render, &question);
+}
+
+static void
+certificate_unknown (Render *render)
+{
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_CERTIFICATE,
+    .host = (char *) "hub.example.com",
+    .fingerprint = (char *) CERTIFICATE,
+  };
+
+  ask (render, &question);
+}
+
+static void
+sign_in (Render *render)
+{
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_LOGIN,
+    .host = (char *) "hub.example.com",
+  };
+
+  ask (render, &question);
+}
+
+static void
+preferences (Render *render)
+{
+  render->other = sat_preferences_new (GTK_WINDOW (render->window), "~/.local/share/satchel",
+                                       "ssh://hub.example.com/srv/satchel/hub.git");
+  gtk_window_present (render->other);
 }
 
 static const struct
@@ -294,14 +366,27 @@ static const struct
   const char *file;
   void (*show) (Render *render);
 } screens[] = {
-  { "customers.png", customers },       { "customer.png", customer },
-  { "new-customer.png", new_record },   { "conflicts.png", conflicts },
-  { "go-anywhere.png", palette },       { "nothing-found.png", nothing },
-  { "import.png", import_file },        { "import-rows.png", import_rows },
-  { "export.png", export_list },        { "customers-narrow.png", narrow },
-  { "customer-narrow.png", customer },  { "conflicts-narrow.png", conflicts },
-  { "import-narrow.png", import_file }, { "import-rows-narrow.png", import_rows },
-  { "export-narrow.png", export_list }, { "welcome.png", welcome },
+  { "customers.png", customers },
+  { "customer.png", customer },
+  { "new-customer.png", new_record },
+  { "conflicts.png", conflicts },
+  { "go-anywhere.png", palette },
+  { "nothing-found.png", nothing },
+  { "import.png", import_file },
+  { "import-rows.png", import_rows },
+  { "export.png", export_list },
+  { "customers-narrow.png", narrow },
+  { "customer-narrow.png", customer },
+  { "conflicts-narrow.png", conflicts },
+  { "import-narrow.png", import_file },
+  { "import-rows-narrow.png", import_rows },
+  { "export-narrow.png", export_list },
+  { "preferences.png", preferences },
+  { "hub-unknown.png", host_unknown },
+  { "hub-changed.png", host_changed },
+  { "hub-certificate.png", certificate_unknown },
+  { "hub-sign-in.png", sign_in },
+  { "welcome.png", welcome },
 };
 
 /* ---- drawing ------------------------------------------------------------------------------- */
@@ -309,8 +394,8 @@ static const struct
 static gboolean
 draw (Render *render, const char *file)
 {
-  GtkWidget *widget = render->welcome != NULL ? GTK_WIDGET (render->welcome)
-                                              : GTK_WIDGET (render->window);
+  GtkWidget *widget = render->other != NULL ? GTK_WIDGET (render->other)
+                                            : GTK_WIDGET (render->window);
   g_autofree char *path = g_build_filename (render->dir, file, NULL);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -329,8 +414,8 @@ draw (Render *render, const char *file)
 static void
 finish (Render *render)
 {
-  if (render->welcome != NULL)
-    gtk_window_destroy (render->welcome);
+  if (render->other != NULL)
+    gtk_window_destroy (render->other);
   render->done (render->status, render->data);
   g_object_unref (render->window);
   g_free (render->dir);
@@ -370,6 +455,8 @@ step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       finish (render);
       return G_SOURCE_REMOVE;
     }
+  if (render->other != NULL)
+    gtk_window_destroy (g_steal_pointer (&render->other));
   screens[render->step].show (render);
   wait_again (render);
   return G_SOURCE_CONTINUE;

@@ -5,8 +5,11 @@
 
 #include "gtk-app/sync/sat-child.h"
 
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,6 +32,7 @@ struct _SatChild
   gboolean worded; /* `message` is a sentence of our own program */
   SatChildState state;
   char *message;
+  SatHubQuestion *question; /* the last one that nobody answered */
 };
 
 G_DEFINE_FINAL_TYPE (SatChild, sat_child, G_TYPE_OBJECT)
@@ -85,13 +89,21 @@ close_one (SatChild *self)
 /* ---- what it says -------------------------------------------------------------------------- */
 
 static void
-take_progress (SatChild *self, JsonObject *line)
+take_event (SatChild *self, JsonObject *line)
 {
+  const char *event = json_object_get_string_member_with_default (line, "event", NULL);
   const char *phase = json_object_get_string_member_with_default (line, "phase", "");
   gint64 done = json_object_get_int_member_with_default (line, "done", 0);
   gint64 total = json_object_get_int_member_with_default (line, "total", 0);
   double fraction = -1;
 
+  if (g_strcmp0 (event, "question") == 0)
+    {
+      g_clear_pointer (&self->question, sat_hub_question_free);
+      self->question = sat_hub_question_new (line);
+    }
+  if (event != NULL)
+    return;
   if (total > 0)
     fraction = CLAMP ((double) done / (double) total, 0, 1);
   g_signal_emit (self, signals[PROGRESS], 0, phase, fraction);
@@ -128,7 +140,7 @@ take_line (SatChild *self, const char *line)
       root = json_parser_get_root (parser);
       if (JSON_NODE_HOLDS_OBJECT (root))
         {
-          take_progress (self, json_node_get_object (root));
+          take_event (self, json_node_get_object (root));
           return;
         }
     }
@@ -232,18 +244,40 @@ sat_child_leave (const char *home, const char *const *args)
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, NULL);
 }
 
+/* A few lines fit into a pipe that nobody reads yet. */
+static gboolean
+give_input (GSubprocessLauncher *launcher, const char *input, GError **error)
+{
+  gsize size = strlen (input);
+  int fds[2];
+  gboolean whole;
+
+  if (size > PIPE_BUF || !g_unix_open_pipe (fds, FD_CLOEXEC, error))
+    return FALSE;
+  g_subprocess_launcher_take_stdin_fd (launcher, fds[0]);
+  whole = write (fds[1], input, size) == (ssize_t) size;
+  close (fds[1]);
+  return whole;
+}
+
 SatChild *
 sat_child_start (const char *home, const char *const *args)
+{
+  return sat_child_start_with (home, args, NULL);
+}
+
+SatChild *
+sat_child_start_with (const char *home, const char *const *args, const char *input)
 {
   SatChild *self = g_object_new (SAT_TYPE_CHILD, NULL);
   g_autofree char *program = find_program ();
   g_autoptr (GPtrArray) argv = command_line (program, home, args);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
 
-  if (program != NULL)
-    self->process = g_subprocess_newv (
-        (const char *const *) argv->pdata,
-        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  if (program != NULL && (input == NULL || give_input (launcher, input, NULL)))
+    self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata,
+                                                  NULL);
   if (self->process != NULL)
     listen (self);
   else
@@ -273,6 +307,12 @@ const char *
 sat_child_get_message (SatChild *self)
 {
   return self->message;
+}
+
+const SatHubQuestion *
+sat_child_get_question (SatChild *self)
+{
+  return self->state == SAT_CHILD_FAILED ? self->question : NULL;
 }
 
 gint64
@@ -305,6 +345,7 @@ sat_child_finalize (GObject *object)
   g_clear_object (&self->out);
   g_clear_object (&self->parser);
   g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->question, sat_hub_question_free);
   G_OBJECT_CLASS (sat_child_parent_class)->finalize (object);
 }
 

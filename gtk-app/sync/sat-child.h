@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+#include "gtk-app/sync/sat-hub-question.h"
+
 G_BEGIN_DECLS
 
 #define SAT_TYPE_CHILD (sat_child_get_type ())
@@ -27,6 +29,11 @@ typedef enum
 /* Starts `satchel --home HOME ARGS...`. A program that cannot be started is a run that FAILED. */
 SatChild *sat_child_start (const char *home, const char *const *args) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same with INPUT (a few lines; may be NULL) on its standard input. */
+SatChild *sat_child_start_with (const char *home,
+                                const char *const *args,
+                                const char *input) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Starts the same as a process on its own, which goes on when this one has ended and says nothing
  * to anybody. */
 void sat_child_leave (const char *home, const char *const *args);
@@ -37,6 +44,8 @@ void sat_child_cancel (SatChild *self);
 SatChildState sat_child_get_state (SatChild *self);
 /* What went wrong, a sentence in the person's language. */
 const char *sat_child_get_message (SatChild *self);
+/* FAILED for want of an answer: what a person has to be asked; NULL: that is not why. */
+const SatHubQuestion *sat_child_get_question (SatChild *self);
 /* The number OBJECT.MEMBER of the document on standard output, or 0. */
 gint64 sat_child_get_number (SatChild *self, const char *object, const char *member);
 

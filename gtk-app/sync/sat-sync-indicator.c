@@ -8,6 +8,7 @@
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 #include "gtk-app/sync/sat-child.h"
+#include "gtk-app/sync/sat-hub-dialog.h"
 #include "gtk-app/sync/sat-sync-clock.h"
 
 #define CLOCK_SECONDS 30 /* how often “5 minutes ago” is said anew */
@@ -23,6 +24,7 @@ struct _SatSyncIndicator
   GtkButton *stop;
   GtkProgressBar *bar;
   GtkLabel *problem;
+  GtkButton *answer;
 
   SatService *service;
   SatStatus *status;
@@ -31,8 +33,11 @@ struct _SatSyncIndicator
   SatChild *child; /* the run under way, or NULL */
   GCancellable *reading;
   guint clock;
-  SatSyncClock *automatic; /* NULL: only when asked */
-  gboolean unasked;        /* the run under way is the clock's */
+  SatSyncClock *automatic;  /* NULL: only when asked */
+  gboolean unasked;         /* the run under way is the clock's */
+  SatHubQuestion *question; /* that the last run ended with, or NULL */
+  SatHubAnswer answered;    /* since the last run that ended well */
+  SatHubDialog *dialog;     /* that asks the question, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (SatSyncIndicator, sat_sync_indicator, GTK_TYPE_WIDGET)
@@ -176,6 +181,7 @@ show_running (SatSyncIndicator *self, gboolean running)
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), !running);
   if (running)
     gtk_widget_hide (GTK_WIDGET (self->problem));
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), !running && self->question != NULL);
 }
 
 static void
@@ -222,6 +228,44 @@ toast_result (SatSyncIndicator *self, SatChild *child)
     sat_toast (GTK_WIDGET (self), _ ("Changes exchanged"), NULL, NULL, NULL, NULL);
 }
 
+/* ---- questions ----------------------------------------------------------------------------- */
+
+static void
+answered_cb (SatSyncIndicator *self)
+{
+  sat_hub_dialog_take (self->dialog, &self->answered);
+  sat_sync_indicator_start (self);
+}
+
+static void
+ask (SatSyncIndicator *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->question == NULL || self->dialog != NULL || self->child != NULL)
+    return;
+  g_set_weak_pointer (&self->dialog, sat_hub_dialog_new (GTK_WINDOW (root), self->question, NULL));
+  g_signal_connect_object (self->dialog, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->dialog));
+}
+
+/* A run that nobody asked for waits with its question until somebody looks. */
+static void
+take_failure (SatSyncIndicator *self, SatChild *child)
+{
+  const SatHubQuestion *question = sat_child_get_question (child);
+  g_autofree char *text = question != NULL ? sat_hub_question_text (question) : NULL;
+
+  show_problem (self, text != NULL ? text : sat_child_get_message (child));
+  if (question == NULL || !sat_hub_question_can_ask (question))
+    return;
+  self->question = sat_hub_question_copy (question);
+  gtk_widget_show (GTK_WIDGET (self->answer));
+  if (!self->unasked)
+    ask (self);
+}
+
 static void
 finished_cb (SatSyncIndicator *self)
 {
@@ -234,11 +278,12 @@ finished_cb (SatSyncIndicator *self)
     {
     case SAT_CHILD_DONE:
     case SAT_CHILD_WAITS:
+      sat_hub_answer_clear (&self->answered);
       toast_result (self, child);
       g_signal_emit (self, signals[SYNCED], 0);
       break;
     case SAT_CHILD_FAILED:
-      show_problem (self, sat_child_get_message (child));
+      take_failure (self, child);
       break;
     case SAT_CHILD_CANCELLED:
     case SAT_CHILD_RUNNING:
@@ -253,13 +298,21 @@ finished_cb (SatSyncIndicator *self)
 void
 sat_sync_indicator_start (SatSyncIndicator *self)
 {
-  const char *args[] = { "sync", "--progress", "--json", NULL };
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autofree char *input = sat_hub_answer_input (&self->answered);
 
   if (self->child != NULL || self->service == NULL)
     return;
   gtk_label_set_label (self->state, _ ("Syncing…"));
   gtk_progress_bar_set_fraction (self->bar, 0);
-  self->child = sat_child_start (sat_service_home (self->service), args);
+  g_ptr_array_add (args, (gpointer) "sync");
+  g_ptr_array_add (args, (gpointer) "--progress");
+  g_ptr_array_add (args, (gpointer) "--json");
+  sat_hub_answer_args (&self->answered, args);
+  g_ptr_array_add (args, NULL);
+  g_clear_pointer (&self->question, sat_hub_question_free);
+  self->child = sat_child_start_with (sat_service_home (self->service),
+                                      (const char *const *) args->pdata, input);
   g_signal_connect_object (self->child, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->child, "finished", G_CALLBACK (finished_cb), self,
@@ -267,10 +320,10 @@ sat_sync_indicator_start (SatSyncIndicator *self)
   show_running (self, TRUE);
 }
 
-static void
-due_cb (SatSyncIndicator *self)
+void
+sat_sync_indicator_start_unasked (SatSyncIndicator *self)
 {
-  if (self->child != NULL)
+  if (self->child != NULL || self->dialog != NULL)
     return;
   self->unasked = TRUE;
   sat_sync_indicator_start (self);
@@ -282,7 +335,8 @@ sat_sync_indicator_set_automatic (SatSyncIndicator *self)
   if (self->automatic != NULL)
     return;
   self->automatic = sat_sync_clock_new ();
-  g_signal_connect_object (self->automatic, "due", G_CALLBACK (due_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->automatic, "due", G_CALLBACK (sat_sync_indicator_start_unasked),
+                           self, G_CONNECT_SWAPPED);
   if (self->status != NULL)
     sat_sync_clock_set_waiting (self->automatic, self->status->pending, self->status->hub);
 }
@@ -347,6 +401,12 @@ sat_sync_indicator_get_user (SatSyncIndicator *self)
 /* ---- the widget ---------------------------------------------------------------------------- */
 
 static void
+answer_cb (SatSyncIndicator *self)
+{
+  ask (self);
+}
+
+static void
 stop_cb (SatSyncIndicator *self)
 {
   sat_sync_indicator_stop (self);
@@ -360,6 +420,9 @@ sat_sync_indicator_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_object (&self->automatic);
+  if (self->dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  g_clear_weak_pointer (&self->dialog);
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   if (self->child != NULL)
@@ -376,6 +439,8 @@ sat_sync_indicator_finalize (GObject *object)
   SatSyncIndicator *self = SAT_SYNC_INDICATOR (object);
 
   g_clear_pointer (&self->status, sat_status_free);
+  g_clear_pointer (&self->question, sat_hub_question_free);
+  sat_hub_answer_clear (&self->answered);
   g_clear_object (&self->reading);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_sync_indicator_parent_class)->finalize (object);
@@ -404,6 +469,8 @@ sat_sync_indicator_class_init (SatSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, stop);
   gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, bar);
   gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, problem);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncIndicator, answer);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
 }
 

@@ -3,7 +3,9 @@
  * at a time. Follows the replica.
  *
  * Signals: "synced" (): a run ended well; "status" (int n): how things stand has been read anew, N
- * conflicts wait. */
+ * conflicts wait.
+ *
+ * What the hub asks (sat-hub-dialog.h) is asked at once if the person began the run. */
 #pragma once
 
 #include <adwaita.h>
@@ -19,6 +21,9 @@ void sat_sync_indicator_set_service (SatSyncIndicator *self, SatService *service
 
 /* Does nothing while a run is under way. */
 void sat_sync_indicator_start (SatSyncIndicator *self);
+/* As the clock does: what came is not told, and what the hub asks waits until somebody wants to
+ * answer it. */
+void sat_sync_indicator_start_unasked (SatSyncIndicator *self);
 /* From now on also without being asked, when the time has come (sat-sync-clock.h). */
 void sat_sync_indicator_set_automatic (SatSyncIndicator *self);
 /* The window closes: what is under way goes on, or a last exchange starts that nobody waits for. */

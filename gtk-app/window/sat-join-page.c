@@ -7,6 +7,7 @@
 
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sync/sat-child.h"
+#include "gtk-app/sync/sat-hub-dialog.h"
 
 struct _SatJoinPage
 {
@@ -25,6 +26,8 @@ struct _SatJoinPage
 
   char *home;
   SatChild *child;
+  SatHubAnswer answered; /* about the hub that is entered */
+  SatHubDialog *dialog;  /* NULL: nothing is being asked */
   GtkFileChooserNative *chooser;
 };
 
@@ -58,6 +61,13 @@ show_state (SatJoinPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->join), !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->join),
                             *text_of (self->hub) != '\0' && *text_of (self->login) != '\0');
+}
+
+static void
+hub_cb (SatJoinPage *self)
+{
+  sat_hub_answer_clear (&self->answered);
+  show_state (self);
 }
 
 static void
@@ -107,6 +117,42 @@ progress_cb (SatJoinPage *self, const char *phase, double fraction)
     gtk_progress_bar_set_fraction (self->bar, fraction);
 }
 
+static void join_cb (SatJoinPage *self);
+
+static void
+answered_cb (SatJoinPage *self)
+{
+  sat_hub_dialog_take (self->dialog, &self->answered);
+  join_cb (self);
+}
+
+static void
+ask (SatJoinPage *self, const SatHubQuestion *question)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->dialog != NULL || !sat_hub_question_can_ask (question))
+    return;
+  g_set_weak_pointer (&self->dialog,
+                      sat_hub_dialog_new (GTK_WINDOW (root), question, text_of (self->login)));
+  g_signal_connect_object (self->dialog, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->dialog));
+}
+
+static void
+show_failure (SatJoinPage *self, SatChild *child)
+{
+  const SatHubQuestion *question = sat_child_get_question (child);
+  g_autofree char *text = question != NULL ? sat_hub_question_text (question) : NULL;
+
+  gtk_label_set_label (self->problem, text != NULL ? text : sat_child_get_message (child));
+  gtk_widget_show (GTK_WIDGET (self->problem));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (question != NULL)
+    ask (self, question);
+}
+
 static void
 finished_cb (SatJoinPage *self)
 {
@@ -115,19 +161,19 @@ finished_cb (SatJoinPage *self)
 
   show_state (self);
   if (state == SAT_CHILD_DONE || state == SAT_CHILD_WAITS)
-    g_signal_emit (self, signals[JOINED], 0);
-  else if (state == SAT_CHILD_FAILED)
     {
-      gtk_label_set_label (self->problem, sat_child_get_message (child));
-      gtk_widget_show (GTK_WIDGET (self->problem));
-      gtk_widget_grab_focus (GTK_WIDGET (self));
+      sat_hub_answer_clear (&self->answered);
+      g_signal_emit (self, signals[JOINED], 0);
     }
+  else if (state == SAT_CHILD_FAILED)
+    show_failure (self, child);
 }
 
 static void
 join_cb (SatJoinPage *self)
 {
   g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autofree char *input = sat_hub_answer_input (&self->answered);
 
   if (self->child != NULL || *text_of (self->hub) == '\0' || *text_of (self->login) == '\0')
     return;
@@ -147,11 +193,12 @@ join_cb (SatJoinPage *self)
     }
   g_ptr_array_add (args, (gpointer) "--progress");
   g_ptr_array_add (args, (gpointer) "--json");
+  sat_hub_answer_args (&self->answered, args);
   g_ptr_array_add (args, NULL);
 
   gtk_widget_hide (GTK_WIDGET (self->problem));
   gtk_progress_bar_set_fraction (self->bar, 0);
-  self->child = sat_child_start (self->home, (const char *const *) args->pdata);
+  self->child = sat_child_start_with (self->home, (const char *const *) args->pdata, input);
   g_signal_connect_object (self->child, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->child, "finished", G_CALLBACK (finished_cb), self,
@@ -183,6 +230,9 @@ sat_join_page_dispose (GObject *object)
   stop_cb (self);
   g_clear_object (&self->child);
   g_clear_object (&self->chooser);
+  if (self->dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  g_clear_weak_pointer (&self->dialog);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sat_join_page_parent_class)->dispose (object);
@@ -192,6 +242,7 @@ static void
 sat_join_page_finalize (GObject *object)
 {
   g_clear_pointer (&SAT_JOIN_PAGE (object)->home, g_free);
+  sat_hub_answer_clear (&SAT_JOIN_PAGE (object)->answered);
   G_OBJECT_CLASS (sat_join_page_parent_class)->finalize (object);
 }
 
@@ -220,6 +271,7 @@ sat_join_page_class_init (SatJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, stop);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, join);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, hint);
+  gtk_widget_class_bind_template_callback (widget_class, hub_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);

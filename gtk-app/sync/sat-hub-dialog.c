@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/sync/sat-hub-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "gtk-app/sat-util.h"
+
+#define NO "cancel"
+#define YES "go-on"
+
+struct _SatHubDialog
+{
+  AdwMessageDialog parent_instance;
+
+  SatHubQuestion *question;
+  GtkWidget *user;   /* of a login, else NULL; these are children */
+  GtkWidget *secret; /* the same */
+};
+
+G_DEFINE_FINAL_TYPE (SatHubDialog, sat_hub_dialog, ADW_TYPE_MESSAGE_DIALOG)
+
+enum
+{
+  ANSWERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_texts (SatHubDialog *self, const char *heading, const char *yes)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+
+  adw_message_dialog_set_heading (dialog, heading);
+  adw_message_dialog_add_response (dialog, NO, _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, YES, yes);
+  adw_message_dialog_set_close_response (dialog, NO);
+  adw_message_dialog_set_default_response (dialog, NO);
+}
+
+/* ---- who is at the other end --------------------------------------------------------------- */
+
+static GtkWidget *
+fingerprint_new (const char *caption, const char *fingerprint)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *name = gtk_label_new (caption);
+  GtkWidget *text = gtk_label_new (fingerprint);
+
+  gtk_widget_add_css_class (name, "caption");
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_widget_add_css_class (text, "monospace");
+  gtk_widget_add_css_class (text, "fingerprint");
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_CHAR);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 34);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
+                                  NULL, -1);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), text);
+  return box;
+}
+
+static void
+confirmed_cb (SatHubDialog *self, GParamSpec *pspec, GtkCheckButton *button)
+{
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), YES,
+                                           gtk_check_button_get_active (button));
+}
+
+static GtkWidget *
+confirmation_new (SatHubDialog *self)
+{
+  GtkWidget *label = gtk_label_new (_ ("Whoever looks after the hub named the new fingerprint to "
+                                       "me"));
+  GtkWidget *button = gtk_check_button_new ();
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_widget_set_margin_start (label, 6);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+  sat_name_widget (button, gtk_label_get_label (GTK_LABEL (label)));
+  g_signal_connect_object (button, "notify::active", G_CALLBACK (confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+ask_unknown (SatHubDialog *self, GtkBox *box)
+{
+  gboolean key = self->question->kind == SAT_HUB_ASKS_HOST_KEY;
+
+  set_texts (self, _ ("Is This Your Hub?"), _ ("It Is the _Same"));
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (self),
+      key ? _ ("This laptop has not met “%s” before. Compare the fingerprint of its key with the "
+               "one that whoever looks after the hub gave you. If it is another one, somebody may "
+               "stand in between, who could read and change what you exchange.")
+          : _ ("No authority vouches for “%s”. Compare the fingerprint of its certificate with the "
+               "one that whoever looks after the hub gave you. If it is another one, somebody may "
+               "stand in between, who could read and change what you exchange."),
+      self->question->host);
+  gtk_box_append (box, fingerprint_new (_ ("Fingerprint"), self->question->fingerprint));
+}
+
+static void
+ask_changed (SatHubDialog *self, GtkBox *box)
+{
+  gboolean key = self->question->kind == SAT_HUB_ASKS_HOST_KEY;
+
+  set_texts (self, key ? _ ("The Hub Shows Another Key") : _ ("The Hub Shows Another Certificate"),
+             key ? _ ("_Trust the New Key") : _ ("_Trust the New Certificate"));
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (self),
+      key ? _ ("“%s” does not have the key that was accepted before. Somebody may have put "
+               "themselves in between to read and change what you exchange, or the hub was set up "
+               "anew. Nothing has been sent. Ask whoever looks after the hub before you go on.")
+          : _ ("“%s” does not have the certificate that was accepted before. Somebody may have put "
+               "themselves in between to read and change what you exchange, or the hub was set up "
+               "anew. Nothing has been sent. Ask whoever looks after the hub before you go on."),
+      self->question->host);
+  adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (self), NO, _ ("_Do Not Connect"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), YES, FALSE);
+  gtk_box_append (box, fingerprint_new (_ ("Accepted before"), self->question->known));
+  gtk_box_append (box, fingerprint_new (_ ("Shown now"), self->question->fingerprint));
+  gtk_box_append (box, confirmation_new (self));
+}
+
+/* ---- who we are ---------------------------------------------------------------------------- */
+
+static const char *
+text_in (GtkWidget *row)
+{
+  return row != NULL ? gtk_editable_get_text (GTK_EDITABLE (row)) : "";
+}
+
+static void
+typed_cb (SatHubDialog *self)
+{
+  if (self->user == NULL || self->secret == NULL)
+    return;
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), YES,
+                                           *text_in (self->user) != '\0' &&
+                                               *text_in (self->secret) != '\0');
+}
+
+static void
+ask_login (SatHubDialog *self, GtkBox *box, const char *user)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  set_texts (self, _ ("Sign In to the Hub"), _ ("_Sign In"));
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (self),
+      self->question->again
+          ? _ ("“%s” did not accept that. Type user and password, or token, once more.")
+          : _ ("“%s” asks who you are. Whoever looks after it gives you user and password, or a "
+               "token. They are kept in your key ring, if there is one."),
+      self->question->host);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), YES);
+  g_set_weak_pointer (&self->user, adw_entry_row_new ());
+  g_set_weak_pointer (&self->secret, adw_password_entry_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->user), _ ("User"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret), _ ("Password or token"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->user), TRUE);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->secret), TRUE);
+  g_signal_connect_object (self->user, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->secret, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->user);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->secret);
+  gtk_box_append (box, list);
+  if (self->question->user != NULL)
+    user = self->question->user;
+  if (user != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->user), user);
+  typed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        *text_in (self->user) != '\0' ? self->secret : self->user);
+}
+
+/* ---- the dialog ---------------------------------------------------------------------------- */
+
+static void
+sat_hub_dialog_response (AdwMessageDialog *dialog, const char *response)
+{
+  if (g_str_equal (response, YES))
+    g_signal_emit (dialog, signals[ANSWERED], 0);
+}
+
+static void
+sat_hub_dialog_dispose (GObject *object)
+{
+  SatHubDialog *self = SAT_HUB_DIALOG (object);
+
+  /* libadwaita 1.2: the password's row must not be gone before the focus is. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  g_clear_weak_pointer (&self->user);
+  g_clear_weak_pointer (&self->secret);
+  G_OBJECT_CLASS (sat_hub_dialog_parent_class)->dispose (object);
+}
+
+static void
+sat_hub_dialog_finalize (GObject *object)
+{
+  g_clear_pointer (&SAT_HUB_DIALOG (object)->question, sat_hub_question_free);
+  G_OBJECT_CLASS (sat_hub_dialog_parent_class)->finalize (object);
+}
+
+static void
+sat_hub_dialog_class_init (SatHubDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sat_hub_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_hub_dialog_finalize;
+  ADW_MESSAGE_DIALOG_CLASS (klass)->response = sat_hub_dialog_response;
+  signals[ANSWERED] = g_signal_new ("answered", SAT_TYPE_HUB_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sat_hub_dialog_init (SatHubDialog *self)
+{
+}
+
+SatHubDialog *
+sat_hub_dialog_new (GtkWindow *parent, const SatHubQuestion *question, const char *user)
+{
+  SatHubDialog *self = g_object_new (SAT_TYPE_HUB_DIALOG, "transient-for", parent, "modal", TRUE,
+                                     NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->question = sat_hub_question_copy (question);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
+  if (question->kind == SAT_HUB_ASKS_LOGIN)
+    ask_login (self, GTK_BOX (box), user);
+  else if (question->known != NULL)
+    ask_changed (self, GTK_BOX (box));
+  else
+    ask_unknown (self, GTK_BOX (box));
+  /* Not in the fingerprint, which would be marked. */
+  if (self->user == NULL && gtk_window_get_default_widget (GTK_WINDOW (self)) != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), gtk_window_get_default_widget (GTK_WINDOW (self)));
+  return self;
+}
+
+void
+sat_hub_dialog_take (SatHubDialog *self, SatHubAnswer *answer)
+{
+  SatHubAnswer given = { 0 };
+
+  if (self->question->kind == SAT_HUB_ASKS_LOGIN)
+    {
+      given.user = (char *) text_in (self->user);
+      given.secret = (char *) text_in (self->secret);
+    }
+  else
+    given.accept = self->question->fingerprint;
+  sat_hub_answer_add (answer, &given);
+}

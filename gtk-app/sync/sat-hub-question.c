@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gtk-app/sync/sat-hub-question.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Longest thing worth reading: a fingerprint, an address. */
+#define TEXT_MAX 1024
+
+static char *
+text_of (JsonObject *event, const char *member)
+{
+  JsonNode *node = json_object_get_member (event, member);
+  const char *text = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_STRING)
+    text = json_node_get_string (node);
+  return text != NULL && *text != '\0' && strlen (text) <= TEXT_MAX ? g_strdup (text) : NULL;
+}
+
+static gboolean
+kind_of (const char *name, SatHubAsks *out)
+{
+  static const char *const names[] = { "host-key", "certificate", "login", "passphrase" };
+
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      {
+        *out = (SatHubAsks) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+is_peer (const SatHubQuestion *question)
+{
+  return question->kind == SAT_HUB_ASKS_HOST_KEY || question->kind == SAT_HUB_ASKS_CERTIFICATE;
+}
+
+SatHubQuestion *
+sat_hub_question_new (JsonObject *event)
+{
+  g_autofree char *kind = text_of (event, "kind");
+  g_autoptr (SatHubQuestion) question = g_new0 (SatHubQuestion, 1);
+
+  if (!kind_of (kind, &question->kind))
+    return NULL;
+  question->host = text_of (event, "host");
+  question->fingerprint = text_of (event, "fingerprint");
+  question->known = text_of (event, "known");
+  question->user = text_of (event, "user");
+  question->again = json_object_get_boolean_member_with_default (event, "again", FALSE);
+  if (question->host == NULL)
+    question->host = text_of (event, "hub");
+  if (question->host == NULL || (is_peer (question) && question->fingerprint == NULL))
+    return NULL;
+  return g_steal_pointer (&question);
+}
+
+SatHubQuestion *
+sat_hub_question_copy (const SatHubQuestion *question)
+{
+  SatHubQuestion *copy = g_new0 (SatHubQuestion, 1);
+
+  copy->kind = question->kind;
+  copy->host = g_strdup (question->host);
+  copy->fingerprint = g_strdup (question->fingerprint);
+  copy->known = g_strdup (question->known);
+  copy->user = g_strdup (question->user);
+  copy->again = question->again;
+  return copy;
+}
+
+void
+sat_hub_question_free (SatHubQuestion *question)
+{
+  if (question == NULL)
+    return;
+  g_free (question->host);
+  g_free (question->fingerprint);
+  g_free (question->known);
+  g_free (question->user);
+  g_free (question);
+}
+
+gboolean
+sat_hub_question_can_ask (const SatHubQuestion *question)
+{
+  return question->kind != SAT_HUB_ASKS_PASSPHRASE;
+}
+
+static char *
+peer_text (const SatHubQuestion *question)
+{
+  gboolean key = question->kind == SAT_HUB_ASKS_HOST_KEY;
+
+  if (question->known == NULL)
+    return g_strdup_printf (key ? _ ("The hub’s computer “%s” is not known here yet")
+                                : _ ("Nobody vouches for the hub’s computer “%s”"),
+                            question->host);
+  return g_strdup_printf (
+      key ? _ ("Warning: the hub’s computer “%s” shows another key than before")
+          : _ ("Warning: the hub’s computer “%s” shows another certificate than before"),
+      question->host);
+}
+
+char *
+sat_hub_question_text (const SatHubQuestion *question)
+{
+  if (is_peer (question))
+    return peer_text (question);
+  if (question->kind == SAT_HUB_ASKS_PASSPHRASE)
+    return g_strdup (_ ("Your ssh key has a passphrase; unlock it with ssh-add, then try again"));
+  if (question->again)
+    return g_strdup_printf (_ ("The hub “%s” did not accept user and password"), question->host);
+  return g_strdup_printf (_ ("The hub “%s” asks for user and password"), question->host);
+}
+
+/* ---- answers ------------------------------------------------------------------------------- */
+
+void
+sat_hub_answer_clear (SatHubAnswer *answer)
+{
+  if (answer->secret != NULL)
+    explicit_bzero (answer->secret, strlen (answer->secret));
+  g_clear_pointer (&answer->accept, g_free);
+  g_clear_pointer (&answer->user, g_free);
+  g_clear_pointer (&answer->secret, g_free);
+}
+
+void
+sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from)
+{
+  SatHubAnswer both = {
+    .accept = g_strdup (from->accept != NULL ? from->accept : answer->accept),
+    .user = g_strdup (from->user != NULL ? from->user : answer->user),
+    .secret = g_strdup (from->secret != NULL ? from->secret : answer->secret),
+  };
+
+  sat_hub_answer_clear (answer);
+  *answer = both;
+}
+
+void
+sat_hub_answer_args (const SatHubAnswer *answer, GPtrArray *args)
+{
+  if (answer->accept != NULL)
+    {
+      g_ptr_array_add (args, (gpointer) "--accept-host");
+      g_ptr_array_add (args, answer->accept);
+    }
+  if (answer->secret != NULL)
+    g_ptr_array_add (args, (gpointer) "--login-stdin");
+}
+
+char *
+sat_hub_answer_input (const SatHubAnswer *answer)
+{
+  if (answer->secret == NULL)
+    return NULL;
+  return g_strdup_printf ("%s\n%s\n", answer->user != NULL ? answer->user : "", answer->secret);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What only a person can answer while the hub is being reached: `satchel join` and `satchel sync`
+ * report it (docs/architecture.md, “Reaching the hub”), and are run again with the answers. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SAT_HUB_ASKS_HOST_KEY,
+  SAT_HUB_ASKS_CERTIFICATE,
+  SAT_HUB_ASKS_LOGIN,
+  SAT_HUB_ASKS_PASSPHRASE, /* for the ssh agent to answer; nothing that a window could */
+} SatHubAsks;
+
+typedef struct
+{
+  SatHubAsks kind;
+  char *host;
+  char *fingerprint; /* host key, certificate: that the other side shows */
+  char *known;       /* the one accepted before, if that was another; NULL: none was */
+  char *user;        /* login: that was tried, or NULL */
+  gboolean again;    /* the last answer was not right */
+} SatHubQuestion;
+
+/* EVENT as the command line writes it; NULL if it is none that is known here. */
+SatHubQuestion *sat_hub_question_new (JsonObject *event) G_GNUC_WARN_UNUSED_RESULT;
+SatHubQuestion *sat_hub_question_copy (const SatHubQuestion *question);
+void sat_hub_question_free (SatHubQuestion *question);
+/* Can a dialog ask it? */
+gboolean sat_hub_question_can_ask (const SatHubQuestion *question);
+/* It as one sentence. Newly allocated. */
+char *sat_hub_question_text (const SatHubQuestion *question);
+
+/* ---- answers ---- */
+
+/* What has been answered so far; zeroed: nothing. */
+typedef struct
+{
+  char *accept; /* a fingerprint */
+  char *user;
+  char *secret;
+} SatHubAnswer;
+
+/* The secret is overwritten first. */
+void sat_hub_answer_clear (SatHubAnswer *answer);
+/* What FROM answers is taken over into ANSWER. */
+void sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from);
+/* Adds to ARGS the words for `join` or `sync`; they are ANSWER's. */
+void sat_hub_answer_args (const SatHubAnswer *answer, GPtrArray *args);
+/* What the command line is to read on standard input, NULL: nothing. Newly allocated, secret. */
+char *sat_hub_answer_input (const SatHubAnswer *answer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatHubQuestion, sat_hub_question_free)
+
+G_END_DECLS
