@@ -274,7 +274,10 @@ sat_xlsx_escape (const char *text)
     return g_strdup (text);
   out = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p++)
-    g_string_append (out, scan_escape (p, &c) ? "_x005F_" : (const char[]){ *p, '\0' });
+    if (scan_escape (p, &c))
+      g_string_append (out, "_x005F_");
+    else
+      g_string_append_c (out, *p);
   return g_string_free (out, FALSE);
 }
 
