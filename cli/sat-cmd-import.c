@@ -4,13 +4,11 @@
 #include <string.h>
 
 #include "cli/sat-commands.h"
-#include "cli/sat-grid.h"
+#include "cli/sat-problems.h"
 #include "cli/sat-progress.h"
 #include "cli/sat-signals.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-import.h"
-
-#define SHOWN_PROBLEMS 20
 
 static const SatOption options[] = {
   { "map", "COLUMN=FIELD[:FORMAT],...",
@@ -346,32 +344,6 @@ put_error_line (const char *line, gpointer data)
 }
 
 static void
-print_problems (const ImportRun *run)
-{
-  const SatImportResult *result = &run->result;
-  gboolean cards = sat_import_file_kind (run->file) == SAT_FILE_VCARD;
-  const char *const headings[] = { cards ? _ ("Card") : _ ("Row"), _ ("Column"), _ ("Value"),
-                                   _ ("What is wrong"), NULL };
-  g_autoptr (SatGrid) table = sat_grid_new (4, headings, 0, put_error_line, NULL);
-
-  sat_grid_align_right (table, 0);
-  for (guint i = 0; i < result->problems->len && i < SHOWN_PROBLEMS; i++)
-    {
-      const SatImportProblem *problem = g_ptr_array_index (result->problems, i);
-      g_autofree char *row = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->row);
-      g_autofree char *value = sat_shorten (problem->value != NULL ? problem->value : "", 30);
-      g_autofree char *message = sat_cli_word_error (problem->error);
-      const char *const cells[] = { row, problem->column, value, message };
-
-      sat_grid_add (table, cells);
-    }
-  sat_grid_finish (table);
-  if (result->problems->len > SHOWN_PROBLEMS)
-    fprintf (stderr, _ ("... and %u more; --json shows all\n"),
-             result->problems->len - SHOWN_PROBLEMS);
-}
-
-static void
 say_counts (const SatCli *cli, const SatImportResult *result)
 {
   if (result->updated > 0)
@@ -549,7 +521,8 @@ report (SatCli *cli, const ImportRun *run, gboolean ok, gboolean dry_run)
   if (cli->json && (ok || problems))
     emit (run, dry_run);
   else if (problems)
-    print_problems (run);
+    sat_problems_print (run->result.problems, sat_import_file_kind (run->file) == SAT_FILE_VCARD,
+                        put_error_line, NULL);
   if (ok)
     say_done (cli, result, dry_run);
   if (!ok)
