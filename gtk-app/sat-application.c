@@ -190,6 +190,14 @@ sat_application_activate (GApplication *application)
 }
 
 static void
+sat_application_query_end (GtkApplication *application)
+{
+  for (GList *at = gtk_application_get_windows (application); at != NULL; at = at->next)
+    if (SAT_IS_WINDOW (at->data))
+      sat_window_log_out (SAT_WINDOW (at->data));
+}
+
+static void
 sat_application_startup (GApplication *application)
 {
   SatApplication *self = SAT_APPLICATION (application);
@@ -229,6 +237,7 @@ sat_application_class_init (SatApplicationClass *klass)
 static void
 sat_application_init (SatApplication *self)
 {
+  g_signal_connect (self, "query-end", G_CALLBACK (sat_application_query_end), NULL);
   g_application_add_main_option_entries (G_APPLICATION (self), sat_application_options ());
 }
 
@@ -237,7 +246,8 @@ SatApplication *
 sat_application_new (void)
 {
   return g_object_new (SAT_TYPE_APPLICATION, "application-id", SAT_APP_ID, "resource-base-path",
-                       SAT_RESOURCE_ROOT, "flags", G_APPLICATION_NON_UNIQUE, NULL);
+                       SAT_RESOURCE_ROOT, "flags", G_APPLICATION_NON_UNIQUE, "register-session",
+                       TRUE, NULL);
 }
 
 void

@@ -368,6 +368,15 @@ sat_sync_indicator_close (SatSyncIndicator *self)
 }
 
 void
+sat_sync_indicator_log_out (SatSyncIndicator *self)
+{
+  const char *args[] = { "sync", "--quiet", "--timeout", "60", NULL };
+
+  if (self->automatic != NULL && self->child == NULL && sat_sync_clock_at_end (self->automatic))
+    sat_child_leave (sat_service_home (self->service), args);
+}
+
+void
 sat_sync_indicator_stop (SatSyncIndicator *self)
 {
   if (self->child != NULL)

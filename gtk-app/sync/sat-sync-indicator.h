@@ -28,6 +28,9 @@ void sat_sync_indicator_start_unasked (SatSyncIndicator *self);
 void sat_sync_indicator_set_automatic (SatSyncIndicator *self);
 /* The window closes: what is under way goes on, or a last exchange starts that nobody waits for. */
 void sat_sync_indicator_close (SatSyncIndicator *self);
+/* The session is about to end, or may not after all: a last exchange starts that nobody waits for,
+ * if one would be right and none is under way. Its first deed is to seal what waits. */
+void sat_sync_indicator_log_out (SatSyncIndicator *self);
 void sat_sync_indicator_stop (SatSyncIndicator *self);
 gboolean sat_sync_indicator_is_running (SatSyncIndicator *self);
 

@@ -42,9 +42,9 @@ interval_row (void)
       gtk_string_list_append (names, choices[i] > 0 ? name : _ ("Only when asked"));
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Exchange changes"));
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (row),
-      _ ("Also after changes, when a network appears, and on closing; never on a metered one"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _ ("Also after changes, when a network appears, on closing and "
+                                  "logging out; never on a metered one"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   gtk_widget_set_sensitive (row, sat_settings () != NULL);
   if (sat_settings () != NULL)

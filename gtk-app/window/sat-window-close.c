@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Closing the window while something typed is not saved: the one question that the program asks. */
+/* Closing the window, or the whole session, while something typed is not saved: the one question
+ * that the program asks. */
 #include "config.h"
 
 #include <glib/gi18n.h>
@@ -98,4 +99,46 @@ sat_window_hold_close (SatWindow *self)
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
   return TRUE;
+}
+
+/* ---- the end of the session ---------------------------------------------------------------- */
+
+void
+sat_window_let_log_out (SatWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  g_clear_handle_id (&self->inhibit_source, g_source_remove);
+  if (self->inhibited != 0 && application != NULL)
+    gtk_application_uninhibit (application, self->inhibited);
+  self->inhibited = 0;
+}
+
+static gboolean
+inhibit_cb (gpointer data)
+{
+  SatWindow *self = data;
+  g_autoptr (GPtrArray) dirty = dirty_pages (self);
+
+  if (dirty->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->inhibit_source = 0;
+  sat_window_let_log_out (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_window_log_out (SatWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GPtrArray) dirty = dirty_pages (self);
+
+  sat_sync_indicator_log_out (sat_sidebar_get_sync (self->sidebar));
+  if (dirty->len == 0 || self->inhibited != 0)
+    return;
+  self->inhibited = gtk_application_inhibit (application, GTK_WINDOW (self),
+                                             GTK_APPLICATION_INHIBIT_LOGOUT,
+                                             _ ("Something typed is not saved yet"));
+  if (self->inhibited != 0)
+    self->inhibit_source = g_timeout_add_seconds (1, inhibit_cb, self);
 }

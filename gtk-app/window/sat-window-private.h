@@ -34,7 +34,9 @@ struct _SatWindow
   GHashTable *places; /* name -> SatPage, not references */
   gboolean closing;   /* the person said what becomes of unsaved changes */
   guint close_source;
-  gboolean automatic; /* exchange changes also when nobody asks */
+  guint inhibited;      /* the session manager's cookie; 0: it has not been told of unsaved pages */
+  guint inhibit_source; /* looks whether they are still there */
+  gboolean automatic;   /* exchange changes also when nobody asks */
 };
 
 /* sat-window-actions.c */
@@ -43,6 +45,8 @@ void sat_window_update_actions (SatWindow *self);
 
 /* sat-window-close.c: TRUE if the window must stay open for now. */
 gboolean sat_window_hold_close (SatWindow *self);
+/* Nothing is unsaved any more. */
+void sat_window_let_log_out (SatWindow *self);
 
 /* sat-window.c */
 const SatObject *sat_window_find_object (SatWindow *self, const char *name);

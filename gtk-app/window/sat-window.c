@@ -441,6 +441,7 @@ sat_window_dispose (GObject *object)
   SatWindow *self = SAT_WINDOW (object);
 
   g_clear_handle_id (&self->close_source, g_source_remove);
+  sat_window_let_log_out (self);
   g_ptr_array_set_size (self->trail, 0);
   g_ptr_array_set_size (self->kept, 0);
   g_ptr_array_set_size (self->leaving, 0);

@@ -38,5 +38,8 @@ gboolean sat_window_is_syncing (SatWindow *self);
 
 /* Exchanges changes also when nobody asks, also once a workspace is joined. */
 void sat_window_set_automatic (SatWindow *self);
+/* The session is about to end: changes are exchanged once more, and while something typed is not
+ * saved the session manager is told so, which asks the person. Nothing is waited for. */
+void sat_window_log_out (SatWindow *self);
 
 G_END_DECLS
