@@ -215,14 +215,24 @@ fail_unknown_field (const SatObject *object, const char *name, GError **error)
 }
 
 static gboolean
-apply_map (SatImportPlan *plan, const SatImportMap *map, guint n, GError **error)
+apply_map (SatImportPlan *plan,
+           const SatImportMap *map,
+           guint n,
+           const SatImportFile *file,
+           GError **error)
 {
+  gboolean cards = file != NULL && sat_import_file_kind (file) == SAT_FILE_VCARD;
+
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *key = comparison_key (map[i].column);
       PlanColumn *column = column_called (plan, key);
       const SatField *field = NULL;
 
+      /* Cards have the columns that they have; to leave out what none of them has is no error. */
+      if (column == NULL && cards && map[i].field == NULL &&
+          sat_object_find (plan->object, map[i].column) != NULL)
+        continue;
       if (column == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("the file has no column “%s”"),
                          map[i].column, NULL);
@@ -345,7 +355,7 @@ make_plan (const SatImportOptions *options,
       return NULL;
     }
   if (!take_header (plan, header, n, error) ||
-      !apply_map (plan, options->map, options->n_map, error))
+      !apply_map (plan, options->map, options->n_map, file, error))
     return NULL;
   for (guint i = 0; file != NULL && i < n; i++)
     plan_column (plan, i)->spare = sat_import_file_is_spare (file, i);

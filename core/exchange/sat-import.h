@@ -103,8 +103,9 @@ typedef struct _SatImportPlan SatImportPlan;
 /* Matches the N names of HEADER with fields: by OPTIONS->map, else by the field's name or any of
  * its labels in any language, not minding case, width and underscores. Hidden fields are not
  * matched. INVALID: nameless or doubled column, two columns for one field, an unknown column, field
- * or format in the map, a field to match by that no column goes to, an object that is not imported.
- * Columns without a field are no error yet. Spare columns go to a field only by the map. */
+ * or format in the map (of cards a field may be left out that none of them has), a field to match
+ * by that no column goes to, an object that is not imported. Columns without a field are no error
+ * yet. Spare columns go to a field only by the map. */
 SatImportPlan *sat_import_plan_new (const SatImportOptions *options,
                                     const char *const *header,
                                     guint n,

@@ -542,7 +542,12 @@ spare_name (const Placing *placing, const SatVcardProperty *property)
   if (label != NULL)
     {
       g_autofree char *text = text_of (placing, label);
-      g_ptr_array_add (words, comparable (text));
+      g_autoptr (GString) plain = g_string_new (text);
+
+      /* How Apple's programs mark the names that they translate. */
+      g_string_replace (plain, "_$!<", "", 1);
+      g_string_replace (plain, ">!$_", "", 1);
+      g_ptr_array_add (words, comparable (plain->str));
     }
   g_ptr_array_sort (words, compare_words);
   for (guint i = 0; i < words->len && name->len < 60; i++)
@@ -585,12 +590,20 @@ spare_value (const Placing *placing, const SatVcardProperty *property)
   return joined (parts, 0, ", ");
 }
 
+/* No column may be called as a field is: TITLE, where the card has two of them, but also ROLE,
+ * which is another thing than the field. */
 static void
 keep_spare (Placing *placing, const SatVcardProperty *property)
 {
   g_autofree char *base = spare_name (placing, property);
   g_autofree char *name = g_strdup (base);
+  g_autofree char *field = g_ascii_strdown (base, -1);
 
+  if (is_fields_name (placing, base) && !sat_named_row_has (placing->row, field))
+    {
+      g_free (name);
+      name = g_strconcat (base, " (vCard)", NULL);
+    }
   for (guint i = 2; is_fields_name (placing, name) || sat_named_row_has (placing->row, name); i++)
     {
       g_free (name);

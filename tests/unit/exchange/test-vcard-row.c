@@ -103,11 +103,12 @@ test_contact (void)
     { "4.0", "FN:A\nTEL;PREF=2:1\nTEL;PREF=1:2", "[name=A] [phone=2] {TEL=1}" },
     { "3.0", "FN:A\nitem1.TEL:1\nitem1.X-ABLabel:_$!<Main>!$_\nTEL:2\nX-ABLabel:lost",
       "[name=A] [phone=1] {TEL=2} {X-ABLABEL=lost}" },
-    { "3.0", "FN:A\nTEL:1\nitem1.TEL:2\nitem1.X-ABLabel:Boat_2",
-      "[name=A] [phone=1] {TEL boat 2=2}" },
+    { "3.0",
+      "FN:A\nTEL:1\nitem1.TEL:2\nitem1.X-ABLabel:Boat_2\nitem2.TEL:3\nitem2.X-ABLabel:_$!<Main>!$_",
+      "[name=A] [phone=1] {TEL boat 2=2} {TEL main=3}" },
     /* Columns that would be taken for fields are called otherwise. */
     { "3.0", "FN:A\nTITLE:x\nTITLE:y\nROLE:z\nEMAIL:1\nEMAIL:2",
-      "[name=A] [title=x] [email=1] {TITLE 2=y} {ROLE 2=z} {EMAIL 2=2}" },
+      "[name=A] [title=x] [email=1] {TITLE 2=y} {ROLE (vCard)=z} {EMAIL 2=2}" },
     /* Birthdays. */
     { "3.0", "FN:A\nBDAY:1980-03-22T01:00:00Z", "[name=A] [birthday=1980-03-22]" },
     { "4.0", "FN:A\nBDAY:--0203", "[name=A] {BDAY=--0203}" },
