@@ -189,6 +189,18 @@ sat_application_activate (GApplication *application)
     sat_render_screens (SAT_WINDOW (window), self->render_dir, rendered_cb, self);
 }
 
+/* The import page takes one file at a time; the others are left alone. */
+static void
+sat_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GtkWindow *window;
+
+  g_application_activate (application);
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  if (n_files > 0)
+    sat_window_open_file (SAT_WINDOW (window), files[0]);
+}
+
 static void
 sat_application_query_end (GtkApplication *application)
 {
@@ -230,6 +242,7 @@ sat_application_class_init (SatApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sat_application_finalize;
   application_class->activate = sat_application_activate;
+  application_class->open = sat_application_open;
   application_class->startup = sat_application_startup;
   application_class->handle_local_options = sat_application_handle_local_options;
 }
@@ -246,7 +259,8 @@ SatApplication *
 sat_application_new (void)
 {
   return g_object_new (SAT_TYPE_APPLICATION, "application-id", SAT_APP_ID, "resource-base-path",
-                       SAT_RESOURCE_ROOT, "flags", G_APPLICATION_NON_UNIQUE, "register-session",
+                       SAT_RESOURCE_ROOT, "flags",
+                       G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, "register-session",
                        TRUE, NULL);
 }
 

@@ -49,12 +49,15 @@ main (int argc, char **argv)
   sat_page_begin (page, "satchel-gtk",
                   _ ("customers, deals and visits on the desktop, with or without a network"));
   sat_roff_section (page, _ ("SYNOPSIS"));
-  sat_roff_usage (page, "satchel-gtk", "[OPTION]...");
+  sat_roff_usage (page, "satchel-gtk", "[OPTION]... [FILE]");
   sat_roff_section (page, _ ("DESCRIPTION"));
   sat_roff_text (page, _ ("The desktop app of Satchel: lists, forms, history, search, and the "
                           "questions that wait for you. It works on the replica of this laptop, "
                           "with no network; F5 exchanges changes with the hub, for which it starts "
                           "“satchel sync”. Where there is no workspace yet it helps to join one."));
+  sat_roff_text (page,
+                 _ ("FILE is a table (CSV or Excel) or a vCard: the app begins with what would "
+                    "be imported from it."));
   add_options (page);
   add_keys (page);
   sat_page_environment (page, NULL, 0);

@@ -36,6 +36,7 @@ struct _SatWindow
   guint close_source;
   guint inhibited;      /* the session manager's cookie; 0: it has not been told of unsaved pages */
   guint inhibit_source; /* looks whether they are still there */
+  GFile *opened;        /* a file that waits for a workspace, or NULL */
   gboolean automatic;   /* exchange changes also when nobody asks */
 };
 

@@ -276,6 +276,24 @@ drop_cb (SatWindow *self, const GValue *value)
   return TRUE;
 }
 
+void
+sat_window_open_file (SatWindow *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+  gboolean card = g_str_has_suffix (folded, ".vcf") || g_str_has_suffix (folded, ".vcard");
+  const SatObject *object;
+
+  if (self->service == NULL)
+    {
+      g_set_object (&self->opened, file);
+      return;
+    }
+  object = sat_window_find_object (self, card ? "contact" : "customer");
+  if (object != NULL)
+    sat_window_import (self, object, file);
+}
+
 /* A file dropped anywhere is one to import, of the kind that the page shows. */
 static void
 take_drops (SatWindow *self)
@@ -389,6 +407,12 @@ open_workspace (SatWindow *self)
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));
     }
   sat_window_show_place (self, place);
+  if (self->opened != NULL)
+    {
+      g_autoptr (GFile) file = g_steal_pointer (&self->opened);
+
+      sat_window_open_file (self, file);
+    }
 }
 
 static void
@@ -459,6 +483,7 @@ sat_window_finalize (GObject *object)
   g_clear_pointer (&self->leaving, g_ptr_array_unref);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->home, g_free);
+  g_clear_object (&self->opened);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_window_parent_class)->finalize (object);
 }

@@ -36,6 +36,10 @@ SatPage *sat_window_get_page (SatWindow *self);
 /* Is an exchange with the hub under way? */
 gboolean sat_window_is_syncing (SatWindow *self);
 
+/* FILE was opened with the program: shows what would be imported from it, of the kind that it looks
+ * like; once a workspace is joined, if there is none. */
+void sat_window_open_file (SatWindow *self, GFile *file);
+
 /* Exchanges changes also when nobody asks, also once a workspace is joined. */
 void sat_window_set_automatic (SatWindow *self);
 /* The session is about to end: changes are exchanged once more, and while something typed is not

@@ -276,6 +276,30 @@ test_cancel (void)
   ui_driver_tear_down (&driver);
 }
 
+/* Opened with the program, as a file manager does. */
+static void
+test_opened (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *table = NULL;
+  g_autofree char *card = NULL;
+  g_autoptr (GFile) first = NULL;
+  g_autoptr (GFile) second = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  table = write_file (&driver, "new.csv", "name,phone\n宏达,021-5555-0100\n");
+  card = write_file (&driver, "li.VCF", "BEGIN:VCARD\nVERSION:3.0\nFN:Li Qiang\nEND:VCARD\n");
+  first = g_file_new_for_path (table);
+  second = g_file_new_for_path (card);
+  g_application_open (G_APPLICATION (driver.application), &first, 1, "");
+  wait_for (&driver, "columns");
+  g_assert_cmpstr (sat_page_get_object (sat_window_get_page (driver.window))->name, ==, "customer");
+  g_application_open (G_APPLICATION (driver.application), &second, 1, "");
+  wait_for (&driver, "columns");
+  g_assert_cmpstr (sat_page_get_object (sat_window_get_page (driver.window))->name, ==, "contact");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -285,5 +309,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import/update", test_update);
   g_test_add_func ("/import/undo", test_undo);
   g_test_add_func ("/import/cancel", test_cancel);
+  g_test_add_func ("/import/opened", test_opened);
   return g_test_run ();
 }
