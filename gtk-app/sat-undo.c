@@ -112,7 +112,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (text != NULL)
     sat_toast (run->overlay, text, NULL, NULL, NULL, NULL);
   else
-    sat_toast_error (run->overlay, error);
+    sat_toast_error (run->overlay, error, NULL);
   g_clear_object (&run->busy);
   g_object_unref (run->overlay);
   g_free (run);

@@ -169,13 +169,13 @@ sat_toast (GtkWidget *widget,
 }
 
 void
-sat_toast_error (GtkWidget *widget, const GError *error)
+sat_toast_error (GtkWidget *widget, const GError *error, const SatObject *object)
 {
   g_autofree char *text = NULL;
 
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  text = sat_error_text (error);
+  text = object != NULL ? sat_error_text_about (error, object) : sat_error_text (error);
   sat_toast (widget, text, NULL, NULL, NULL, NULL);
 }
 

@@ -48,8 +48,9 @@ void sat_toast (GtkWidget *widget,
                 SatToastFunc func,
                 gpointer data,
                 GDestroyNotify free_data);
-/* A toast with what went wrong. Nothing is shown for cancelled work. */
-void sat_toast_error (GtkWidget *widget, const GError *error);
+/* A toast with what went wrong, with a record of OBJECT (NULL: of none in particular). Nothing is
+ * shown for cancelled work. */
+void sat_toast_error (GtkWidget *widget, const GError *error, const SatObject *object);
 
 /* Removes every child of a box, or every row of a list box. */
 void sat_remove_children (GtkWidget *container);

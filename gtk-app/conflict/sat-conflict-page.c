@@ -87,7 +87,7 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->settling = FALSE;
   if (sat_service_finish (SAT_SERVICE (source), result, &error) == NULL)
     {
-      sat_toast_error (GTK_WIDGET (self), error);
+      sat_toast_error (GTK_WIDGET (self), error, settled->object);
       settled_free (settled);
       reload (self);
       return;

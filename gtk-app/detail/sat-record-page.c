@@ -237,7 +237,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->saving = FALSE;
   if (picture == NULL)
     {
-      sat_toast_error (GTK_WIDGET (self), error);
+      sat_toast_error (GTK_WIDGET (self), error, self->object);
       return;
     }
   self->blank = FALSE;
@@ -327,7 +327,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (removed == NULL)
     {
-      sat_toast_error (GTK_WIDGET (self), error);
+      sat_toast_error (GTK_WIDGET (self), error, self->object);
       return;
     }
   if (removed->len > 1)

@@ -184,7 +184,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       gboolean stopped = g_error_matches (error, SAT_ERROR, SAT_ERROR_CANCELLED) ||
                          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-      text = stopped ? NULL : sat_error_text (error);
+      text = stopped ? NULL : sat_error_text_about (error, self->object);
       show_problem (self, text);
       show (self, "choose");
       if (!here && text != NULL)

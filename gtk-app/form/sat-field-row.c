@@ -40,7 +40,8 @@ static guint signals[N_SIGNALS];
 void
 sat_field_row_set_problem (SatFieldRow *self, const GError *problem)
 {
-  g_autofree char *text = problem != NULL ? sat_error_text (problem) : NULL;
+  const SatObject *object = sat_field_editor_get_field (self->editor)->object;
+  g_autofree char *text = problem != NULL ? sat_error_text_about (problem, object) : NULL;
 
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);

@@ -104,7 +104,7 @@ show (SatImportPage *self, const char *name)
 static void
 show_failed (SatImportPage *self, const GError *error)
 {
-  g_autofree char *text = sat_error_text (error);
+  g_autofree char *text = sat_error_text_about (error, self->object);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_status_page_set_description (self->failed, escaped);
@@ -201,7 +201,7 @@ show_verdicts_note (SatImportPage *self)
   g_autofree char *note = NULL;
 
   if (self->report->error != NULL)
-    note = sat_error_text (self->report->error);
+    note = sat_error_text_about (self->report->error, self->object);
   else if (bad > 0)
     note = g_strdup_printf (ngettext ("%s row has an error; mend the file, or leave that row out",
                                       "%s rows have errors; mend the file, or leave them out", bad),
@@ -350,7 +350,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       show_columns (self);
       if (!was_cancelled (error))
-        sat_toast_error (GTK_WIDGET (self), error);
+        sat_toast_error (GTK_WIDGET (self), error, self->object);
     }
 }
 
@@ -428,7 +428,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (report == NULL || report->error != NULL)
     {
-      text = sat_error_text (report != NULL ? report->error : error);
+      text = sat_error_text_about (report != NULL ? report->error : error, self->object);
       show_columns (self);
       sat_toast (GTK_WIDGET (self), stopped ? _ ("Nothing was imported") : text, NULL, NULL, NULL,
                  NULL);

@@ -366,6 +366,7 @@ import (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
   SatImportOptions options;
   g_auto (Borrowed) borrowed = { 0 };
 
+  report->object = job->source->object;
   if (!open_source (job->source, cancellable, error))
     return NULL;
   set_options (job, &borrowed, cancellable, &options);

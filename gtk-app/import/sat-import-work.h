@@ -82,6 +82,7 @@ typedef struct
   SatImportResult result;
   GArray *lines; /* SatImportLine, in the order of the file */
   GStringChunk *titles;
+  const SatObject *object; /* the catalogue's */
   gint64 step;   /* that the import was, to be taken back by (sat-workspace-undo.h); 0: a dry run */
   GError *error; /* the import cannot be made at all, or was given up; NULL: it can, it was */
 } SatImportReport;

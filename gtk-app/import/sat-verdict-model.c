@@ -47,9 +47,9 @@ sat_verdict_get_line (SatVerdict *self)
 }
 
 static char *
-problem_text (const SatImportProblem *problem)
+problem_text (const SatImportReport *report, const SatImportProblem *problem)
 {
-  g_autofree char *text = sat_error_text (problem->error);
+  g_autofree char *text = sat_error_text_about (problem->error, report->object);
 
   if (problem->column == NULL)
     return g_steal_pointer (&text);
@@ -74,7 +74,7 @@ sat_verdict_text (SatVerdict *self)
   for (guint i = 0; i < line->n_problems; i++)
     {
       g_autofree char *text = problem_text (
-          g_ptr_array_index (self->report->result.problems, line->first_problem + i));
+          self->report, g_ptr_array_index (self->report->result.problems, line->first_problem + i));
 
       g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "", text);
     }
