@@ -325,7 +325,7 @@ emit (const ImportRun *run, gboolean dry_run)
   sat_json_bool (builder, "more_errors", result->incomplete);
   json_builder_set_member_name (builder, "not_imported");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < result->lost->len; i++)
+  for (guint i = 0; result->lost != NULL && i < result->lost->len; i++)
     emit_lost (builder, g_ptr_array_index (result->lost, i));
   json_builder_end_array (builder);
   if (run->verdicts != NULL)
@@ -367,7 +367,7 @@ say_lost (const SatCli *cli, const SatImportResult *result)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
-  for (guint i = 0; i < result->lost->len; i++)
+  for (guint i = 0; result->lost != NULL && i < result->lost->len; i++)
     {
       const SatImportLost *lost = g_ptr_array_index (result->lost, i);
 

@@ -23,6 +23,7 @@ struct _SatImportColumns
   AdwActionRow *file;
   AdwComboRow *sheet;
   GtkSwitch *header;
+  AdwActionRow *header_row;
   AdwPreferencesGroup *columns;
   AdwComboRow *match;
 
@@ -347,6 +348,9 @@ show_file (SatImportColumns *self, const char *name, const SatImportLook *look)
     /* Translators: the kind of a file, its encoding, and the character between its columns. */
     text = g_strdup_printf (_ ("%s · %s · separated by “%s”"), kind, look->encoding,
                             look->delimiter == '\t' ? _ ("tab") : delimiter);
+  /* Cards and JSON name each value themselves. */
+  gtk_widget_set_visible (GTK_WIDGET (self->header_row),
+                          look->delimiter != '\0' || look->sheets[0] != NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file), name);
   adw_action_row_set_subtitle (self->file, text);
 }
@@ -468,6 +472,7 @@ sat_import_columns_class_init (SatImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, file);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, sheet);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, header);
+  gtk_widget_class_bind_template_child (widget_class, SatImportColumns, header_row);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, columns);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, match);
   gtk_widget_class_bind_template_callback (widget_class, match_cb);

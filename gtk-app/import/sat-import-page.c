@@ -18,6 +18,7 @@
 #include "gtk-app/sat-wrap-layout.h"
 #include "gtk-app/window/sat-page.h"
 
+#define SHOWN_LOST 5
 #define PROGRESS_MS 100
 
 typedef enum
@@ -189,6 +190,24 @@ show_filters (SatImportPage *self)
 }
 
 /* Under the rows: what the button does, and what becomes of the bad ones. */
+/* “PHOTO (12), TEL fax (3)”: what no field was there for, and how many of it. */
+static char *
+lost_text (const SatImportResult *result)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; result->lost != NULL && i < result->lost->len && i < SHOWN_LOST; i++)
+    {
+      const SatImportLost *lost = g_ptr_array_index (result->lost, i);
+      g_autofree char *number = count_text (lost->values);
+
+      g_string_append_printf (list, "%s%s (%s)", i > 0 ? ", " : "", lost->column, number);
+    }
+  if (result->lost != NULL && result->lost->len > SHOWN_LOST)
+    g_string_append (list, ", …");
+  return g_string_free (list, FALSE);
+}
+
 static void
 show_verdicts_note (SatImportPage *self)
 {
@@ -197,6 +216,7 @@ show_verdicts_note (SatImportPage *self)
   guint bad = sat_verdict_model_count (self->model, SAT_IMPORT_ERROR);
   g_autofree char *number = count_text (good);
   g_autofree char *bad_number = count_text (bad);
+  g_autofree char *lost = lost_text (result);
   g_autofree char *label = NULL;
   g_autofree char *note = NULL;
 
@@ -208,6 +228,9 @@ show_verdicts_note (SatImportPage *self)
                             bad_number);
   else if (good == 0)
     note = g_strdup (_ ("There is nothing to import: all of it is there already"));
+  else if (*lost != '\0')
+    /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
+    note = g_strdup_printf (_ ("All rows are good; no field is meant for %s"), lost);
   else
     note = g_strdup (_ ("All rows are good"));
   if (bad > 0)

@@ -251,6 +251,34 @@ many_rows (UiDriver *driver, guint n)
   return write_file (driver, "many.csv", text->str);
 }
 
+/* Cards: a header is not asked for, columns have their fields, and what has none is told. */
+static void
+test_cards (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  GtkWidget *row;
+
+  ui_driver_set_up (&driver, "a");
+  path = write_file (
+      &driver, "phone.vcf",
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Hongda\r\nORG:Hongda\r\nTEL;TYPE=WORK:021-5555\r\n"
+      "PHOTO;ENCODING=b:AAAA\r\nEND:VCARD\r\n");
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  row = ui_find (GTK_WIDGET (driver.window), ADW_TYPE_ACTION_ROW,
+                 "The first row names the columns");
+  g_assert_true (row == NULL || !gtk_widget_get_mapped (row));
+  ui_click (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_LABEL,
+                             "All rows are good; no field is meant for PHOTO (1)"));
+  ui_click (&driver, "_Import 1 Row");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  assert_listed (&driver, 1, "021-5555");
+  ui_driver_tear_down (&driver);
+}
+
 /* An import that is cancelled has done nothing; what cannot be read says why. */
 static void
 test_cancel (void)
@@ -311,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/drop-with-errors", test_drop_with_errors);
   g_test_add_func ("/import/update", test_update);
   g_test_add_func ("/import/undo", test_undo);
+  g_test_add_func ("/import/cards", test_cards);
   g_test_add_func ("/import/cancel", test_cancel);
   g_test_add_func ("/import/opened", test_opened);
   return g_test_run ();
