@@ -464,6 +464,54 @@ move (const char *from, const char *to, GError **error)
                    g_strerror (errno), NULL);
 }
 
+/* In STAGING while the new replica is made there. Without it STAGING is the one that was in HOME: a
+ * restore died after it had exchanged the two. */
+static char *
+unfinished_mark (const char *staging)
+{
+  return g_build_filename (staging, "unfinished", NULL);
+}
+
+/* What an earlier restore left, if it died: a replica of somebody's is kept. */
+static gboolean
+clear_staging (const char *staging, const char *home, GError **error)
+{
+  g_autofree char *mark = unfinished_mark (staging);
+  g_autofree char *kept = NULL;
+
+  if (g_file_test (mark, G_FILE_TEST_EXISTS) || !sat_workspace_exists (staging))
+    {
+      remove_folder (staging);
+      return TRUE;
+    }
+  kept = free_name (home);
+  return move (staging, kept, error);
+}
+
+static gboolean
+make_staging (const char *staging, GError **error)
+{
+  g_autofree char *mark = unfinished_mark (staging);
+
+  if (g_mkdir_with_parents (staging, 0700) != 0 || !g_file_set_contents (mark, "", 0, NULL))
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make the folder “%s”: %s"), staging,
+                     g_strerror (errno), NULL);
+  sat_durable_step ("restore begun");
+  return TRUE;
+}
+
+static gboolean
+finish_staging (const char *staging, GError **error)
+{
+  g_autofree char *mark = unfinished_mark (staging);
+
+  if (g_unlink (mark) != 0)
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot remove the file “%s”: %s"), mark,
+                     g_strerror (errno), NULL);
+  sat_durable_step ("restored replica whole");
+  return TRUE;
+}
+
 /* At no moment there is nothing in HOME, where the system can exchange two names. */
 static gboolean
 put_in_place (const char *staging, const char *home, char **kept, GError **error)
@@ -522,17 +570,18 @@ sat_workspace_restore (const char *file,
   gboolean ok;
 
   *restored = (SatRestored){ 0 };
-  if (objects == NULL || !check_home (full, error))
+  if (objects == NULL || !check_home (full, error) || !clear_staging (staging, full, error) ||
+      !make_staging (staging, error))
     return FALSE;
-  remove_folder (staging);
-  if (g_mkdir_with_parents (staging, 0700) != 0)
-    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make the folder “%s”: %s"), staging,
-                     g_strerror (errno), NULL);
   ok = restore_in (staging, file, machine, objects, restored, error) && check_home (full, error) &&
-       put_in_place (staging, full, &restored->kept, error);
+       finish_staging (staging, error) && put_in_place (staging, full, &restored->kept, error);
   if (!ok)
     {
-      remove_folder (staging);
+      g_autofree char *mark = unfinished_mark (staging);
+
+      /* What is whole stays: it may be the one that was in HOME. */
+      if (g_file_test (mark, G_FILE_TEST_EXISTS))
+        remove_folder (staging);
       sat_restored_clear (restored);
     }
   return ok;

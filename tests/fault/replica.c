@@ -158,6 +158,28 @@ world_get (SatWorkspace *workspace, const char *object, const SatId *id, const c
   return g_strdup (sat_record_get (record, sat_workspace_field (workspace, found, field, NULL)));
 }
 
+void
+world_copy (const World *world, const char *from, const char *to)
+{
+  g_autofree char *source = world_path (world, from);
+  g_autofree char *target = world_path (world, to);
+  char *argv[] = { (char *) "cp", (char *) "-a", source, target, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+gint64
+world_count (SatWorkspace *workspace, const char *object)
+{
+  SatQuery query = { .object = sat_workspace_object (workspace, object, NULL), .limit = -1 };
+
+  return sat_workspace_count (workspace, &query, NULL);
+}
+
 char *
 world_digest (SatWorkspace *workspace)
 {

@@ -43,6 +43,12 @@ void world_set (SatWorkspace *workspace,
 /* The value shown; newly allocated, NULL if empty. */
 char *world_get (SatWorkspace *workspace, const char *object, const SatId *id, const char *field);
 
+/* The records of OBJECT that are shown. */
+gint64 world_count (SatWorkspace *workspace, const char *object);
+
+/* Folder FROM once more, as TO, which must not be there. */
+void world_copy (const World *world, const char *from, const char *to);
+
 /* Digests of all books held, one line a book. */
 char *world_digest (SatWorkspace *workspace);
 void world_assert_same (SatWorkspace *a, SatWorkspace *b);

@@ -38,20 +38,6 @@ reopen (const World *world,
   *workspace = try_open (world, name, seed, machine);
 }
 
-static void
-copy_folder (const World *world, const char *from, const char *to)
-{
-  g_autofree char *source = world_path (world, from);
-  g_autofree char *target = world_path (world, to);
-  char *argv[] = { (char *) "cp", (char *) "-a", source, target, NULL };
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
-}
-
 /* The files of BACKUP in the place of those of NAME, which keeps its inodes: as a virtual machine
  * that is rolled back. */
 static void
@@ -80,15 +66,6 @@ roll_back (const World *world, const char *backup, const char *name)
 }
 
 /* ---- looking ---- */
-
-static gint64
-count_customers (SatWorkspace *workspace)
-{
-  const SatObject *object = sat_workspace_object (workspace, "customer", NULL);
-  SatQuery query = { .object = object, .limit = -1 };
-
-  return sat_workspace_count (workspace, &query, NULL);
-}
 
 static const SatCheck *
 find_check (GPtrArray *checks, const char *name)
@@ -135,7 +112,7 @@ settle (SatWorkspace **workspaces, guint n, gint64 customers)
   for (guint i = 0; i < n; i++)
     {
       world_assert_same (workspaces[0], workspaces[i]);
-      g_assert_cmpint (count_customers (workspaces[i]), ==, customers);
+      g_assert_cmpint (world_count (workspaces[i], "customer"), ==, customers);
     }
 }
 
@@ -179,7 +156,7 @@ test_folder (World *world, gconstpointer data)
   world_set (a, "customer", &id, "phone", "021-5555-0122");
   old_device = *sat_workspace_device (a);
   g_clear_pointer (&a, sat_workspace_close);
-  copy_folder (world, "a", "b");
+  world_copy (world, "a", "b");
   reopen (world, &a, "a", 22, "m1");
   reopen (world, &b, "b", 23, "m1");
   g_assert_true (sat_id_equal (sat_workspace_device (a), &old_device));
@@ -215,7 +192,7 @@ test_image_twice (World *world, gconstpointer data)
   type (a, "open");
   image = *sat_workspace_device (a);
   g_clear_pointer (&a, sat_workspace_close);
-  copy_folder (world, "a", "b");
+  world_copy (world, "a", "b");
   reopen (world, &a, "a", 22, "m2");
   reopen (world, &b, "b", 23, "m3");
   assert_different (sat_workspace_device (a), &image);
@@ -246,7 +223,7 @@ test_counter (World *world, gconstpointer data)
   world_sync (a);
   device = *sat_workspace_device (a);
   g_clear_pointer (&a, sat_workspace_close);
-  copy_folder (world, "a", "old");
+  world_copy (world, "a", "old");
   reopen (world, &a, "a", 22, "m1");
   g_assert_true (sat_id_equal (sat_workspace_device (a), &device));
   type (a, "after");
@@ -275,7 +252,7 @@ test_rolled_back (World *world, gconstpointer data)
   world_sync (a);
   device = *sat_workspace_device (a);
   g_clear_pointer (&a, sat_workspace_close);
-  copy_folder (world, "a", "old");
+  world_copy (world, "a", "old");
   reopen (world, &a, "a", 22, NULL);
   world_set (a, "customer", &id, "phone", "021-5555-0111");
   type (a, "after");
@@ -314,7 +291,7 @@ test_fork (World *world, gconstpointer data)
   sat_workspace_seal (a, NULL);
   device = *sat_workspace_device (a);
   g_clear_pointer (&a, sat_workspace_close);
-  copy_folder (world, "a", "b");
+  world_copy (world, "a", "b");
   reopen (world, &a, "a", 21, NULL);
   reopen (world, &b, "b", 22, NULL);
   type (a, "a 1");
@@ -362,7 +339,7 @@ test_many (World *world, gconstpointer data)
   sat_workspace_seal (a, NULL);
   g_clear_pointer (&a, sat_workspace_close);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    copy_folder (world, "a", names[i]);
+    world_copy (world, "a", names[i]);
   a = all[0] = try_open (world, "a", 20, NULL);
   type (a, "a");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

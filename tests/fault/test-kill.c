@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "core/workspace/sat-workspace-backup.h"
 #include "replica.h"
 #include "sync/sat-git.h"
 
@@ -52,6 +53,22 @@ act_sync (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+static gboolean
+act_restore (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autofree char *file = world_path (&world, "backup");
+  g_autofree char *home = world_path (&world, name);
+  g_autoptr (SatPlatform) platform = world_platform (seed);
+  g_autoptr (GError) error = NULL;
+  g_auto (SatRestored) restored = { 0 };
+
+  sat_workspace_restore (file, home, platform, world.catalogue, &restored, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
 static int
 act (char **argv)
 {
@@ -61,6 +78,8 @@ act (char **argv)
     return act_found (argv[2], seed) ? 0 : 1;
   if (strcmp (argv[1], "--join") == 0)
     return act_join (argv[2], argv[3], seed) ? 0 : 1;
+  if (strcmp (argv[1], "--restore") == 0)
+    return act_restore (argv[2], argv[3], seed) ? 0 : 1;
   return act_sync (argv[2], argv[3], seed) ? 0 : 1;
 }
 
@@ -259,18 +278,78 @@ test_sync (Worlds *worlds, gconstpointer data)
   g_free (world_git (worlds->killed.hub, "fsck", "--strict", "--no-progress", NULL));
 }
 
+/* How many folders beside HOME, and HOME itself, hold the replica that had not sent everything. */
+static guint
+count_unsent (World *world, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (world->dir, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *home = world_path (world, name);
+      g_autoptr (SatWorkspace) workspace = NULL;
+
+      if (!g_str_has_prefix (name, prefix) || !sat_workspace_exists (home))
+        continue;
+      workspace = world_open (world, name, 1);
+      n += world_count (workspace, "customer") == 2;
+    }
+  return n;
+}
+
+/* Killed anywhere in a restore, there is a replica, the old or the new one; and the old one, which
+ * knows what was never sent, is kept whatever is done after. */
+static void
+test_restore (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  SatWorkspace *a = world_join (world, "pristine", "wang", 11);
+  g_autofree char *file = world_path (world, "backup");
+  g_autoptr (SatBackup) backup = NULL;
+  gboolean through = FALSE;
+  guint step;
+
+  world_new (a, "customer", "Sent", NULL, NULL);
+  world_sync (a);
+  backup = sat_workspace_backup (a, file, NULL);
+  g_assert_nonnull (backup);
+  world_new (a, "customer", "Never sent", NULL, NULL);
+  sat_workspace_close (a);
+  for (step = 1; !through; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("a%u", step);
+      g_autofree char *prefix = g_strconcat (name, ".", NULL);
+
+      world_copy (world, "pristine", name);
+      through = run_child ("--restore", world, name, 100, step);
+      a = world_open (world, name, 2);
+      g_assert_cmpint (world_count (a, "customer"), >=, 1);
+      sat_workspace_close (a);
+      g_assert_true (run_child ("--restore", world, name, 200, 0));
+      a = world_open (world, name, 2);
+      g_assert_cmpint (world_count (a, "customer"), ==, 1);
+      sat_workspace_close (a);
+      g_assert_cmpuint (count_unsent (world, prefix), ==, 1);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 3);
+}
+
 #define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
   if (argc == 5 && (strcmp (argv[1], "--found") == 0 || strcmp (argv[1], "--join") == 0 ||
-                    strcmp (argv[1], "--sync") == 0))
+                    strcmp (argv[1], "--restore") == 0 || strcmp (argv[1], "--sync") == 0))
     return act (argv);
   self = argv[0];
   g_test_init (&argc, &argv, NULL);
   ADD ("/kill/found", test_found);
   ADD ("/kill/join", test_join);
   ADD ("/kill/sync", test_sync);
+  ADD ("/kill/restore", test_restore);
   return g_test_run ();
 }
