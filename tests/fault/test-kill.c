@@ -69,6 +69,19 @@ act_restore (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+static gboolean
+act_renew (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  g_autoptr (GError) error = NULL;
+
+  sat_workspace_renew (workspace, NULL, 0, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
 static int
 act (char **argv)
 {
@@ -80,6 +93,8 @@ act (char **argv)
     return act_join (argv[2], argv[3], seed) ? 0 : 1;
   if (strcmp (argv[1], "--restore") == 0)
     return act_restore (argv[2], argv[3], seed) ? 0 : 1;
+  if (strcmp (argv[1], "--renew") == 0)
+    return act_renew (argv[2], argv[3], seed) ? 0 : 1;
   return act_sync (argv[2], argv[3], seed) ? 0 : 1;
 }
 
@@ -337,13 +352,62 @@ test_restore (Worlds *worlds, gconstpointer data)
   g_assert_cmpuint (step, >, 3);
 }
 
+/* Killed anywhere while a copy takes an identity of its own, it takes one the next time; what it
+ * and the original had not sent arrives, once. */
+static void
+test_renew (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+  SatWorkspace *a = world_join (world, "a0", "wang", 11);
+  gboolean through = FALSE;
+  guint step;
+
+  world_new (a, "customer", "Sent", NULL, NULL);
+  world_sync (a);
+  sat_workspace_close (a);
+  for (step = 1; !through; step++)
+    {
+      g_autofree char *old = g_strdup_printf ("a%u", step - 1);
+      g_autofree char *name = g_strdup_printf ("a%u", step);
+      SatId device;
+
+      a = world_open (world, old, 300 + 5 * step);
+      device = *sat_workspace_device (a);
+      world_new (a, "customer", "Not sent", NULL, NULL);
+      sat_workspace_close (a);
+      world_copy (world, old, name);
+      through = run_child ("--renew", world, name, 5000 + 5 * step, step);
+      a = world_open (world, name, 301 + 5 * step);
+      if (sat_id_equal (sat_workspace_device (a), &device))
+        {
+          sat_workspace_close (a);
+          g_assert_true (run_child ("--renew", world, name, 9000 + 5 * step, 0));
+          a = world_open (world, name, 302 + 5 * step);
+        }
+      g_assert_false (sat_id_equal (sat_workspace_device (a), &device));
+      world_new (a, "customer", "On the copy", NULL, NULL);
+      world_sync (a);
+      sat_workspace_close (a);
+      a = world_open (world, old, 303 + 5 * step);
+      world_sync (a);
+      world_sync (b);
+      g_assert_cmpint (world_count (b, "customer"), ==, 1 + 2 * (gint64) step);
+      world_assert_same (a, b);
+      sat_workspace_close (a);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 2);
+}
+
 #define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
   if (argc == 5 && (strcmp (argv[1], "--found") == 0 || strcmp (argv[1], "--join") == 0 ||
-                    strcmp (argv[1], "--restore") == 0 || strcmp (argv[1], "--sync") == 0))
+                    strcmp (argv[1], "--restore") == 0 || strcmp (argv[1], "--renew") == 0 ||
+                    strcmp (argv[1], "--sync") == 0))
     return act (argv);
   self = argv[0];
   g_test_init (&argc, &argv, NULL);
@@ -351,5 +415,6 @@ main (int argc, char **argv)
   ADD ("/kill/join", test_join);
   ADD ("/kill/sync", test_sync);
   ADD ("/kill/restore", test_restore);
+  ADD ("/kill/renew", test_renew);
   return g_test_run ();
 }
