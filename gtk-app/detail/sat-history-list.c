@@ -163,6 +163,9 @@ make_line (SatHistoryList *self, const SatChange *change, const char *text, gboo
   const char *state = state_text (change);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_tooltip_text (label, line);
@@ -174,6 +177,7 @@ make_line (SatHistoryList *self, const SatChange *change, const char *text, gboo
       GtkWidget *mark = gtk_label_new (state);
 
       gtk_widget_add_css_class (mark, "mark");
+      gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), mark);
     }
   if (change->state != SAT_CURRENT && change->field != NULL && change->value != NULL &&

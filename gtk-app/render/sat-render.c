@@ -3,6 +3,7 @@
 
 #include "gtk-app/render/sat-render.h"
 
+#include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/field/sat-field-text.h"
 #include "gtk-app/import/sat-import-columns.h"
 #include "gtk-app/sat-util.h"
@@ -122,6 +123,34 @@ customer (Render *render)
                                 render->object->name, sat_id_format (&render->id, id));
 }
 
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : find_below (child, type);
+  return found;
+}
+
+/* Further down on the page of the record, which is shown already. */
+static void
+history (Render *render)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (render->window));
+  GtkWidget *list = find_below (page, SAT_TYPE_HISTORY_LIST);
+  GtkWidget *scrolled = list != NULL ? gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW)
+                                     : NULL;
+  GtkAdjustment *adjustment;
+  double y = 0;
+
+  if (scrolled == NULL || !gtk_widget_translate_coordinates (list, scrolled, 0, 0, NULL, &y))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
+}
+
 static SatFieldEditor *
 find_editor (GtkWidget *widget, const char *field)
 {
@@ -218,17 +247,6 @@ import_file (Render *render)
                                 address);
 }
 
-static SatImportColumns *
-find_columns (GtkWidget *widget)
-{
-  SatImportColumns *found = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = SAT_IS_IMPORT_COLUMNS (child) ? SAT_IMPORT_COLUMNS (child) : find_columns (child);
-  return found;
-}
-
 /* The Nth row below WIDGET that offers choices gets CHOICE. */
 static guint
 choose_row (GtkWidget *widget, guint n, guint choice)
@@ -248,10 +266,10 @@ static void
 import_rows (Render *render)
 {
   SatPage *page = sat_window_get_page (render->window);
-  SatImportColumns *columns = find_columns (GTK_WIDGET (page));
+  GtkWidget *columns = find_below (GTK_WIDGET (page), SAT_TYPE_IMPORT_COLUMNS);
 
   if (columns != NULL)
-    sat_import_columns_decide (columns, 1);
+    sat_import_columns_decide (SAT_IMPORT_COLUMNS (columns), 1);
   sat_page_save (page);
 }
 
@@ -368,6 +386,7 @@ static const struct
 } screens[] = {
   { "customers.png", customers },
   { "customer.png", customer },
+  { "history.png", history },
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
   { "go-anywhere.png", palette },
@@ -377,6 +396,7 @@ static const struct
   { "export.png", export_list },
   { "customers-narrow.png", narrow },
   { "customer-narrow.png", customer },
+  { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },

@@ -42,9 +42,6 @@ interval_row (void)
       gtk_string_list_append (names, choices[i] > 0 ? name : _ ("Only when asked"));
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Exchange changes"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("Also after changes, when a network appears, on closing and "
-                                  "logging out; never on a metered one"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   gtk_widget_set_sensitive (row, sat_settings () != NULL);
   if (sat_settings () != NULL)
@@ -74,6 +71,9 @@ sat_preferences_new (GtkWindow *parent, const char *home, const char *hub)
   AdwPreferencesGroup *workspace = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   adw_preferences_group_set_title (sync, _ ("Sync"));
+  adw_preferences_group_set_description (
+      sync, _ ("Changes are also exchanged after you have made some, when a network appears, on "
+               "closing and logging out; never on a metered network."));
   adw_preferences_group_add (sync, interval_row ());
   adw_preferences_group_set_title (workspace, _ ("Workspace"));
   adw_preferences_group_add (workspace, place_row (_ ("Folder on this device"), home));
