@@ -9,27 +9,27 @@
 
 static const struct
 {
-  SatVcardSlot slot;
   const char *name;
+  SatVcardSlot slot;
   SatTypeId type;
 } known[] = {
-  { SAT_VCARD_KIND, "kind", SAT_TYPE_CHOICE },
-  { SAT_VCARD_COMPANY, "customer", SAT_TYPE_REFERENCE },
-  { SAT_VCARD_UNIT, "department", SAT_TYPE_TEXT },
-  { SAT_VCARD_TITLE, "title", SAT_TYPE_TEXT },
-  { SAT_VCARD_PHONE, "phone", SAT_TYPE_PHONE },
-  { SAT_VCARD_MOBILE, "mobile", SAT_TYPE_PHONE },
-  { SAT_VCARD_EMAIL, "email", SAT_TYPE_EMAIL },
-  { SAT_VCARD_WECHAT, "wechat", SAT_TYPE_TEXT },
-  { SAT_VCARD_URL, "website", SAT_TYPE_WEB },
-  { SAT_VCARD_STREET, "address", SAT_TYPE_ADDRESS },
-  { SAT_VCARD_POSTAL_CODE, "postal_code", SAT_TYPE_TEXT },
-  { SAT_VCARD_CITY, "city", SAT_TYPE_TEXT },
-  { SAT_VCARD_PROVINCE, "province", SAT_TYPE_TEXT },
-  { SAT_VCARD_COUNTRY, "country", SAT_TYPE_TEXT },
-  { SAT_VCARD_BIRTHDAY, "birthday", SAT_TYPE_DATE },
-  { SAT_VCARD_TAGS, "tags", SAT_TYPE_TAGS },
-  { SAT_VCARD_NOTES, "notes", SAT_TYPE_LONG_TEXT },
+  { "kind", SAT_VCARD_KIND, SAT_TYPE_CHOICE },
+  { "customer", SAT_VCARD_COMPANY, SAT_TYPE_REFERENCE },
+  { "department", SAT_VCARD_UNIT, SAT_TYPE_TEXT },
+  { "title", SAT_VCARD_TITLE, SAT_TYPE_TEXT },
+  { "phone", SAT_VCARD_PHONE, SAT_TYPE_PHONE },
+  { "mobile", SAT_VCARD_MOBILE, SAT_TYPE_PHONE },
+  { "email", SAT_VCARD_EMAIL, SAT_TYPE_EMAIL },
+  { "wechat", SAT_VCARD_WECHAT, SAT_TYPE_TEXT },
+  { "website", SAT_VCARD_URL, SAT_TYPE_WEB },
+  { "address", SAT_VCARD_STREET, SAT_TYPE_ADDRESS },
+  { "postal_code", SAT_VCARD_POSTAL_CODE, SAT_TYPE_TEXT },
+  { "city", SAT_VCARD_CITY, SAT_TYPE_TEXT },
+  { "province", SAT_VCARD_PROVINCE, SAT_TYPE_TEXT },
+  { "country", SAT_VCARD_COUNTRY, SAT_TYPE_TEXT },
+  { "birthday", SAT_VCARD_BIRTHDAY, SAT_TYPE_DATE },
+  { "tags", SAT_VCARD_TAGS, SAT_TYPE_TAGS },
+  { "notes", SAT_VCARD_NOTES, SAT_TYPE_LONG_TEXT },
 };
 
 static gboolean

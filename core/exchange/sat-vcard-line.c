@@ -258,10 +258,10 @@ take_value (Head *head,
 static gboolean
 is_name (const char *name)
 {
-  for (const char *p = name; *p != '\0'; p++)
+  for (const char *p = name; p != NULL && *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && *p != '-' && *p != '_')
       return FALSE;
-  return *name != '\0';
+  return name != NULL && *name != '\0';
 }
 
 SatVcardProperty *

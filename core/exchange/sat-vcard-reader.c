@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/sat-error.h"
+#include "core/base/sat-text.h"
 #include "core/exchange/sat-line-reader.h"
 
 #define HEAD_MAX (16 * 1024) /* bytes in which the head of a property must end to be looked at */
@@ -332,15 +333,65 @@ sat_vcard_read (GInputStream *stream,
   return ok;
 }
 
+/* ---- what is in a card ---- */
+
+const SatVcardProperty *
+sat_vcard_at (const SatVcard *card, guint i)
+{
+  return g_ptr_array_index (card->properties, i);
+}
+
 const SatVcardProperty *
 sat_vcard_find (const SatVcard *card, const char *name)
 {
   for (guint i = 0; i < card->properties->len; i++)
-    {
-      const SatVcardProperty *property = g_ptr_array_index (card->properties, i);
-
-      if (strcmp (property->name, name) == 0)
-        return property;
-    }
+    if (strcmp (sat_vcard_at (card, i)->name, name) == 0)
+      return sat_vcard_at (card, i);
   return NULL;
+}
+
+/* Takes TEXT. */
+static char *
+tidied (char *text)
+{
+  char *tidy = sat_text_tidy (text);
+
+  g_free (text);
+  return tidy != NULL ? tidy : g_strdup ("");
+}
+
+char *
+sat_vcard_text (const SatVcard *card, const SatVcardProperty *property)
+{
+  return tidied (sat_vcard_property_text (property, card->version));
+}
+
+char **
+sat_vcard_parts (const SatVcard *card, const SatVcardProperty *property, guint n)
+{
+  g_auto (GStrv) parts = property != NULL ? sat_vcard_property_parts (property, card->version, ';')
+                                          : g_new0 (char *, 1);
+  guint has = g_strv_length (parts);
+  char **out = g_new0 (char *, MAX (n, has) + 1);
+
+  for (guint i = 0; i < MAX (n, has); i++)
+    out[i] = tidied (g_strdup (i < has ? parts[i] : ""));
+  return out;
+}
+
+char *
+sat_vcard_joined (char **parts, guint first, const char *separator)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = first; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? separator : "", parts[i]);
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+sat_vcard_is_blank (const SatVcardProperty *property)
+{
+  return !property->binary && strspn (property->value, " \t\r\n;,") == strlen (property->value);
 }

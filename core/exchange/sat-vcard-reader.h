@@ -38,7 +38,18 @@ gboolean sat_vcard_read (GInputStream *stream,
                          GCancellable *cancellable,
                          GError **error);
 
+/* ---- what is in a card ---- */
+
+const SatVcardProperty *sat_vcard_at (const SatVcard *card, guint i);
 /* The first property of that name; NULL: none. */
 const SatVcardProperty *sat_vcard_find (const SatVcard *card, const char *name);
+/* The tidied text of a property. Newly allocated. */
+char *sat_vcard_text (const SatVcard *card, const SatVcardProperty *property);
+/* Its parts between semicolons, tidied; N of them at least, "" where there are fewer, or where
+ * PROPERTY is NULL. */
+char **sat_vcard_parts (const SatVcard *card, const SatVcardProperty *property, guint n);
+/* Those of PARTS from FIRST on that have something in them. */
+char *sat_vcard_joined (char **parts, guint first, const char *separator);
+gboolean sat_vcard_is_blank (const SatVcardProperty *property);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fields take what they want of the card one after another and mark it as used; what is left is
- * spare. */
+ * spare (sat-vcard-spare.c). */
 #include "core/exchange/sat-vcard-row.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "core/base/sat-error.h"
 #include "core/base/sat-id.h"
 #include "core/base/sat-text.h"
+#include "core/exchange/sat-vcard-spare.h"
 
 typedef struct
 {
@@ -21,65 +22,11 @@ typedef struct
 
 /* ---- properties ---- */
 
-static const SatVcardProperty *
-property_at (const Placing *placing, guint i)
-{
-  return g_ptr_array_index (placing->card->properties, i);
-}
-
-static char *
-tidied (char *text)
-{
-  char *tidy = sat_text_tidy (text);
-
-  g_free (text);
-  return tidy != NULL ? tidy : g_strdup ("");
-}
-
-static char *
-text_of (const Placing *placing, const SatVcardProperty *property)
-{
-  return tidied (sat_vcard_property_text (property, placing->card->version));
-}
-
-/* Tidied; N of them at least, "" where the card has fewer. */
-static char **
-parts_of (const Placing *placing, const SatVcardProperty *property, guint n)
-{
-  g_auto (GStrv) parts = property != NULL
-                             ? sat_vcard_property_parts (property, placing->card->version, ';')
-                             : g_new0 (char *, 1);
-  guint has = g_strv_length (parts);
-  char **out = g_new0 (char *, MAX (n, has) + 1);
-
-  for (guint i = 0; i < MAX (n, has); i++)
-    out[i] = tidied (g_strdup (i < has ? parts[i] : ""));
-  return out;
-}
-
-/* The parts from FIRST on that have something in them. */
-static char *
-joined (char **parts, guint first, const char *separator)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = first; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_string_append_printf (out, "%s%s", out->len > 0 ? separator : "", parts[i]);
-  return g_string_free (out, FALSE);
-}
-
-static gboolean
-is_blank (const SatVcardProperty *property)
-{
-  return !property->binary && strspn (property->value, " \t\r\n;,") == strlen (property->value);
-}
-
 static gboolean
 is_free (const Placing *placing, const SatVcardProperty *property, const char *name)
 {
-  return strcmp (property->name, name) == 0 && !property->binary && !is_blank (property) &&
-         !g_hash_table_contains (placing->used, property);
+  return strcmp (property->name, name) == 0 && !property->binary &&
+         !sat_vcard_is_blank (property) && !g_hash_table_contains (placing->used, property);
 }
 
 static void
@@ -109,7 +56,7 @@ best (const Placing *placing, const char *name, Suits suits)
 
   for (guint i = 0; i < placing->card->properties->len; i++)
     {
-      const SatVcardProperty *property = property_at (placing, i);
+      const SatVcardProperty *property = sat_vcard_at (placing->card, i);
 
       if (is_free (placing, property, name) && (suits == NULL || suits (property)) &&
           (found == NULL || rank (property) < rank (found)))
@@ -145,7 +92,8 @@ wants (const Placing *placing, SatVcardSlot slot)
 static void
 set_property (Placing *placing, SatVcardSlot slot, const SatVcardProperty *property)
 {
-  if (property != NULL && wants (placing, slot) && set (placing, slot, text_of (placing, property)))
+  if (property != NULL && wants (placing, slot) &&
+      set (placing, slot, sat_vcard_text (placing->card, property)))
     use (placing, property);
 }
 
@@ -167,11 +115,12 @@ place_own (Placing *placing)
     }
   for (guint i = 0; i < placing->card->properties->len; i++)
     {
-      const SatVcardProperty *property = property_at (placing, i);
+      const SatVcardProperty *property = sat_vcard_at (placing->card, i);
       const SatField *field = sat_vcard_extended (placing->fields, property->name);
 
       if (field != NULL && is_free (placing, property, property->name) &&
-          sat_named_row_add (placing->row, field->name, text_of (placing, property), FALSE))
+          sat_named_row_add (placing->row, field->name, sat_vcard_text (placing->card, property),
+                             FALSE))
         use (placing, property);
     }
 }
@@ -192,8 +141,8 @@ is_only_org (const Placing *placing)
   const SatVcardProperty *full = best (placing, "FN", NULL);
   const SatVcardProperty *name = best (placing, "N", NULL);
   const SatVcardProperty *org = best (placing, "ORG", NULL);
-  g_auto (GStrv) parts = parts_of (placing, org, 1);
-  g_autofree char *text = full != NULL ? text_of (placing, full) : g_strdup ("");
+  g_auto (GStrv) parts = sat_vcard_parts (placing->card, org, 1);
+  g_autofree char *text = full != NULL ? sat_vcard_text (placing->card, full) : g_strdup ("");
 
   return org != NULL && name == NULL && (*text == '\0' || strcmp (text, parts[0]) == 0);
 }
@@ -231,7 +180,7 @@ compose_name (char **n)
 
   if (family >= 0x3400 && family <= 0x9fff && g_utf8_get_char (n[1]) >= 0x3400)
     return g_strconcat (n[0], n[1], n[2], NULL);
-  return joined (order, 0, " ");
+  return sat_vcard_joined (order, 0, " ");
 }
 
 /* In whatever case. */
@@ -261,7 +210,7 @@ find_other_name (const Placing *placing, const SatVcardProperty **source)
   for (guint i = 0; i < G_N_ELEMENTS (names) && !placing->ours; i++)
     {
       const SatVcardProperty *property = best (placing, names[i], NULL);
-      g_auto (GStrv) parts = parts_of (placing, property, 1);
+      g_auto (GStrv) parts = sat_vcard_parts (placing->card, property, 1);
 
       /* The others are values of their own as well. */
       *source = i == 0 ? property : NULL;
@@ -276,8 +225,8 @@ place_name (Placing *placing)
 {
   const SatVcardProperty *full = best (placing, "FN", NULL);
   const SatVcardProperty *split = best (placing, "N", NULL);
-  g_auto (GStrv) n = parts_of (placing, split, 5);
-  g_autofree char *name = full != NULL ? text_of (placing, full) : NULL;
+  g_auto (GStrv) n = sat_vcard_parts (placing->card, split, 5);
+  g_autofree char *name = full != NULL ? sat_vcard_text (placing->card, full) : NULL;
   const SatVcardProperty *source = full;
 
   if (!wants (placing, SAT_VCARD_NAME))
@@ -301,9 +250,9 @@ place_org (Placing *placing)
 {
   const SatVcardProperty *org = best (placing, "ORG", NULL);
   const SatVcardProperty *full = sat_vcard_find (placing->card, "FN");
-  g_auto (GStrv) parts = parts_of (placing, org, 1);
-  g_autofree char *units = joined (parts, 1, ", ");
-  g_autofree char *name = full != NULL ? text_of (placing, full) : g_strdup ("");
+  g_auto (GStrv) parts = sat_vcard_parts (placing->card, org, 1);
+  g_autofree char *units = sat_vcard_joined (parts, 1, ", ");
+  g_autofree char *name = full != NULL ? sat_vcard_text (placing->card, full) : g_strdup ("");
   gboolean whole;
 
   if (org == NULL)
@@ -358,7 +307,7 @@ place_phone (Placing *placing, SatVcardSlot slot, const SatVcardProperty *proper
 
   if (property == NULL || !wants (placing, slot))
     return;
-  g_autofree char *plain = text_of (placing, property);
+  g_autofree char *plain = sat_vcard_text (placing->card, property);
   text = g_string_new (plain);
   if (g_ascii_strncasecmp (plain, "tel:", 4) == 0)
     g_string_replace (text, ";ext=", " x", 1);
@@ -393,7 +342,7 @@ place_wechat (Placing *placing)
   set_property (placing, SAT_VCARD_WECHAT, best (placing, "X-WECHAT", NULL));
   if (other == NULL || !wants (placing, SAT_VCARD_WECHAT))
     return;
-  g_autofree char *text = text_of (placing, other);
+  g_autofree char *text = sat_vcard_text (placing->card, other);
   gsize scheme = g_ascii_strncasecmp (text, "wechat:", 7) == 0 ||
                          g_ascii_strncasecmp (text, "weixin:", 7) == 0
                      ? 7
@@ -411,7 +360,7 @@ place_address (Placing *placing)
                                         SAT_VCARD_CITY,   SAT_VCARD_PROVINCE, SAT_VCARD_POSTAL_CODE,
                                         SAT_VCARD_COUNTRY };
   const SatVcardProperty *property = best (placing, "ADR", NULL);
-  g_auto (GStrv) parts = parts_of (placing, property, G_N_ELEMENTS (slots));
+  g_auto (GStrv) parts = sat_vcard_parts (placing->card, property, G_N_ELEMENTS (slots));
   char *own[G_N_ELEMENTS (slots)] = { NULL };
 
   if (property == NULL || !wants (placing, SAT_VCARD_STREET))
@@ -422,7 +371,7 @@ place_address (Placing *placing)
         own[i] = parts[i];
         parts[i] = g_strdup ("");
       }
-  set (placing, SAT_VCARD_STREET, joined (parts, 0, "\n"));
+  set (placing, SAT_VCARD_STREET, sat_vcard_joined (parts, 0, "\n"));
   for (guint i = 3; i < G_N_ELEMENTS (slots); i++)
     if (own[i] != NULL)
       set (placing, slots[i], own[i]);
@@ -450,7 +399,7 @@ static void
 place_birthday (Placing *placing)
 {
   const SatVcardProperty *property = best (placing, "BDAY", NULL);
-  g_autofree char *text = property != NULL ? text_of (placing, property) : NULL;
+  g_autofree char *text = property != NULL ? sat_vcard_text (placing->card, property) : NULL;
   g_autofree char *date = text != NULL ? whole_date (property, text) : NULL;
 
   if (date != NULL && wants (placing, SAT_VCARD_BIRTHDAY) &&
@@ -466,11 +415,11 @@ place_all (Placing *placing, SatVcardSlot slot, const char *name, const char *se
 
   for (guint i = 0; i < placing->card->properties->len && wants (placing, slot); i++)
     {
-      const SatVcardProperty *property = property_at (placing, i);
+      const SatVcardProperty *property = sat_vcard_at (placing->card, i);
 
       if (!is_free (placing, property, name))
         continue;
-      g_autofree char *text = text_of (placing, property);
+      g_autofree char *text = sat_vcard_text (placing->card, property);
       g_string_append_printf (all, "%s%s", all->len > 0 ? separator : "", text);
       use (placing, property);
     }
@@ -478,139 +427,7 @@ place_all (Placing *placing, SatVcardSlot slot, const char *name, const char *se
     set (placing, slot, g_strdup (all->str));
 }
 
-/* ---- what is left ---- */
-
-/* The name that a person gave to the property, as Apple's and Google's programs write it. */
-static const SatVcardProperty *
-label_of (const Placing *placing, const SatVcardProperty *property)
-{
-  for (guint i = 0; property->group != NULL && i < placing->card->properties->len; i++)
-    {
-      const SatVcardProperty *label = property_at (placing, i);
-
-      if (label != property && strcmp (label->name, "X-ABLABEL") == 0 &&
-          g_strcmp0 (label->group, property->group) == 0)
-        return label;
-    }
-  return NULL;
-}
-
-static gboolean
-is_about_the_card (const Placing *placing, const SatVcardProperty *property)
-{
-  static const char *const names[] = { "PRODID", "REV", "PROFILE", NULL };
-
-  if (strcmp (property->name, "X-ABLABEL") != 0)
-    return g_strv_contains (names, property->name);
-  for (guint i = 0; property->group != NULL && i < placing->card->properties->len; i++)
-    if (property_at (placing, i) != property &&
-        g_strcmp0 (property_at (placing, i)->group, property->group) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Columns' names are compared in this way (sat-import-plan.c). */
-static char *
-comparable (const char *text)
-{
-  char *folded = sat_text_fold (text);
-
-  return g_strdelimit (folded, "_\n\t", ' ');
-}
-
-static int
-compare_words (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* "TEL fax home": the name, and for what there are several of a kind, of which kind. */
-static char *
-spare_name (const Placing *placing, const SatVcardProperty *property)
-{
-  static const char *const kinds[] = { "TEL", "EMAIL", "ADR", "URL", "IMPP", "LABEL", NULL };
-  static const char *const noise[] = { "pref", "internet", "voice", "msg", "x400", NULL };
-  const SatVcardProperty *label = label_of (placing, property);
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) name = g_string_new (property->name);
-
-  if (!g_strv_contains (kinds, property->name))
-    return g_strdup (property->name);
-  for (guint i = 0; property->types[i] != NULL; i++)
-    if (!g_strv_contains (noise, property->types[i]))
-      g_ptr_array_add (words, comparable (property->types[i]));
-  if (label != NULL)
-    {
-      g_autofree char *text = text_of (placing, label);
-      g_autoptr (GString) plain = g_string_new (text);
-
-      /* How Apple's programs mark the names that they translate. */
-      g_string_replace (plain, "_$!<", "", 1);
-      g_string_replace (plain, ">!$_", "", 1);
-      g_ptr_array_add (words, comparable (plain->str));
-    }
-  g_ptr_array_sort (words, compare_words);
-  for (guint i = 0; i < words->len && name->len < 60; i++)
-    g_string_append_printf (name, " %s", (const char *) g_ptr_array_index (words, i));
-  return tidied (g_string_free (g_steal_pointer (&name), FALSE));
-}
-
-/* Would a column of that name be taken for another? */
-static gboolean
-is_called (const char *field, const char *name)
-{
-  for (; *field != '\0' && *name != '\0'; field++, name++)
-    if (*field != g_ascii_tolower (*name) && (*field != '_' || *name != ' '))
-      return FALSE;
-  return *field == *name;
-}
-
-static gboolean
-is_fields_name (const Placing *placing, const char *name)
-{
-  const SatObject *object = placing->fields->object;
-
-  for (guint i = 0; object != NULL && i < object->n_fields; i++)
-    if (is_called (object->fields[i]->name, name))
-      return TRUE;
-  return is_called ("id", name);
-}
-
-static char *
-spare_value (const Placing *placing, const SatVcardProperty *property)
-{
-  static const char *const structured[] = { "N", "ADR", "ORG", "GENDER", NULL };
-  g_auto (GStrv) parts = NULL;
-
-  if (property->binary)
-    return g_strdup_printf ("%" G_GSIZE_FORMAT " B", property->size);
-  if (!g_strv_contains (structured, property->name))
-    return text_of (placing, property);
-  parts = parts_of (placing, property, 1);
-  return joined (parts, 0, ", ");
-}
-
-/* No column may be called as a field is: TITLE, where the card has two of them, but also ROLE,
- * which is another thing than the field. */
-static void
-keep_spare (Placing *placing, const SatVcardProperty *property)
-{
-  g_autofree char *base = spare_name (placing, property);
-  g_autofree char *name = g_strdup (base);
-  g_autofree char *field = g_ascii_strdown (base, -1);
-
-  if (is_fields_name (placing, base) && !sat_named_row_has (placing->row, field))
-    {
-      g_free (name);
-      name = g_strconcat (base, " (vCard)", NULL);
-    }
-  for (guint i = 2; is_fields_name (placing, name) || sat_named_row_has (placing->row, name); i++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s %u", base, i);
-    }
-  sat_named_row_add (placing->row, name, spare_value (placing, property), TRUE);
-}
+/* ---- a card ---- */
 
 static void
 note_group (const Placing *placing)
@@ -645,12 +462,5 @@ sat_vcard_row_fill (const SatVcardFields *fields, const SatVcard *card, SatNamed
   place_birthday (&placing);
   place_all (&placing, SAT_VCARD_TAGS, "CATEGORIES", ",");
   place_all (&placing, SAT_VCARD_NOTES, "NOTE", "\n\n");
-  for (guint i = 0; i < card->properties->len; i++)
-    {
-      const SatVcardProperty *property = property_at (&placing, i);
-
-      if (!g_hash_table_contains (used, property) && !is_blank (property) &&
-          !is_about_the_card (&placing, property))
-        keep_spare (&placing, property);
-    }
+  sat_vcard_keep_spare (fields, card, used, row);
 }
