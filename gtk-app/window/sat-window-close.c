@@ -76,6 +76,50 @@ response_cb (SatWindow *self, const char *response)
     }
 }
 
+/* Is there nothing to save, but an import or an export that is under way? */
+static gboolean
+only_work (const GPtrArray *dirty)
+{
+  for (guint i = 0; i < dirty->len; i++)
+    if (!sat_window_is_work (g_ptr_array_index (dirty, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static GtkWidget *
+work_dialog_new (SatWindow *self, SatPage *page)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Stop and Close?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  /* Translators: %s is what is being done: “Import customers”. */
+                                  _ ("“%s” is under way. If it is stopped, nothing of it is kept."),
+                                  sat_page_get_title (page));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Let It Finish"),
+                                    "discard", _ ("_Stop and Close"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  return dialog;
+}
+
+static GtkWidget *
+save_dialog_new (SatWindow *self, const GPtrArray *dirty)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Save Changes?"),
+      ngettext ("One form has changes that are not saved yet.",
+                "Several forms have changes that are not saved yet.", dirty->len));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  return dialog;
+}
+
 gboolean
 sat_window_hold_close (SatWindow *self)
 {
@@ -84,17 +128,10 @@ sat_window_hold_close (SatWindow *self)
 
   if (self->closing || dirty->len == 0)
     return FALSE;
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"),
-                                   ngettext ("One form has changes that are not saved yet.",
-                                             "Several forms have changes that are not saved yet.",
-                                             dirty->len));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
-                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  if (only_work (dirty))
+    dialog = work_dialog_new (self, g_ptr_array_index (dirty, 0));
+  else
+    dialog = save_dialog_new (self, dirty);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -136,9 +173,10 @@ sat_window_log_out (SatWindow *self)
   sat_sync_indicator_log_out (sat_sidebar_get_sync (self->sidebar));
   if (dirty->len == 0 || self->inhibited != 0)
     return;
-  self->inhibited = gtk_application_inhibit (application, GTK_WINDOW (self),
-                                             GTK_APPLICATION_INHIBIT_LOGOUT,
-                                             _ ("Something typed is not saved yet"));
+  self->inhibited = gtk_application_inhibit (
+      application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_LOGOUT,
+      only_work (dirty) ? _ ("An import or export is under way")
+                        : _ ("Something typed is not saved yet"));
   if (self->inhibited != 0)
     self->inhibit_source = g_timeout_add_seconds (1, inhibit_cb, self);
 }

@@ -279,6 +279,37 @@ test_cards (void)
   ui_driver_tear_down (&driver);
 }
 
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  AdwMessageDialog *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        found = ADW_MESSAGE_DIALOG (window);
+    }
+  return found;
+}
+
+/* The window does not close over an import without asking. */
+static void
+refuse_to_close (UiDriver *driver)
+{
+  AdwMessageDialog *dialog;
+
+  gtk_window_close (GTK_WINDOW (driver->window));
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==,
+                   "“Import customers” is under way. If it is stopped, nothing of it is kept.");
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* An import that is cancelled has done nothing; what cannot be read says why. */
 static void
 test_cancel (void)
@@ -299,6 +330,7 @@ test_cancel (void)
   g_assert_cmpuint (g_list_model_get_n_items (rows_of (&driver)), ==, 3000);
   sat_page_save (sat_window_get_page (driver.window));
   wait_for (&driver, "busy");
+  refuse_to_close (&driver);
   ui_click (&driver, "_Cancel");
   wait_for (&driver, "columns");
   assert_listed (&driver, 0, NULL);
