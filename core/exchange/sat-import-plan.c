@@ -435,8 +435,13 @@ sat_import_plan_file (const SatImportOptions *options, SatImportFile *file, GErr
 
   if (sat_import_file_n_columns (file) == 0)
     {
-      sat_fail (error, SAT_ERROR_INVALID,
-                N_ ("the file is empty; its first row must name the columns"), NULL);
+      SatFileKind kind = sat_import_file_kind (file);
+
+      if (kind == SAT_FILE_VCARD || kind == SAT_FILE_JSON_LINES)
+        sat_fail (error, SAT_ERROR_INVALID, N_ ("the file has no values to import"), NULL);
+      else
+        sat_fail (error, SAT_ERROR_INVALID,
+                  N_ ("the file is empty; its first row must name the columns"), NULL);
       return NULL;
     }
   plan = make_plan (options, sat_import_file_columns (file), sat_import_file_n_columns (file), file,
