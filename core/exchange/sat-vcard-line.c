@@ -258,10 +258,12 @@ take_value (Head *head,
 static gboolean
 is_name (const char *name)
 {
-  for (const char *p = name; p != NULL && *p != '\0'; p++)
+  if (name == NULL || *name == '\0')
+    return FALSE;
+  for (const char *p = name; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && *p != '-' && *p != '_')
       return FALSE;
-  return name != NULL && *name != '\0';
+  return TRUE;
 }
 
 SatVcardProperty *

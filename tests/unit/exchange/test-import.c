@@ -132,6 +132,8 @@ run (Fixture *fixture, const char *csv, GError **error)
   plan = sat_import_plan_file (&fixture->options, file, error);
   if (plan == NULL)
     return FALSE;
+  sat_import_result_clear (&fixture->result);
+  fixture->result = (SatImportResult){ 0 };
   return sat_import_run (file, plan, &fixture->options, &fixture->target, &fixture->result, error);
 }
 
@@ -271,8 +273,6 @@ test_target_says_no (Fixture *fixture, gconstpointer data)
   assert_problem (fixture, 0, 3, NULL, NULL);
   g_clear_error (&error);
 
-  sat_import_result_clear (&fixture->result);
-  memset (&fixture->result, 0, sizeof fixture->result);
   g_hash_table_remove_all (fixture->ids);
   fixture->fail_with = SAT_ERROR_FAILED;
   fixture->saves = 0;
