@@ -72,12 +72,12 @@ beats (const SatField *field, const Write *x, const Write *y)
 static const Write *
 shown (const SatField *field, const GPtrArray *siblings)
 {
-  const Write *best = NULL;
+  const Write *best = g_ptr_array_index (siblings, 0);
 
-  for (guint i = 0; i < siblings->len; i++)
+  for (guint i = 1; i < siblings->len; i++)
     {
       const Write *write = g_ptr_array_index (siblings, i);
-      if (best == NULL || beats (field, write, best))
+      if (beats (field, write, best))
         best = write;
     }
   return best;
@@ -105,6 +105,7 @@ typedef struct
 {
   SatId id;
   gboolean live;
+  gboolean at_home; /* the change-set that made it is applied */
   gboolean visible;
   gboolean has_parent;
   SatId parent;
@@ -149,12 +150,16 @@ add_register (Shown *state, const GPtrArray *siblings)
                        SAT_LIFE_LIVE;
       return;
     }
-  const SatField *field = sat_object_find (sat_record_object (state->record), first->op->key);
+  const SatOp *op = first->op;
+  const SatField *field = sat_object_find (sat_record_object (state->record), op->key);
   if (field == NULL)
-    return;
-  if (first->op->element != NULL)
     {
-      add_element (state, field, first->op->element);
+      state->at_home |= strcmp (op->key, ":home") == 0;
+      return;
+    }
+  if (op->element != NULL)
+    {
+      add_element (state, field, op->element);
       return;
     }
   const char *value = shown (field, siblings)->op->value;
@@ -204,7 +209,9 @@ records_of (Laptop *laptop, const GPtrArray *writes)
   return out;
 }
 
-/* The live ones, and whatever a visible one names as its parent. */
+/* The live ones, and whatever a visible one names as its parent, of those that are at home here. An
+ * edit made while a change-set is half applied has not seen it; elsewhere it can arrive before the
+ * record does. */
 static void
 find_visible (GHashTable *records)
 {
@@ -216,15 +223,15 @@ find_visible (GHashTable *records)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Shown *state = value;
-      state->visible = state->live;
-      if (state->live)
+      state->visible = state->live && state->at_home;
+      if (state->visible)
         g_ptr_array_add (todo, state);
     }
   while (todo->len > 0)
     {
       const Shown *state = g_ptr_array_steal_index_fast (todo, todo->len - 1);
       Shown *parent = state->has_parent ? g_hash_table_lookup (records, &state->parent) : NULL;
-      if (parent == NULL || parent->visible)
+      if (parent == NULL || parent->visible || !parent->at_home)
         continue;
       parent->visible = TRUE;
       g_ptr_array_add (todo, parent);
