@@ -102,6 +102,36 @@ test_save (void)
   ui_driver_tear_down (&driver);
 }
 
+/* Ten megabytes of notes: refused beside the field, and nothing of what was typed is lost. */
+static void
+test_too_long (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  GString *notes = g_string_new (NULL);
+  GtkTextBuffer *buffer;
+
+  ui_driver_set_up (&driver, "a");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  while (notes->len < 10 * 1000 * 1000)
+    g_string_append (notes, "met them, talked about prices and went home\n");
+  ui_type (&driver, "city", "Hangzhou");
+  ui_type (&driver, "notes", notes->str);
+  ui_act (&driver, "win.save", NULL);
+  g_assert_true (sat_page_is_dirty (sat_window_get_page (driver.window)));
+  assert_lacks (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "Hangzhou");
+  buffer = gtk_text_view_get_buffer (
+      GTK_TEXT_VIEW (sat_field_editor_get_target (ui_editor (&driver, "notes"))));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), >=, 10 * 1000 * 1000);
+
+  ui_type (&driver, "notes", "met them");
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, page_saved, NULL, "a saved edit");
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "Hangzhou");
+  g_string_free (notes, TRUE);
+  ui_driver_tear_down (&driver);
+}
+
 /* ---- with a colleague ---------------------------------------------------------------------- */
 
 static gboolean
@@ -427,6 +457,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window/save", test_save);
+  g_test_add_func ("/window/too-long", test_too_long);
   g_test_add_func ("/window/sync-and-settle", test_sync_and_settle);
   g_test_add_func ("/window/form-during-sync", test_form_during_sync);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
