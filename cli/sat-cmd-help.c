@@ -15,6 +15,8 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       return SAT_EXIT_DONE;
     }
   command = sat_command_find (sat_args_words (args), &used);
+  if (command == NULL && sat_help_group (sat_args_word (args, 0)))
+    return SAT_EXIT_DONE;
   if (command == NULL)
     {
       sat_usage (error, _ ("there is no command “%s”"), sat_args_word (args, 0));

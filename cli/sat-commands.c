@@ -141,7 +141,7 @@ run_command (SatCli *cli, const SatCommand *command, const char *const *words)
   return error != NULL ? report (error, command->name) : status;
 }
 
-/* "hub" alone, "catalogue" alone: which words may follow. */
+/* "hub" alone, "catalogue" alone: which words may follow; with --help that is no error. */
 static int
 report_unknown (const char *const *words)
 {
@@ -150,6 +150,8 @@ report_unknown (const char *const *words)
   const SatCommand *const *commands = sat_commands ();
   g_autofree char *prefix = g_strconcat (words[0], " ", NULL);
 
+  if (g_strcmp0 (words[1], "--help") == 0 && sat_help_group (words[0]))
+    return finish_output (SAT_EXIT_DONE);
   for (guint i = 0; commands[i] != NULL; i++)
     if (g_str_has_prefix (commands[i]->name, prefix))
       g_string_append_printf (longer, "%s%s", longer->len > 0 ? ", " : "", commands[i]->name);

@@ -112,23 +112,60 @@ sat_help_command (const SatCommand *command)
   put_exit_status (command->waits);
 }
 
-void
-sat_help_program (void)
+static void
+put_usage (void)
+{
+  fputs (_ ("Usage: satchel [OPTION]... COMMAND [WORD]..."), stdout);
+  putchar ('\n');
+}
+
+static gboolean
+has_commands (const char *prefix)
+{
+  const SatCommand *const *commands = sat_commands ();
+
+  while (*commands != NULL && !g_str_has_prefix ((*commands)->name, prefix))
+    commands++;
+  return *commands != NULL;
+}
+
+/* Those whose names begin with PREFIX. */
+static void
+put_commands (const char *prefix)
 {
   const SatCommand *const *commands = sat_commands ();
   g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, put_indented, NULL);
 
-  fputs (_ ("Usage: satchel [OPTION]... COMMAND [WORD]..."), stdout);
-  putchar ('\n');
-  put_paragraphs (sat_help_about (), 0);
   put_heading (_ ("Commands"));
   for (guint i = 0; commands[i] != NULL; i++)
     {
       const char *const row[] = { commands[i]->name, _ (commands[i]->summary) };
 
-      sat_grid_add (table, row);
+      if (g_str_has_prefix (commands[i]->name, prefix))
+        sat_grid_add (table, row);
     }
   sat_grid_finish (table);
+}
+
+gboolean
+sat_help_group (const char *word)
+{
+  g_autofree char *prefix = g_strconcat (word, " ", NULL);
+
+  if (!has_commands (prefix))
+    return FALSE;
+  put_usage ();
+  put_commands (prefix);
+  put_options (NULL);
+  return TRUE;
+}
+
+void
+sat_help_program (void)
+{
+  put_usage ();
+  put_paragraphs (sat_help_about (), 0);
+  put_commands ("");
   put_options (NULL);
   put_heading (_ ("Example"));
   put_paragraphs (sat_help_first_steps (), INDENT);

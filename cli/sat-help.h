@@ -13,6 +13,8 @@ const char *sat_help_ids (void);
 const char *sat_help_first_steps (void);
 
 void sat_help_program (void);
+/* The commands that begin with WORD, such as those of “hub”. FALSE: there is none. */
+gboolean sat_help_group (const char *word);
 void sat_help_command (const SatCommand *command);
 
 G_END_DECLS
