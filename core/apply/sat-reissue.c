@@ -37,16 +37,6 @@ map_dot (SatDot *dot, gpointer data)
 }
 
 /* Ends a loop over the rows of STMT. */
-static gboolean
-finish (SatStmt *stmt, GError *problem, GError **error)
-{
-  sat_stmt_reset (stmt);
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
-}
-
 /* ---- sealed change-sets -------------------------------------------------------------------------
  */
 
@@ -93,7 +83,7 @@ load_sealed (const Reissue *reissue, guint32 book, guint64 fork, GError **error)
       };
       g_array_append_val (out, one);
     }
-  return finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
 }
 
 static int
@@ -373,7 +363,7 @@ note_open (Reissue *reissue, GError **error)
       };
       g_array_append_val (reissue->records, place);
     }
-  if (!finish (stmt, problem, error))
+  if (!sat_stmt_finish (stmt, problem, error))
     return FALSE;
   for (guint i = from; i < reissue->records->len; i++)
     if (!map_extras (reissue, &g_array_index (reissue->records, Place, i), error))
@@ -435,7 +425,7 @@ all_books (SatReplica *replica, GError **error)
       guint32 book = (guint32) sat_stmt_int (stmt, 0);
       g_array_append_val (books, book);
     }
-  return finish (stmt, problem, error) ? g_steal_pointer (&books) : NULL;
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&books) : NULL;
 }
 
 static gboolean

@@ -347,6 +347,16 @@ sat_stmt_reset (SatStmt *stmt)
   sqlite3_clear_bindings (stmt->raw);
 }
 
+gboolean
+sat_stmt_finish (SatStmt *stmt, GError *problem, GError **error)
+{
+  sat_stmt_reset (stmt);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
 gint64
 sat_stmt_int (SatStmt *stmt, int column)
 {

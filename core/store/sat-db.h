@@ -55,6 +55,9 @@ gboolean sat_stmt_step (SatStmt *stmt, GError **error);
 /* For statements without results: steps and resets. */
 gboolean sat_stmt_run (SatStmt *stmt, GError **error);
 void sat_stmt_reset (SatStmt *stmt);
+/* After a loop over its rows: resets STMT, and hands PROBLEM, the error of its last step (NULL: it
+ * came to its end), on to ERROR. TRUE if there was none. */
+gboolean sat_stmt_finish (SatStmt *stmt, GError *problem, GError **error);
 /* Columns of the current row, from 0; texts and blobs are borrowed until the next step or reset. */
 gint64 sat_stmt_int (SatStmt *stmt, int column);
 const char *sat_stmt_text (SatStmt *stmt, int column); /* NULL for NULL */

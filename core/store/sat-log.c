@@ -81,17 +81,6 @@ unpack_vector (const void *data, gsize size, SatVector *out)
     }
 }
 
-/* Runs STMT to its end after a loop over its rows. */
-static gboolean
-finish (SatStmt *stmt, GError *problem, GError **error)
-{
-  sat_stmt_reset (stmt);
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
-}
-
 gboolean
 sat_log_vector (SatReplica *replica, guint32 book, SatVector *out, GError **error)
 {
@@ -105,7 +94,7 @@ sat_log_vector (SatReplica *replica, guint32 book, SatVector *out, GError **erro
   sat_stmt_bind_int (stmt, 1, book);
   while (sat_stmt_step (stmt, &problem))
     sat_vector_set (out, (guint32) sat_stmt_int (stmt, 0), (guint64) sat_stmt_int (stmt, 1));
-  return finish (stmt, problem, error);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 gboolean
@@ -134,7 +123,7 @@ sat_log_last (SatReplica *replica,
       *number = (guint64) sat_stmt_int (stmt, 0);
       unpack_vector (data, size, saw);
     }
-  return finish (stmt, problem, error);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 static gboolean
@@ -241,7 +230,7 @@ sat_log_saw (SatReplica *replica,
     sat_vector_set (out, (guint32) sat_stmt_int (stmt, 0), (guint64) sat_stmt_int (stmt, 1));
   if (number > 1)
     sat_vector_set (out, device, number - 1);
-  return finish (stmt, problem, error);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 /* ---- slices -------------------------------------------------------------------------------------
@@ -264,7 +253,7 @@ sat_log_partial (SatReplica *replica, SatPartial *out, GError **error)
       out->number = (guint64) sat_stmt_int (stmt, 2);
       out->groups_done = (guint64) sat_stmt_int (stmt, 3);
     }
-  return finish (stmt, problem, error);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 gboolean
@@ -337,7 +326,7 @@ get_int_of_book (SatReplica *replica, const char *sql, guint32 book, gint64 *out
   sat_stmt_bind_int (stmt, 1, book);
   if (sat_stmt_step (stmt, &problem))
     *out = sat_stmt_int (stmt, 0);
-  return finish (stmt, problem, error);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 gboolean
@@ -429,7 +418,7 @@ sat_log_open_extras (SatReplica *replica, guint32 book, guint32 object, gint64 r
       extra->over = unpack_dots (data, size);
       g_ptr_array_add (extras, extra);
     }
-  return finish (stmt, problem, error) ? g_steal_pointer (&extras) : NULL;
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&extras) : NULL;
 }
 
 gboolean

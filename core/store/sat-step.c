@@ -18,16 +18,6 @@ sat_step_write_clear (gpointer data)
 }
 
 static gboolean
-finish (SatStmt *stmt, GError *problem, GError **error)
-{
-  sat_stmt_reset (stmt);
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
-}
-
-static gboolean
 run_with (SatReplica *replica, const char *sql, gint64 first, gint64 second, GError **error)
 {
   SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
@@ -177,7 +167,7 @@ sat_steps (SatReplica *replica, GError **error)
       };
       g_array_append_val (out, step);
     }
-  return finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
 }
 
 GArray *
@@ -207,5 +197,5 @@ sat_step_writes (SatReplica *replica, gint64 step, GError **error)
       };
       g_array_append_val (out, write);
     }
-  return finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
 }
