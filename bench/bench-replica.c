@@ -2,7 +2,10 @@
 /* What tracking costs: customers written through the façade, and remote changes applied, each
  * beside the plain SQLite work it amounts to, in one process on one machine.
  *
- *   bench-replica DIR CUSTOMERS      prints lines: NAME | VALUE | UNIT | GOAL | lower or higher
+ *   bench-replica DIR CUSTOMERS [one|two]   prints lines: NAME | VALUE | UNIT | GOAL | lower or
+ * higher
+ *
+ * `one`: one person writes, the other receives; `two`: both write, and exchange; else both.
  *
  * A line without a goal is a plain figure. */
 #include <glib/gstdio.h>
@@ -80,25 +83,35 @@ bench_apply (const BenchRow *rows, guint n, BenchPlain *floor, SatWorkspace *fro
                "lower");
 }
 
+static void
+bench_one (const char *dir, const BenchRow *rows, guint n, const SatCatalogue *catalogue)
+{
+  g_autoptr (SatWorkspace) a = bench_replica_open (dir, "a", NULL, catalogue);
+  g_autoptr (SatWorkspace) b = bench_replica_open (dir, "b", a, catalogue);
+  BenchPlain *floor = bench_insert (dir, rows, n, a);
+
+  bench_first (a, b, n);
+  bench_apply (rows, n, floor, a, b);
+  bench_plain_close (floor);
+}
+
 int
 main (int argc, char **argv)
 {
   GError *error = NULL;
 
-  if (argc != 3)
+  if (argc != 3 && argc != 4)
     return 2;
+  const char *part = argc == 4 ? argv[3] : "all";
   guint n = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&error);
   bench_must (catalogue != NULL, error);
   BenchRow *rows = bench_rows_new (n);
-  g_autoptr (SatWorkspace) a = bench_replica_open (argv[1], "a", NULL, catalogue);
-  g_autoptr (SatWorkspace) b = bench_replica_open (argv[1], "b", a, catalogue);
-  BenchPlain *floor = bench_insert (argv[1], rows, n, a);
 
-  bench_first (a, b, n);
-  bench_apply (rows, n, floor, a, b);
-  bench_plain_close (floor);
-  bench_two (argv[1], rows, n);
+  if (!g_str_equal (part, "two"))
+    bench_one (argv[1], rows, n, catalogue);
+  if (!g_str_equal (part, "one"))
+    bench_two (argv[1], rows, n);
   bench_rows_free (rows, n);
   return 0;
 }
