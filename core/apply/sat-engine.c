@@ -5,6 +5,8 @@
 
 #include "core/apply/sat-visibility.h"
 #include "core/store/sat-names.h"
+#include "core/store/sat-search-notes.h"
+#include "core/store/sat-search.h"
 
 struct _SatEngine
 {
@@ -32,6 +34,7 @@ typedef struct
   guint32 name;
   const SatField *field; /* NULL: system, or not known to the catalogue */
   gboolean had_several;  /* siblings before */
+  char *before;          /* of a searched field: what it showed */
 } TouchedField;
 
 /* ---- order of dots ------------------------------------------------------------------------------
@@ -82,6 +85,12 @@ sat_shown_sibling (SatReplica *replica, const SatTable *table, const SatState *s
 /* ---- one record ---------------------------------------------------------------------------------
  */
 
+static void
+touched_field_clear (gpointer data)
+{
+  g_free (((TouchedField *) data)->before);
+}
+
 SatEngine *
 sat_engine_new (SatReplica *replica, const SatOrigin *origin, gboolean local)
 {
@@ -92,6 +101,7 @@ sat_engine_new (SatReplica *replica, const SatOrigin *origin, gboolean local)
   engine->local = local;
   engine->state = sat_state_new ();
   engine->fields = g_array_new (FALSE, FALSE, sizeof (TouchedField));
+  g_array_set_clear_func (engine->fields, touched_field_clear);
   engine->dropped = g_array_new (FALSE, FALSE, sizeof (SatSibling));
   engine->unseen = g_array_new (FALSE, FALSE, sizeof (gboolean));
   engine->removals = g_array_new (FALSE, FALSE, sizeof (SatSibling));
@@ -165,6 +175,8 @@ note_field (SatEngine *engine, guint32 name, const char *element)
   touched.had_several = count > 1;
   if (touched.field != NULL && touched.field->owning && element == NULL)
     engine->old_parent = sat_row_value (&engine->row, touched.field);
+  if (touched.field != NULL && !engine->is_new && sat_search_is_searched (touched.field))
+    touched.before = sat_row_value (&engine->row, touched.field);
   g_array_append_val (engine->fields, touched);
 }
 
@@ -386,28 +398,28 @@ update_conflicts (SatEngine *engine, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_searched (const SatEngine *engine)
+/* Notes for the search index what is other than before. */
+static void
+note_for_search (SatEngine *engine)
 {
-  if (engine->is_new || engine->old_presence != engine->state->presence)
-    return TRUE;
-  for (guint i = 0; i < engine->changes->len; i++)
-    if (g_array_index (engine->changes, SatColumnChange, i).field->search_weight > 0)
-      return TRUE;
-  return FALSE;
-}
+  const SatState *state = engine->state;
 
-static gboolean
-list_for_search (SatEngine *engine, GError **error)
-{
-  SatTouched touched = { engine->state->object, engine->state->row };
+  if (engine->table->object == NULL)
+    return;
+  if (engine->is_new && engine->local)
+    sat_search_note_values (engine->replica, engine->table, state->row,
+                            (const SatColumnChange *) (void *) engine->changes->data,
+                            engine->changes->len);
+  else if (engine->is_new)
+    sat_search_note (engine->replica, TRUE, state->object, state->row, 0, NULL);
+  for (guint i = 0; !engine->is_new && i < engine->fields->len; i++)
+    {
+      const TouchedField *touched = &g_array_index (engine->fields, TouchedField, i);
 
-  if (engine->table->object == NULL || !is_searched (engine))
-    return TRUE;
-  if (!engine->local)
-    return sat_log_mark_dirty (engine->replica, touched.object, touched.row, error);
-  g_array_append_val (engine->replica->touched, touched);
-  return TRUE;
+      if (touched->field != NULL && sat_search_is_searched (touched->field))
+        sat_search_note (engine->replica, !engine->local, state->object, state->row, touched->name,
+                         touched->before);
+    }
 }
 
 /* The owning reference after the change, when it was touched. */
@@ -488,11 +500,13 @@ sat_engine_close (SatEngine *engine, GError **error)
     state->hidden = FALSE;
   else if (engine->is_new || engine->old_presence == SAT_PRESENT)
     state->hidden = TRUE; /* until refresh_visibility finds a child that shows it */
-  return sat_row_save (engine->replica, engine->table, state,
-                       (const SatColumnChange *) (void *) engine->changes->data,
-                       engine->changes->len, error) &&
-         write_history (engine, error) && update_conflicts (engine, error) &&
-         list_for_search (engine, error) && refresh_visibility (engine, error);
+  if (!sat_row_save (engine->replica, engine->table, state,
+                     (const SatColumnChange *) (void *) engine->changes->data, engine->changes->len,
+                     error))
+    return FALSE;
+  note_for_search (engine);
+  return write_history (engine, error) && update_conflicts (engine, error) &&
+         refresh_visibility (engine, error);
 }
 
 /* ---- a group of a change-set --------------------------------------------------------------------

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 
 typedef struct _SatEngine SatEngine;
 
-/* LOCAL: what is replaced in the open change-set is kept as a draft in history, and touched records
- * are listed in replica->touched; else they are marked dirty for the search index. */
+/* LOCAL: what is replaced in the open change-set is kept as a draft in history, and the search
+ * index follows with the transaction; else it follows later. */
 SatEngine *sat_engine_new (SatReplica *replica,
                            const SatOrigin *origin,
                            gboolean local) G_GNUC_WARN_UNUSED_RESULT;

@@ -76,7 +76,7 @@ finish (SatLocal *local, GError **error)
   if (local->last != sat_log_hlc (local->replica) &&
       !sat_log_set_hlc (local->replica, local->last, error))
     return FALSE;
-  return sat_search_index_touched (local->replica, error) &&
+  return sat_search_index_noted (local->replica, error) &&
          sat_replica_commit (local->replica, error);
 }
 

@@ -229,8 +229,7 @@ sat_visibility_refresh (
       if (!sat_visibility_hides (replica, table, &id, book, presence, &wanted, error))
         return FALSE;
       if (wanted != hidden &&
-          (!sat_row_set_visibility (replica, table, row, presence, wanted, error) ||
-           !sat_log_mark_dirty (replica, table->name, row, error)))
+          !sat_row_set_visibility (replica, table, row, presence, wanted, error))
         return FALSE;
       /* Up: a deleted parent is shown or hidden with this one. */
       if (!parent_of (replica, table, row, &id, &found, error))

@@ -583,7 +583,7 @@ sat_log_release (SatReplica *replica, guint32 book, guint32 device, GError **err
   return sat_stmt_run (stmt, error);
 }
 
-/* ---- conflicts, dirty list, clock ---------------------------------------------------------------
+/* ---- conflicts, clock ---------------------------------------------------------------------------
  */
 
 gboolean
@@ -605,19 +605,6 @@ sat_log_set_conflict (SatReplica *replica,
   sat_stmt_bind_int (stmt, 1, object);
   sat_stmt_bind_int (stmt, 2, row);
   sat_stmt_bind_int (stmt, 3, field);
-  return sat_stmt_run (stmt, error);
-}
-
-gboolean
-sat_log_mark_dirty (SatReplica *replica, guint32 object, gint64 row, GError **error)
-{
-  SatStmt *stmt = sat_db_prepare (replica->db, "INSERT OR IGNORE INTO dirty VALUES (?1, ?2)",
-                                  error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, object);
-  sat_stmt_bind_int (stmt, 2, row);
   return sat_stmt_run (stmt, error);
 }
 

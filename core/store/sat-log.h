@@ -151,7 +151,6 @@ gboolean sat_log_set_conflict (SatReplica *replica,
                                guint32 field,
                                gboolean conflict,
                                GError **error);
-gboolean sat_log_mark_dirty (SatReplica *replica, guint32 object, gint64 row, GError **error);
 
 /* The highest stamp made or heard here. */
 SatHlc sat_log_hlc (SatReplica *replica);

@@ -8,6 +8,7 @@
 #include "core/store/sat-copy.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
+#include "core/store/sat-search-notes.h"
 
 #define FINGERPRINT_KEY "catalogue"
 #define SORTING_KEY "sorting"   /* what the sort keys were made with */
@@ -170,7 +171,8 @@ open_file (const char *file,
   replica->drag_bound_ms = SAT_HLC_DRAG_BOUND_MS;
   replica->scratch = sat_state_new ();
   replica->packed = g_byte_array_new ();
-  replica->touched = g_array_new (FALSE, FALSE, sizeof (SatTouched));
+  replica->noted = g_byte_array_new ();
+  replica->noted_later = g_byte_array_new ();
   replica->db = sat_db_open (file, create, error);
   if (replica->db == NULL || (!create && !has_tables (replica->db, error)))
     return NULL;
@@ -236,7 +238,8 @@ sat_replica_close (SatReplica *replica)
   g_clear_pointer (&replica->db, sat_db_close);
   g_clear_pointer (&replica->scratch, sat_state_free);
   g_clear_pointer (&replica->packed, g_byte_array_unref);
-  g_clear_pointer (&replica->touched, g_array_unref);
+  g_clear_pointer (&replica->noted, g_byte_array_unref);
+  g_clear_pointer (&replica->noted_later, g_byte_array_unref);
   g_clear_pointer ((SatCatalogue **) &replica->catalogue, sat_catalogue_unref);
   g_clear_pointer (&replica->platform, sat_platform_unref);
   g_free (replica->home);
@@ -246,7 +249,7 @@ sat_replica_close (SatReplica *replica)
 gboolean
 sat_replica_begin (SatReplica *replica, GError **error)
 {
-  g_array_set_size (replica->touched, 0);
+  sat_search_forget_notes (replica);
   return sat_db_begin (replica->db, error);
 }
 

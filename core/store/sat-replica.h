@@ -23,14 +23,19 @@ typedef struct _SatNames SatNames;
  * catalogue does not know. */
 typedef struct
 {
-  const SatObject *object; /* NULL: the table of unknown objects */
-  guint32 name;            /* the object's name number; 0 for the table of unknown ones */
-  guint32 *fields;         /* name numbers of object->fields */
-  int *columns;            /* index of each field's first column in a SELECT of the whole row */
-  char *table;             /* quoted */
-  char *select;            /* the whole row by (uuid, book), see sat-state-store.c */
-  char *select_row;        /* the whole row by row number */
-  char *select_all;        /* all rows, by uuid */
+  const SatObject *object;   /* NULL: the table of unknown objects */
+  guint32 name;              /* the object's name number; 0 for the table of unknown ones */
+  guint32 *fields;           /* name numbers of object->fields */
+  int *columns;              /* index of each field's first column in a SELECT of the whole row */
+  char *table;               /* quoted */
+  char *select;              /* a row without its fields, by (uuid, book) */
+  char **select_field;       /* of each field: its columns, by row number */
+  char *select_searched;     /* the fields that are searched, by row number */
+  const SatField **searched; /* these; n_searched of them, in the catalogue's order */
+  int *searched_columns;     /* index of each in that SELECT */
+  guint n_searched;
+  char *select_row; /* the whole row by row number */
+  char *select_all; /* all rows, by uuid */
   char *insert;
   GHashTable *by_name; /* field name number -> SatField */
   GHashTable *updates; /* set of fields -> UPDATE statement text */
@@ -49,14 +54,9 @@ typedef struct
   gint64 drag_bound_ms; /* how far foreign clocks may drag ours; SAT_HLC_DRAG_BOUND_MS */
   SatState *scratch;    /* for one record at a time */
   GByteArray *packed;
-  GArray *touched; /* SatTouched: records written in this transaction, for the search index */
+  GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
+  GByteArray *noted_later;
 } SatReplica;
-
-typedef struct
-{
-  guint32 object; /* name number */
-  gint64 row;
-} SatTouched;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
  * CATALOGUE (referenced); *REDERIVE is set when derived data must be made anew because the

@@ -45,12 +45,15 @@ static const char fixed_tables[] =
     "CREATE INDEX history_record ON history (object, row);"
     "CREATE TABLE conflict (object INTEGER, row INTEGER, field INTEGER,"
     " PRIMARY KEY (object, row, field)) WITHOUT ROWID;"
-    "CREATE TABLE dirty (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;"
+    /* What the search index does not know yet: bundles of notes, store/sat-search-notes.h. */
+    "CREATE TABLE dirty (number INTEGER PRIMARY KEY, records INTEGER NOT NULL, notes BLOB NOT "
+    "NULL);"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"
-    "CREATE VIRTUAL TABLE search USING fts5 (text, tokenize = 'satchel', detail = 'none',"
-    " columnsize = 0);"
+    "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
+    " detail = 'none', columnsize = 0);"
+    "INSERT INTO search (rowid, text) VALUES (-1, '');" /* see store/sat-search.c */
     "CREATE TABLE o__unknown (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL, book INTEGER NOT NULL,"
     " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
     "NULL,"
@@ -75,6 +78,13 @@ static const char *const migrations[SAT_SCHEMA_VERSION] = {
   " AND lower (hex (d.id)) = replace (m.value, '-', '')), s.number, s.time_ms, s.records, s.text,"
   " s.commit_id, s.pushed FROM sealed_1 s;"
   "DROP TABLE sealed_1;",
+  "DROP TABLE dirty;"
+  "CREATE TABLE dirty (number INTEGER PRIMARY KEY, records INTEGER NOT NULL, notes BLOB NOT NULL);"
+  "DROP TABLE search;"
+  "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
+  " detail = 'none', columnsize = 0);"
+  "INSERT INTO search (rowid, text) VALUES (-1, '');"
+  "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
 };
 
 gboolean
@@ -352,6 +362,45 @@ build_insert (const SatTable *table)
   return sql;
 }
 
+/* One column or two. */
+static char *
+field_columns (const SatField *field)
+{
+  g_autofree char *first = sat_schema_column (field, 0);
+  g_autofree char *second = sat_schema_column (field, 1);
+
+  return field->type->sql[1] != NULL ? g_strdup_printf ("%s, %s", first, second)
+                                     : g_steal_pointer (&first);
+}
+
+static void
+build_field_selects (SatTable *table)
+{
+  guint n = table->object ? table->object->n_fields : 0;
+  g_autoptr (GString) searched = g_string_new (NULL);
+  int column = 0;
+
+  table->select_field = g_new0 (char *, n + 1);
+  table->searched = g_new0 (const SatField *, n + 1);
+  table->searched_columns = g_new0 (int, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      const SatField *field = table->object->fields[i];
+      g_autofree char *columns = field_columns (field);
+
+      table->select_field[i] = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", columns,
+                                                table->table);
+      if (field->search_weight == 0 || field->type->id == SAT_TYPE_REFERENCE)
+        continue;
+      g_string_append_printf (searched, "%s%s", searched->len ? ", " : "", columns);
+      table->searched[table->n_searched] = field;
+      table->searched_columns[table->n_searched++] = column;
+      column += field->type->sql[1] != NULL ? 2 : 1;
+    }
+  table->select_searched = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1",
+                                            searched->len ? searched->str : "NULL", table->table);
+}
+
 SatTable *
 sat_table_new (const SatObject *object)
 {
@@ -366,12 +415,15 @@ sat_table_new (const SatObject *object)
   table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref, g_free);
   build_column_list (table, list);
-  table->select = g_strdup_printf ("SELECT %s FROM %s WHERE %suuid = ?1 AND book = ?2", list->str,
-                                   table->table, object ? "" : "object = ?3 AND ");
+  table->select = g_strdup_printf ("SELECT row, uuid, book, dead, hidden, stamps, %s FROM %s WHERE"
+                                   " %suuid = ?1 AND book = ?2",
+                                   object ? "0" : "object", table->table,
+                                   object ? "" : "object = ?3 AND ");
   table->select_row = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", list->str, table->table);
   table->select_all = g_strdup_printf ("SELECT %s FROM %s WHERE book = ?1%s ORDER BY uuid",
                                        list->str, table->table, object ? "" : " AND object = ?2");
   table->insert = build_insert (table);
+  build_field_selects (table);
   return table;
 }
 
@@ -384,6 +436,10 @@ sat_table_free (SatTable *table)
   g_free (table->columns);
   g_free (table->table);
   g_free (table->select);
+  g_strfreev (table->select_field);
+  g_free (table->select_searched);
+  g_free (table->searched);
+  g_free (table->searched_columns);
   g_free (table->select_row);
   g_free (table->select_all);
   g_free (table->insert);

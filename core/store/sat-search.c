@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/store/sat-search.h"
 
+#include <string.h>
+
 #include "core/base/sat-text.h"
+#include "core/store/sat-search-notes.h"
 #include "core/store/sat-tokenizer.h"
 
 #define ROW_BITS 40
@@ -24,13 +27,13 @@ sat_search_key_row (gint64 key)
   return key & ((G_GINT64_CONSTANT (1) << ROW_BITS) - 1);
 }
 
-static void
-add_field (const SatTable *table, SatStmt *stmt, const SatField *field, GString *text)
-{
-  const char *value = sat_stmt_text (stmt, table->columns[field->index]);
+/* ---- what is searched ---------------------------------------------------------------------------
+ */
 
-  if (value == NULL)
-    return;
+/* A value as it is indexed: as written, and a telephone number also as digits alone. */
+static void
+add_value (GString *text, const SatField *field, const char *value)
+{
   g_string_append (text, value);
   g_string_append_c (text, '\n');
   if (field->type->id == SAT_TYPE_PHONE)
@@ -41,153 +44,358 @@ add_field (const SatTable *table, SatStmt *stmt, const SatField *field, GString 
     }
 }
 
-/* What is searched of the record; FALSE when it is gone. */
-static gboolean
-compose (SatReplica *replica,
-         SatTable *table,
-         gint64 row,
-         GString *text,
-         gboolean *found,
-         GError **error)
+gboolean
+sat_search_is_searched (const SatField *field)
 {
-  SatStmt *stmt = sat_db_prepare (replica->db, table->select_row, error);
+  return field->search_weight > 0 && field->type->id != SAT_TYPE_REFERENCE;
+}
+
+static char *
+column_value (SatStmt *stmt, int column, const SatField *field)
+{
+  SatCell cells[SAT_TYPE_MAX_CELLS] = { { .kind = SAT_CELL_NULL }, { .kind = SAT_CELL_NULL } };
+
+  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+    sat_stmt_cell (stmt, column + (int) cell, &cells[cell]);
+  return cells[0].kind == SAT_CELL_NULL ? NULL : field->type->from_cells (cells);
+}
+
+/* A record's searched fields one after another; the text of field I is from starts[I] to
+ * starts[I + 1]. */
+typedef struct
+{
+  GString *text;
+  gsize *starts;
+} Composed;
+
+static gboolean
+compose (SatReplica *replica, const SatTable *table, gint64 row, Composed *out, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, table->select_searched, error);
   GError *problem = NULL;
+  gboolean found;
 
   if (stmt == NULL)
     return FALSE;
-  g_string_truncate (text, 0);
+  g_string_truncate (out->text, 0);
   sat_stmt_bind_int (stmt, 1, row);
-  *found = sat_stmt_step (stmt, &problem);
-  if (*found)
-    for (guint i = 0; i < table->object->n_fields; i++)
-      if (table->object->fields[i]->search_weight > 0 &&
-          table->object->fields[i]->type->id != SAT_TYPE_REFERENCE)
-        add_field (table, stmt, table->object->fields[i], text);
-  sat_stmt_reset (stmt);
-  if (problem != NULL)
+  found = sat_stmt_step (stmt, &problem);
+  for (guint i = 0; i < table->n_searched; i++)
     {
-      g_propagate_error (error, problem);
-      return FALSE;
+      g_autofree char *value = found ? column_value (stmt, table->searched_columns[i],
+                                                     table->searched[i])
+                                     : NULL;
+
+      out->starts[i] = out->text->len;
+      if (value != NULL)
+        add_value (out->text, table->searched[i], value);
+    }
+  out->starts[table->n_searched] = out->text->len;
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+void
+sat_search_note_values (SatReplica *replica,
+                        const SatTable *table,
+                        gint64 row,
+                        const SatColumnChange *values,
+                        guint n_values)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_values; i++)
+    if (values[i].value != NULL && sat_search_is_searched (values[i].field))
+      add_value (text, values[i].field, values[i].value);
+  sat_search_note (replica, FALSE, table->name, row, 0, text->str);
+}
+
+/* ---- a record of the index ----------------------------------------------------------------------
+ * FTS5 keeps for each token and row the newest word: there, or gone. So a changed record takes two
+ * statements: what it lost, and what it gained. FTS5 also counts rows and tokens, and calls the
+ * index damaged when a count would fall below zero; therefore the row -1, which is never found,
+ * a list of lost tokens that counts as one token, and never a loss without a gain. */
+
+#define NOTHING_GAINED "\x01\x02" /* a token no query can hold */
+
+static gboolean
+index_text (SatReplica *replica, const char *sql, gint64 key, const char *text, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, key);
+  sat_stmt_bind_text (stmt, 2, text);
+  return sat_stmt_run (stmt, error);
+}
+
+static gboolean
+gain (SatReplica *replica, gint64 key, const char *text, GError **error)
+{
+  return *text == '\0' ||
+         index_text (replica, "INSERT INTO search (rowid, text) VALUES (?1, ?2)", key, text, error);
+}
+
+static gboolean
+lose (SatReplica *replica, gint64 key, const char *tokens, GError **error)
+{
+  return index_text (replica, "INSERT INTO search (search, rowid, text) VALUES ('delete', ?1, ?2)",
+                     key, tokens, error);
+}
+
+static void
+add_token (const char *token, gsize length, gpointer data)
+{
+  g_hash_table_add (data, g_strndup (token, length));
+}
+
+static void
+remove_token (const char *token, gsize length, gpointer data)
+{
+  char small[SAT_TOKEN_MAX + 1];
+
+  g_return_if_fail (length <= SAT_TOKEN_MAX);
+  memcpy (small, token, length);
+  small[length] = '\0';
+  g_hash_table_remove (data, small);
+}
+
+/* What the record's fields held before and none of them holds now. */
+static char *
+lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const GString *now)
+{
+  g_autoptr (GHashTable) lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autofree gpointer *tokens = NULL;
+  guint n_tokens;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SatField *field = sat_table_field (table, notes[i].field);
+      g_autofree char *value = g_strndup (notes[i].text, notes[i].length);
+
+      if (field != NULL && notes[i].text != NULL)
+        add_value (before, field, value);
+    }
+  sat_tokenizer_split (before->str, before->len, add_token, lost);
+  if (g_hash_table_size (lost) > 0)
+    sat_tokenizer_split (now->str, now->len, remove_token, lost);
+  tokens = g_hash_table_get_keys_as_array (lost, &n_tokens);
+  return sat_tokenizer_list ((const char *const *) tokens, n_tokens);
+}
+
+static char *
+gained_text (const SatTable *table, const SatSearchNote *notes, guint n, const Composed *now)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_searched; i++)
+    for (guint k = 0; k < n; k++)
+      if (sat_table_field (table, notes[k].field) == table->searched[i])
+        {
+          g_string_append_len (text, now->text->str + now->starts[i],
+                               (gssize) (now->starts[i + 1] - now->starts[i]));
+          break;
+        }
+  return g_string_free (text, FALSE);
+}
+
+/* The N notes of one record. */
+static gboolean
+index_record (SatReplica *replica, const SatSearchNote *notes, guint n, GError **error)
+{
+  const SatTable *table = sat_replica_table_of (replica, notes[0].object);
+  gint64 key = sat_search_key (notes[0].object, notes[0].row);
+  g_autofree gsize *starts = g_new (gsize, table->n_searched + 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *lost = NULL;
+  g_autofree char *gained = NULL;
+  Composed now = { text, starts };
+  gboolean is_new = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    is_new |= notes[i].field == 0;
+  if (n == 1 && is_new && notes[0].text != NULL)
+    {
+      gained = g_strndup (notes[0].text, notes[0].length);
+      return gain (replica, key, gained, error);
+    }
+  if (!compose (replica, table, notes[0].row, &now, error))
+    return FALSE;
+  if (is_new)
+    return gain (replica, key, text->str, error);
+  lost = lost_tokens (table, notes, n, text);
+  gained = gained_text (table, notes, n, &now);
+  if (lost == NULL)
+    return gain (replica, key, gained, error);
+  return lose (replica, key, lost, error) &&
+         gain (replica, key, *gained ? gained : NOTHING_GAINED, error);
+}
+
+static gboolean
+index_notes (SatReplica *replica, GArray *notes, GError **error)
+{
+  guint begin = 0;
+
+  sat_search_sort_notes (notes); /* FTS5 collects in memory only while rows ascend */
+  for (guint end = 1; end <= notes->len; end++)
+    {
+      const SatSearchNote *first = &g_array_index (notes, SatSearchNote, begin);
+      const SatSearchNote *next = first + (end - begin);
+
+      if (end < notes->len && next->object == first->object && next->row == first->row)
+        continue;
+      if (!index_record (replica, first, end - begin, error))
+        return FALSE;
+      begin = end;
     }
   return TRUE;
 }
 
-static gboolean
-run (SatReplica *replica, const char *sql, GError **error)
-{
-  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
-
-  return stmt != NULL && sat_stmt_run (stmt, error);
-}
-
-/* Indexes the records of the array: composes all texts first, then two statements for the index. */
-static gboolean
-index_records (SatReplica *replica, const GArray *records, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (!sat_db_exec (replica->db,
-                    "CREATE TEMP TABLE IF NOT EXISTS composed (id INTEGER PRIMARY KEY, text TEXT);"
-                    "DELETE FROM temp.composed;",
-                    error))
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      const SatTouched *record = &g_array_index (records, SatTouched, i);
-      SatTable *table = sat_replica_table_of (replica, record->object);
-      gboolean found;
-      SatStmt *stmt;
-
-      if (table->object == NULL)
-        continue;
-      if (!compose (replica, table, record->row, text, &found, error))
-        return FALSE;
-      stmt = sat_db_prepare (replica->db, "INSERT OR REPLACE INTO temp.composed VALUES (?1, ?2)",
-                             error);
-      if (stmt == NULL)
-        return FALSE;
-      sat_stmt_bind_int (stmt, 1, sat_search_key (record->object, record->row));
-      sat_stmt_bind_text (stmt, 2, found ? text->str : "");
-      if (!sat_stmt_run (stmt, error))
-        return FALSE;
-    }
-  return run (replica, "DELETE FROM search WHERE rowid IN (SELECT id FROM temp.composed)", error) &&
-         run (
-             replica,
-             "INSERT INTO search (rowid, text) SELECT id, text FROM temp.composed WHERE text <> ''",
-             error) &&
-         run (replica, "DELETE FROM temp.composed", error);
-}
-
 gboolean
-sat_search_index_touched (SatReplica *replica, GError **error)
+sat_search_index_noted (SatReplica *replica, GError **error)
 {
-  gboolean ok;
+  g_autoptr (GArray) notes = NULL;
 
-  if (replica->touched->len == 0)
-    return TRUE;
-  ok = index_records (replica, replica->touched, error);
-  g_array_set_size (replica->touched, 0);
-  return ok;
+  if (replica->noted->len > 0)
+    {
+      notes = g_array_new (FALSE, FALSE, sizeof (SatSearchNote));
+      if (!sat_search_read_notes (replica->noted->data, replica->noted->len, notes) ||
+          !index_notes (replica, notes, error))
+        return FALSE;
+      g_byte_array_set_size (replica->noted, 0);
+    }
+  return sat_search_keep_notes (replica, error);
+}
+
+/* ---- what others changed ------------------------------------------------------------------------
+ */
+
+/* The first bundles, with LIMIT notes or a few more; *LAST is the number of the last one. */
+static gboolean
+read_bundles (SatReplica *replica, guint limit, GPtrArray *bundles, gint64 *last, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT number, records, notes FROM dirty ORDER BY number", error);
+  GError *problem = NULL;
+  gint64 n = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (n < limit && sat_stmt_step (stmt, &problem))
+    {
+      gsize size;
+      const void *data = sat_stmt_blob (stmt, 2, &size);
+
+      *last = sat_stmt_int (stmt, 0);
+      n += MAX (sat_stmt_int (stmt, 1), 1);
+      g_ptr_array_add (bundles, g_bytes_new (data, size));
+    }
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+static gboolean
+read_notes (const GPtrArray *bundles, GArray *notes, GError **error)
+{
+  for (guint i = 0; i < bundles->len; i++)
+    {
+      gsize size;
+      const void *data = g_bytes_get_data (g_ptr_array_index (bundles, i), &size);
+
+      if (!sat_search_read_notes (data, size, notes))
+        return sat_fail (error, SAT_ERROR_DAMAGED,
+                         N_ ("the list of what is to be indexed for searching is damaged; run "
+                             "“satchel doctor --repair”"),
+                         NULL);
+    }
+  return TRUE;
 }
 
 gboolean
 sat_search_index_dirty (SatReplica *replica, guint limit, gboolean *more, GError **error)
 {
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (SatTouched));
-  SatStmt *stmt = sat_db_prepare (replica->db, "SELECT object, row FROM dirty LIMIT ?1", error);
-  GError *problem = NULL;
+  g_autoptr (GPtrArray) bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (SatSearchNote));
+  gint64 last = 0, left;
+  SatStmt *stmt;
 
   *more = FALSE;
+  if (!read_bundles (replica, limit, bundles, &last, error))
+    return FALSE;
+  if (bundles->len == 0)
+    return TRUE;
+  if (!read_notes (bundles, notes, error) || !index_notes (replica, notes, error))
+    return FALSE;
+  stmt = sat_db_prepare (replica->db, "DELETE FROM dirty WHERE number <= ?1", error);
   if (stmt == NULL)
     return FALSE;
-  sat_stmt_bind_int (stmt, 1, limit);
-  while (sat_stmt_step (stmt, &problem))
-    {
-      SatTouched record = { (guint32) sat_stmt_int (stmt, 0), sat_stmt_int (stmt, 1) };
-      g_array_append_val (records, record);
-    }
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
-  if (records->len == 0)
-    return TRUE;
-  *more = records->len == limit;
-  if (!index_records (replica, records, error))
+  sat_stmt_bind_int (stmt, 1, last);
+  if (!sat_stmt_run (stmt, error) ||
+      !sat_db_get_int (replica->db, "SELECT count(*) FROM dirty", 0, &left, error))
     return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      const SatTouched *record = &g_array_index (records, SatTouched, i);
-
-      stmt = sat_db_prepare (replica->db, "DELETE FROM dirty WHERE object = ?1 AND row = ?2",
-                             error);
-      if (stmt == NULL)
-        return FALSE;
-      sat_stmt_bind_int (stmt, 1, record->object);
-      sat_stmt_bind_int (stmt, 2, record->row);
-      if (!sat_stmt_run (stmt, error))
-        return FALSE;
-    }
+  *more = left > 0;
   return TRUE;
+}
+
+GHashTable *
+sat_search_waiting (SatReplica *replica, GError **error)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (SatSearchNote));
+  gint64 last;
+
+  if (!read_bundles (replica, G_MAXUINT, bundles, &last, error) ||
+      !read_notes (bundles, notes, error))
+    return NULL;
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const SatSearchNote *note = &g_array_index (notes, SatSearchNote, i);
+      gint64 key = sat_search_key (note->object, note->row);
+
+      g_hash_table_add (keys, g_memdup2 (&key, sizeof key));
+    }
+  return g_steal_pointer (&keys);
 }
 
 gboolean
 sat_search_index_restart (SatReplica *replica, GError **error)
 {
-  if (!run (replica, "DELETE FROM search", error) || !run (replica, "DELETE FROM dirty", error))
+  if (!sat_db_exec (replica->db,
+                    "INSERT INTO search (search) VALUES ('delete-all');"
+                    "INSERT INTO search (rowid, text) VALUES (-1, '');"
+                    "DELETE FROM dirty;",
+                    error))
     return FALSE;
+  sat_search_forget_notes (replica);
   for (guint i = 0; i + 1 < replica->tables->len; i++)
-    {
-      const SatTable *table = g_ptr_array_index (replica->tables, i);
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO dirty SELECT %u, row FROM %s",
-                                              table->name, table->table);
-
-      if (!run (replica, sql, error))
-        return FALSE;
-    }
+    if (!sat_search_note_all (replica, g_ptr_array_index (replica->tables, i), error))
+      return FALSE;
   return TRUE;
+}
+
+/* ---- finding ------------------------------------------------------------------------------------
+ */
+
+gboolean
+sat_search_holds (
+    SatReplica *replica, gint64 key, const char *words, gboolean *found, GError **error)
+{
+  g_autofree char *query = sat_tokenizer_query (words);
+  SatStmt *stmt;
+  GError *problem = NULL;
+
+  *found = TRUE;
+  if (query == NULL)
+    return TRUE;
+  stmt = sat_db_prepare (replica->db, "SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2",
+                         error);
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_text (stmt, 1, query);
+  sat_stmt_bind_int (stmt, 2, key);
+  *found = sat_stmt_step (stmt, &problem);
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 GArray *

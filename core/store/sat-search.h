@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The full-text index over all objects: one FTS5 table whose rowid is made of the object's name
- * number and the row. Brought up to date in batches, because FTS5 is slow at single rows inside a
- * transaction: what this device writes at the end of its own transaction, what came from others
- * afterwards from the list `dirty`. */
+ * number and the row. It keeps no texts, only which token is in which record; so what a record lost
+ * must be said token by token, and a change of one field costs what that field holds. What is to be
+ * indexed is noted while records are written (sat-search-notes.h): what this device writes is
+ * indexed at the end of its own transaction, what came from others afterwards from the table
+ * `dirty`. */
 #pragma once
 
 #include "core/store/sat-replica.h"
+#include "core/store/sat-state-store.h"
 
 G_BEGIN_DECLS
 
-/* In the transaction: indexes replica->touched and empties it. */
-gboolean sat_search_index_touched (SatReplica *replica, GError **error);
-/* In a transaction: indexes up to LIMIT of the dirty records. *MORE: there are others. */
+gboolean sat_search_is_searched (const SatField *field);
+/* In a transaction: notes an own record that is new to the index, with the values it has now. */
+void sat_search_note_values (SatReplica *replica,
+                             const SatTable *table,
+                             gint64 row,
+                             const SatColumnChange *values,
+                             guint n_values);
+
+/* In the transaction, at its end: indexes replica->noted, keeps replica->noted_later for
+ * sat_search_index_dirty, and empties both. */
+gboolean sat_search_index_noted (SatReplica *replica, GError **error);
+/* In a transaction: indexes LIMIT changes that came from others, or a few more. *MORE: there are
+ * others. */
 gboolean sat_search_index_dirty (SatReplica *replica, guint limit, gboolean *more, GError **error);
+/* The keys (gint64) of the records that wait for that. */
+GHashTable *sat_search_waiting (SatReplica *replica, GError **error);
 /* In a transaction: empties the index and lists every record as dirty. */
 gboolean sat_search_index_restart (SatReplica *replica, GError **error);
 
@@ -24,5 +39,8 @@ gint64 sat_search_key_row (gint64 key);
  * WORDS without anything to search for find nothing. */
 GArray *sat_search_find (
     SatReplica *replica, const char *words, guint32 object, guint limit, GError **error);
+/* Is the record KEY among those that WORDS finds? WORDS without anything to search for find any. */
+gboolean sat_search_holds (
+    SatReplica *replica, gint64 key, const char *words, gboolean *found, GError **error);
 
 G_END_DECLS

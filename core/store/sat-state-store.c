@@ -41,9 +41,7 @@ sat_row_read (SatReplica *replica,
   stamps = sat_stmt_blob (stmt, SAT_COLUMN_STAMPS, &size);
   if (!sat_state_unpack (state, stamps, size, sat_names_book (replica->names, state->book)))
     return damaged (state, error);
-  row->table = table;
-  row->state = state;
-  row->stmt = stmt;
+  *row = (SatRow){ .table = table, .state = state, .stmt = stmt };
   return TRUE;
 }
 
@@ -96,10 +94,10 @@ sat_row_load (SatReplica *replica,
       state->object = object_name;
       state->id = *id;
       state->book = book;
-      row->table = table;
-      row->state = state;
-      row->stmt = NULL;
     }
+  else
+    sat_stmt_reset (stmt);
+  *row = (SatRow){ .table = table, .state = state, .db = *found ? replica->db : NULL };
   return TRUE;
 }
 
@@ -116,7 +114,7 @@ sat_row_load_number (SatReplica *replica,
 
   if (stmt == NULL)
     return FALSE;
-  row->stmt = NULL;
+  *row = (SatRow){ .table = table, .state = state };
   sat_stmt_bind_int (stmt, 1, number);
   return read_one (replica, table, stmt, state, row, found, error);
 }
@@ -126,25 +124,55 @@ sat_row_done (SatRow *row)
 {
   if (row->stmt != NULL)
     sat_stmt_reset (row->stmt);
-  row->stmt = NULL;
+  if (row->field_stmt != NULL)
+    sat_stmt_reset (row->field_stmt);
+  row->stmt = row->field_stmt = NULL;
+  row->db = NULL;
+}
+
+/* The statement that has FIELD, its first cell in *COLUMN; NULL: there is no row, or it cannot be
+ * read (which the next write says). */
+static SatStmt *
+stmt_of (SatRow *row, const SatField *field, int *column)
+{
+  *column = row->table->columns[field->index];
+  if (row->stmt != NULL || row->db == NULL)
+    return row->stmt;
+  *column = 0;
+  if (row->field_stmt != NULL && row->at == field)
+    return row->field_stmt;
+  if (row->field_stmt != NULL)
+    sat_stmt_reset (row->field_stmt);
+  row->at = field;
+  row->field_stmt = sat_db_prepare (row->db, row->table->select_field[field->index], NULL);
+  if (row->field_stmt == NULL)
+    return NULL;
+  sat_stmt_bind_int (row->field_stmt, 1, row->state->row);
+  if (!sat_stmt_step (row->field_stmt, NULL))
+    row->field_stmt = NULL;
+  return row->field_stmt;
 }
 
 gboolean
-sat_row_is_null (const SatRow *row, const SatField *field)
+sat_row_is_null (SatRow *row, const SatField *field)
 {
-  return row->stmt == NULL || sat_stmt_is_null (row->stmt, row->table->columns[field->index]);
+  int column;
+  SatStmt *stmt = stmt_of (row, field, &column);
+
+  return stmt == NULL || sat_stmt_is_null (stmt, column);
 }
 
 char *
-sat_row_value (const SatRow *row, const SatField *field)
+sat_row_value (SatRow *row, const SatField *field)
 {
   SatCell cells[SAT_TYPE_MAX_CELLS] = { { .kind = SAT_CELL_NULL }, { .kind = SAT_CELL_NULL } };
-  int column = row->table->columns[field->index];
+  int column;
+  SatStmt *stmt = stmt_of (row, field, &column);
 
-  if (row->stmt == NULL)
+  if (stmt == NULL)
     return NULL;
   for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
-    sat_stmt_cell (row->stmt, column + (int) cell, &cells[cell]);
+    sat_stmt_cell (stmt, column + (int) cell, &cells[cell]);
   if (cells[0].kind == SAT_CELL_NULL)
     return NULL;
   return field->type->from_cells (cells);

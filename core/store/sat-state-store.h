@@ -6,13 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* A state as it was read, with its row still at hand: the row's statement is busy until
- * sat_row_done. */
+/* A state as it was read, with its row still at hand: statements are busy until sat_row_done. A row
+ * read by number holds the columns of all fields; one loaded by id fetches them one at a time,
+ * because SQLite copies every text of a row it gives out and a change asks for few. */
 typedef struct
 {
   SatTable *table;
   SatState *state;
-  SatStmt *stmt; /* NULL when the record is new or sat_row_done was called */
+  SatStmt *stmt;       /* the whole row; NULL: not read so, or sat_row_done was called */
+  SatDb *db;           /* to fetch fields with; NULL: no row, or sat_row_done was called */
+  const SatField *at;  /* the field fetched last */
+  SatStmt *field_stmt; /* standing on it */
 } SatRow;
 
 /* The record ID of OBJECT_NAME (a number) in BOOK into STATE (reset first). *FOUND says whether
@@ -43,8 +47,8 @@ gboolean sat_row_read (SatReplica *replica,
 void sat_row_done (SatRow *row);
 
 /* The column's value as canonical text, NULL if empty; newly allocated. */
-char *sat_row_value (const SatRow *row, const SatField *field);
-gboolean sat_row_is_null (const SatRow *row, const SatField *field);
+char *sat_row_value (SatRow *row, const SatField *field);
+gboolean sat_row_is_null (SatRow *row, const SatField *field);
 
 /* Makes the siblings of FIELD explicit, with their values: the implied one, or the value of the one
  * that is in the column. Union fields and system registers have nothing to do. */

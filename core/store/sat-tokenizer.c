@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Token lengths: one or two CJK characters, else at most WORD_MAX bytes. The index has no positions
- * (detail=none), so a query is a conjunction of single tokens and prefixes. */
+/* Token lengths: one or two CJK characters, else at most SAT_TOKEN_MAX bytes. The index has no
+ * positions (detail=none), so a query is a conjunction of single tokens and prefixes. */
 #include "core/store/sat-tokenizer.h"
 
 #include <sqlite3.h>
 #include <string.h>
 
-#define WORD_MAX 64
+#define LIST_MARK '\x01'   /* before each token of a list; in no text that a person wrote */
 #define DIGIT_RUN_MIN 5    /* shorter runs of digits are words */
 #define DIGIT_SUFFIX_MIN 3 /* the shortest ending that is indexed */
 
@@ -59,35 +59,44 @@ fold_any (const char *text, gsize length)
   return g_string_free (out, FALSE);
 }
 
-/* The same, fast where there is nothing but ASCII and common Chinese characters. */
+/* Plain ASCII and common Chinese characters fold to themselves but for case: how many bytes of the
+ * one at TEXT; 0 if it is another. */
+static gsize
+plain_length (const char *text, gsize length)
+{
+  guint8 c = (guint8) text[0];
+
+  if (c < 0x80)
+    return 1;
+  return c >= 0xe3 && c <= 0xe9 && length >= 3 && is_han (g_utf8_get_char (text)) ? 3 : 0;
+}
+
+/* The same as fold_any, which only sees the runs of other characters. */
 static char *
 fold (const char *text, gsize length)
 {
-  char *out = g_malloc (length + 1);
+  GString *out = g_string_sized_new (length + 1);
   gsize i = 0;
 
   while (i < length)
     {
-      guint8 c = (guint8) text[i];
+      gsize begin = i;
+      gsize n;
 
-      if (c < 0x80)
+      while (i < length && (n = plain_length (text + i, length - i)) > 0)
+        i += n;
+      g_string_append_len (out, text + begin, (gssize) (i - begin));
+      for (gsize k = out->len - (i - begin); k < out->len; k++)
+        out->str[k] = g_ascii_tolower (out->str[k]);
+      for (begin = i; i < length && plain_length (text + i, length - i) == 0;)
+        i = (gsize) (g_utf8_next_char (text + i) - text);
+      if (i > begin)
         {
-          out[i] = g_ascii_tolower ((char) c);
-          i++;
-        }
-      else if (c >= 0xe3 && c <= 0xe9 && i + 3 <= length && is_han (g_utf8_get_char (text + i)))
-        {
-          memcpy (out + i, text + i, 3);
-          i += 3;
-        }
-      else
-        {
-          g_free (out);
-          return fold_any (text, length);
+          g_autofree char *folded = fold_any (text + begin, MIN (i, length) - begin);
+          g_string_append (out, folded);
         }
     }
-  out[length] = '\0';
-  return out;
+  return g_string_free (out, FALSE);
 }
 
 static gboolean
@@ -103,9 +112,9 @@ is_digits (const char *word, gsize length)
 static gsize
 token_length (const char *word, gsize length)
 {
-  if (length <= WORD_MAX)
+  if (length <= SAT_TOKEN_MAX)
     return length;
-  return (gsize) (g_utf8_find_prev_char (word, word + WORD_MAX + 1) - word);
+  return (gsize) (g_utf8_find_prev_char (word, word + SAT_TOKEN_MAX + 1) - word);
 }
 
 static void
@@ -245,7 +254,7 @@ sat_tokenizer_query (const char *words)
     return NULL;
   if (phone == NULL)
     return g_strdup (query->str);
-  add_term (number, phone, MIN (strlen (phone), WORD_MAX), TRUE);
+  add_term (number, phone, MIN (strlen (phone), SAT_TOKEN_MAX), TRUE);
   if (strcmp (number->str, query->str) == 0)
     return g_strdup (query->str);
   /* A telephone number however it is spaced, or else a date, or a number of a house. */
@@ -260,6 +269,7 @@ typedef struct
   void *context;
   int (*token) (void *, int, const char *, int, int, int);
   int code;
+  int flags; /* of the next token */
 } Sink;
 
 static void
@@ -268,7 +278,23 @@ sink_token (const char *token, gsize length, gpointer data)
   Sink *sink = data;
 
   if (sink->code == SQLITE_OK)
-    sink->code = sink->token (sink->context, 0, token, (int) length, 0, 0);
+    sink->code = sink->token (sink->context, sink->flags, token, (int) length, 0, 0);
+}
+
+static void
+split_list (const char *text, gsize length, Sink *sink)
+{
+  const char *end = text + length;
+
+  while (text < end)
+    {
+      const char *token = text + 1;
+      const char *next = memchr (token, LIST_MARK, (gsize) (end - token));
+
+      text = next ? next : end;
+      sink_token (token, (gsize) (text - token), sink);
+      sink->flags = FTS5_TOKEN_COLOCATED;
+    }
 }
 
 static int
@@ -279,16 +305,31 @@ tokenize (Fts5Tokenizer *tokenizer,
           int length,
           int (*token) (void *, int, const char *, int, int, int))
 {
-  Sink sink = { context, token, SQLITE_OK };
+  Sink sink = { context, token, SQLITE_OK, 0 };
 
   (void) tokenizer;
   if (text == NULL || length <= 0)
     return SQLITE_OK;
   if (flags & FTS5_TOKENIZE_QUERY)
     sink_token (text, (gsize) length, &sink); /* sat_tokenizer_query has split and folded it */
+  else if (text[0] == LIST_MARK)
+    split_list (text, (gsize) length, &sink);
   else
     sat_tokenizer_split (text, (gsize) length, sink_token, &sink);
   return sink.code;
+}
+
+char *
+sat_tokenizer_list (const char *const *tokens, guint n)
+{
+  GString *list = n > 0 ? g_string_new (NULL) : NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_c (list, LIST_MARK);
+      g_string_append (list, tokens[i]);
+    }
+  return list ? g_string_free (list, FALSE) : NULL;
 }
 
 static int

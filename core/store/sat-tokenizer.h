@@ -17,8 +17,14 @@ gboolean sat_tokenizer_register (SatDb *db, GError **error);
  * WORDS holds nothing to search for. Newly allocated. */
 char *sat_tokenizer_query (const char *words);
 
+/* The longest token, in bytes. */
+#define SAT_TOKEN_MAX 64
+
 typedef void (*SatTokenFunc) (const char *token, gsize length, gpointer data);
 /* The tokens of TEXT as they are indexed. */
 void sat_tokenizer_split (const char *text, gsize length, SatTokenFunc func, gpointer data);
+/* A text that FTS5 is given whose tokens are exactly these (they count as one: the others are
+ * colocated). NULL when there are none. Newly allocated. */
+char *sat_tokenizer_list (const char *const *tokens, guint n);
 
 G_END_DECLS

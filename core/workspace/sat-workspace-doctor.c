@@ -6,6 +6,7 @@
 #include "core/apply/sat-rederive.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
+#include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-private.h"
 
 void
@@ -172,37 +173,70 @@ check_registers (SatReplica *replica, gboolean repair, GPtrArray *out, GError **
   return TRUE;
 }
 
+/* How many shown records of TABLE are not found by their own titles, though they do not wait to be
+ * indexed. */
+static gboolean
+count_strays (
+    SatReplica *replica, const SatTable *table, GHashTable *waiting, gint64 *strays, GError **error)
+{
+  g_autofree char *title = sat_schema_column (table->object->title, 0);
+  g_autofree char *sql = g_strdup_printf ("SELECT row, %s FROM %s WHERE hidden = 0 AND %s IS NOT"
+                                          " NULL",
+                                          title, table->table, title);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (problem == NULL && sat_stmt_step (stmt, &problem))
+    {
+      gint64 key = sat_search_key (table->name, sat_stmt_int (stmt, 0));
+      gboolean found = TRUE;
+
+      if (!g_hash_table_contains (waiting, &key) &&
+          sat_search_holds (replica, key, sat_stmt_text (stmt, 1), &found, &problem))
+        *strays += !found;
+    }
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+/* A list of what is to be indexed that cannot be read gives way to indexing everything. */
+static gboolean
+index_waiting (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean more = TRUE;
+
+  while (more && sat_workspace_index_step (workspace, 0, &more, &problem))
+    ;
+  if (g_error_matches (problem, SAT_ERROR, SAT_ERROR_DAMAGED))
+    return sat_rederive_all (workspace->replica, error);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static gboolean
 check_search (SatWorkspace *workspace, gboolean repair, GPtrArray *out, GError **error)
 {
   SatReplica *replica = workspace->replica;
-  gint64 waiting = 0;
+  g_autoptr (GHashTable) waiting = NULL;
   gint64 strays = 0;
   g_autofree char *text = NULL;
-  gboolean more = repair;
 
-  while (more)
-    if (!sat_workspace_index_step (workspace, 0, &more, error))
-      return FALSE;
-  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM dirty", 0, &waiting, error))
+  if (repair && !index_waiting (workspace, error))
+    return FALSE;
+  waiting = sat_search_waiting (replica, error);
+  if (waiting == NULL)
     return FALSE;
   for (guint i = 0; i + 1 < replica->tables->len; i++)
     {
       const SatTable *table = g_ptr_array_index (replica->tables, i);
-      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE hidden = 0 AND sort "
-                                              "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search"
-                                              " WHERE rowid = (CAST (%u AS INTEGER) << 40) + "
-                                              "%s.row) AND NOT EXISTS (SELECT 1 FROM dirty d WHERE"
-                                              " d.object = %u AND d.row = %s.row)",
-                                              table->table, table->name, table->table, table->name,
-                                              table->table);
-      gint64 n = 0;
 
-      if (table->object->title->search_weight == 0)
-        continue;
-      if (!sat_db_get_int (replica->db, sql, 0, &n, error))
+      if (sat_search_is_searched (table->object->title) &&
+          !count_strays (replica, table, waiting, &strays, error))
         return FALSE;
-      strays += n;
     }
   if (strays > 0 && repair)
     {
@@ -210,14 +244,15 @@ check_search (SatWorkspace *workspace, gboolean repair, GPtrArray *out, GError *
         return FALSE;
       strays = 0;
     }
-  text = number_text ((guint64) (strays ? strays : waiting));
+  text = number_text (strays ? (guint64) strays : g_hash_table_size (waiting));
   if (strays > 0)
     add (out, "search", FALSE,
          N_ ("%s records cannot be found by searching; run “satchel doctor --repair”"), text, NULL);
   else
     add (out, "search", TRUE,
-         waiting ? N_ ("%s records wait to be indexed; the next sync does that") : NULL,
-         waiting ? text : NULL, NULL);
+         g_hash_table_size (waiting) ? N_ ("%s records wait to be indexed; the next sync does that")
+                                     : NULL,
+         g_hash_table_size (waiting) ? text : NULL, NULL);
   return TRUE;
 }
 

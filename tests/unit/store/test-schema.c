@@ -12,17 +12,37 @@
 #include "core/base/sat-crash.h"
 #include "tests/support/world.h"
 
+/* What the program of that version said of it. */
+typedef struct
+{
+  int version;
+  const char *digests[3];
+} Golden;
+
+static const Golden goldens[] = {
+  { 1,
+    { "c1e6700210264c04df04818aae5c889ddc36c57cfd6a418a05a89c2a0ebda3e0",
+      "26078e125ea6eab6e5eb538399b8fa823c15e2e4e019cdb17d6b1f69db6ad3e9",
+      "8e721436cb53dd197ba8346fc8a02277a75dbbe2669bc1d62e9c0297db925c1b" } },
+  { 2,
+    { "a49b42eb13ac57ea32b882b7aab2df94515ab76bc058448eb073e878706725f0",
+      "7436638757353d2018753785208edf4a20d45e25983c84fb5a991d544049445d",
+      "bd64a4c1736422f924932644c701eb91856e25fee417278d7ae7203f89038d90" } },
+};
+
 typedef struct
 {
   World world;
   char *home, *file;
+  const Golden *golden;
 } Fixture;
 
-/* The first version's tables with a record that waits to be sealed. */
+/* The tables of that version with change-sets that wait to be sent. */
 static void
-load (Fixture *f, const char *name)
+load (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("schema-%d.sql", f->golden->version);
   g_autofree char *golden = g_build_filename (g_getenv ("SATCHEL_SOURCE_ROOT"), "tests", "golden",
                                               name, NULL);
   g_autofree char *sql = NULL;
@@ -42,6 +62,7 @@ set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
+  f->golden = data;
   world_init (&f->world);
   sat_catalogue_unref (f->world.catalogue);
   f->world.catalogue = sat_catalogue_default (&error);
@@ -49,7 +70,7 @@ set_up (Fixture *f, gconstpointer data)
   f->home = g_build_filename (f->world.dir, "old", NULL);
   g_assert_cmpint (g_mkdir (f->home, 0700), ==, 0);
   f->file = g_build_filename (f->home, "replica.db", NULL);
-  load (f, "schema-1.sql");
+  load (f);
 }
 
 static void
@@ -83,20 +104,16 @@ version_of (const char *file)
 static void
 assert_content (Fixture *f)
 {
-  static const char *const digests[] = {
-    "c1e6700210264c04df04818aae5c889ddc36c57cfd6a418a05a89c2a0ebda3e0",
-    "26078e125ea6eab6e5eb538399b8fa823c15e2e4e019cdb17d6b1f69db6ad3e9",
-    "8e721436cb53dd197ba8346fc8a02277a75dbbe2669bc1d62e9c0297db925c1b",
-  };
   g_autoptr (GError) error = NULL;
   g_autoptr (SatWorkspace) old = world_open (&f->world, "old", NULL);
   g_autoptr (GPtrArray) found = sat_workspace_digest (old, &error);
   g_autoptr (GPtrArray) sealed = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (digests));
+  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (f->golden->digests));
   for (guint i = 0; i < found->len; i++)
-    g_assert_cmpstr (((const SatDigest *) g_ptr_array_index (found, i))->digest, ==, digests[i]);
+    g_assert_cmpstr (((const SatDigest *) g_ptr_array_index (found, i))->digest, ==,
+                     f->golden->digests[i]);
   sealed = sat_workspace_unpushed (old, G_MAXSIZE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sealed->len, >, 0);
@@ -110,12 +127,13 @@ assert_content (Fixture *f)
 static void
 test_upgrade (Fixture *f, gconstpointer data)
 {
-  g_autofree char *kept = g_build_filename (f->home, "before-upgrade-1.db", NULL);
+  g_autofree char *name = g_strdup_printf ("before-upgrade-%d.db", f->golden->version);
+  g_autofree char *kept = g_build_filename (f->home, name, NULL);
 
-  g_assert_cmpint (version_of (f->file), ==, 1);
+  g_assert_cmpint (version_of (f->file), ==, f->golden->version);
   assert_content (f);
   g_assert_cmpint (version_of (f->file), ==, SAT_SCHEMA_VERSION);
-  g_assert_cmpint (version_of (kept), ==, 1);
+  g_assert_cmpint (version_of (kept), ==, f->golden->version);
   g_assert_cmpint (number_in (kept, "SELECT count(*) FROM sealed WHERE pushed = 0"), >, 0);
   assert_content (f);
 }
@@ -134,7 +152,7 @@ test_killed (Fixture *f, gconstpointer data)
 
       g_assert_cmpuint (step, <, 100);
       g_unlink (f->file);
-      load (f, "schema-1.sql");
+      load (f);
       child = fork ();
       g_assert_cmpint (child, >=, 0);
       if (child == 0)
@@ -193,14 +211,24 @@ test_same_tables (Fixture *f, gconstpointer data)
   g_assert_cmpint (number_in (f->file, sql), ==, number_in (fresh, sql));
 }
 
+static void
+add (const char *name, const Golden *golden, void (*func) (Fixture *, gconstpointer))
+{
+  g_autofree char *path = g_strdup_printf ("/store/schema/%d/%s", golden->version, name);
+
+  g_test_add (path, Fixture, golden, set_up, func, tear_down);
+}
+
 int
 main (int argc, char **argv)
 {
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   g_test_init (&argc, &argv, NULL);
-  ADD ("/store/schema/upgrade", test_upgrade);
-  ADD ("/store/schema/killed", test_killed);
-  ADD ("/store/schema/newer", test_newer);
-  ADD ("/store/schema/same-tables", test_same_tables);
+  for (guint i = 0; i < G_N_ELEMENTS (goldens); i++)
+    {
+      add ("upgrade", &goldens[i], test_upgrade);
+      add ("killed", &goldens[i], test_killed);
+      add ("newer", &goldens[i], test_newer);
+      add ("same-tables", &goldens[i], test_same_tables);
+    }
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "core/store/sat-search.h"
 
 #include "core/store/sat-names.h"
+#include "core/store/sat-search-notes.h"
 #include "tests/support/world.h"
 
 typedef struct
@@ -33,7 +34,7 @@ static guint
 count (Fixture *f, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) keys = sat_search_find (f->replica, words, f->thing, 100, &error);
+  g_autoptr (GArray) keys = sat_search_find (f->replica, words, f->thing, 1000, &error);
 
   g_assert_no_error (error);
   return keys->len;
@@ -138,7 +139,7 @@ test_dirty (Fixture *f, gconstpointer data)
   gboolean more = TRUE;
   guint steps = 0;
 
-  for (guint i = 0; i < 7; i++)
+  for (guint i = 0; i < 3 * SAT_SEARCH_BUNDLE; i++)
     record_new (f->all[1], "thing", "name", "theirs", NULL);
   world_sync (&f->world, f->all[1]);
   world_sync (&f->world, f->all[0]);
@@ -151,7 +152,7 @@ test_dirty (Fixture *f, gconstpointer data)
       steps++;
     }
   g_assert_cmpuint (steps, >=, 3);
-  g_assert_cmpuint (count (f, "theirs"), ==, 7);
+  g_assert_cmpuint (count (f, "theirs"), ==, 3 * SAT_SEARCH_BUNDLE);
   g_assert_cmpint (world_int (f->all[0], "SELECT count(*) FROM dirty"), ==, 0);
 }
 
@@ -190,7 +191,7 @@ test_restart (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < 5; i++)
     record_new (f->all[0], "thing", "name", "again", NULL);
-  world_exec (f->all[0], "DELETE FROM search WHERE rowid IN (SELECT rowid FROM search LIMIT 4)");
+  world_exec (f->all[0], "INSERT INTO search (search) VALUES ('delete-all')");
   assert_check (f->all[0], FALSE, "search", FALSE);
   g_assert_true (sat_replica_begin (f->replica, NULL));
   g_assert_true (sat_search_index_restart (f->replica, NULL));
@@ -200,6 +201,109 @@ test_restart (Fixture *f, gconstpointer data)
   g_assert_true (sat_replica_commit (f->replica, NULL));
   g_assert_cmpuint (count (f, "again"), ==, 5);
   assert_check (f->all[0], FALSE, "search", TRUE);
+}
+
+/* ---- against looking at every record ------------------------------------------------------------
+ * Words come and go in all searched fields, on both laptops, in big and small transactions; after
+ * each round every word finds exactly the records that hold it in some field. */
+
+#define PROPERTY_THINGS 12
+static const char *const property_words[] = { "anna", "bert", "cleo", "上海", "5550147", "émile" };
+
+static char *
+random_words (GRand *rand)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (property_words); i++)
+    if (g_rand_int_range (rand, 0, 3) == 0)
+      g_string_append_printf (words, "%s%s", words->len ? " " : "", property_words[i]);
+  return g_string_free (words, FALSE);
+}
+
+static void
+write_at_random (SatWorkspace *laptop, GRand *rand, const SatId *ids)
+{
+  static const char *const fields[] = { "name", "note", "phone" };
+  guint n = (guint) g_rand_int_range (rand, 1, 6);
+
+  g_assert_true (sat_workspace_begin (laptop, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      guint field = (guint) g_rand_int_range (rand, 0, 3);
+      const SatId *id = &ids[g_rand_int_range (rand, 0, PROPERTY_THINGS)];
+      g_autofree char *words = field == 2 ? g_strdup (g_rand_boolean (rand) ? "555-0147" : "")
+                                          : random_words (rand);
+
+      record_set (laptop, "thing", id, fields[field], *words ? words : NULL);
+    }
+  g_assert_true (sat_workspace_commit (laptop, NULL));
+}
+
+static guint
+count_by_looking (Fixture *f, const char *word)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM o_thing WHERE instr (' ' || ifnull (f_name, '') || ' ' || ifnull "
+      "(f_note, '') || ' ' || replace (ifnull (f_phone, ''), '-', '') || ' ', ' ' || '%s' || ' ')",
+      word);
+
+  return (guint) world_int (f->all[0], sql);
+}
+
+static void
+test_property (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  SatId ids[PROPERTY_THINGS];
+
+  for (guint i = 0; i < PROPERTY_THINGS; i++)
+    ids[i] = record_new (f->all[i % 2], "thing", "name", "anna", NULL);
+  for (guint i = 0; i < 4; i++)
+    world_sync (&f->world, f->all[i % 2]);
+  for (guint round = 0; round < 60; round++)
+    {
+      gboolean more = TRUE;
+
+      write_at_random (f->all[round % 2], rand, ids);
+      if (round % 3 == 2)
+        {
+          world_sync (&f->world, f->all[1]);
+          world_sync (&f->world, f->all[0]);
+          world_sync (&f->world, f->all[1]);
+        }
+      if (round % 3 == 1)
+        write_at_random (f->all[0], rand, ids); /* while what came from the other waits */
+      while (more)
+        g_assert_true (sat_workspace_index_step (f->all[0], 0, &more, NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (property_words); i++)
+        g_assert_cmpuint (count (f, property_words[i]), ==,
+                          count_by_looking (f, property_words[i]));
+    }
+  world_exec (f->all[0], "INSERT INTO search (search) VALUES ('integrity-check')");
+  assert_check (f->all[0], FALSE, "search", TRUE);
+}
+
+/* A record may lose more than it ever held: FTS5 must not take that for damage. */
+static void
+test_losing (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->all[1], "thing", "name", "x", NULL);
+
+  world_sync (&f->world, f->all[1]);
+  world_sync (&f->world, f->all[0]);
+  for (guint i = 0; i < 50; i++)
+    {
+      gboolean more = TRUE;
+
+      record_set (f->all[0], "thing", &id, "note", "one two three");
+      record_set (f->all[0], "thing", &id, "note", NULL);
+      record_set (f->all[0], "thing", &id, "name", i % 2 ? "x" : NULL);
+      while (i == 25 && more)
+        g_assert_true (sat_workspace_index_step (f->all[0], 0, &more, NULL));
+    }
+  assert_finds (f, "x");
+  assert_misses (f, "two");
 }
 
 /* Limits and objects. */
@@ -234,6 +338,8 @@ main (int argc, char **argv)
   ADD ("deleted", test_deleted);
   ADD ("rollback", test_rollback);
   ADD ("restart", test_restart);
+  ADD ("property", test_property);
+  ADD ("losing", test_losing);
   ADD ("scope", test_scope);
 #undef ADD
   return g_test_run ();

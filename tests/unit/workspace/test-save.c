@@ -185,8 +185,10 @@ test_doctor (void)
   assert_check (laptop, FALSE, "registers", FALSE);
   assert_check (laptop, TRUE, "registers", TRUE);
   assert_check (laptop, FALSE, "registers", TRUE);
-  world_exec (laptop, "DELETE FROM search");
+  world_exec (laptop, "INSERT INTO search (search) VALUES ('delete-all')");
   assert_check (laptop, FALSE, "search", FALSE);
+  assert_check (laptop, TRUE, "search", TRUE);
+  world_exec (laptop, "INSERT INTO dirty (records, notes) VALUES (1, x'ff')");
   assert_check (laptop, TRUE, "search", TRUE);
   assert_healthy (laptop);
   sat_workspace_close (laptop);
