@@ -53,7 +53,7 @@ static const char fixed_tables[] =
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
     " detail = 'none', columnsize = 0);"
-    "INSERT INTO search (rowid, text) VALUES (-1, '');" /* see store/sat-search.c */
+    "INSERT INTO search (rowid, text) VALUES (-1, x'0102');" /* see store/sat-search.c */
     "CREATE TABLE o__unknown (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL, book INTEGER NOT NULL,"
     " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
     "NULL,"
@@ -83,7 +83,7 @@ static const char *const migrations[SAT_SCHEMA_VERSION] = {
   "DROP TABLE search;"
   "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
   " detail = 'none', columnsize = 0);"
-  "INSERT INTO search (rowid, text) VALUES (-1, '');"
+  "INSERT INTO search (rowid, text) VALUES (-1, x'0102');"
   "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
 };
 

@@ -112,10 +112,11 @@ sat_search_note_values (SatReplica *replica,
 /* ---- a record of the index ----------------------------------------------------------------------
  * FTS5 keeps for each token and row the newest word: there, or gone. So a changed record takes two
  * statements: what it lost, and what it gained. FTS5 also counts rows and tokens, and calls the
- * index damaged when a count would fall below zero; therefore the row -1, which is never found,
- * a list of lost tokens that counts as one token, and never a loss without a gain. */
+ * index damaged when a count would fall below zero; therefore the row -1 with its one token, which
+ * is never found, and a gain with each loss, each a list, which counts as one token. */
 
-#define NOTHING_GAINED "\x01\x02" /* a token no query can hold */
+/* A list (sat_tokenizer_list) of one token that no text and no query can hold. */
+#define NOTHING_GAINED "\x01\x02"
 
 static gboolean
 index_text (SatReplica *replica, const char *sql, gint64 key, const char *text, GError **error)
@@ -160,14 +161,21 @@ remove_token (const char *token, gsize length, gpointer data)
   g_hash_table_remove (data, small);
 }
 
+static char *
+list_of (GHashTable *tokens)
+{
+  guint n;
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (tokens, &n);
+
+  return sat_tokenizer_list ((const char *const *) keys, n);
+}
+
 /* What the record's fields held before and none of them holds now. */
 static char *
 lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const GString *now)
 {
   g_autoptr (GHashTable) lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) before = g_string_new (NULL);
-  g_autofree gpointer *tokens = NULL;
-  guint n_tokens;
 
   for (guint i = 0; i < n; i++)
     {
@@ -180,24 +188,24 @@ lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const G
   sat_tokenizer_split (before->str, before->len, add_token, lost);
   if (g_hash_table_size (lost) > 0)
     sat_tokenizer_split (now->str, now->len, remove_token, lost);
-  tokens = g_hash_table_get_keys_as_array (lost, &n_tokens);
-  return sat_tokenizer_list ((const char *const *) tokens, n_tokens);
+  return list_of (lost);
 }
 
+/* All that the fields hold which the notes are about. */
 static char *
-gained_text (const SatTable *table, const SatSearchNote *notes, guint n, const Composed *now)
+gained_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const Composed *now)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GHashTable) gained = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < table->n_searched; i++)
     for (guint k = 0; k < n; k++)
       if (sat_table_field (table, notes[k].field) == table->searched[i])
         {
-          g_string_append_len (text, now->text->str + now->starts[i],
-                               (gssize) (now->starts[i + 1] - now->starts[i]));
+          sat_tokenizer_split (now->text->str + now->starts[i], now->starts[i + 1] - now->starts[i],
+                               add_token, gained);
           break;
         }
-  return g_string_free (text, FALSE);
+  return list_of (gained);
 }
 
 /* The N notes of one record. */
@@ -225,11 +233,11 @@ index_record (SatReplica *replica, const SatSearchNote *notes, guint n, GError *
   if (is_new)
     return gain (replica, key, text->str, error);
   lost = lost_tokens (table, notes, n, text);
-  gained = gained_text (table, notes, n, &now);
+  gained = gained_tokens (table, notes, n, &now);
   if (lost == NULL)
-    return gain (replica, key, gained, error);
+    return gained == NULL || gain (replica, key, gained, error);
   return lose (replica, key, lost, error) &&
-         gain (replica, key, *gained ? gained : NOTHING_GAINED, error);
+         gain (replica, key, gained ? gained : NOTHING_GAINED, error);
 }
 
 static gboolean
@@ -363,7 +371,7 @@ sat_search_index_restart (SatReplica *replica, GError **error)
 {
   if (!sat_db_exec (replica->db,
                     "INSERT INTO search (search) VALUES ('delete-all');"
-                    "INSERT INTO search (rowid, text) VALUES (-1, '');"
+                    "INSERT INTO search (rowid, text) VALUES (-1, x'0102');"
                     "DELETE FROM dirty;",
                     error))
     return FALSE;
