@@ -6,11 +6,13 @@
 #include "cli/sat-progress.h"
 #include "cli/sat-signals.h"
 #include "cli/sat-values.h"
+#include "cli/sat-where.h"
 #include "core/exchange/sat-encoding.h"
 #include "core/workspace/sat-workspace-export.h"
 
 static const SatOption options[] = {
   { "format", "FORMAT", N_ ("csv, xlsx, jsonl or vcf; default: by the file's ending") },
+  SAT_WHERE_OPTION,
   { "columns", "F,G", N_ ("the fields to write; default: all") },
   { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
   { "encoding", "NAME", N_ ("of a CSV file, such as GB18030; default: UTF-8") },
@@ -138,6 +140,7 @@ report (const SatCli *cli, guint64 count)
 static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **error)
 {
   SatQuery query = { .limit = -1 };
+  g_autoptr (SatExpression) where = NULL;
   guint64 count;
   gboolean ok;
 
@@ -146,8 +149,10 @@ static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **err
   if (!read_encoding (orders, args, error))
     return orders->export.format != SAT_EXPORT_CSV ? SAT_EXIT_USAGE : SAT_EXIT_FAILED;
   orders->export.object = sat_cli_object (cli, args, 0, error);
-  if (orders->export.object == NULL || !read_fields (orders, cli, args, error))
+  if (orders->export.object == NULL || !read_fields (orders, cli, args, error) ||
+      !sat_cli_where (args, orders->export.object, &where, error))
     return SAT_EXIT_FAILED;
+  query.where = where;
   query.object = orders->export.object;
   query.sort = (const char *const *) orders->sort;
   sat_progress_begin (&orders->progress, cli, FALSE);

@@ -6,11 +6,13 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "cli/sat-where.h"
 #include "core/exchange/sat-csv-writer.h"
 
 #define PIECE 500
 
 static const SatOption options[] = {
+  SAT_WHERE_OPTION,
   { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
   { "columns", "F,G", N_ ("the fields to print") },
   { "limit", "N", N_ ("at most N records") },
@@ -238,12 +240,15 @@ list (Listing *listing, const SatArgs *args, SatQuery *query, GError **error)
   const char *sort = sat_args_get (args, "sort");
   g_auto (GStrv) fields = sort != NULL ? g_strsplit (sort, ",", -1) : NULL;
   g_autoptr (GArray) rows = NULL;
+  g_autoptr (SatExpression) where = NULL;
   SatQuery all;
 
-  if (!choose_columns (listing, sat_args_get (args, "columns"), error) ||
+  if (!sat_cli_where (args, listing->object, &where, error) ||
+      !choose_columns (listing, sat_args_get (args, "columns"), error) ||
       !check_sort (listing, fields, error))
     return FALSE;
   query->object = listing->object;
+  query->where = where;
   query->sort = (const char *const *) fields;
   all = *query;
   all.limit = -1;
@@ -289,6 +294,7 @@ const SatCommand sat_cmd_list = {
   N_ ("list the records of an object"),
   N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last."),
   "satchel list customer --columns name,city,phone --sort city,-credit_limit --limit 20\n"
+  "satchel list deal --where 'stage >= \"proposal\" and customer.city = \"上海\"'\n"
   "satchel list deal --csv",
   run,
 };

@@ -5,10 +5,12 @@
 
 #include "core/base/sat-text.h"
 #include "core/query/sat-read.h"
+#include "core/store/sat-condition.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 
 #define MAX_FOUND 1000000 /* rows that words may select */
+#define FIRST_OF_WHERE 2  /* parameter 1 is the target of a reference */
 
 /* ---- lists --------------------------------------------------------------------------------------
  */
@@ -44,8 +46,29 @@ has_words (const SatListQuery *query)
   return query->words != NULL && query->words[strspn (query->words, " \t\n")] != '\0';
 }
 
+/* The condition of QUERY as SQL; *OUT stays NULL where it has none. */
+static gboolean
+compile_where (SatReplica *replica,
+               const SatTable *table,
+               const SatListQuery *query,
+               SatCompiled **out,
+               GError **error)
+{
+  SatExpressionContext context = {
+    .names = &sat_condition_names,
+    .from = table->table,
+    .first_parameter = FIRST_OF_WHERE,
+    .now_ms = sat_platform_now_ms (replica->platform),
+    .me = query->me,
+  };
+
+  if (query->where != NULL)
+    *out = sat_expression_compile (query->where, &context, error);
+  return query->where == NULL || *out != NULL;
+}
+
 static void
-add_conditions (GString *sql, const SatListQuery *query)
+add_conditions (GString *sql, const SatListQuery *query, const SatCompiled *where)
 {
   g_string_append (sql, query->with_deleted ? " WHERE 1" : " WHERE hidden = 0");
   if (query->reference != NULL)
@@ -55,6 +78,8 @@ add_conditions (GString *sql, const SatListQuery *query)
     }
   if (has_words (query))
     g_string_append (sql, " AND row IN (SELECT row FROM temp.found)");
+  if (where != NULL)
+    g_string_append_printf (sql, " AND (%s)", where->sql);
 }
 
 /* The expression that FIELD of the table OUTER sorts by: people's order, not the stored one. */
@@ -136,16 +161,26 @@ collect (SatStmt *stmt, guint64 most, GArray *rows, GError **error)
 }
 
 static gboolean
-run_rows (
-    SatReplica *replica, const char *sql, const SatListQuery *query, GArray *rows, GError **error)
+run_rows (SatReplica *replica,
+          const char *sql,
+          const SatListQuery *query,
+          const SatCompiled *where,
+          GArray *rows,
+          GError **error)
 {
   SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  gboolean ok;
 
   if (stmt == NULL)
     return FALSE;
   if (query->reference != NULL)
     sat_stmt_bind_id (stmt, 1, &query->target);
-  return collect (stmt, rows_needed (query), rows, error);
+  if (where == NULL)
+    return collect (stmt, rows_needed (query), rows, error);
+  sat_condition_bind (where, stmt, FIRST_OF_WHERE);
+  ok = collect (stmt, rows_needed (query), rows, error);
+  sat_db_forget_statement (replica->db, sql); /* people ask for ever new things */
+  return ok;
 }
 
 /* Is the list to be by title alone, which the index (hidden, sort) has in order, both ways? */
@@ -166,6 +201,7 @@ static gboolean
 rows_by_title (SatReplica *replica,
                const SatTable *table,
                const SatListQuery *query,
+               const SatCompiled *where,
                gboolean down,
                GArray *rows,
                GError **error)
@@ -180,9 +216,9 @@ rows_by_title (SatReplica *replica,
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (sql, query);
+      add_conditions (sql, query, where);
       g_string_append_printf (sql, " AND %s", halves[i]);
-      if (!run_rows (replica, sql->str, query, rows, error))
+      if (!run_rows (replica, sql->str, query, where, rows, error))
         return FALSE;
     }
   return TRUE;
@@ -204,13 +240,15 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
 {
   SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatCompiled) where = NULL;
   gboolean down;
 
-  if (has_words (query) && !fill_found (replica, table, query->words, error))
+  if (!compile_where (replica, table, query, &where, error) ||
+      (has_words (query) && !fill_found (replica, table, query->words, error)))
     return NULL;
   if (is_by_title (query, &down))
     {
-      if (!rows_by_title (replica, table, query, down, rows, error))
+      if (!rows_by_title (replica, table, query, where, down, rows, error))
         return NULL;
     }
   else
@@ -218,9 +256,9 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (sql, query);
+      add_conditions (sql, query, where);
       if (!add_order (sql, table, query, error) ||
-          !run_rows (replica, sql->str, query, rows, error))
+          !run_rows (replica, sql->str, query, where, rows, error))
         return NULL;
     }
   cut_window (rows, query);
@@ -233,15 +271,17 @@ sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
   SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GArray) count = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (SatCompiled) where = NULL;
   SatListQuery all = *query; /* whatever window of it is asked for */
 
   all.limit = -1;
   all.offset = 0;
-  if (has_words (query) && !fill_found (replica, table, query->words, error))
+  if (!compile_where (replica, table, query, &where, error) ||
+      (has_words (query) && !fill_found (replica, table, query->words, error)))
     return -1;
   g_string_append_printf (sql, "SELECT count(*) FROM %s", table->table);
-  add_conditions (sql, query);
-  if (!run_rows (replica, sql->str, &all, count, error))
+  add_conditions (sql, query, where);
+  if (!run_rows (replica, sql->str, &all, where, count, error))
     return -1;
   return g_array_index (count, gint64, 0);
 }

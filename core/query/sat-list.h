@@ -2,6 +2,7 @@
 /* Finding records: lists in an order, by id or title, by words. */
 #pragma once
 
+#include "core/expression/sat-expression.h"
 #include "core/store/sat-state-store.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,8 @@ typedef struct
   const SatObject *object;
   const char *words;
   const char *const *sort;
+  const SatExpression *where; /* NULL: all */
+  SatId me;                   /* of WHERE: the user */
   const SatField *reference;
   SatId target;
   gint64 limit;

@@ -6,6 +6,7 @@
 
 #include "core/base/sat-crash.h"
 #include "core/base/sat-text.h"
+#include "core/store/sat-condition.h"
 #include "core/store/sat-tokenizer.h"
 
 #define BUSY_TIMEOUT_MS 30000
@@ -59,6 +60,10 @@ fail (SatDb *db, GError **error)
                      N_ ("the replica's database cannot be written (%s); look at its folder's "
                          "permissions"),
                      text, NULL);
+  if (g_str_equal (text, "parser stack overflow") ||
+      g_str_has_prefix (text, "Expression tree is too large"))
+    return sat_fail (error, SAT_ERROR_TOO_LONG,
+                     N_ ("the expression is nested too deeply for the database; split it"), NULL);
   return sat_fail (error, SAT_ERROR_FAILED, N_ ("the replica's database failed: %s"), text, NULL);
 }
 
@@ -113,7 +118,8 @@ sat_db_open (const char *file, gboolean create, GError **error)
   sqlite3_create_function_v2 (db->raw, "sort_key", 1,
                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
                               sort_key, NULL, NULL, NULL);
-  if (!sat_db_exec (db, settings, error) || !sat_tokenizer_register (db, error))
+  if (!sat_db_exec (db, settings, error) || !sat_tokenizer_register (db, error) ||
+      !sat_condition_register (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -241,6 +247,11 @@ find_statement (SatDb *db, const char *sql, GError **error)
 void
 sat_db_forget_statement (SatDb *db, const char *sql)
 {
+  const SatStmt *stmt = g_hash_table_lookup (db->statements, sql);
+
+  for (guint i = 0; stmt != NULL && i < RECENT; i++)
+    if (db->recent[i].stmt == stmt)
+      db->recent[i] = (Recent){ 0 };
   g_hash_table_remove (db->statements, sql);
 }
 

@@ -239,7 +239,7 @@ sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const Sat
 }
 
 static SatListQuery
-list_query (const SatQuery *query)
+list_query (SatWorkspace *workspace, const SatQuery *query)
 {
   SatListQuery list = {
     .object = query->object,
@@ -250,15 +250,23 @@ list_query (const SatQuery *query)
     .limit = query->limit,
     .offset = query->offset,
     .with_deleted = query->with_deleted,
+    .where = query->where,
   };
 
+  if (query->where != NULL)
+    {
+      g_autofree char *user = sat_meta_get (workspace->replica, SAT_META_USER);
+
+      if (user == NULL || !sat_id_parse (user, &list.me))
+        list.me = (SatId){ 0 };
+    }
   return list;
 }
 
 GArray *
 sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = list_query (query);
+  SatListQuery list = list_query (workspace, query);
 
   return sat_list_rows (workspace->replica, &list, error);
 }
@@ -266,7 +274,7 @@ sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError 
 gint64
 sat_workspace_count (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = list_query (query);
+  SatListQuery list = list_query (workspace, query);
 
   return sat_list_count (workspace->replica, &list, error);
 }

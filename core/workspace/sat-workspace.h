@@ -19,6 +19,7 @@
 #include "core/base/sat-id.h"
 #include "core/base/sat-platform.h"
 #include "core/catalogue/sat-catalogue.h"
+#include "core/expression/sat-expression.h"
 #include "core/record/sat-draft.h"
 #include "core/record/sat-record.h"
 
@@ -79,9 +80,10 @@ char *sat_workspace_title (SatWorkspace *workspace, const SatObject *object, con
 typedef struct
 {
   const SatObject *object;
-  const char *words;         /* search words; NULL or "" for all */
-  const char *const *sort;   /* field names, "-name" descending, NULL-terminated; NULL: by title */
-  const SatField *reference; /* only records whose REFERENCE field names TARGET; NULL: all */
+  const char *words;          /* search words; NULL or "" for all */
+  const SatExpression *where; /* a filter over OBJECT; NULL for all */
+  const char *const *sort;    /* field names, "-name" descending, NULL-terminated; NULL: by title */
+  const SatField *reference;  /* only records whose REFERENCE field names TARGET; NULL: all */
   SatId target;
   gint64 limit; /* -1: no limit */
   gint64 offset;

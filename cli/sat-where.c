@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/sat-where.h"
+
+#define SHOWN 60 /* characters of a long expression before and behind the place */
+
+/* The part of TEXT around COLUMN as one line, and a line with a caret below that place. */
+static void
+show_place (const char *text, guint column, GString *line, GString *caret)
+{
+  guint at = 1;
+
+  g_string_append (line, "  ");
+  g_string_append (caret, "  ");
+  for (const char *p = text; *p != '\0' && at < column + SHOWN; p = g_utf8_next_char (p), at++)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (at + SHOWN < column)
+        continue;
+      g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
+      if (at < column && !g_unichar_iszerowidth (c))
+        g_string_append (caret, g_unichar_iswide (c) ? "  " : " ");
+    }
+  g_string_append_c (caret, '^');
+}
+
+gboolean
+sat_cli_where (const SatArgs *args, const SatObject *object, SatExpression **out, GError **error)
+{
+  const char *text = sat_args_get (args, "where");
+  g_autoptr (GError) problem = NULL;
+  guint column;
+
+  if (text == NULL)
+    return TRUE;
+  *out = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, &column, &problem);
+  if (*out != NULL)
+    return TRUE;
+  g_autofree char *message = sat_cli_word_error (problem);
+  g_autofree char *number = g_strdup_printf ("%u", column);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GString) caret = g_string_new (NULL);
+  show_place (text, column, line, caret);
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("--where, column %s: %s\n%s\n%s"), number, message,
+                   line->str, caret->str, NULL);
+}
