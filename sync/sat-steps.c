@@ -104,6 +104,23 @@ sat_step_merge (SatSyncJob *job, GError **error)
          sat_workspace_merge_texts (job->workspace, sat_text_merge, NULL, &merged, error);
 }
 
+gboolean
+sat_step_forward (SatSyncJob *job, GError **error)
+{
+  g_autoptr (SatForwarder) forwarder = sat_forwarder_new (job->workspace);
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      if (!sat_sync_job_check (job, error) ||
+          !sat_forwarder_step (forwarder, SLICE_MS, &more, error))
+        return FALSE;
+      if (more)
+        g_usleep (PAUSE_US);
+    }
+  return TRUE;
+}
+
 /* One batch; *MORE says whether it brought us further and something is left. */
 static gboolean
 push_batch (SatSyncJob *job, gboolean *more, GError **error)
@@ -204,7 +221,7 @@ receive (SatSyncJob *job, GError **error)
 {
   return sat_step_seal (job, error) && sat_step_fetch (job, error) && sat_fork_check (job, error) &&
          sat_step_apply (job, error) && sat_step_merge (job, error) &&
-         sat_workspace_settle_renewed (job->workspace, error);
+         sat_step_forward (job, error) && sat_workspace_settle_renewed (job->workspace, error);
 }
 
 /* What was applied is made searchable also when sending failed. */

@@ -20,6 +20,11 @@ gboolean sat_step_apply (SatSyncJob *job, GError **error);
 /* The automatic merge of long texts: ordinary writes, to be sealed afterwards. */
 gboolean sat_step_merge (SatSyncJob *job, GError **error);
 
+/* Tells the books held here of each other: records that have moved are carried on. Sealed as it
+ * goes.
+ */
+gboolean sat_step_forward (SatSyncJob *job, GError **error);
+
 /* Seals, commits and pushes until nothing of this device is unsent. A foreign commit on a branch of
  * ours is an error only after everything else was sent. */
 gboolean sat_step_push (SatSyncJob *job, GError **error);

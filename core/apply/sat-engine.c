@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/apply/sat-visibility.h"
+#include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search-notes.h"
 #include "core/store/sat-search.h"
@@ -203,29 +204,80 @@ note_removal (SatEngine *engine, const SatWrite *write)
     g_array_append_val (engine->removals, removal);
 }
 
-void
-sat_engine_write (SatEngine *engine, const SatWrite *write)
+/* What is shown of FIELD, newly allocated; nothing of an element. */
+static char *
+shown_value (const SatEngine *engine, guint32 field, const char *element)
 {
-  const SatSibling *shown;
-  g_autofree char *shown_value = NULL;
-  guint from = engine->dropped->len;
+  const SatSibling *shown = element == NULL ? sat_shown_sibling (engine->replica, engine->table,
+                                                                 engine->state, field)
+                                            : NULL;
 
-  note_field (engine, write->field, write->element);
-  if (write->element == NULL)
-    {
-      shown = sat_shown_sibling (engine->replica, engine->table, engine->state, write->field);
-      shown_value = shown ? g_strdup (shown->value) : NULL;
-    }
-  sat_merge_write (engine->state, &engine->origin, write, engine->dropped);
+  return shown ? g_strdup (shown->value) : NULL;
+}
+
+/* Says of what was dropped, from FROM on, whether it was another value than SHOWN. */
+static void
+note_unseen (SatEngine *engine, guint from, const char *element, const char *shown)
+{
   for (guint i = from; i < engine->dropped->len; i++)
     {
       const SatSibling *sibling = &g_array_index (engine->dropped, SatSibling, i);
-      gboolean unseen = write->element == NULL && g_strcmp0 (sibling->value, shown_value) != 0;
+      gboolean unseen = element == NULL && g_strcmp0 (sibling->value, shown) != 0;
 
       g_array_append_val (engine->unseen, unseen);
     }
+}
+
+void
+sat_engine_write (SatEngine *engine, const SatWrite *write)
+{
+  g_autofree char *shown = NULL;
+  guint from = engine->dropped->len;
+
+  note_field (engine, write->field, write->element);
+  shown = shown_value (engine, write->field, write->element);
+  sat_merge_write (engine->state, &engine->origin, write, engine->dropped);
+  note_unseen (engine, from, write->element, shown);
   if (write->drop && write->element != NULL && engine->dropped->len > from)
     note_removal (engine, write);
+}
+
+void
+sat_engine_join (SatEngine *engine,
+                 guint32 field,
+                 const char *element,
+                 SatDropFunc drops,
+                 gpointer data,
+                 const SatSibling *adds,
+                 guint n_adds)
+{
+  g_autofree char *shown = NULL;
+  guint from = engine->dropped->len;
+  guint count;
+  guint at;
+
+  note_field (engine, field, element);
+  shown = shown_value (engine, field, element);
+  at = sat_state_find (engine->state, field, element, &count);
+  for (guint i = at; i < at + count;)
+    {
+      SatSibling *sibling = sat_state_at (engine->state, i);
+
+      if (!drops (sibling, data))
+        {
+          i++;
+          continue;
+        }
+      g_array_append_val (engine->dropped, *sibling);
+      sat_state_remove (engine->state, i);
+      count--;
+    }
+  note_unseen (engine, from, element, shown);
+  for (guint i = 0; i < n_adds; i++)
+    {
+      sat_state_insert (engine->state, at, &adds[i]);
+      sat_state_at (engine->state, at)->in_column = FALSE;
+    }
 }
 
 /* ---- what follows from the registers ------------------------------------------------------------
@@ -398,6 +450,16 @@ update_conflicts (SatEngine *engine, GError **error)
   return TRUE;
 }
 
+/* A record that was carried to or from another book: that may have to be told. */
+static gboolean
+list_for_forward (SatEngine *engine, GError **error)
+{
+  const SatState *state = engine->state;
+
+  return (state->presence != SAT_AWAY && state->context->len == 0) ||
+         sat_forward_list_add (engine->replica, state->object, state->row, error);
+}
+
 /* Notes for the search index what is other than before. */
 static void
 note_for_search (SatEngine *engine)
@@ -506,7 +568,7 @@ sat_engine_close (SatEngine *engine, GError **error)
     return FALSE;
   note_for_search (engine);
   return write_history (engine, error) && update_conflicts (engine, error) &&
-         refresh_visibility (engine, error);
+         list_for_forward (engine, error) && refresh_visibility (engine, error);
 }
 
 /* ---- a group of a change-set --------------------------------------------------------------------
@@ -535,6 +597,30 @@ local_dots (SatEngine *engine, const SatWireDot *dots, guint n, GError **error)
       g_array_append_val (out, dot);
     }
   return g_steal_pointer (&out);
+}
+
+/* The life that GROUP writes. */
+static gboolean
+apply_life (SatEngine *engine, const SatOpGroup *group, GError **error)
+{
+  g_autoptr (GArray) over = NULL;
+  SatWrite life = {
+    .field = SAT_FIELD_LIFE,
+    .value = group->life == SAT_LIFE_LIVE ? SAT_LIFE_LIVE_TEXT : SAT_LIFE_DEAD_TEXT,
+    .hlc = group->life_hlc,
+    .automatic = group->life_automatic,
+  };
+
+  if (group->n_over > 0)
+    {
+      over = local_dots (engine, group->over, group->n_over, error);
+      if (over == NULL)
+        return FALSE;
+      life.over = (const SatDot *) (void *) over->data;
+      life.n_over = over->len;
+    }
+  sat_engine_write (engine, &life);
+  return TRUE;
 }
 
 static gboolean
@@ -582,13 +668,8 @@ sat_engine_apply_group (SatEngine *engine, const SatOpGroup *group, SatHlc *hlc,
     return FALSE;
   if (group->life != SAT_LIFE_QUIET)
     {
-      SatWrite life = {
-        .field = SAT_FIELD_LIFE,
-        .value = group->life == SAT_LIFE_LIVE ? SAT_LIFE_LIVE_TEXT : SAT_LIFE_DEAD_TEXT,
-        .hlc = group->life_hlc,
-        .automatic = group->life_automatic,
-      };
-      sat_engine_write (engine, &life);
+      if (!apply_life (engine, group, error))
+        return FALSE;
       *hlc = MAX (*hlc, group->life_hlc);
     }
   for (guint i = 0; i < group->n_ops; i++)

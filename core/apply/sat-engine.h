@@ -30,9 +30,20 @@ SatRow *sat_engine_row (SatEngine *engine);
 void sat_engine_touch (SatEngine *engine, guint32 field);
 /* Strings of WRITE must live until sat_engine_close. */
 void sat_engine_write (SatEngine *engine, const SatWrite *write);
+/* Of the register (FIELD, ELEMENT), all of whose siblings are explicit, takes out those that DROPS
+ * says, and puts in ADDS (strings as above). */
+typedef gboolean (*SatDropFunc) (const SatSibling *sibling, gpointer data);
+void sat_engine_join (SatEngine *engine,
+                      guint32 field,
+                      const char *element,
+                      SatDropFunc drops,
+                      gpointer data,
+                      const SatSibling *adds,
+                      guint n_adds);
 gboolean sat_engine_close (SatEngine *engine, GError **error);
 
-/* One group of a decoded change-set. *HLC is raised to its highest stamp. */
+/* One group of a decoded change-set, but a graft (sat-graft.h). *HLC is raised to its highest
+ * stamp. */
 gboolean
 sat_engine_apply_group (SatEngine *engine, const SatOpGroup *group, SatHlc *hlc, GError **error);
 

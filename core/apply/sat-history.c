@@ -120,6 +120,98 @@ sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 nam
   return g_steal_pointer (&out);
 }
 
+static guint
+hash_past (gconstpointer data)
+{
+  const SatPast *past = data;
+
+  return (guint) past->dot.number * 31 + past->dot.device * 7 + past->name;
+}
+
+static gboolean
+equal_past (gconstpointer a, gconstpointer b)
+{
+  const SatPast *x = a;
+  const SatPast *y = b;
+
+  return sat_dot_equal (&x->dot, &y->dot) && x->name == y->name && x->removal == y->removal &&
+         g_strcmp0 (x->element, y->element) == 0 && g_strcmp0 (x->value, y->value) == 0;
+}
+
+/* Where the record is at home first. */
+static GArray *
+rows_of (SatReplica *replica, const SatTable *table, const SatId *id, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = g_strdup_printf ("SELECT t.row FROM %s t JOIN book b ON b.number = t.book"
+                                          " WHERE t.uuid = ?1 ORDER BY t.dead, b.key",
+                                          table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sat_stmt_bind_id (stmt, 1, id);
+  while (sat_stmt_step (stmt, &problem))
+    {
+      gint64 row = sat_stmt_int (stmt, 0);
+      g_array_append_val (rows, row);
+    }
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Adds to OUT what MORE has besides: here it was replaced. */
+static void
+add_elsewhere (GPtrArray *out, GPtrArray *more)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (hash_past, equal_past);
+
+  for (guint i = 0; i < out->len; i++)
+    g_hash_table_add (known, g_ptr_array_index (out, i));
+  for (guint i = 0; i < more->len;)
+    {
+      SatPast *past = g_ptr_array_index (more, i);
+
+      if (g_hash_table_contains (known, past))
+        {
+          i++;
+          continue;
+        }
+      past->current = past->shown = FALSE;
+      g_ptr_array_add (out, g_ptr_array_steal_index_fast (more, i));
+    }
+}
+
+GPtrArray *
+sat_history_of_record (
+    SatReplica *replica, SatTable *table, const SatId *id, guint32 name, GError **error)
+{
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_past_free);
+  g_autoptr (GArray) rows = rows_of (replica, table, id, error);
+  SatOrder order = sat_replica_order (replica);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      g_autoptr (GPtrArray) more = sat_history_of (replica, table, g_array_index (rows, gint64, i),
+                                                   name, error);
+
+      if (more == NULL)
+        return NULL;
+      if (i == 0)
+        {
+          g_ptr_array_unref (out);
+          out = g_steal_pointer (&more);
+        }
+      else
+        add_elsewhere (out, more);
+    }
+  if (rows == NULL)
+    return NULL;
+  if (rows->len > 1)
+    g_ptr_array_sort_with_data (out, compare_past, &order);
+  return g_steal_pointer (&out);
+}
+
 /* ---- the base of concurrent values --------------------------------------------------------------
  */
 

@@ -29,6 +29,11 @@ void sat_past_free (SatPast *past);
 GPtrArray *
 sat_history_of (SatReplica *replica, SatTable *table, gint64 row, guint32 name, GError **error);
 
+/* Of the record ID in all the books that it is or was in here: what the book where it is at home
+ * says, and what others had before it came. */
+GPtrArray *sat_history_of_record (
+    SatReplica *replica, SatTable *table, const SatId *id, guint32 name, GError **error);
+
 /* RULES R8: among the values of PAST (of one field) the one whose dot all of SIBLINGS' change-sets
  * had seen, and of those the one that had itself seen most. NULL without error: none is known here.
  */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/apply/sat-graft.h"
 #include "core/store/sat-names.h"
 
 /* A device's branch of one book. */
@@ -297,7 +298,7 @@ store_cuts (SatIncoming *incoming, Branch *branch, GError **error)
   return TRUE;
 }
 
-/* The highest stamp of the first N groups. */
+/* The highest stamp of the first N groups. What a graft brings was not written by its device. */
 static SatHlc
 highest_stamp (const SatOpGroup *groups, guint64 n)
 {
@@ -306,10 +307,22 @@ highest_stamp (const SatOpGroup *groups, guint64 n)
   for (guint64 i = 0; i < n; i++)
     {
       highest = MAX (highest, groups[i].life_hlc);
-      for (guint k = 0; k < groups[i].n_ops; k++)
+      for (guint k = 0; k < groups[i].n_ops && groups[i].n_contexts == 0; k++)
         highest = MAX (highest, groups[i].ops[k].hlc);
     }
   return highest;
+}
+
+static gboolean
+apply_group (
+    SatReplica *replica, SatEngine *engine, const SatOpGroup *group, SatHlc *heard, GError **error)
+{
+  g_autoptr (SatGraft) graft = NULL;
+
+  if (group->n_contexts == 0)
+    return sat_engine_apply_group (engine, group, heard, error);
+  graft = sat_graft_of_group (replica, group, error);
+  return graft != NULL && sat_graft_join (engine, graft, error);
 }
 
 /* Applies branch->next from the group where it was left, until DEADLINE or GROUPS are used up. */
@@ -345,7 +358,7 @@ apply_slice (SatIncoming *incoming,
       if ((groups != 0 && done >= groups) ||
           (deadline != 0 && done > 0 && g_get_monotonic_time () >= deadline))
         break;
-      if (!sat_engine_apply_group (engine, &all[at], &heard, error))
+      if (!apply_group (replica, engine, &all[at], &heard, error))
         return FALSE;
       sat_local_hear (local, heard);
       incoming->progress.operations += all[at].n_ops;

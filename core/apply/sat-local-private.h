@@ -17,18 +17,30 @@ typedef struct
   SatEngine *engine;
 } SatLocalBook;
 
+/* What this transaction has grafted into a book and not sealed yet. */
+typedef struct
+{
+  GPtrArray *grafts; /* SatGraft */
+  GHashTable *ids;   /* SatId: of their records */
+  gsize bytes;
+  guint n_contexts;
+} SatLocalGrafts;
+
 struct _SatLocal
 {
   SatReplica *replica;
   SatHlc last;        /* the clock */
   SatHlc hlc;         /* of this transaction; 0: nothing was stamped yet */
   GHashTable *books;  /* number -> SatLocalBook */
+  GHashTable *grafts; /* number -> SatLocalGrafts. Where there are some, nothing else is open */
   gboolean recording; /* what is written is a step for undo */
   gint64 undoes;      /* the step that this one takes back; 0: none */
   gint64 step;        /* 0: nothing was recorded yet */
   gboolean broken;    /* a write stopped half way: nothing of the transaction may stay */
 };
 
+/* Does the next seal of BOOK close anything? */
+gboolean sat_local_is_open (SatLocal *local, guint32 number, gboolean *open, GError **error);
 SatLocalBook *sat_local_book (SatLocal *local, guint32 number, GError **error);
 
 G_END_DECLS

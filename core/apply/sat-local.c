@@ -22,6 +22,16 @@ local_book_free (gpointer data)
   g_free (book);
 }
 
+static void
+grafts_free (gpointer data)
+{
+  SatLocalGrafts *grafts = data;
+
+  g_ptr_array_unref (grafts->grafts);
+  g_hash_table_unref (grafts->ids);
+  g_free (grafts);
+}
+
 SatLocal *
 sat_local_begin (SatReplica *replica, GError **error)
 {
@@ -38,6 +48,7 @@ sat_local_begin (SatReplica *replica, GError **error)
   local->replica = replica;
   local->last = sat_log_hlc (replica);
   local->books = g_hash_table_new_full (NULL, NULL, NULL, local_book_free);
+  local->grafts = g_hash_table_new_full (NULL, NULL, NULL, grafts_free);
   return local;
 }
 
@@ -45,6 +56,7 @@ static void
 local_free (SatLocal *local)
 {
   g_hash_table_unref (local->books);
+  g_hash_table_unref (local->grafts);
   g_free (local);
 }
 
@@ -350,23 +362,67 @@ write_edit (SatEngine *engine,
   sat_engine_write (engine, &write);
 }
 
+/* What a write of the system register FIELD says besides its value: the dots of other books that it
+ * replaces. NULL where there are none, as in every record that has not moved. */
+static SatOpenExtra *
+system_extra (SatEngine *engine, const SatOrigin *origin, guint32 field, GPtrArray *old)
+{
+  const SatState *state = sat_engine_state (engine);
+  const SatEdit nothing = { 0 };
+  SatOpenExtra *extra;
+
+  if (state->context->len == 0)
+    return NULL;
+  extra = extra_new (field, &nothing);
+  collect_dots (engine, origin, field, &nothing, extra->keep, extra->over);
+  unite_over (old, extra);
+  if (extra->over->len > 0)
+    return extra;
+  sat_open_extra_free (extra);
+  return NULL;
+}
+
 static void
-write_system (
-    SatEngine *engine, SatReplica *replica, guint32 book, const SatEditKind *kind, SatHlc hlc)
+write_register (SatEngine *engine,
+                const SatOrigin *origin,
+                const SatWrite *what,
+                GPtrArray *old,
+                GPtrArray *extras)
+{
+  SatOpenExtra *extra = system_extra (engine, origin, what->field, old);
+  SatWrite write = *what;
+
+  if (extra != NULL)
+    {
+      write.over = (const SatDot *) (void *) extra->over->data;
+      write.n_over = extra->over->len;
+      g_ptr_array_add (extras, extra);
+    }
+  sat_engine_write (engine, &write);
+}
+
+static void
+write_system (const SatLocalBook *book,
+              SatReplica *replica,
+              const SatEditKind *kind,
+              SatHlc hlc,
+              GPtrArray *old,
+              GPtrArray *extras)
 {
   SatWrite write = { .hlc = hlc, .automatic = kind->automatic };
+  guint32 home = kind->create ? book->origin.dot.book : kind->home;
 
-  if (kind->create)
+  if (home != 0)
     {
       write.field = SAT_FIELD_HOME;
-      write.value = sat_names_book (replica->names, book);
-      sat_engine_write (engine, &write);
+      write.value = sat_names_book (replica->names, home);
+      write_register (book->engine, &book->origin, &write, old, extras);
     }
   if (kind->life != SAT_LIFE_QUIET)
     {
       write.field = SAT_FIELD_LIFE;
       write.value = kind->life == SAT_LIFE_LIVE ? SAT_LIFE_LIVE_TEXT : SAT_LIFE_DEAD_TEXT;
-      sat_engine_write (engine, &write);
+      write_register (book->engine, &book->origin, &write, old, extras);
     }
 }
 
@@ -555,9 +611,13 @@ edit (SatLocal *local,
 
       g_ptr_array_add (extras, extra);
       write_edit (book->engine, &book->origin, &edits[i], extra, old, kind, hlc);
+    }
+  write_system (book, replica, kind, hlc, old, extras);
+  for (guint i = 0; i < extras->len; i++)
+    {
+      const SatOpenExtra *extra = g_ptr_array_index (extras, i);
       bytes += DOT_BYTES * (extra->keep->len + extra->over->len);
     }
-  write_system (book->engine, replica, number, kind, hlc);
   if (!sat_engine_close (book->engine, error))
     return FALSE;
   book->open_bytes += bytes;

@@ -41,8 +41,10 @@ adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
                                              table->table, table->name);
   /* History, conflicts and open lists name the old rows. */
   static const char *const lists[] = { "history", "conflict", "open_record", "open_extra" };
-  g_autofree char *remove = g_strdup_printf ("DELETE FROM o__unknown WHERE object = %u",
-                                             table->name);
+  /* What is to be told to other books is listed anew when the rows are derived. */
+  g_autofree char *remove = g_strdup_printf (
+      "DELETE FROM o__unknown WHERE object = %u; DELETE FROM forward WHERE object = %u",
+      table->name, table->name);
   gint64 n;
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM o__unknown WHERE object = %u",
                                             table->name);
@@ -84,6 +86,28 @@ touch_fields (SatEngine *engine, const SatTable *table)
     }
 }
 
+/* What reached past the place where the dots are renamed from ends there, and goes on under the new
+ * name. */
+void
+sat_rederive_context (GArray *context, SatDotMap map, gpointer data)
+{
+  g_autoptr (GArray) old = g_array_copy (context);
+
+  g_array_set_size (context, 0);
+  for (guint i = 0; i < old->len; i++)
+    {
+      SatDot dot = g_array_index (old, SatDot, i);
+      SatDot mapped = dot;
+
+      map (&mapped, data);
+      sat_context_raise (context, &mapped);
+      if (sat_dot_equal (&dot, &mapped))
+        continue;
+      dot.number -= mapped.number;
+      sat_context_raise (context, &dot);
+    }
+}
+
 static void
 map_dots (SatState *state, SatDotMap map, gpointer data)
 {
@@ -91,6 +115,7 @@ map_dots (SatState *state, SatDotMap map, gpointer data)
     map (&state->base.dot, data);
   for (guint i = 0; i < state->siblings->len; i++)
     map (&sat_state_at (state, i)->dot, data);
+  sat_rederive_context (state->context, map, data);
 }
 
 /* Opening a record, touching its fields and closing it derives everything again. A field that is

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gboolean sat_rederive_all (SatReplica *replica, GError **error);
 /* One record whose dots are renamed on the way, in the transaction that is open. */
 typedef void (*SatDotMap) (SatDot *dot, gpointer data);
+void sat_rederive_context (GArray *context, SatDotMap map, gpointer data);
 gboolean sat_rederive_record (
     SatReplica *replica, SatTable *table, gint64 row, SatDotMap map, gpointer data, GError **error);
 /* Looks only: how many records are not as their registers say. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/apply/sat-graft.h"
 #include "core/apply/sat-rederive.h"
 #include "core/change/sat-change-set.h"
 #include "core/store/sat-names.h"
@@ -148,6 +149,7 @@ add_group (Reissue *reissue, guint32 book, const SatOpGroup *group, SatChangeSet
   SatOpGroup renamed = *group;
   SatHlc highest = group->life_hlc;
 
+  renamed.over = map_wire_dots (reissue, book, group->over, group->n_over, owner);
   for (guint i = 0; i < group->n_ops; i++)
     {
       ops[i].keep = map_wire_dots (reissue, book, ops[i].keep, ops[i].n_keep, owner);
@@ -179,6 +181,58 @@ saw_entries (const Reissue *reissue, const SatVector *now, const SatVector *befo
   return saw;
 }
 
+/* The text of a change-set that is all grafts, as the other device's. */
+static GBytes *
+rewrite_grafts (Reissue *reissue,
+                guint32 book,
+                const SatOpGroup *groups,
+                guint n_groups,
+                guint64 number,
+                const GArray *saw,
+                GError **error)
+{
+  g_autoptr (GPtrArray) grafts = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_graft_free);
+
+  for (guint i = 0; i < n_groups; i++)
+    {
+      SatGraft *graft = sat_graft_of_group (reissue->replica, &groups[i], error);
+
+      if (graft == NULL)
+        return NULL;
+      g_ptr_array_add (grafts, graft);
+      for (guint k = 0; k < graft->siblings->len; k++)
+        map_dot (&g_array_index (graft->siblings, SatSibling, k).dot, reissue);
+      sat_rederive_context (graft->context, map_dot, reissue);
+      note_record (reissue, book, &groups[i]);
+    }
+  return sat_grafts_write (reissue->replica, book,
+                           sat_names_device (reissue->replica->names, reissue->to), number, saw,
+                           grafts);
+}
+
+static GBytes *
+rewrite_writes (Reissue *reissue,
+                guint32 book,
+                const SatChangeSet *set,
+                guint64 number,
+                const GArray *saw,
+                SatHlc *highest)
+{
+  guint n_groups, n_cuts;
+  const SatOpGroup *groups = sat_change_set_groups (set, &n_groups);
+  const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
+  SatChangeSetWriter *writer = sat_change_set_writer_new (
+      sat_change_set_book (set), sat_names_device (reissue->replica->names, reissue->to), number,
+      number == 1, (const SatSaw *) (void *) saw->data, saw->len, cuts, n_cuts);
+
+  for (guint i = 0; i < n_groups; i++)
+    {
+      SatHlc last = add_group (reissue, book, &groups[i], writer);
+      *highest = MAX (*highest, last);
+    }
+  return sat_change_set_writer_finish (writer);
+}
+
 static gboolean
 rewrite_set (Reissue *reissue,
              guint32 book,
@@ -192,24 +246,16 @@ rewrite_set (Reissue *reissue,
   guint64 number = sealed->number - sat_vector_get (reissue->forks, book);
   g_autoptr (GArray) entries = saw_entries (reissue, saw, before);
   g_autoptr (GBytes) text = NULL;
-  const SatOpGroup *groups;
-  const SatSaw *cuts;
-  SatChangeSetWriter *writer;
   SatHlc highest = 0;
-  guint n_groups, n_cuts;
+  guint n_groups;
+  const SatOpGroup *groups = sat_change_set_groups (set, &n_groups);
 
-  groups = sat_change_set_groups (set, &n_groups);
-  cuts = sat_change_set_cuts (set, &n_cuts);
-  writer = sat_change_set_writer_new (
-      sat_change_set_book (set), sat_names_device (replica->names, reissue->to), number,
-      number == 1, (const SatSaw *) (void *) entries->data, entries->len, cuts, n_cuts);
-  for (guint i = 0; i < n_groups; i++)
-    {
-      SatHlc last = add_group (reissue, book, &groups[i], writer);
-      highest = MAX (highest, last);
-    }
-  text = sat_change_set_writer_finish (writer);
-  return sat_log_add_sealed (replica, book, reissue->to, number, sealed->time_ms,
+  /* This program never puts grafts and writes into one change-set. */
+  text = n_groups > 0 && groups[0].n_contexts > 0
+             ? rewrite_grafts (reissue, book, groups, n_groups, number, entries, error)
+             : rewrite_writes (reissue, book, set, number, entries, &highest);
+  return text != NULL &&
+         sat_log_add_sealed (replica, book, reissue->to, number, sealed->time_ms,
                              (guint64) sealed->records, text, error) &&
          sat_log_advance (replica, book, reissue->to, number, saw, before, highest, error);
 }

@@ -5,6 +5,7 @@
  * as the format wants. */
 #include <string.h>
 
+#include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
@@ -108,6 +109,7 @@ static void
 collect_ops (Sealer *sealer, GPtrArray *extras, SatOpGroup *group)
 {
   const SatState *state = sealer->state;
+  const SatOpenExtra *life;
 
   g_array_set_size (sealer->ops, 0);
   g_ptr_array_set_size (sealer->dots, 0);
@@ -124,6 +126,8 @@ collect_ops (Sealer *sealer, GPtrArray *extras, SatOpGroup *group)
           group->life = live ? SAT_LIFE_LIVE : SAT_LIFE_DEAD;
           group->life_hlc = sibling->hlc;
           group->life_automatic = sibling->automatic;
+          life = find_extra (extras, SAT_FIELD_LIFE, NULL);
+          group->over = wire_dots (sealer, life ? life->over : NULL, TRUE, &group->n_over);
           sealer->highest = MAX (sealer->highest, sibling->hlc);
           continue;
         }
@@ -271,20 +275,34 @@ make_text (SatReplica *replica,
   return text;
 }
 
+/* The text of what is grafted. */
+static GBytes *
+make_graft_text (SatReplica *replica,
+                 guint32 number,
+                 const SatLocalBook *book,
+                 const SatVector *before,
+                 const SatLocalGrafts *grafts)
+{
+  g_autoptr (GArray) saw = saw_difference (replica, &book->vector, before);
+
+  return sat_grafts_write (replica, number, &replica->device, book->number, saw, grafts->grafts);
+}
+
 static gboolean
 seal_book (SatLocal *local, guint32 number, GError **error)
 {
   SatReplica *replica = local->replica;
+  const SatLocalGrafts *grafts = g_hash_table_lookup (local->grafts, GUINT_TO_POINTER (number));
   SatLocalBook *book;
   SatVector before;
   g_autoptr (GBytes) text = NULL;
   guint64 previous;
-  guint64 records;
-  SatHlc highest;
+  guint64 records = grafts ? grafts->grafts->len : 0;
+  SatHlc highest = 0;
   gboolean open;
   gboolean ok;
 
-  if (!sat_log_has_open (replica, number, &open, error))
+  if (!sat_local_is_open (local, number, &open, error))
     return FALSE;
   if (!open)
     return TRUE;
@@ -293,7 +311,9 @@ seal_book (SatLocal *local, guint32 number, GError **error)
     return FALSE;
   sat_vector_init (&before);
   ok = sat_log_last (replica, number, replica->me, &previous, &before, error);
-  if (ok)
+  if (ok && grafts != NULL)
+    text = make_graft_text (replica, number, book, &before, grafts);
+  else if (ok)
     text = make_text (replica, number, book, &before, &records, &highest, error);
   ok = ok && text != NULL &&
        sat_log_add_sealed (replica, number, replica->me, book->number,
@@ -303,12 +323,22 @@ seal_book (SatLocal *local, guint32 number, GError **error)
        sat_log_clear_open (replica, number, error);
   sat_vector_clear (&before);
   sat_local_forget (local, number);
+  g_hash_table_remove (local->grafts, GUINT_TO_POINTER (number));
   return ok;
 }
 
-static GArray *
-open_books (SatReplica *replica, GError **error)
+gboolean
+sat_local_is_open (SatLocal *local, guint32 number, gboolean *open, GError **error)
 {
+  *open = TRUE;
+  return g_hash_table_contains (local->grafts, GUINT_TO_POINTER (number)) ||
+         sat_log_has_open (local->replica, number, open, error);
+}
+
+static GArray *
+open_books (SatLocal *local, GError **error)
+{
+  SatReplica *replica = local->replica;
   g_autoptr (GArray) books = g_array_new (FALSE, FALSE, sizeof (guint32));
   SatStmt *stmt = sat_db_prepare (replica->db,
                                   "SELECT DISTINCT book FROM open_record ORDER BY book", error);
@@ -326,13 +356,21 @@ open_books (SatReplica *replica, GError **error)
       g_propagate_error (error, problem);
       return NULL;
     }
+  GHashTableIter iter;
+  gpointer number;
+  g_hash_table_iter_init (&iter, local->grafts);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    {
+      guint32 book = GPOINTER_TO_UINT (number);
+      g_array_append_val (books, book);
+    }
   return g_steal_pointer (&books);
 }
 
 static gboolean
 seal_all (SatLocal *local, GError **error)
 {
-  g_autoptr (GArray) books = open_books (local->replica, error);
+  g_autoptr (GArray) books = open_books (local, error);
 
   if (books == NULL)
     return FALSE;

@@ -35,11 +35,12 @@ candidates_in (SatReplica *replica, const SatTable *table, GArray *out, GError *
   return FALSE;
 }
 
-/* Folds the siblings of PAST into the shown one, if that is of a change-set up to SEALED of this
- * device; NULL in *TEXT: another device or a person has to. */
+/* Folds the siblings of PAST into the shown one, if that is of a change-set of BOOK up to SEALED of
+ * this device; NULL in *TEXT: another device or a person has to. */
 static gboolean
 fold (SatReplica *replica,
       GPtrArray *past,
+      guint32 book,
       guint64 sealed,
       SatFoldFunc merge,
       gpointer data,
@@ -56,8 +57,8 @@ fold (SatReplica *replica,
       if (entry->current && entry->shown && entry->element == NULL)
         top = entry;
     }
-  if (top == NULL || top->dot.device != replica->me || top->dot.number > sealed ||
-      top->value == NULL)
+  if (top == NULL || top->dot.device != replica->me || top->dot.book != book ||
+      top->dot.number > sealed || top->value == NULL)
     return TRUE;
   folded = g_strdup (top->value);
   for (guint i = 0; i < past->len; i++) /* newest first */
@@ -117,7 +118,7 @@ fold_one (SatReplica *replica,
     return TRUE;
   vector = sat_local_vector (local, book, error);
   if (vector == NULL ||
-      !fold (replica, past, sat_vector_get (vector, replica->me), merge, data, &text, error))
+      !fold (replica, past, book, sat_vector_get (vector, replica->me), merge, data, &text, error))
     return FALSE;
   /* Lines put together may begin or end in white space, which no value of a field does. */
   tidy = text ? sat_text_tidy (text) : NULL;

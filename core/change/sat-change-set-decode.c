@@ -19,9 +19,13 @@ typedef struct
   SatChangeSet *set;
   guint64 max_groups; /* as the last line says */
   guint64 max_ops;
-  SatHlc at;          /* of the last `at` line; 0: none yet */
-  gboolean at_is_new; /* nothing has used it yet */
-  gboolean has_new;   /* the current record is marked `new` */
+  SatHlc at;            /* of the last `at` line; 0: none yet */
+  gboolean at_is_new;   /* nothing has used it yet */
+  gboolean has_new;     /* the current record is marked `new` */
+  gboolean in_graft;    /* the current record is a graft */
+  const SatWireDot *by; /* of a graft: where the values that follow were written; NULL: none yet */
+  gboolean by_is_new;   /* nothing has used it yet */
+  guint8 *used;         /* for each context: does a graft name it? */
   GError **error;
 } Decoder;
 
@@ -110,6 +114,15 @@ unescape (Decoder *d, char *start, char *end, gsize *length)
 
 /* ---- attributes of an operation ---- */
 
+/* ARRAY is freed with the change-set. */
+static void
+keep_array (Decoder *d, gconstpointer array)
+{
+  if (d->set->dots == NULL)
+    d->set->dots = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (d->set->dots, (gpointer) array);
+}
+
 /* The list at *AT; with books: dots of other books. */
 static gboolean
 read_dots (
@@ -153,9 +166,7 @@ read_dots (
 
   *n = list->len;
   *dots = (const SatWireDot *) (void *) g_array_free (g_steal_pointer (&list), FALSE);
-  if (d->set->dots == NULL)
-    d->set->dots = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (d->set->dots, (gpointer) *dots);
+  keep_array (d, *dots);
   *at = start + (p - start);
   return TRUE;
 }
@@ -184,13 +195,13 @@ read_attributes (Decoder *d, char **at, const char *end, SatOp *op)
           stage = 1;
           op->automatic = TRUE;
         }
-      else if (stage < 2 && skip (at, end, "keep="))
+      else if (stage < 2 && !d->in_graft && skip (at, end, "keep="))
         {
           stage = 2;
           if (!read_dots (d, at, end, FALSE, &op->keep, &op->n_keep))
             return FALSE;
         }
-      else if (stage < 3 && skip (at, end, "over="))
+      else if (stage < 3 && !d->in_graft && skip (at, end, "over="))
         {
           stage = 3;
           if (!read_dots (d, at, end, TRUE, &op->over, &op->n_over))
@@ -227,20 +238,24 @@ fits_system_key (const SatOp *op)
     return FALSE;
   if (strcmp (op->key, SAT_KEY_ERASED) == 0)
     return strcmp (op->value, "yes") == 0;
+  if (strcmp (op->key, SAT_KEY_LIFE) == 0)
+    return strcmp (op->value, "live") == 0 || strcmp (op->value, "dead") == 0;
 
   gsize length = strlen (op->value);
   return length > 0 && sat_change_set_book_length (op->value, op->value + length) == length;
 }
 
+/* Life has a key of its own only in a graft. */
 static gsize
-key_length (const char *at, const char *end)
+key_length (const Decoder *d, const char *at, const char *end)
 {
-  static const char *const system_keys[] = { SAT_KEY_ERASED, SAT_KEY_HOME, SAT_KEY_INTO };
+  static const char *const system_keys[] = { SAT_KEY_ERASED, SAT_KEY_HOME, SAT_KEY_INTO,
+                                             SAT_KEY_LIFE };
   const char *p = at;
 
   if (*at != ':')
     return sat_change_set_name_length (at, end);
-  for (guint i = 0; i < G_N_ELEMENTS (system_keys); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (system_keys) - !d->in_graft; i++)
     if (sat_change_set_take_word (&p, end, system_keys[i]))
       return (gsize) (p - at);
   return 0;
@@ -288,6 +303,13 @@ read_operand (Decoder *d, char *at, char *end, SatOp *op)
     }
 }
 
+/* Does OP come behind LAST in the record? In a graft it does when another dot has begun. */
+static gboolean
+follows (const Decoder *d, const SatOp *last, const SatOp *op)
+{
+  return (d->in_graft && last->dot != op->dot) || sat_change_set_compare_ops (last, op) < 0;
+}
+
 /* Puts OP behind the others of the current record. */
 static gboolean
 accept_op (Decoder *d, const char *line, const SatOp *op)
@@ -295,20 +317,20 @@ accept_op (Decoder *d, const char *line, const SatOp *op)
   SatChangeSet *set = d->set;
   SatOpGroup *group = &set->groups[set->n_groups - 1];
   SatOp *ops = set->ops + (set->n_ops - group->n_ops);
+  guint most = d->in_graft ? SAT_CHANGE_SET_MAX_GRAFT_OPS : SAT_CHANGE_SET_MAX_RECORD_OPS;
 
   if (set->n_ops == d->max_ops)
     return fail (d, line, N_ ("line %s of the change-set: more operations than its end says"),
                  NULL);
-  if (group->n_ops == SAT_CHANGE_SET_MAX_RECORD_OPS)
-    return fail_limit (d, line,
-                       N_ ("line %1$s of the change-set: more than %2$s operations on one record"),
-                       SAT_CHANGE_SET_MAX_RECORD_OPS);
+  if (group->n_ops == most)
+    return fail_limit (
+        d, line, N_ ("line %1$s of the change-set: more than %2$s operations on one record"), most);
   if (d->has_new && group->n_ops == 1 && strcmp (op->key, SAT_KEY_ERASED) == 0)
     {
       ops[1] = ops[0]; /* what `new` stands for sorts behind the one key that comes before it */
       ops[0] = *op;
     }
-  else if (group->n_ops > 0 && sat_change_set_compare_ops (&ops[group->n_ops - 1], op) >= 0)
+  else if (group->n_ops > 0 && !follows (d, &ops[group->n_ops - 1], op))
     return fail (
         d, line,
         N_ ("line %s of the change-set: operations are not in order or one is there twice"), NULL);
@@ -319,13 +341,27 @@ accept_op (Decoder *d, const char *line, const SatOp *op)
   return TRUE;
 }
 
+/* The dot of an operation in a graft. */
+static gboolean
+take_dot (Decoder *d, SatOp *op)
+{
+  if (op->kind == SAT_OP_DROP)
+    return fail (d, op->key, N_ ("line %s of the change-set: a graft drops nothing"), NULL);
+  if (d->by == NULL)
+    return fail (d, op->key, N_ ("line %s of the change-set: expected “by” and a dot before it"),
+                 NULL);
+  op->dot = d->by;
+  d->by_is_new = FALSE;
+  return TRUE;
+}
+
 /* A line " KEY..." from AT (behind the space) to its newline END. */
 static gboolean
 read_op (Decoder *d, char *at, char *end)
 {
   SatChangeSet *set = d->set;
   SatOp op = { 0 };
-  gsize length = key_length (at, end);
+  gsize length = key_length (d, at, end);
   char *after_key = at + length;
 
   if (set->n_groups == 0)
@@ -358,6 +394,8 @@ read_op (Decoder *d, char *at, char *end)
       op.hlc = d->at;
       d->at_is_new = FALSE;
     }
+  if (d->in_graft && !take_dot (d, &op))
+    return FALSE;
   if (op.key[0] == ':' && !fits_system_key (&op))
     return fail (d, op.key, N_ ("line %1$s of the change-set: not possible for “%2$s”"), op.key);
   if (sat_change_set_is_new (&set->groups[set->n_groups - 1], &op, set->book))
@@ -368,17 +406,69 @@ read_op (Decoder *d, char *at, char *end)
 
 /* ---- records ---- */
 
-/* The marks from *AT on; AUTOMATIC and life in GROUP. */
+/* The contexts that a graft names, by number from 1: of one book each, in order. */
 static gboolean
-read_marks (Decoder *d, char **at, const char *end, SatOpGroup *group)
+read_context_numbers (Decoder *d, char **at, const char *end, SatOpGroup *group)
 {
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  const char *p = *at;
+  guint64 last = 0;
+  guint n;
+  const SatContext *contexts = sat_change_set_contexts (d->set, &n);
+
+  do
+    {
+      guint64 number = 0;
+      if (!sat_change_set_take_number (&p, end, n, &number) || number <= last ||
+          (last > 0 && strcmp (contexts[last - 1].book, contexts[number - 1].book) == 0))
+        return FALSE;
+      d->used[number - 1] = 1;
+      last = number;
+      g_ptr_array_add (list, (gpointer) &contexts[number - 1]);
+    }
+  while (sat_change_set_take_word (&p, end, ","));
+  group->n_contexts = list->len;
+  group->contexts = (const SatContext *const *) g_ptr_array_free (g_steal_pointer (&list), FALSE);
+  keep_array (d, (gconstpointer) group->contexts);
+  *at += p - *at;
+  return TRUE;
+}
+
+static gboolean
+fail_marks (Decoder *d, const char *line)
+{
+  return fail (d, line,
+               N_ ("line %s of the change-set: expected “new”, “dead”, “auto” and “over=”, or "
+                   "“quiet”, or “graft” and the numbers of contexts, or the end of the line"),
+               NULL);
+}
+
+/* The marks of LINE from *AT on; AUTOMATIC and life in GROUP. */
+static gboolean
+read_marks (Decoder *d, const char *line, char **at, const char *end, SatOpGroup *group)
+{
+  d->in_graft = FALSE;
   d->has_new = skip (at, end, " new");
   group->life = skip (at, end, " dead") ? SAT_LIFE_DEAD : SAT_LIFE_LIVE;
   group->life_automatic = skip (at, end, " auto");
-  if (!d->has_new && group->life == SAT_LIFE_LIVE && !group->life_automatic &&
-      skip (at, end, " quiet"))
+  if (skip (at, end, " over="))
+    {
+      if (!read_dots (d, at, end, TRUE, &group->over, &group->n_over))
+        return FALSE;
+    }
+  else if (d->has_new || group->life == SAT_LIFE_DEAD || group->life_automatic)
+    return *at == end || fail_marks (d, line);
+  else if (skip (at, end, " quiet"))
     group->life = SAT_LIFE_QUIET;
-  return *at == end;
+  else if (d->used != NULL && skip (at, end, " graft "))
+    {
+      group->life = SAT_LIFE_QUIET;
+      d->in_graft = TRUE;
+      d->by = NULL;
+      if (!read_context_numbers (d, at, end, group))
+        return fail_marks (d, line);
+    }
+  return *at == end || fail_marks (d, line);
 }
 
 static gboolean
@@ -411,6 +501,8 @@ end_record (Decoder *d, const char *at)
 
   if (set->n_groups == 0)
     return TRUE;
+  if (d->by_is_new)
+    return fail (d, at, N_ ("line %s of the change-set: an unnecessary “by”"), NULL);
   const SatOpGroup *group = &set->groups[set->n_groups - 1];
   /* NOLINTNEXTLINE(clang-analyzer-core.*): n_groups counts the groups that were written */
   if (group->life == SAT_LIFE_QUIET && group->n_ops == 0)
@@ -440,11 +532,8 @@ read_record (Decoder *d, char *at, char *end)
     return fail (d, line,
                  N_ ("line %s of the change-set: expected an object and the id of a record"), NULL);
   at += SAT_ID_CHARS;
-  if (!read_marks (d, &at, end, &group))
-    return fail (d, line,
-                 N_ ("line %s of the change-set: expected “new”, “dead” and “auto”, or “quiet”, or "
-                     "the end of the line"),
-                 NULL);
+  if (!read_marks (d, line, &at, end, &group))
+    return FALSE;
   if (set->n_groups > 0 &&
       sat_change_set_compare_groups (&set->groups[set->n_groups - 1], &group) >= 0)
     return fail (d, line,
@@ -469,6 +558,58 @@ read_at (Decoder *d, const char *line, const char *time, const char *end)
     return fail (d, line, N_ ("line %s of the change-set: an unnecessary “at”"), NULL);
   d->at = hlc;
   d->at_is_new = TRUE;
+  return TRUE;
+}
+
+/* Does one of the contexts of the graft say that it had come as far as DOT? */
+static gboolean
+is_covered (const SatOpGroup *group, const SatWireDot *dot)
+{
+  for (guint i = 0; i < group->n_contexts; i++)
+    {
+      const SatContext *context = group->contexts[i];
+      const SatSaw *entry;
+
+      if (strcmp (context->book, dot->book) != 0)
+        continue;
+      entry = bsearch (&dot->device, context->seen, context->n_seen, sizeof (SatSaw),
+                       (int (*) (const void *, const void *)) sat_id_compare);
+      return entry != NULL && entry->number >= dot->number;
+    }
+  return FALSE;
+}
+
+/* A line "by BOOK DEVICE NUMBER" from BOOK (writable) to its newline END. */
+static gboolean
+read_by (Decoder *d, const char *line, char *book, const char *end)
+{
+  const SatChangeSet *set = d->set;
+  g_autofree SatWireDot *dot = g_new0 (SatWireDot, 1);
+  gsize length = sat_change_set_book_length (book, end);
+  const char *p = book + length;
+
+  if (length == 0 || !sat_change_set_take_word (&p, end, " ") ||
+      !sat_change_set_take_id (&p, end, &dot->device) || !sat_change_set_take_word (&p, end, " ") ||
+      !sat_change_set_take_number (&p, end, SAT_CHANGE_SET_MAX_NUMBER, &dot->number) ||
+      dot->number == 0 || p != end)
+    return fail (d, line,
+                 N_ ("line %s of the change-set: expected “by”, a book, a device and a number"),
+                 NULL);
+  if (set->n_groups == 0 || !d->in_graft)
+    return fail (d, line, N_ ("line %s of the change-set: “by” outside a graft"), NULL);
+  if (d->at_is_new)
+    return fail (d, line, N_ ("line %s of the change-set: “at” before what needs no time"), NULL);
+  if (d->by_is_new)
+    return fail (d, line, N_ ("line %s of the change-set: an unnecessary “by”"), NULL);
+  book[length] = '\0';
+  dot->book = book;
+  if (d->by != NULL && sat_change_set_compare_dots (d->by, dot) >= 0)
+    return fail (d, line, N_ ("line %s of the change-set: dots are not in order"), NULL);
+  if (!is_covered (&set->groups[set->n_groups - 1], dot))
+    return fail (d, line, N_ ("line %s of the change-set: a dot that no context covers"), NULL);
+  d->by = g_steal_pointer (&dot);
+  d->by_is_new = TRUE;
+  keep_array (d, d->by);
   return TRUE;
 }
 
@@ -510,6 +651,8 @@ read_line (Decoder *d, char *at, char *end)
     return read_op (d, at + 1, end);
   if (at[0] == 'a' && at[1] == 't' && at[2] == ' ')
     return read_at (d, at, at + 3, end);
+  if (at[0] == 'b' && at[1] == 'y' && at[2] == ' ')
+    return read_by (d, at, at + 3, end);
   return read_record (d, at, end);
 }
 
@@ -534,6 +677,9 @@ read_body (Decoder *d, gsize size)
     return FALSE;
   if (d->at_is_new)
     return fail (d, end, N_ ("line %s of the change-set: an unnecessary “at”"), NULL);
+  for (guint i = 0; set->contexts != NULL && i < set->contexts->len; i++)
+    if (!d->used[i])
+      return fail (d, end, N_ ("line %s of the change-set: a context that no graft names"), NULL);
   if (set->n_groups != d->max_groups || set->n_ops != d->max_ops)
     return fail (d, end,
                  N_ ("line %s of the change-set: fewer records or operations than its end says"),
@@ -566,5 +712,7 @@ sat_change_set_decode (GBytes *text, GError **error)
   d.body = body;
   d.set = set;
   d.error = error;
+  g_autofree guint8 *used = set->needs_graft ? g_new0 (guint8, set->contexts->len) : NULL;
+  d.used = used;
   return read_body (&d, body_size) ? g_steal_pointer (&set) : NULL;
 }

@@ -154,21 +154,30 @@ read_identity (Cursor *c, SatChangeSet *set)
   return TRUE;
 }
 
-/* Version 1 knows no feature word, so the first one ends the reading. */
+/* One feature word is known; a line that says another is for a later version. */
 static gboolean
-read_needs (Cursor *c)
+read_needs (Cursor *c, SatChangeSet *set)
 {
-  if (!take (c, "needs "))
-    return TRUE;
+  const char *msgid = N_ (
+      "line %s of the change-set: expected “needs” and the name of a feature, in order");
 
-  gsize length = sat_change_set_word_length (c->at, c->end);
-  if (length == 0 || c->at + length >= c->end || c->at[length] != '\n')
-    return fail (c, N_ ("line %s of the change-set: expected “needs” and the name of a feature"));
-  g_autofree char *word = g_strndup (c->at, length);
-  return sat_fail (
-      c->error, SAT_ERROR_NEWER,
-      N_ ("the change-set needs “%s”, which this version does not know; update Satchel"), word,
-      NULL);
+  while (take (c, "needs "))
+    {
+      gsize length = sat_change_set_word_length (c->at, c->end);
+      if (length == 0 || c->at + length >= c->end || c->at[length] != '\n')
+        return fail (c, msgid);
+      g_autofree char *word = g_strndup (c->at, length);
+      if (strcmp (word, SAT_FEATURE_GRAFT) != 0)
+        return sat_fail (
+            c->error, SAT_ERROR_NEWER,
+            N_ ("the change-set needs “%s”, which this version does not know; update Satchel"),
+            word, NULL);
+      if (set->needs_graft)
+        return fail (c, msgid);
+      set->needs_graft = TRUE;
+      c->at += length + 1;
+    }
+  return TRUE;
 }
 
 /* Lines of device and number after PREFIX, by device; LEAST is the smallest number. */
@@ -220,6 +229,64 @@ read_saw (Cursor *c, SatChangeSet *set)
                       N_ ("line %s of the change-set: expected “cut”, a device and a number"));
 }
 
+static void
+clear_context (gpointer data)
+{
+  SatContext *context = data;
+
+  g_free ((gpointer) context->book);
+  g_free ((gpointer) context->seen);
+}
+
+static gboolean
+read_context (Cursor *c, SatChangeSet *set)
+{
+  const char *msgid = N_ (
+      "line %s of the change-set: expected “context” and a book, then devices and numbers");
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (SatSaw));
+  const char *line = c->at;
+  gsize length = sat_change_set_book_length (c->at, c->end);
+  const char *book = c->at;
+  SatContext context;
+
+  c->at += length;
+  if (length == 0 || !take (c, "\n"))
+    return fail (c, msgid);
+  if (!read_vector (c, " ", 1, seen, msgid))
+    return FALSE;
+  if (seen->len == 0)
+    return fail (c, msgid);
+  context.book = g_strndup (book, length);
+  context.n_seen = seen->len;
+  context.seen = (const SatSaw *) (void *) g_array_free (g_steal_pointer (&seen), FALSE);
+  g_array_append_val (set->contexts, context);
+  const char *after = c->at;
+  c->at = line;
+  if (set->contexts->len > 1 &&
+      sat_context_compare (&g_array_index (set->contexts, SatContext, set->contexts->len - 2),
+                           &context) >= 0)
+    return fail (c, N_ ("line %s of the change-set: contexts are not in order"));
+  if (set->contexts->len > SAT_CHANGE_SET_MAX_CONTEXTS)
+    return fail (c, N_ ("line %s of the change-set: too many contexts"));
+  c->at = after;
+  return TRUE;
+}
+
+/* What a change-set with grafts has in its header, and no other. */
+static gboolean
+read_contexts (Cursor *c, SatChangeSet *set)
+{
+  if (!set->needs_graft)
+    return TRUE;
+  set->contexts = g_array_new (FALSE, FALSE, sizeof (SatContext));
+  g_array_set_clear_func (set->contexts, clear_context);
+  while (take (c, "context "))
+    if (!read_context (c, set))
+      return FALSE;
+  return set->contexts->len > 0 ||
+         fail (c, N_ ("line %s of the change-set: expected “context”, since it needs “graft”"));
+}
+
 SatChangeSet *
 sat_change_set_read_header (const char *text, gsize size, const char **body, GError **error)
 {
@@ -236,7 +303,8 @@ sat_change_set_read_header (const char *text, gsize size, const char **body, GEr
                 NULL);
       return NULL;
     }
-  if (!read_version (&c) || !read_identity (&c, set) || !read_needs (&c) || !read_saw (&c, set))
+  if (!read_version (&c) || !read_identity (&c, set) || !read_needs (&c, set) ||
+      !read_saw (&c, set) || !read_contexts (&c, set))
     return NULL;
   *body = c.at;
   return g_steal_pointer (&set);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define SAT_KEY_INTO ":into"
 #define SAT_KEY_ERASED ":erased"
 #define SAT_ID_CHARS 36
+#define SAT_FEATURE_GRAFT "graft"
 
 struct _SatChangeSet
 {
@@ -21,13 +22,16 @@ struct _SatChangeSet
   gboolean saw_is_full;
   GArray *saw;  /* SatSaw */
   GArray *cuts; /* SatSaw */
+  gboolean needs_graft;
+  GArray *contexts; /* SatContext, owning what they point to; NULL when none */
   char *
       body; /* the text after the header, unescaped in place: what the groups' strings point into */
   SatOpGroup *groups;
   guint n_groups;
   SatOp *ops; /* of all groups, one after another */
   guint64 n_ops;
-  GPtrArray *dots; /* SatWireDot arrays of the few operations that have some; NULL when none */
+  GPtrArray *dots; /* arrays of dots, and of contexts' pointers, that the few operations and groups
+                      have that have some; NULL when none */
 };
 
 /* The character classes of names, as bits of sat_change_set_classes[byte]. */

@@ -16,6 +16,9 @@ struct _SatChangeSetWriter
   SatId last_id;
   guint64 n_records;
   guint64 n_ops;
+  gsize needs_at;             /* where in OUT a line “needs” goes */
+  const SatContext *contexts; /* the caller's; NULL: none */
+  guint n_contexts;
 };
 
 static void
@@ -88,12 +91,33 @@ sat_change_set_writer_new (const char *book,
   put_id (out, device);
   g_string_append (out, "\nnumber ");
   put_number (out, number);
-  g_string_append (out, saw_is_full ? "\nsaw all\n" : "\nsaw more\n");
+  g_string_append_c (out, '\n');
+  writer->needs_at = out->len;
+  g_string_append (out, saw_is_full ? "saw all\n" : "saw more\n");
   for (guint i = 0; i < n_saw; i++)
     put_saw (out, " ", &saw[i]);
   for (guint i = 0; i < n_cuts; i++)
     put_saw (out, "cut ", &cuts[i]);
   return writer;
+}
+
+void
+sat_change_set_writer_set_contexts (SatChangeSetWriter *writer, const SatContext *contexts, guint n)
+{
+  g_return_if_fail (writer->n_records == 0 && writer->contexts == NULL);
+  g_return_if_fail (n > 0 && n <= SAT_CHANGE_SET_MAX_CONTEXTS);
+
+  g_string_insert (writer->out, (gssize) writer->needs_at, "needs " SAT_FEATURE_GRAFT "\n");
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (writer->out, "context ");
+      g_string_append (writer->out, contexts[i].book);
+      g_string_append_c (writer->out, '\n');
+      for (guint k = 0; k < contexts[i].n_seen; k++)
+        put_saw (writer->out, " ", &contexts[i].seen[k]);
+    }
+  writer->contexts = contexts;
+  writer->n_contexts = n;
 }
 
 static void
@@ -176,10 +200,12 @@ possible_ops (const SatOpGroup *group)
       const SatOp *op = &group->ops[i];
       if (op->kind == SAT_OP_SET && op->hlc == 0)
         return FALSE;
-      if (i > 0 && sat_change_set_compare_ops (op - 1, op) >= 0)
+      if (i > 0 && (group->n_contexts > 0 ? sat_graft_op_compare (op - 1, op)
+                                          : sat_change_set_compare_ops (op - 1, op)) >= 0)
         return FALSE;
     }
-  return group->n_ops <= SAT_CHANGE_SET_MAX_RECORD_OPS;
+  return group->n_ops <=
+         (group->n_contexts > 0 ? SAT_CHANGE_SET_MAX_GRAFT_OPS : SAT_CHANGE_SET_MAX_RECORD_OPS);
 }
 
 static gboolean
@@ -192,6 +218,42 @@ follows_last (const SatChangeSetWriter *writer, const SatOpGroup *group)
   return order < 0 || (order == 0 && sat_id_compare (&writer->last_id, &group->id) < 0);
 }
 
+static void
+put_marks (SatChangeSetWriter *writer, const SatOpGroup *group, gboolean is_new)
+{
+  GString *out = writer->out;
+
+  if (is_new)
+    g_string_append (out, " new");
+  if (group->life == SAT_LIFE_DEAD)
+    g_string_append (out, " dead");
+  if (group->n_contexts > 0)
+    g_string_append (out, " graft");
+  else if (group->life == SAT_LIFE_QUIET)
+    g_string_append (out, " quiet");
+  else if (group->life_automatic)
+    g_string_append (out, " auto");
+  for (guint i = 0; i < group->n_contexts; i++)
+    {
+      g_string_append_c (out, i == 0 ? ' ' : ',');
+      put_number (out, (guint64) (group->contexts[i] - writer->contexts) + 1);
+    }
+  put_dots (out, " over=", group->over, group->n_over);
+  g_string_append_c (out, '\n');
+}
+
+static void
+put_by (GString *out, const SatWireDot *dot)
+{
+  g_string_append (out, "by ");
+  g_string_append (out, dot->book);
+  g_string_append_c (out, ' ');
+  put_id (out, &dot->device);
+  g_string_append_c (out, ' ');
+  put_number (out, dot->number);
+  g_string_append_c (out, '\n');
+}
+
 void
 sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
 {
@@ -201,6 +263,7 @@ sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
   g_return_if_fail (follows_last (writer, group));
   g_return_if_fail (possible_ops (group));
   g_return_if_fail (group->life == SAT_LIFE_QUIET ? group->n_ops > 0 : group->life_hlc != 0);
+  g_return_if_fail (group->n_contexts == 0 || writer->contexts != NULL);
 
   if (g_strcmp0 (writer->last_object, group->object) != 0)
     {
@@ -219,18 +282,17 @@ sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
   g_string_append (out, group->object);
   g_string_append_c (out, ' ');
   put_id (out, &group->id);
-  if (home != NULL)
-    g_string_append (out, " new");
-  if (group->life == SAT_LIFE_DEAD)
-    g_string_append (out, " dead");
-  if (group->life == SAT_LIFE_QUIET)
-    g_string_append (out, " quiet");
-  else if (group->life_automatic)
-    g_string_append (out, " auto");
-  g_string_append_c (out, '\n');
+  put_marks (writer, group, home != NULL);
   for (guint i = 0; i < group->n_ops; i++)
-    if (&group->ops[i] != home)
-      put_op (writer, &group->ops[i]);
+    {
+      const SatOp *op = &group->ops[i];
+
+      if (group->n_contexts > 0 &&
+          (i == 0 || sat_change_set_compare_dots (op[-1].dot, op->dot) != 0))
+        put_by (out, op->dot);
+      if (op != home)
+        put_op (writer, op);
+    }
 }
 
 gsize

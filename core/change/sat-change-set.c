@@ -48,6 +48,13 @@ sat_change_set_cuts (const SatChangeSet *set, guint *n)
   return saw_array (set->cuts, n);
 }
 
+const SatContext *
+sat_change_set_contexts (const SatChangeSet *set, guint *n)
+{
+  *n = set->contexts ? set->contexts->len : 0;
+  return *n > 0 ? (const SatContext *) (const void *) set->contexts->data : NULL;
+}
+
 const SatOpGroup *
 sat_change_set_groups (const SatChangeSet *set, guint *n)
 {
@@ -68,6 +75,7 @@ sat_change_set_free (SatChangeSet *set)
     return;
   g_clear_pointer (&set->saw, g_array_unref);
   g_clear_pointer (&set->cuts, g_array_unref);
+  g_clear_pointer (&set->contexts, g_array_unref);
   g_clear_pointer (&set->dots, g_ptr_array_unref);
   g_free (set->groups);
   g_free (set->ops);
@@ -159,7 +167,9 @@ sat_change_set_word_length (const char *text, const char *end)
 gboolean
 sat_change_set_is_reserved (const char *object)
 {
-  return strcmp (object, "at") == 0 || strcmp (object, "cut") == 0 || strcmp (object, "end") == 0;
+  static const char *const words[] = { "at", "by", "context", "cut", "end", NULL };
+
+  return g_strv_contains (words, object);
 }
 
 gboolean
@@ -183,6 +193,28 @@ sat_change_set_compare_ops (const SatOp *a, const SatOp *b)
   if (a->element == NULL || b->element == NULL)
     return a->element == NULL ? -1 : 1;
   return strcmp (a->element, b->element);
+}
+
+int
+sat_graft_op_compare (const SatOp *a, const SatOp *b)
+{
+  int order = sat_change_set_compare_dots (a->dot, b->dot);
+
+  return order != 0 ? order : sat_change_set_compare_ops (a, b);
+}
+
+int
+sat_context_compare (const SatContext *a, const SatContext *b)
+{
+  int order = strcmp (a->book, b->book);
+
+  for (guint i = 0; order == 0 && i < MIN (a->n_seen, b->n_seen); i++)
+    {
+      order = sat_id_compare (&a->seen[i].device, &b->seen[i].device);
+      if (order == 0)
+        order = (a->seen[i].number > b->seen[i].number) - (a->seen[i].number < b->seen[i].number);
+    }
+  return order != 0 ? order : (a->n_seen > b->n_seen) - (a->n_seen < b->n_seen);
 }
 
 int

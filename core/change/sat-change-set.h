@@ -26,6 +26,8 @@ G_BEGIN_DECLS
 #define SAT_CHANGE_SET_MAX_RECORD_OPS 4096
 #define SAT_CHANGE_SET_MAX_SAW 10000
 #define SAT_CHANGE_SET_MAX_DOTS 4096 /* of one keep or over list */
+#define SAT_CHANGE_SET_MAX_CONTEXTS 65536
+#define SAT_CHANGE_SET_MAX_GRAFT_OPS 16384 /* values of one grafted record */
 #define SAT_CHANGE_SET_MAX_NUMBER G_GUINT64_CONSTANT (1000000000000)
 #define SAT_NAME_MAX 63 /* object, field, book keys */
 #define SAT_ELEMENT_MAX 200
@@ -35,6 +37,15 @@ typedef struct
   SatId device;
   guint64 number;
 } SatSaw;
+
+/* How far a book had come where a record that was grafted out of it was written: a vector of BOOK.
+ */
+typedef struct
+{
+  const char *book;
+  const SatSaw *seen; /* by device id, each once, never 0 */
+  guint n_seen;
+} SatContext;
 
 /* A dot on the wire. BOOK NULL: the change-set's own book. */
 typedef struct
@@ -57,9 +68,13 @@ typedef struct
   const char *value;   /* SET of a plain register: canonical text, NULL for cleared; else NULL */
   SatHlc hlc;          /* SET only; 0 for DROP */
   SatOpKind kind;
-  gboolean automatic;     /* SET only */
-  const SatWireDot *keep; /* native dots covered by saw that the person had not seen */
-  guint n_keep;
+  gboolean automatic; /* SET only */
+  union
+  {
+    const SatWireDot *keep; /* native dots covered by saw that the person had not seen */
+    const SatWireDot *dot;  /* in a graft: where the value was written; its book is never NULL */
+  };
+  guint n_keep;           /* in a graft 0 */
   const SatWireDot *over; /* dots of other books that are replaced */
   guint n_over;
 } SatOp;
@@ -78,9 +93,18 @@ typedef struct
   SatLife life;
   SatHlc life_hlc; /* 0 when QUIET */
   gboolean life_automatic;
-  const SatOp *ops; /* ordered by (key, element), each register once */
+  const SatWireDot *over; /* dots of other books that the write of life replaces */
+  guint n_over;
+  const SatContext *const *contexts; /* a graft: of different books; NULL: none */
+  guint n_contexts;                  /* not 0: a graft */
+  const SatOp *ops; /* ordered by (key, element), each register once; a graft's by dot first */
   guint n_ops;
 } SatOpGroup;
+
+/* A graft brings all registers of a record over from another book, as they stood there: its
+ * operations are the siblings, each SET with the dot that it has, `life` (SAT_KEY_LIFE) among them.
+ * Its group is QUIET. */
+#define SAT_KEY_LIFE ":life"
 
 typedef struct _SatChangeSet
     SatChangeSet; /* immutable once decoded; owns everything it points to */
@@ -94,6 +118,8 @@ gboolean sat_change_set_saw_is_full (const SatChangeSet *set);
 const SatSaw *sat_change_set_saw (const SatChangeSet *set, guint *n);
 const SatSaw *sat_change_set_cuts (const SatChangeSet *set,
                                    guint *n); /* revoked device and its last number */
+/* Those that the grafts name, by book, then by what they hold. */
+const SatContext *sat_change_set_contexts (const SatChangeSet *set, guint *n);
 const SatOpGroup *sat_change_set_groups (const SatChangeSet *set,
                                          guint *n);     /* ordered by (object, id) */
 guint64 sat_change_set_n_ops (const SatChangeSet *set); /* life writes not counted */
@@ -117,12 +143,21 @@ SatChangeSetWriter *sat_change_set_writer_new (const char *book,
                                                guint n_saw,
                                                const SatSaw *cuts,
                                                guint n_cuts) G_GNUC_WARN_UNUSED_RESULT;
+/* Before the first group: the contexts that the grafts to come name, each at least once, by
+ * sat_context_compare. The groups name them by these very pointers. */
+void sat_change_set_writer_set_contexts (SatChangeSetWriter *writer,
+                                         const SatContext *contexts,
+                                         guint n);
 /* GROUP must come after the previous one in (object, id) order, its ops in (key, element) order:
  * programming errors otherwise. Escapes and chooses the short forms. */
 void sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group);
 gsize sat_change_set_writer_size (const SatChangeSetWriter *writer); /* bytes so far */
 /* Ends the text and frees WRITER. The result decodes to what was added. */
 GBytes *sat_change_set_writer_finish (SatChangeSetWriter *writer) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The orders of the format: of contexts; of the operations of a graft (dot, key, element). */
+int sat_context_compare (const SatContext *a, const SatContext *b);
+int sat_graft_op_compare (const SatOp *a, const SatOp *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatChangeSet, sat_change_set_free)
 

@@ -68,6 +68,47 @@ write_sibling (Writer *writer, const char *object, const SatSibling *sibling)
   writer->line (text->str, writer->data);
 }
 
+static int
+compare_context (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SatDot *x = a;
+  const SatDot *y = b;
+  SatNames *names = data;
+
+  if (x->book != y->book)
+    return strcmp (sat_names_book (names, x->book), sat_names_book (names, y->book));
+  return sat_id_compare (sat_names_device (names, x->device), sat_names_device (names, y->device));
+}
+
+/* A line for each book that the record has been in. */
+static void
+write_context (Writer *writer, const char *object)
+{
+  SatNames *names = writer->replica->names;
+  g_autoptr (GArray) context = g_array_copy (writer->state->context);
+  char id[SAT_ID_TEXT_SIZE], device[SAT_ID_TEXT_SIZE];
+  guint32 book = 0;
+
+  g_array_sort_with_data (context, compare_context, names);
+  for (guint i = 0; i < context->len; i++)
+    {
+      const SatDot *dot = &g_array_index (context, SatDot, i);
+
+      if (i > 0 && dot->book != book)
+        writer->line (writer->text->str, writer->data);
+      if (dot->book != book)
+        g_string_printf (writer->text, "%s %s :context %s ", object,
+                         sat_id_format (&writer->state->id, id), sat_names_book (names, dot->book));
+      else
+        g_string_append_c (writer->text, ',');
+      book = dot->book;
+      g_string_append_printf (writer->text, "%s:%" G_GUINT64_FORMAT,
+                              sat_id_format (sat_names_device (names, dot->device), device),
+                              dot->number);
+    }
+  writer->line (writer->text->str, writer->data);
+}
+
 static void
 write_record (Writer *writer, SatRow *row)
 {
@@ -83,6 +124,8 @@ write_record (Writer *writer, SatRow *row)
   g_array_sort_with_data (writer->order, compare_sibling, writer->replica->names);
   for (guint i = 0; i < writer->order->len; i++)
     write_sibling (writer, object, g_array_index (writer->order, SatSibling *, i));
+  if (writer->state->context->len > 0)
+    write_context (writer, object);
 }
 
 static gboolean

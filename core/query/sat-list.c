@@ -70,7 +70,10 @@ compile_where (SatReplica *replica,
 static void
 add_conditions (GString *sql, const SatListQuery *query, const SatCompiled *where)
 {
-  g_string_append (sql, query->with_deleted ? " WHERE 1" : " WHERE hidden = 0");
+  if (query->with_deleted) /* one that is away is among those of another book, or elsewhere */
+    g_string_append_printf (sql, " WHERE dead < %d", (int) SAT_AWAY);
+  else
+    g_string_append (sql, " WHERE hidden = 0");
   if (query->reference != NULL)
     {
       g_autofree char *column = sat_schema_column (query->reference, 0);
@@ -299,7 +302,9 @@ sat_list_locate (SatReplica *replica,
                  GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT row, book, dead FROM %s WHERE uuid = ?1 ORDER BY dead LIMIT 1", table->table);
+      "SELECT t.row, t.book, t.dead FROM %s t JOIN book b ON b.number = t.book WHERE t.uuid = ?1"
+      " ORDER BY t.dead, b.key LIMIT 1",
+      table->table);
   SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
   GError *problem = NULL;
 

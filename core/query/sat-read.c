@@ -91,6 +91,12 @@ sat_read_record (SatReplica *replica, SatRow *row, GError **error)
                                                  sat_names_book (replica->names, state->book));
 
   sat_record_set_deleted (record, state->hidden);
+  if (state->presence == SAT_AWAY)
+    {
+      const SatSibling *home = sat_shown_sibling (replica, row->table, state, SAT_FIELD_HOME);
+      if (home != NULL)
+        sat_record_set_moved_to (record, home->value);
+    }
   for (guint i = 0; i < row->table->object->n_fields; i++)
     take_field (replica, row, i, record);
   if (!mark_conflicts (replica, row->table, record, error))

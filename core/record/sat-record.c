@@ -24,6 +24,7 @@ struct _SatRecord
   SatId id;
   gint64 row;
   char *book;
+  char *moved_to; /* NULL: it is in BOOK */
   gboolean deleted;
   guint n_conflicts;
   char untitled[TITLE_ID_LENGTH + 3];
@@ -76,6 +77,7 @@ sat_record_unref (SatRecord *record)
     }
   sat_catalogue_unref (record->catalogue);
   g_free (record->book);
+  g_free (record->moved_to);
   g_free (record);
 }
 
@@ -101,6 +103,19 @@ const char *
 sat_record_book (const SatRecord *record)
 {
   return record->book;
+}
+
+const char *
+sat_record_moved_to (const SatRecord *record)
+{
+  return record->moved_to;
+}
+
+void
+sat_record_set_moved_to (SatRecord *record, const char *book)
+{
+  g_free (record->moved_to);
+  record->moved_to = g_strdup (book);
 }
 
 gboolean

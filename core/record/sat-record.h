@@ -30,6 +30,9 @@ const SatObject *sat_record_object (const SatRecord *record);
 const SatId *sat_record_id (const SatRecord *record);
 gint64 sat_record_row (const SatRecord *record);       /* the database row */
 const char *sat_record_book (const SatRecord *record); /* its book's key */
+/* The key of the book it was moved to, when the books held here do not have it at home; else NULL:
+ * it is where sat_record_book says. Such a record is as it was when it left. */
+const char *sat_record_moved_to (const SatRecord *record);
 gboolean
 sat_record_deleted (const SatRecord *record); /* hidden: deleted and named by no shown child */
 /* Canonical text or NULL; tags joined by newline. Also a value the catalogue does not allow. */
@@ -46,6 +49,7 @@ const SatDot *sat_record_dots (const SatRecord *record, const SatField *field, g
 /* For core/store, which builds records. TITLE_HINT is set once all values are. */
 SatRecord *sat_record_new (const SatObject *object, const SatId *id, gint64 row, const char *book);
 void sat_record_take_value (SatRecord *record, const SatField *field, char *value);
+void sat_record_set_moved_to (SatRecord *record, const char *book);
 void sat_record_set_deleted (SatRecord *record, gboolean deleted);
 void sat_record_mark_conflict (SatRecord *record, const SatField *field);
 void sat_record_mark_invalid (SatRecord *record, const SatField *field);

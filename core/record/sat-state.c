@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Packed form: a version byte, a byte of HEAD_ flags, the base stamp, then the explicit siblings,
- * each field, ENTRY_ flags, [element], [book], device, number, stamp, [value]. Numbers are LEB128,
- * stamps 8 bytes big-endian. It never leaves the replica. */
+/* Packed form: a version byte, a byte of HEAD_ flags, the base stamp, in version 2 the context (how
+ * many dots, then book, device, number of each), then the explicit siblings, each field, ENTRY_
+ * flags, [element], [book], device, number, stamp, [value]. Numbers are LEB128, stamps 8 bytes
+ * big-endian. Version 1 is written where there is no context. It never leaves the replica. */
 #include "core/record/sat-state.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "core/base/sat-bytes.h"
 
 #define PACK_VERSION 1
+#define PACK_VERSION_CONTEXT 2
 
 enum
 {
@@ -34,6 +36,7 @@ sat_state_new (void)
   SatState *state = g_new0 (SatState, 1);
 
   state->siblings = g_array_sized_new (FALSE, FALSE, sizeof (SatSibling), 16);
+  state->context = g_array_new (FALSE, FALSE, sizeof (SatDot));
   state->strings = g_string_chunk_new (4096);
   state->packed = g_byte_array_new ();
   return state;
@@ -45,6 +48,7 @@ sat_state_free (SatState *state)
   if (state == NULL)
     return;
   g_array_unref (state->siblings);
+  g_array_unref (state->context);
   g_string_chunk_free (state->strings);
   g_byte_array_unref (state->packed);
   g_free (state);
@@ -61,7 +65,49 @@ sat_state_reset (SatState *state)
   memset (&state->base, 0, sizeof state->base);
   memset (&state->id, 0, sizeof state->id);
   g_array_set_size (state->siblings, 0);
+  g_array_set_size (state->context, 0);
   g_string_chunk_clear (state->strings);
+}
+
+/* Where in CONTEXT the entry of BOOK and DEVICE is, or would be. */
+static guint
+context_at (const GArray *context, guint32 book, guint32 device)
+{
+  guint low = 0;
+  guint high = context->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      const SatDot *dot = &g_array_index (context, SatDot, middle);
+
+      if (dot->book < book || (dot->book == book && dot->device < device))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+guint64
+sat_context_get (const GArray *context, guint32 book, guint32 device)
+{
+  guint at = context_at (context, book, device);
+  const SatDot *dot = at < context->len ? &g_array_index (context, SatDot, at) : NULL;
+
+  return dot != NULL && dot->book == book && dot->device == device ? dot->number : 0;
+}
+
+void
+sat_context_raise (GArray *context, const SatDot *dot)
+{
+  guint at = context_at (context, dot->book, dot->device);
+  SatDot *there = at < context->len ? &g_array_index (context, SatDot, at) : NULL;
+
+  if (there != NULL && there->book == dot->book && there->device == dot->device)
+    there->number = MAX (there->number, dot->number);
+  else if (dot->number > 0)
+    g_array_insert_vals (context, at, dot, 1);
 }
 
 gboolean
@@ -211,6 +257,33 @@ has_base_stamp (const SatState *state, const SatSibling *sibling)
          sibling->hlc == state->base.hlc && sibling->automatic == state->base.automatic;
 }
 
+/* The sibling whose stamp most values in columns share, of a record that came by a graft: its home
+ * was written later than they were. */
+static const SatSibling *
+commonest (const SatState *state, const SatSibling *home)
+{
+  const SatSibling *best = home;
+  guint most = 0;
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *one = sat_state_at (state, i);
+      guint n = 0;
+
+      for (guint k = i; one->in_column && k < state->siblings->len; k++)
+        {
+          const SatSibling *other = sat_state_at (state, k);
+          n += other->in_column && sat_dot_equal (&one->dot, &other->dot) && one->hlc == other->hlc;
+        }
+      if (n > most)
+        {
+          most = n;
+          best = one;
+        }
+    }
+  return best;
+}
+
 /* The stamp that most fields of the record share: that of the home register, written at creation.
  * Once chosen it stays, because the fields that are not listed go by it. */
 static void
@@ -223,6 +296,8 @@ choose_base (SatState *state)
   if (state->base.present || count == 0)
     return;
   home = sat_state_at (state, at);
+  if (state->context->len > 0)
+    home = commonest (state, home);
   state->base.present = TRUE;
   state->base.automatic = home->automatic;
   state->base.dot = home->dot;
@@ -271,6 +346,36 @@ write_entry (GByteArray *out, const SatState *state, const SatSibling *sibling)
     write_text (out, sibling->value);
 }
 
+static void
+write_context (GByteArray *out, const GArray *context)
+{
+  if (context->len == 0)
+    return;
+  sat_write_uint (out, context->len);
+  for (guint i = 0; i < context->len; i++)
+    {
+      const SatDot *dot = &g_array_index (context, SatDot, i);
+
+      sat_write_uint (out, dot->book);
+      sat_write_uint (out, dot->device);
+      sat_write_uint (out, dot->number);
+    }
+}
+
+static void
+read_context (SatReader *reader, GArray *context)
+{
+  for (guint64 n = sat_read_uint (reader); n > 0 && !reader->failed; n--)
+    {
+      SatDot dot = { .book = (guint32) sat_read_uint (reader) };
+
+      dot.device = (guint32) sat_read_uint (reader);
+      dot.number = sat_read_uint (reader);
+      if (!reader->failed)
+        g_array_append_val (context, dot);
+    }
+}
+
 void
 sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
 {
@@ -279,7 +384,7 @@ sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
 
   choose_base (state);
   g_byte_array_set_size (out, 0);
-  sat_write_byte (out, PACK_VERSION);
+  sat_write_byte (out, state->context->len > 0 ? PACK_VERSION_CONTEXT : PACK_VERSION);
   head_at = out->len;
   sat_write_byte (out, 0);
   if (state->base.present)
@@ -290,6 +395,7 @@ sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
       sat_write_uint (out, state->base.dot.number);
       write_hlc (out, state->base.hlc);
     }
+  write_context (out, state->context);
   for (guint i = 0; i < state->siblings->len;)
     {
       const SatSibling *first = sat_state_at (state, i);
@@ -351,13 +457,16 @@ gboolean
 sat_state_unpack (SatState *state, const void *data, gsize size, const char *book_key)
 {
   SatReader reader;
+  guint8 version;
   guint8 head;
 
   g_array_set_size (state->siblings, 0);
+  g_array_set_size (state->context, 0);
   g_byte_array_set_size (state->packed, 0);
   g_byte_array_append (state->packed, data, (guint) size);
   reader = sat_reader (state->packed->data, size);
-  if (sat_read_byte (&reader) != PACK_VERSION)
+  version = sat_read_byte (&reader);
+  if (version != PACK_VERSION && version != PACK_VERSION_CONTEXT)
     return FALSE;
   head = sat_read_byte (&reader);
   memset (&state->base, 0, sizeof state->base);
@@ -370,6 +479,8 @@ sat_state_unpack (SatState *state, const void *data, gsize size, const char *boo
       state->base.dot.number = sat_read_uint (&reader);
       state->base.hlc = read_hlc (&reader);
     }
+  if (version == PACK_VERSION_CONTEXT)
+    read_context (&reader, state->context);
   if (head & HEAD_LIFE)
     add_implied (state, SAT_FIELD_LIFE, SAT_LIFE_LIVE_TEXT);
   /* Explicit life entries come first in the list, before home. */

@@ -78,6 +78,8 @@ typedef struct
   gboolean row_hidden;
   SatStamp base;
   GArray *siblings; /* SatSibling, explicit ones */
+  GArray *context;  /* SatDot by book and device: how far the writes of another book are taken in
+                       with this record. Empty but where the record was grafted */
   GStringChunk *strings;
   GByteArray *packed; /* the bytes that strings point into */
 } SatState;
@@ -103,6 +105,11 @@ void sat_state_insert (SatState *state, guint index, const SatSibling *sibling);
 void sat_state_remove (SatState *state, guint index);
 /* Makes the implied sibling of FIELD explicit, with the column's VALUE (copied). */
 void sat_state_make_explicit (SatState *state, guint32 field, const char *value);
+
+/* Up to which number does CONTEXT (as in a state) go for DEVICE in BOOK? */
+guint64 sat_context_get (const GArray *context, guint32 book, guint32 device);
+/* CONTEXT goes at least as far as DOT from now on. */
+void sat_context_raise (GArray *context, const SatDot *dot);
 
 gboolean sat_dot_equal (const SatDot *a, const SatDot *b);
 

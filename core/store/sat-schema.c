@@ -48,6 +48,9 @@ static const char fixed_tables[] =
     /* What the search index does not know yet: bundles of notes, store/sat-search-notes.h. */
     "CREATE TABLE dirty (number INTEGER PRIMARY KEY, records INTEGER NOT NULL, notes BLOB NOT "
     "NULL);"
+    /* Records that have changed and are or were in several books: what other books have to be told.
+     */
+    "CREATE TABLE forward (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"
@@ -85,6 +88,7 @@ static const char *const migrations[SAT_SCHEMA_VERSION] = {
   " detail = 'none', columnsize = 0);"
   "INSERT INTO search (rowid, text) VALUES (-1, x'0102');"
   "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
+  "CREATE TABLE forward (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;",
 };
 
 gboolean

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define SAT_SCHEMA_VERSION 3
+#define SAT_SCHEMA_VERSION 4
 
 /* Columns before the fields, in every SELECT of a whole row. */
 enum

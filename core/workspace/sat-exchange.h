@@ -161,6 +161,16 @@ typedef char *(*SatTextMergeFunc) (const char *base,
 gboolean sat_workspace_merge_texts (
     SatWorkspace *workspace, SatTextMergeFunc merge, gpointer data, guint *merged, GError **error);
 
+/* Carries records that have moved to where they are now, and late edits after them: what the books
+ * held here have to be told of each other (docs/architecture.md, "Books"). One round, in slices of
+ * about BUDGET_MS (0: in one go); call until *MORE is FALSE, after all that arrived is applied. */
+typedef struct _SatForwarder SatForwarder;
+SatForwarder *sat_forwarder_new (SatWorkspace *workspace);
+void sat_forwarder_free (SatForwarder *forwarder);
+gboolean
+sat_forwarder_step (SatForwarder *forwarder, guint budget_ms, gboolean *more, GError **error);
+guint64 sat_forwarder_n_grafts (const SatForwarder *forwarder); /* carried so far */
+
 /* How many change-sets of DEVICE in BOOK are applied here: 0 .. n. */
 guint64 sat_workspace_applied (SatWorkspace *workspace, const char *book, const SatId *device);
 /* Shown by `satchel devices` and doctor: one is quarantined, with its reason. Cleared when it
@@ -180,6 +190,7 @@ GPtrArray *sat_workspace_quarantine (SatWorkspace *workspace,
 
 gboolean sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatForwarder, sat_forwarder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatInbox, sat_inbox_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSealed, sat_sealed_free)
 

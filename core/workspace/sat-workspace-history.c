@@ -160,7 +160,7 @@ sat_workspace_history (SatWorkspace *workspace,
 
   if (!locate (replica, object, id, &row, error))
     return NULL;
-  past = sat_history_of (replica, table, row, field ? table->fields[field->index] : 0, error);
+  past = sat_history_of_record (replica, table, id, field ? table->fields[field->index] : 0, error);
   if (past == NULL)
     return NULL;
   for (guint i = 0; i < past->len; i++)

@@ -76,6 +76,15 @@ SatLocal *sat_workspace_write (SatWorkspace *workspace, gboolean *mine, GError *
 gboolean sat_workspace_written (
     SatWorkspace *workspace, SatLocal *local, gboolean mine, gboolean ok, GError **error);
 
+/* Where the record is at home. One that is nowhere, or in no book held here, is an error. */
+gboolean sat_workspace_locate_home (SatReplica *replica,
+                                    const SatObject *object,
+                                    const SatId *id,
+                                    gint64 *row,
+                                    guint32 *book,
+                                    SatPresence *presence,
+                                    GError **error);
+
 /* Writes EDITS as given, equal values too (the trace driver of the merge model). BOOK NULL: where
  * the record is. */
 gboolean sat_workspace_edit_raw (SatWorkspace *workspace,

@@ -135,14 +135,59 @@ parent_book (SatReplica *replica, const SatDraft *draft)
   return row != 0 && holds (replica, book) ? book : 0;
 }
 
+static gboolean
+not_here (const SatObject *object, const SatId *id, GError **error)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
+                   sat_id_format (id, text), NULL);
+}
+
+/* A record that no book held here has at home can be looked at, not written. */
+static gboolean
+refuse_away (SatReplica *replica, const SatObject *object, const SatId *id, GError **error)
+{
+  g_autoptr (SatRecord) record = sat_list_load (replica, object, id, NULL);
+  const char *book = record ? sat_record_moved_to (record) : NULL;
+
+  return sat_fail (
+      error, SAT_ERROR_INVALID,
+      N_ ("“%s” was moved to book “%s”, which this laptop does not hold; ask somebody who "
+          "does"),
+      record ? sat_record_title (record) : object->name, book ? book : "?", NULL);
+}
+
+gboolean
+sat_workspace_locate_home (SatReplica *replica,
+                           const SatObject *object,
+                           const SatId *id,
+                           gint64 *row,
+                           guint32 *book,
+                           SatPresence *presence,
+                           GError **error)
+{
+  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, row, book, presence,
+                        error))
+    return FALSE;
+  if (*row == 0)
+    return not_here (object, id, error);
+  return *presence != SAT_AWAY || refuse_away (replica, object, id, error);
+}
+
 static guint32
 book_for (SatReplica *replica, const SatDraft *draft, GError **error)
 {
   const SatRecord *base = sat_draft_base (draft);
+  SatPresence presence;
   guint32 book = 0;
+  gint64 row;
 
-  if (base != NULL)
-    return sat_names_get_book (replica->names, sat_record_book (base), error);
+  if (base != NULL) /* it may have moved since the form was opened */
+    return sat_workspace_locate_home (replica, sat_record_object (base), sat_record_id (base), &row,
+                                      &book, &presence, error)
+               ? book
+               : 0;
   if (sat_draft_book (draft) != NULL)
     return named_book (replica, sat_draft_book (draft), error);
   switch (sat_draft_object (draft)->book_rule)
@@ -335,15 +380,6 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   return TRUE;
 }
 
-static gboolean
-not_here (const SatObject *object, const SatId *id, GError **error)
-{
-  char text[SAT_ID_TEXT_SIZE];
-
-  return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
-                   sat_id_format (id, text), NULL);
-}
-
 /* Writes to the record where it is. */
 static gboolean
 edit_there (SatLocal *local,
@@ -359,12 +395,8 @@ edit_there (SatLocal *local,
   guint32 book;
   gint64 row;
 
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
-                        error))
-    return FALSE;
-  if (row == 0)
-    return not_here (object, id, error);
-  return sat_local_edit (local, object, id, book, edits, n_edits, kind, error);
+  return sat_workspace_locate_home (replica, object, id, &row, &book, &presence, error) &&
+         sat_local_edit (local, object, id, book, edits, n_edits, kind, error);
 }
 
 gboolean
@@ -444,11 +476,8 @@ delete_in (SatReplica *replica,
   guint32 book;
   gint64 row;
 
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
-                        error))
+  if (!sat_workspace_locate_home (replica, object, id, &row, &book, &presence, error))
     return FALSE;
-  if (row == 0)
-    return not_here (object, id, error);
   all = with_children (replica, object, id, row, book, presence, error);
   if (all == NULL)
     return FALSE;

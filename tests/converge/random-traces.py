@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""random-traces.py MODEL_DIR DRIVER FROM COUNT: random traces of the merge model, played by the model and
-by the driver on real replicas, which must print the same.
+"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves]: random traces of the merge model, played by the
+model and by the driver on real replicas, which must print the same. With `moves` records go to and fro
+between three books.
 
 Left out of a trace are the steps that are not built yet (the driver's list). Where the model is freer than
 the product, it is narrowed here to the product's choice, which changes no rule:
@@ -9,16 +10,21 @@ the product, it is narrowed here to the product's choice, which changes no rule:
  - the operations of a change-set ordered by record, and a crash between two records, not inside one (so
    what is left of a budget too small for the next record is not used); a second crash goes on where the
    first one was;
- - what is open is sealed before anything is looked for to apply, found or not.
+ - what is open is sealed before anything is looked for to apply, found or not;
+ - records are carried over one after another, each between all books before the next, and what is
+   grafted in one go shares change-sets, as long as no record is twice in one and no write is with it;
+ - of a record that is at home in two books the live one is meant.
 """
+import copy
 import os
+import random
 import re
 import subprocess
 import sys
 import tempfile
 
-LATER = re.compile(r'^(move|absorb|checkpoint|join|epoch|forget|restore|backup|clone|revoke|erase|refill|'
-                   r'losehub|forward)\b')
+LATER = re.compile(r'^(absorb|checkpoint|join|epoch|forget|restore|backup|clone|revoke|erase|refill|'
+                   r'losehub)\b')
 
 
 def load_model(folder):
@@ -73,6 +79,58 @@ def narrowed_replica(model):
                 self.open[b] = dict(sorted(ops.items()))
             super().seal()
 
+        def where(self, rid):
+            homes = [b for b in sorted(self.books) if rid in self.books[b].recs and self.books[b].here(rid)]
+            live = [b for b in homes if self.books[b].own(rid, 'life') == 'live']
+            return (live + homes + [None])[0]
+
+        def forward(self):
+            if self.partial:
+                return
+            for rid in sorted({rid for st in self.books.values() for rid in st.recs}):
+                for x in sorted(self.books):
+                    if rid in self.books[x].recs:
+                        self.forward_from(x, rid)
+            if any(op.kind == 'graft' for ops in self.open.values() for op in ops.values()):
+                self.seal()
+
+        def forward_from(self, x, rid):
+            sx = self.books[x]
+            others = [self.books[y] for y in sorted(self.books) if y != x]
+            if sx.here(rid):
+                for sy in others:
+                    if rid in sy.recs and sy.here(rid):
+                        self.graft(sx, sy, rid)
+                        self.graft(sy, sx, rid)
+                return
+            links = {s.value for s in sx.reg(rid, 'home').values()} | set(sx.recs[rid].ctx)
+            for sy in others:
+                if sy.book in links:
+                    self.graft(sx, sy, rid)
+
+        def graft(self, sx, sy, rid):
+            rec = sx.recs[rid]
+            ctx = {b: dict(v) for b, v in rec.ctx.items()}
+            ctx[sx.book] = dict(sx.vec)
+            if self.open[sx.book]:
+                ctx[sx.book][self.me] = sx.vec.get(self.me, 0) + 1
+            if not model.leq(ctx.get(sy.book, {}), sy.vec):
+                return
+            regs = {k: dict(r) for k, r in rec.regs.items() if r}
+            test = model.State(sy.book)
+            test.recs, test.vec = {rid: copy.deepcopy(sy.recs.get(rid, model.Rec()))}, sy.vec
+            old = {k: set(r) for k, r in test.recs[rid].regs.items() if r}
+            op = model.Op('graft', rid, 'graft/' + sx.book, (regs, ctx), None, False, (), ())
+            test.apply_op(op, self.me, 0, sy.vec)
+            if {k: set(r) for k, r in test.recs[rid].regs.items() if r} == old:
+                return
+            there = self.open[sy.book].values()
+            if self.open[sx.book] or any(o.kind != 'graft' or o.rid == rid for o in there):
+                self.seal()
+            self.open[sy.book][rid, op.key] = op
+            sy.apply_op(op, self.me, sy.vec.get(self.me, 0) + 1, sy.vec)
+            self.world.grafts += 1
+
         def apply(self, crash_after=None):
             if crash_after is None:
                 self.seal()
@@ -116,13 +174,35 @@ def narrow(lines):
     return [line for line in lines if not LATER.match(line)]
 
 
+def with_moves(lines, seed):
+    """Every third edit is a move, between all three books; laptops hold two or three of them."""
+    rnd = random.Random(seed)
+    out = []
+    for line in lines:
+        words = line.split()
+        if words[0] == 'replica':
+            out.append(f'replica {words[1]} ' + rnd.choice(['A,B', 'A,C', 'B,C', 'A,B,C']))
+            continue
+        out.append(line)
+        if words[0] in ('set', 'add', 'save', 'delete', 'new', 'line', 'sync') and rnd.random() < .33:
+            who = rnd.choice([x.split()[1] for x in lines if x.startswith('replica ')])
+            record = words[3] if words[0] == 'new' else words[2] if words[0] != 'sync' else 'r1'
+            out.append(f'move {who} {record} {rnd.choice("ABC")}')
+            if rnd.random() < .3:
+                out.append(f'sync {who}')
+    return out + ['settle']
+
+
 def main():
     folder, driver, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    moves = 'moves' in sys.argv[5:]
     gen, model = load_model(folder)
     model.Replica = narrowed_replica(model)
     failed = []
     for seed in range(first, first + count):
         lines = narrow(gen.trace(seed))
+        if moves:
+            lines = with_moves(lines, seed)
         report = model.run(lines).report()
         with tempfile.TemporaryDirectory() as tmp:
             trace, expected = os.path.join(tmp, 'trace'), os.path.join(tmp, 'expected')

@@ -7,35 +7,46 @@
 
 /* The sibling as the digest has it. */
 static void
-put_line (GString *out, const char *book, const Write *write)
+put_line (GString *out, const Write *write)
 {
   const SatOp *op = write->op;
-  gboolean automatic = op != NULL ? op->automatic : write->group->life_automatic;
+  const char *value = write_value (write);
   char id[SAT_ID_TEXT_SIZE], device[SAT_ID_TEXT_SIZE], time[SAT_HLC_TEXT_SIZE];
 
   g_string_append_printf (out, "%s %s %s %s:%s:%" G_GUINT64_FORMAT " %s%s ", write->group->object,
-                          sat_id_format (&write->group->id, id), write->register_name, book,
-                          sat_id_format (&write->by->device, device), write->by->number,
-                          sat_hlc_format (op != NULL ? op->hlc : write->group->life_hlc, time),
-                          automatic ? "a" : "");
-  if (op == NULL)
-    g_string_append (out, write->group->life == SAT_LIFE_LIVE ? "=live" : "=dead");
-  else if (op->element != NULL)
+                          sat_id_format (&write->group->id, id), write->register_name, write->book,
+                          sat_id_format (&write->device, device), write->number,
+                          sat_hlc_format (write_time (write), time),
+                          write_is_automatic (write) ? "a" : "");
+  if (op != NULL && op->element != NULL)
     g_string_append_c (out, '+');
-  else if (op->value == NULL)
+  else if (value == NULL)
     g_string_append_c (out, '~');
   else
     {
       g_string_append_c (out, '=');
-      sat_text_escape (out, op->value, strlen (op->value));
+      sat_text_escape (out, value, strlen (value));
     }
   g_string_append_c (out, '\n');
+}
+
+/* Does another record begin at TO? */
+static gboolean
+is_last_of_record (const GPtrArray *writes, guint to)
+{
+  const SatOpGroup *last = ((const Write *) g_ptr_array_index (writes, to - 1))->group;
+  const SatOpGroup *next = to < writes->len
+                               ? ((const Write *) g_ptr_array_index (writes, to))->group
+                               : NULL;
+
+  return next == NULL || strcmp (last->object, next->object) != 0 ||
+         !sat_id_equal (&last->id, &next->id);
 }
 
 static char *
 lines_from_texts (const GPtrArray *applied, const char *book)
 {
-  g_autoptr (GPtrArray) writes = writes_of (applied);
+  g_autoptr (GPtrArray) writes = writes_of (applied, book);
   GString *out = g_string_new (NULL);
 
   g_string_append_printf (out, "book %s\n", book);
@@ -48,7 +59,12 @@ lines_from_texts (const GPtrArray *applied, const char *book)
         ;
       for (guint i = from; i < to; i++)
         if (stands (writes, from, to, i))
-          put_line (out, book, g_ptr_array_index (writes, i));
+          put_line (out, g_ptr_array_index (writes, i));
+      if (is_last_of_record (writes, to))
+        {
+          g_autofree char *lines = context_lines (g_ptr_array_index (writes, from), book);
+          g_string_append (out, lines);
+        }
     }
   return g_string_free (out, FALSE);
 }
@@ -135,17 +151,17 @@ check_digest (Laptop *laptop)
 static gboolean
 is_found (const GPtrArray *changes, const Write *write)
 {
-  const char *key = write->op != NULL ? write->op->key : "life";
-  const char *value = write->op == NULL ? "dead" : write->op->value;
+  const char *key = write->op != NULL && write->op->key[0] != ':' ? write->op->key : "life";
+  const char *value = write_value (write);
 
   if (write->op != NULL && write->op->element != NULL)
     value = write->op->element;
   for (guint i = 0; i < changes->len; i++)
     {
       const SatChange *change = g_ptr_array_index (changes, i);
-      if (change->number == write->by->number &&
-          sat_id_equal (&change->device, &write->by->device) &&
-          strcmp (change->field_name, key) == 0 && g_strcmp0 (change->value, value) == 0)
+      if (change->number == write->number && sat_id_equal (&change->device, &write->device) &&
+          strcmp (change->book, write->book) == 0 && strcmp (change->field_name, key) == 0 &&
+          g_strcmp0 (change->value, value) == 0)
         return TRUE;
     }
   return FALSE;
@@ -156,8 +172,8 @@ is_found (const GPtrArray *changes, const Write *write)
 static gboolean
 is_value (const Write *write)
 {
-  if (write->op == NULL)
-    return write->group->life == SAT_LIFE_DEAD;
+  if (strcmp (write->register_name, ":life") == 0)
+    return strcmp (write_value (write), "dead") == 0;
   return write->op->kind == SAT_OP_SET && write->op->key[0] != ':';
 }
 
@@ -166,11 +182,10 @@ tell_lost (Laptop *laptop, const Write *write, const GPtrArray *changes)
 {
   char id[SAT_ID_TEXT_SIZE], device[SAT_ID_TEXT_SIZE];
 
-  g_test_message ("lost on laptop %u: %s of %s %s, change-set %" G_GUINT64_FORMAT
-                  " of %s; history:",
-                  laptop->index, write->register_name, write->group->object,
-                  sat_id_format (&write->group->id, id), write->by->number,
-                  sat_id_format (&write->by->device, device));
+  g_test_message (
+      "lost on laptop %u: %s of %s %s, change-set %" G_GUINT64_FORMAT " of %s; history:",
+      laptop->index, write->register_name, write->group->object,
+      sat_id_format (&write->group->id, id), write->number, sat_id_format (&write->device, device));
   for (guint i = 0; i < changes->len; i++)
     {
       const SatChange *change = g_ptr_array_index (changes, i);
@@ -222,7 +237,7 @@ check_values (Laptop *laptop)
   for (guint b = 0; books[b] != NULL; b++)
     {
       g_autoptr (GPtrArray) applied = applied_in (laptop, books[b]);
-      g_autoptr (GPtrArray) writes = writes_of (applied);
+      g_autoptr (GPtrArray) writes = writes_of (applied, books[b]);
       for (guint from = 0, to; from < writes->len; from = to)
         {
           const SatOpGroup *group = ((const Write *) g_ptr_array_index (writes, from))->group;
@@ -235,6 +250,27 @@ check_values (Laptop *laptop)
             }
           check_record (laptop, writes, from, to);
         }
+    }
+}
+
+void
+check_homes (Laptop *laptop)
+{
+  SatReplica *replica = laptop->workspace->replica;
+
+  for (guint i = 0; i < laptop->sim->records->len; i++)
+    {
+      const SimRecord *record = &g_array_index (laptop->sim->records, SimRecord, i);
+      SatTable *table = sat_replica_table (replica, record->object);
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT count(*), sum(dead < %d) FROM %s WHERE uuid = ?1", (int) SAT_AWAY, table->table);
+      SatStmt *stmt = sat_db_prepare (replica->db, sql, NULL);
+
+      sat_stmt_bind_id (stmt, 1, &record->id);
+      g_assert_true (sat_stmt_step (stmt, NULL));
+      if (sat_stmt_int (stmt, 0) > 0) /* the laptop that made it may have been rolled back */
+        g_assert_cmpint (sat_stmt_int (stmt, 1), ==, 1);
+      sat_stmt_reset (stmt);
     }
 }
 

@@ -3,6 +3,7 @@
  * open, deletes, undeletes, conflicts settled. Values repeat often, so that people meet. */
 #include <string.h>
 
+#include "core/store/sat-names.h"
 #include "tests/converge/sim.h"
 
 /* ---- values -------------------------------------------------------------------------------------
@@ -202,7 +203,12 @@ act_new (Laptop *laptop)
     if (object->fields[i]->required && sat_draft_get (draft, object->fields[i]) == NULL)
       return; /* it needs a record that is not here */
   if (object->book_rule == SAT_BOOK_OWN)
-    sat_draft_set_book (draft, sim_chance (sim, 70) ? "East" : "West");
+    {
+      const char *book = sim_chance (sim, 70) ? "east" : "west";
+      if (!laptop_holds (laptop, book))
+        return;
+      sat_draft_set_book (draft, book);
+    }
   save (laptop, draft, &record.id);
   g_array_append_val (sim->records, record);
 }
@@ -217,6 +223,24 @@ act_edit (Laptop *laptop, const SatRecord *record)
   save (laptop, draft, NULL);
 }
 
+/* To the other book, with or without telling it at once. */
+static void
+act_move (Laptop *laptop, const SatRecord *record)
+{
+  SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  const char *to = strcmp (sat_record_book (record), "east") == 0 ? "west" : "east";
+  g_autoptr (GError) error = NULL;
+
+  if (sat_record_object (record)->book_rule == SAT_BOOK_COMPANY || !laptop_holds (laptop, to))
+    return;
+  kind.home = sat_names_find_book (laptop->workspace->replica->names, to);
+  sat_workspace_edit_raw (laptop->workspace, sat_record_object (record), sat_record_id (record),
+                          NULL, NULL, 0, &kind, &error);
+  g_assert_no_error (error);
+  if (sim_chance (laptop->sim, 60))
+    laptop_forward (laptop, FALSE);
+}
+
 /* One of the forms left open is saved, whatever came between. */
 static void
 act_save_form (Laptop *laptop)
@@ -225,7 +249,10 @@ act_save_form (Laptop *laptop)
     return;
   guint at = sim_below (laptop->sim, laptop->forms->len);
   g_autoptr (SatRecord) record = g_ptr_array_steal_index (laptop->forms, at);
-  act_edit (laptop, record);
+  const SimRecord now = { sat_record_object (record), *sat_record_id (record) };
+  g_autoptr (SatRecord) there = load (laptop, &now);
+  if (sat_record_moved_to (there) == NULL)
+    act_edit (laptop, record);
 }
 
 static void
@@ -297,9 +324,11 @@ laptop_act (Laptop *laptop)
   guint span = MIN (sim->records->len, 6);
   g_autoptr (SatRecord) record = load (
       laptop, &g_array_index (sim->records, SimRecord, sim_below (sim, span)));
-  if (record == NULL)
+  if (record == NULL || sat_record_moved_to (record) != NULL)
     return;
-  if (kind < 60)
+  if (kind < 18)
+    act_move (laptop, record);
+  else if (kind < 60)
     act_edit (laptop, record);
   else if (kind < 68)
     g_ptr_array_add (laptop->forms, sat_record_ref (record));

@@ -3,31 +3,23 @@
  * hidden. Again computed plainly from the texts. */
 #include <string.h>
 
+#include "core/query/sat-read.h"
+#include "core/store/sat-names.h"
 #include "tests/converge/sim-writes.h"
 
 /* ---- one register -------------------------------------------------------------------------------
  */
 
-static gboolean
-is_automatic (const Write *write)
-{
-  return write->op != NULL ? write->op->automatic : write->group->life_automatic;
-}
-
-static SatHlc
-stamp_of (const Write *write)
-{
-  return write->op != NULL ? write->op->hlc : write->group->life_hlc;
-}
-
-/* By stamp, device, number. */
+/* By stamp, device, book, number. */
 static gboolean
 is_newer (const Write *x, const Write *y)
 {
-  if (stamp_of (x) != stamp_of (y))
-    return stamp_of (x) > stamp_of (y);
-  int order = sat_id_compare (&x->by->device, &y->by->device);
-  return order != 0 ? order > 0 : x->by->number > y->by->number;
+  if (write_time (x) != write_time (y))
+    return write_time (x) > write_time (y);
+  int order = sat_id_compare (&x->device, &y->device);
+  if (order == 0)
+    order = strcmp (x->book, y->book);
+  return order != 0 ? order > 0 : x->number > y->number;
 }
 
 /* The siblings that count: a rule's only where there is no person's. */
@@ -41,7 +33,7 @@ counted (const GPtrArray *writes, guint from, guint to)
     {
       Write *write = g_ptr_array_index (writes, i);
       if (stands (writes, from, to, i))
-        g_ptr_array_add (is_automatic (write) ? rules : people, write);
+        g_ptr_array_add (write_is_automatic (write) ? rules : people, write);
     }
   if (people->len > 0)
     {
@@ -105,7 +97,8 @@ typedef struct
 {
   SatId id;
   gboolean live;
-  gboolean at_home; /* the change-set that made it is applied */
+  const char *book;
+  gboolean at_home; /* its home register names BOOK */
   gboolean visible;
   gboolean has_parent;
   SatId parent;
@@ -143,18 +136,18 @@ add_register (Shown *state, const GPtrArray *siblings)
 
   if (first == NULL)
     return;
-  if (first->op == NULL)
+  if (strcmp (first->register_name, ":life") == 0)
     {
       for (guint i = 0; i < siblings->len; i++)
-        state->live |= ((const Write *) g_ptr_array_index (siblings, i))->group->life ==
-                       SAT_LIFE_LIVE;
+        state->live |= strcmp (write_value (g_ptr_array_index (siblings, i)), "live") == 0;
       return;
     }
   const SatOp *op = first->op;
   const SatField *field = sat_object_find (sat_record_object (state->record), op->key);
   if (field == NULL)
     {
-      state->at_home |= strcmp (op->key, ":home") == 0;
+      if (strcmp (op->key, ":home") == 0)
+        state->at_home = g_strcmp0 (shown (NULL, siblings)->op->value, state->book) == 0;
       return;
     }
   if (op->element != NULL)
@@ -170,24 +163,44 @@ add_register (Shown *state, const GPtrArray *siblings)
     state->has_parent = sat_id_parse (value, &state->parent);
 }
 
+/* As the replica has it in BOOK. */
+static SatRecord *
+load_from (Laptop *laptop, const SatObject *object, const SatId *id, const char *book)
+{
+  SatReplica *replica = laptop->workspace->replica;
+  SatTable *table = sat_replica_table (replica, object);
+  g_autoptr (GError) error = NULL;
+  SatRecord *record;
+  gboolean found;
+  SatRow row;
+
+  sat_row_load (replica, table, table->name, id, sat_names_find_book (replica->names, book),
+                replica->scratch, &row, &found, &error);
+  g_assert_no_error (error);
+  g_assert_true (found);
+  record = sat_read_record (replica, &row, &error);
+  g_assert_no_error (error);
+  sat_row_done (&row);
+  return record;
+}
+
 static Shown *
-shown_new (Laptop *laptop, const SatOpGroup *group)
+shown_new (Laptop *laptop, const SatOpGroup *group, const char *book)
 {
   const SatObject *object = sat_catalogue_find (laptop->sim->catalogue, group->object);
   Shown *state = g_new0 (Shown, 1);
-  g_autoptr (GError) error = NULL;
 
   state->id = group->id;
+  state->book = book;
   state->values = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   state->conflicts = g_hash_table_new (NULL, NULL);
-  state->record = sat_workspace_load (laptop->workspace, object, &group->id, &error);
-  g_assert_no_error (error);
+  state->record = load_from (laptop, object, &group->id, book);
   return state;
 }
 
 /* All records of one book. */
 static GHashTable *
-records_of (Laptop *laptop, const GPtrArray *writes)
+records_of (Laptop *laptop, const GPtrArray *writes, const char *book)
 {
   GHashTable *out = g_hash_table_new_full (sat_id_hash, sat_id_equal, NULL, free_shown);
 
@@ -200,7 +213,7 @@ records_of (Laptop *laptop, const GPtrArray *writes)
         ;
       if (state == NULL)
         {
-          state = shown_new (laptop, first->group);
+          state = shown_new (laptop, first->group, book);
           g_hash_table_insert (out, &state->id, state);
         }
       g_autoptr (GPtrArray) siblings = counted (writes, from, to);
@@ -297,8 +310,8 @@ check_shown (Laptop *laptop)
   for (guint i = 0; books[i] != NULL; i++)
     {
       g_autoptr (GPtrArray) applied = applied_in (laptop, books[i]);
-      g_autoptr (GPtrArray) writes = writes_of (applied);
-      g_autoptr (GHashTable) records = records_of (laptop, writes);
+      g_autoptr (GPtrArray) writes = writes_of (applied, books[i]);
+      g_autoptr (GHashTable) records = records_of (laptop, writes, books[i]);
       GHashTableIter iter;
       gpointer value;
       find_visible (records);

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/apply/sat-forward.h"
 #include "core/base/sat-crash.h"
 #include "core/store/sat-log.h"
 #include "tests/converge/merge3.h"
@@ -29,6 +30,14 @@ collect_sealed (Laptop *laptop, Postbox *all)
       postbox_put (laptop->log, one->book, &laptop->device, one->number, one->text);
       postbox_put (all, one->book, &laptop->device, one->number, one->text);
     }
+}
+
+gboolean
+laptop_holds (Laptop *laptop, const char *book)
+{
+  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, NULL);
+
+  return g_strv_contains ((const char *const *) books, book);
 }
 
 void
@@ -173,6 +182,31 @@ laptop_merge_texts (Laptop *laptop)
   g_assert_no_error (error);
 }
 
+static void
+forward (Laptop *laptop, gboolean in_slices)
+{
+  g_autoptr (SatForward) forward = sat_forward_new (laptop->workspace->replica);
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autoptr (GError) error = NULL;
+      SatLocal *local = sat_local_begin (laptop->workspace->replica, &error);
+
+      g_assert_no_error (error);
+      sat_forward_run (forward, local, in_slices ? 1 : 0, TRUE, &more, &error);
+      g_assert_no_error (error);
+      g_assert_true (sat_local_commit (local, &error));
+    }
+}
+
+void
+laptop_forward (Laptop *laptop, gboolean in_slices)
+{
+  forward (laptop, in_slices);
+  collect_sealed (laptop, laptop->sim->all);
+}
+
 void
 laptop_sync (Laptop *laptop)
 {
@@ -180,6 +214,7 @@ laptop_sync (Laptop *laptop)
   laptop_fetch (laptop, laptop->sim->hub, 100);
   laptop_apply (laptop, sim_chance (laptop->sim, 50) ? 0 : 1 + sim_below (laptop->sim, 3), 0);
   laptop_merge_texts (laptop);
+  laptop_forward (laptop, sim_chance (laptop->sim, 30));
   laptop_seal (laptop);
   laptop_push (laptop);
 }
@@ -233,6 +268,7 @@ sync_in_child (Laptop *laptop, guint shuffle)
   sat_workspace_seal (laptop->workspace, NULL);
   apply_shuffled (laptop, shuffle, 1, 0);
   laptop_merge_texts (laptop);
+  forward (laptop, TRUE);
   sat_workspace_seal (laptop->workspace, NULL);
   g_clear_pointer (&laptop->workspace, sat_workspace_close);
 }
@@ -324,11 +360,14 @@ create (Laptop *laptop)
   laptop->device = *sat_workspace_device (laptop->workspace);
 }
 
-/* The founder and seven people who join one after another; then everybody has everything. */
+/* The founder and seven people who join one after another, some with one book only; then everybody
+ * has everything. */
 static void
 make_workspace (Sim *sim)
 {
   static const char *const books[] = { "East", "West", NULL };
+  static const char *const east[] = { "East", NULL };
+  static const char *const west[] = { "West", NULL };
   g_autoptr (GError) error = NULL;
   Laptop founder = { 0 };
 
@@ -347,7 +386,11 @@ make_workspace (Sim *sim)
       create (laptop);
       laptop_fetch (laptop, sim->hub, 100);
       laptop_apply (laptop, 0, 0);
-      sat_workspace_join (laptop->workspace, login, login, login, NULL, &error);
+      sat_workspace_join (laptop->workspace, login, login, login,
+                          sim->n == 2   ? east
+                          : sim->n == 5 ? west
+                                        : NULL,
+                          &error);
       g_assert_no_error (error);
       laptop_sync (laptop);
     }

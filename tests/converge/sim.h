@@ -52,7 +52,8 @@ struct _Sim
   guint steps;
 };
 
-/* Seven laptops that have joined one workspace, made once and copied for each seed. */
+/* Seven laptops that have joined one workspace (not all hold both books), made once and copied for
+ * each seed. */
 typedef struct
 {
   char *dir;
@@ -76,6 +77,7 @@ void laptop_open (Laptop *laptop);
 void laptop_restart (Laptop *laptop);
 void laptop_set_clock (Laptop *laptop);
 
+gboolean laptop_holds (Laptop *laptop, const char *book);
 void laptop_seal (Laptop *laptop);
 void laptop_push (Laptop *laptop);
 /* Takes texts of SOURCE, each with a chance of PERCENT. */
@@ -84,6 +86,8 @@ void laptop_fetch (Laptop *laptop, const Postbox *source, guint percent);
  * the end). */
 void laptop_apply (Laptop *laptop, guint groups, guint slices);
 void laptop_merge_texts (Laptop *laptop);
+/* Carries records that have moved, in one transaction or (IN_SLICES) in many. */
+void laptop_forward (Laptop *laptop, gboolean in_slices);
 void laptop_sync (Laptop *laptop);
 /* The same in a child process that dies at its STEPS-th durable step. */
 void laptop_sync_and_die (Laptop *laptop, guint steps);
@@ -111,5 +115,7 @@ void check_shown (Laptop *laptop);
 /* Every sealed value applied here is shown, a sibling, or in history. */
 void check_values (Laptop *laptop);
 void check_doctor (Laptop *laptop);
+/* Every record is at home in one book: when nothing is under way any more. */
+void check_homes (Laptop *laptop);
 
 G_END_DECLS

@@ -3,7 +3,9 @@
  * canonical lines of docs/change-set-format.md turned into the model's, without stamps. */
 #include <string.h>
 
+#include "core/query/sat-read.h"
 #include "core/store/sat-log.h"
+#include "core/store/sat-names.h"
 #include "tests/converge/trace-world.h"
 
 /* One sibling, from a canonical line. */
@@ -12,7 +14,7 @@ typedef struct
   char *record; /* r1 */
   char *key;    /* name, life, tags/x */
   char *dot;    /* A:a:1 */
-  char *device, *number;
+  char *book, *device, *number;
   SatHlc hlc;
   gboolean automatic;
   char *value; /* as the model writes it; NULL: cleared */
@@ -26,6 +28,7 @@ free_line (gpointer data)
   g_free (line->record);
   g_free (line->key);
   g_free (line->dot);
+  g_free (line->book);
   g_free (line->device);
   g_free (line->number);
   g_free (line->value);
@@ -50,8 +53,41 @@ value_of (const char *key, const char *text)
 typedef struct
 {
   TraceWorld *world;
-  GPtrArray *lines; /* Line */
+  GPtrArray *lines;    /* Line */
+  GPtrArray *contexts; /* "r1 ctx A a:2,c:1" */
 } Collector;
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* OBJECT UUID :context BOOK DEVICE:NUMBER,... */
+static void
+collect_context (Collector *collector, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", 5);
+  g_auto (GStrv) entries = g_strsplit (words[4], ",", -1);
+  g_autofree char *record = trace_name (words[1]);
+  g_autofree char *book = g_ascii_strup (words[3], -1);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; entries[i] != NULL; i++)
+    {
+      char *colon = strchr (entries[i], ':');
+      SatId device;
+
+      *colon = '\0';
+      g_assert_true (sat_id_parse (entries[i], &device));
+      g_ptr_array_add (list, g_strconcat (trace_world_device_name (collector->world, &device), ":",
+                                          colon + 1, NULL));
+    }
+  g_ptr_array_sort (list, compare_strings);
+  g_ptr_array_add (list, NULL);
+  g_autofree char *joined = g_strjoinv (",", (char **) list->pdata);
+  g_ptr_array_add (collector->contexts, g_strdup_printf ("%s ctx %s %s", record, book, joined));
+}
 
 static void
 collect (const char *text, gpointer data)
@@ -60,6 +96,11 @@ collect (const char *text, gpointer data)
 
   if (g_str_has_prefix (text, "book "))
     return;
+  if (strstr (text, " :context ") != NULL)
+    {
+      collect_context (collector, text);
+      return;
+    }
   /* OBJECT UUID REGISTER BOOK:DEVICE:NUMBER TIME[a] VALUE */
   g_auto (GStrv) words = g_strsplit (text, " ", 6);
   g_assert_cmpuint (g_strv_length (words), ==, 6);
@@ -74,6 +115,7 @@ collect (const char *text, gpointer data)
   g_assert_true (sat_hlc_parse (words[4], length - line->automatic, &line->hlc));
   line->record = trace_name (words[1]);
   line->key = g_strdup (words[2] + (words[2][0] == ':'));
+  line->book = g_strdup (book);
   line->device = g_strdup (trace_world_device_name (collector->world, &device));
   line->number = g_strdup (dot[2]);
   line->dot = g_strconcat (book, ":", line->device, ":", line->number, NULL);
@@ -91,6 +133,8 @@ compare_canonical (gconstpointer a, gconstpointer b)
   if (order == 0)
     order = strcmp (x->key, y->key);
   if (order == 0)
+    order = strcmp (x->book, y->book);
+  if (order == 0)
     order = strcmp (x->device, y->device);
   if (order == 0)
     order = (int) (strtol (x->number, NULL, 10) - strtol (y->number, NULL, 10));
@@ -104,6 +148,8 @@ compare_newest (gconstpointer a, gconstpointer b)
 
   if (x->hlc != y->hlc)
     return x->hlc > y->hlc ? -1 : 1;
+  if (strcmp (x->device, y->device) != 0)
+    return -strcmp (x->device, y->device);
   return -compare_canonical (a, b);
 }
 
@@ -156,19 +202,45 @@ report_field (const SatRecord *record, const SatField *field, GPtrArray *lines, 
   g_string_append (out, sat_record_in_conflict (record, field) ? " CONFLICT\n" : "\n");
 }
 
+/* The record as BOOK has it. */
+static SatRecord *
+load_from (TraceReplica *replica, const char *name, const char *book)
+{
+  SatReplica *inner = replica->workspace->replica;
+  SatTable *table = sat_replica_table (inner, replica->world->object);
+  g_autoptr (GError) error = NULL;
+  SatRecord *record;
+  gboolean found;
+  SatRow row;
+  SatId id;
+
+  trace_id (name, &id);
+  sat_row_load (inner, table, table->name, &id, sat_names_find_book (inner->names, book),
+                inner->scratch, &row, &found, &error);
+  g_assert_no_error (error);
+  g_assert_true (found);
+  record = sat_read_record (inner, &row, &error);
+  g_assert_no_error (error);
+  sat_row_done (&row);
+  return record;
+}
+
 static void
-report_record (TraceReplica *replica, const char *name, GPtrArray *lines, GString *out)
+report_record (
+    TraceReplica *replica, const char *name, const char *book, GPtrArray *lines, GString *out)
 {
   static const char *const fields[] = { "name", "phone", "high", "low", "note", "parent", "ref" };
   const SatObject *object = replica->world->object;
   const SatField *tags = sat_object_find (object, "tags");
-  g_autoptr (GError) error = NULL;
-  SatId id;
+  g_autoptr (SatRecord) record = load_from (replica, name, book);
+  g_autofree char *home = sat_record_moved_to (record) != NULL
+                              ? g_ascii_strup (sat_record_moved_to (record), -1)
+                              : NULL;
 
-  trace_id (name, &id);
-  g_autoptr (SatRecord) record = sat_workspace_load (replica->workspace, object, &id, &error);
-  g_assert_no_error (error);
-  g_string_append_printf (out, "%s%s\n", name, sat_record_deleted (record) ? " deleted" : "");
+  if (home != NULL)
+    g_string_append_printf (out, "%s moved-to %s\n", name, home);
+  else
+    g_string_append_printf (out, "%s%s\n", name, sat_record_deleted (record) ? " deleted" : "");
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     report_field (record, sat_object_find (object, fields[i]), lines, out);
   if (sat_record_get (record, tags) != NULL)
@@ -199,10 +271,21 @@ report_vector (TraceReplica *replica, const char *book, GString *out)
 }
 
 static void
+report_contexts (GPtrArray *contexts, const char *record, GString *out)
+{
+  g_autofree char *prefix = g_strconcat (record, " ", NULL);
+
+  for (guint i = 0; i < contexts->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (contexts, i), prefix))
+      g_string_append_printf (out, "  | %s\n", (char *) g_ptr_array_index (contexts, i));
+}
+
+static void
 report_book (TraceReplica *replica, const char *book, GString *out)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (free_line);
-  Collector collector = { replica->world, lines };
+  g_autoptr (GPtrArray) contexts = g_ptr_array_new_with_free_func (g_free);
+  Collector collector = { replica->world, lines, contexts };
   g_autofree char *upper = g_ascii_strup (book, -1);
   g_autoptr (GError) error = NULL;
 
@@ -215,7 +298,7 @@ report_book (TraceReplica *replica, const char *book, GString *out)
       const Line *line = g_ptr_array_index (lines, i);
       const Line *before = i > 0 ? g_ptr_array_index (lines, i - 1) : NULL;
       if (before == NULL || strcmp (before->record, line->record) != 0)
-        report_record (replica, line->record, lines, out);
+        report_record (replica, line->record, book, lines, out);
     }
   g_string_append_printf (out, "  | book %s\n", upper);
   for (guint i = 0; i < lines->len; i++)
@@ -224,6 +307,9 @@ report_book (TraceReplica *replica, const char *book, GString *out)
       g_string_append_printf (out, "  | %s %s %s %s%s%s\n", line->record, line->key, line->dot,
                               line->automatic ? "a " : "", line->value != NULL ? "=" : "~",
                               line->value != NULL ? line->value : "");
+      const Line *next = i + 1 < lines->len ? g_ptr_array_index (lines, i + 1) : NULL;
+      if (next == NULL || strcmp (next->record, line->record) != 0)
+        report_contexts (contexts, line->record, out);
     }
 }
 

@@ -342,6 +342,13 @@ is_ready (TraceReplica *replica, const PostBranch *branch, guint64 number)
   return TRUE;
 }
 
+/* As the model counts: a graft is one operation. */
+static guint64
+ops_of (const SatOpGroup *group)
+{
+  return group->n_contexts > 0 ? 1 : group->n_ops + (group->life != SAT_LIFE_QUIET);
+}
+
 /* How many records, from the one that is next on, OPS operations suffice for; *ALL: for the rest of
  * the change-set. */
 static guint64
@@ -355,9 +362,9 @@ groups_within (TraceReplica *replica, GBytes *text, guint64 ops, gboolean *all)
   g_assert_true (sat_log_partial (replica->workspace->replica, &partial, NULL));
   guint64 from = partial.number != 0 ? partial.groups_done : 0;
   guint64 at = from;
-  while (at < n && groups[at].n_ops + (groups[at].life != SAT_LIFE_QUIET) <= ops)
+  while (at < n && ops_of (&groups[at]) <= ops)
     {
-      ops -= groups[at].n_ops + (groups[at].life != SAT_LIFE_QUIET);
+      ops -= ops_of (&groups[at]);
       at++;
     }
   *all = at == n;
@@ -429,12 +436,26 @@ trace_merge_texts (TraceReplica *replica)
 }
 
 void
+trace_forward (TraceReplica *replica)
+{
+  g_autoptr (SatForwarder) forwarder = sat_forwarder_new (replica->workspace);
+  g_autoptr (GError) error = NULL;
+  gboolean more = TRUE;
+
+  sat_forwarder_step (forwarder, 0, &more, &error);
+  g_assert_no_error (error);
+  g_assert_false (more);
+  collect_sealed (replica);
+}
+
+void
 trace_sync (TraceReplica *replica)
 {
   trace_seal (replica);
   trace_fetch (replica, replica->world->hub, NULL);
   trace_apply (replica);
   trace_merge_texts (replica);
+  trace_forward (replica);
   trace_seal (replica);
   trace_push (replica, NULL);
 }

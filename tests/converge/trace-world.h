@@ -55,6 +55,8 @@ void trace_fetch (TraceReplica *replica, const Postbox *source, char **devices);
 void trace_apply (TraceReplica *replica);
 void trace_crash (TraceReplica *replica, guint64 ops);
 void trace_merge_texts (TraceReplica *replica);
+/* Carries records between the books held, as often as the model does: once. */
+void trace_forward (TraceReplica *replica);
 void trace_sync (TraceReplica *replica);
 void trace_settle (TraceWorld *world);
 

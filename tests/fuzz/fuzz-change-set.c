@@ -10,14 +10,17 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 static GBytes *
 encode (const SatChangeSet *set)
 {
-  guint n_saw, n_cuts, n_groups;
+  guint n_saw, n_cuts, n_groups, n_contexts;
   const SatSaw *saw = sat_change_set_saw (set, &n_saw);
   const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
+  const SatContext *contexts = sat_change_set_contexts (set, &n_contexts);
   const SatOpGroup *groups = sat_change_set_groups (set, &n_groups);
   SatChangeSetWriter *writer = sat_change_set_writer_new (
       sat_change_set_book (set), sat_change_set_device (set), sat_change_set_number (set),
       sat_change_set_saw_is_full (set), saw, n_saw, cuts, n_cuts);
 
+  if (n_contexts > 0)
+    sat_change_set_writer_set_contexts (writer, contexts, n_contexts);
   for (guint i = 0; i < n_groups; i++)
     sat_change_set_writer_add (writer, &groups[i]);
   return sat_change_set_writer_finish (writer);

@@ -181,8 +181,10 @@ test_needs (Fixture *f, gconstpointer data)
   g_autoptr (GBytes) wrong = NULL;
 
   write_two (f);
-  wrong = changed_text (f, 1, 1, "saw all\n", "needs graft\nsaw all\n");
-  check_set_aside (f, wrong, SAT_ERROR_NEWER, "the change-set needs “graft”");
+  wrong = changed_text (f, 1, 1, "saw all\n", "needs teleport\nsaw all\n");
+  check_set_aside (
+      f, wrong, SAT_ERROR_NEWER,
+      "the change-set needs “teleport”, which this version does not know; update Satchel");
 }
 
 /* ---- saw ----------------------------------------------------------------------------------------

@@ -21,14 +21,17 @@ decode_text (const char *text, gssize size, GError **error)
 static GBytes *
 encode (const SatChangeSet *set)
 {
-  guint n_saw, n_cuts, n_groups;
+  guint n_saw, n_cuts, n_groups, n_contexts;
   const SatSaw *saw = sat_change_set_saw (set, &n_saw);
   const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
+  const SatContext *contexts = sat_change_set_contexts (set, &n_contexts);
   const SatOpGroup *groups = sat_change_set_groups (set, &n_groups);
   SatChangeSetWriter *writer = sat_change_set_writer_new (
       sat_change_set_book (set), sat_change_set_device (set), sat_change_set_number (set),
       sat_change_set_saw_is_full (set), saw, n_saw, cuts, n_cuts);
 
+  if (n_contexts > 0)
+    sat_change_set_writer_set_contexts (writer, contexts, n_contexts);
   for (guint i = 0; i < n_groups; i++)
     sat_change_set_writer_add (writer, &groups[i]);
   return sat_change_set_writer_finish (writer);
@@ -92,7 +95,7 @@ doc_setup (Doc *doc, gconstpointer data)
       g_assert_nonnull (end);
       g_ptr_array_add (doc->vectors, g_strndup (p, (gsize) (end + 1 - p)));
     }
-  g_assert_cmpuint (doc->vectors->len, ==, 3);
+  g_assert_cmpuint (doc->vectors->len, ==, 4);
 }
 
 static void
@@ -211,10 +214,13 @@ test_refusals (Doc *doc, gconstpointer data)
 static void
 test_truncated (Doc *doc, gconstpointer data)
 {
-  const char *text = g_ptr_array_index (doc->vectors, 2);
+  for (guint v = 2; v <= 3; v++)
+    {
+      const char *text = g_ptr_array_index (doc->vectors, v);
 
-  for (gsize size = 0; size < strlen (text); size++)
-    assert_refused (text, (gssize) size, SAT_ERROR_MALFORMED, "truncated");
+      for (gsize size = 0; size < strlen (text); size++)
+        assert_refused (text, (gssize) size, SAT_ERROR_MALFORMED, "truncated");
+    }
 }
 
 /* Whatever one byte becomes: refused, or another content in its own canonical text. */
@@ -250,9 +256,8 @@ test_one_byte (Doc *doc, gconstpointer data)
 
 /* Any two lines exchanged, any line left out or doubled. */
 static void
-test_lines (Doc *doc, gconstpointer data)
+shuffle_lines (const char *vector)
 {
-  const char *vector = g_ptr_array_index (doc->vectors, 2);
   g_auto (GStrv) lines = g_strsplit (vector, "\n", -1);
   guint n = g_strv_length (lines) - 1;
 
@@ -276,6 +281,40 @@ test_lines (Doc *doc, gconstpointer data)
         g_assert_cmpmem (text->str, text->len, g_bytes_get_data (again, NULL),
                          g_bytes_get_size (again));
       }
+}
+
+static void
+test_lines (Doc *doc, gconstpointer data)
+{
+  shuffle_lines (g_ptr_array_index (doc->vectors, 2));
+  shuffle_lines (g_ptr_array_index (doc->vectors, 3));
+}
+
+/* What vector 3 says of the first grafted record. */
+static void
+test_graft (Doc *doc, gconstpointer data)
+{
+  const char *text = g_ptr_array_index (doc->vectors, 3);
+  g_autoptr (SatChangeSet) set = assert_canonical (text, strlen (text));
+  guint n;
+  const SatContext *contexts = sat_change_set_contexts (set, &n);
+  const SatOpGroup *groups;
+
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (contexts[0].book, ==, "east");
+  g_assert_cmpstr (contexts[2].book, ==, "west");
+  groups = sat_change_set_groups (set, &n);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpuint (groups[1].n_over, ==, 2);
+  g_assert_cmpstr (groups[1].over[1].book, ==, "north");
+  g_assert_cmpuint (groups[2].n_contexts, ==, 2);
+  g_assert_true (groups[2].contexts[1] == &contexts[2]);
+  g_assert_cmpuint (groups[2].n_ops, ==, 6);
+  g_assert_cmpstr (groups[2].ops[1].key, ==, SAT_KEY_LIFE);
+  g_assert_cmpstr (groups[2].ops[1].dot->book, ==, "east");
+  g_assert_true (groups[2].ops[2].automatic);
+  g_assert_cmpstr (groups[2].ops[5].element, ==, "vip");
+  g_assert_cmpuint (groups[2].ops[5].hlc, ==, groups[2].ops[4].hlc + 1);
 }
 
 static void
@@ -413,6 +452,45 @@ limit_saw (guint n, const char *prefix, gboolean fits)
 }
 
 static void
+limit_graft (guint n, gboolean fits)
+{
+  GString *text = g_string_new (HEADER);
+  char *saw = strstr (text->str, "saw more");
+
+  g_string_insert (text, saw - text->str, "needs graft\n");
+  g_string_append (text, "context b\n 00000000-0000-8000-8000-000000000001 1\n"
+                         "a 00000000-0000-7000-8000-000000000001 graft 1\n"
+                         "by b 00000000-0000-8000-8000-000000000001 1\n"
+                         "at 2026-11-21T08:00:00.000Z\n");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, " f%06u~\n", i);
+  g_string_append_printf (text, "end 1 %u\n", n);
+  check_limit (text, fits);
+}
+
+/* N contexts, each with M lines. */
+static void
+limit_contexts (guint n, guint m, gboolean fits)
+{
+  GString *text = g_string_new (HEADER);
+  char *saw = strstr (text->str, "saw more");
+
+  g_string_insert (text, saw - text->str, "needs graft\n");
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (text, "context b%05u\n", i);
+      for (guint k = 0; k < m; k++)
+        g_string_append_printf (text, " 00000000-0000-8000-8000-%012u 1\n", k);
+    }
+  g_string_append (text, "a 00000000-0000-7000-8000-000000000001 graft 1");
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (text, ",%u", i + 1);
+  g_string_append (text, "\nby b00000 00000000-0000-8000-8000-000000000000 1\n"
+                         "at 2026-11-21T08:00:00.000Z\n f~\nend 1 1\n");
+  check_limit (text, fits);
+}
+
+static void
 limit_size (gsize size, gboolean fits)
 {
   GString *text = g_string_new (HEADER RECORD);
@@ -448,6 +526,12 @@ test_limits (void)
   limit_saw (SAT_CHANGE_SET_MAX_SAW + 1, " ", FALSE);
   limit_saw (SAT_CHANGE_SET_MAX_SAW, "cut ", TRUE);
   limit_saw (SAT_CHANGE_SET_MAX_SAW + 1, "cut ", FALSE);
+  limit_graft (SAT_CHANGE_SET_MAX_GRAFT_OPS, TRUE);
+  limit_graft (SAT_CHANGE_SET_MAX_GRAFT_OPS + 1, FALSE);
+  limit_contexts (SAT_CHANGE_SET_MAX_CONTEXTS, 1, TRUE);
+  limit_contexts (SAT_CHANGE_SET_MAX_CONTEXTS + 1, 1, FALSE);
+  limit_contexts (2, SAT_CHANGE_SET_MAX_SAW, TRUE);
+  limit_contexts (2, SAT_CHANGE_SET_MAX_SAW + 1, FALSE);
   limit_size (SAT_CHANGE_SET_MAX_BYTES, TRUE);
   limit_size (SAT_CHANGE_SET_MAX_BYTES + 1, FALSE);
 }
@@ -549,7 +633,7 @@ static SatOp
 make_op (Maker *m)
 {
   static const char *const keys[] = { ":erased", ":home", ":into", "a", "ab", "a_b", "b" };
-  SatOp op = { keys[below (m, G_N_ELEMENTS (keys))] };
+  SatOp op = { .key = keys[below (m, G_N_ELEMENTS (keys))] };
   guint form = below (m, 5);
 
   op.hlc = make_hlc (m);
@@ -585,6 +669,7 @@ make_group (Maker *m)
 
   if (group.life != SAT_LIFE_QUIET)
     {
+      group.over = make_dots (m, TRUE, &group.n_over);
       group.life_hlc = make_hlc (m);
       group.life_automatic = below (m, 4) == 0;
     }
@@ -628,6 +713,7 @@ assert_same_group (const SatOpGroup *a, const SatOpGroup *b)
   g_assert_cmpint (a->life, ==, b->life);
   g_assert_cmpuint (a->life_hlc, ==, b->life_hlc);
   g_assert_cmpint (a->life_automatic, ==, b->life_automatic);
+  assert_same_dots (a->over, a->n_over, b->over, b->n_over);
   g_assert_cmpuint (a->n_ops, ==, b->n_ops);
   for (guint i = 0; i < a->n_ops; i++)
     {
@@ -704,6 +790,7 @@ main (int argc, char **argv)
   DOC ("/change-set/truncated", test_truncated);
   DOC ("/change-set/one-byte", test_one_byte);
   DOC ("/change-set/lines", test_lines);
+  DOC ("/change-set/graft", test_graft);
   DOC ("/change-set/error-names-line", test_error_names_line);
   DOC ("/change-set/header-only", test_header_only);
   g_test_add_func ("/change-set/limits", test_limits);

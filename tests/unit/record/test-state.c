@@ -299,6 +299,37 @@ test_damaged (void)
     }
 }
 
+/* What was taken in from other books is stored, in order whatever the order it came in. */
+static void
+test_context (void)
+{
+  static const Row empty;
+  g_autoptr (SatState) state = sat_state_new ();
+  g_autoptr (SatState) plain = sat_state_new ();
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+  const SatDot dots[] = { { 3, 2, 9 }, { 2, 7, 1 }, { 2, 1, 5 }, { 3, 2, 4 }, { 2, 9, 0 } };
+
+  state->book = plain->book = 1;
+  add (state, sibling (SAT_FIELD_HOME, NULL, BOOK, 1, 1));
+  add (plain, sibling (SAT_FIELD_HOME, NULL, BOOK, 1, 1));
+  for (guint i = 0; i < G_N_ELEMENTS (dots); i++)
+    sat_context_raise (state->context, &dots[i]);
+  g_autoptr (SatState) read = again (state, &empty);
+  g_assert_cmpuint (read->context->len, ==, 3); /* 0 says nothing */
+  g_assert_cmpuint (g_array_index (read->context, SatDot, 0).device, ==, 1);
+  g_assert_cmpuint (sat_context_get (read->context, 2, 1), ==, 5);
+  g_assert_cmpuint (sat_context_get (read->context, 2, 7), ==, 1);
+  g_assert_cmpuint (sat_context_get (read->context, 3, 2), ==, 9);
+  g_assert_cmpuint (sat_context_get (read->context, 3, 1), ==, 0);
+  g_assert_cmpuint (sat_context_get (read->context, 1, 2), ==, 0);
+  sat_state_pack (plain, BOOK, packed);
+  g_assert_true (sat_state_unpack (read, packed->data, packed->len, BOOK));
+  g_assert_cmpuint (read->context->len, ==, 0);
+  sat_state_pack (state, BOOK, packed);
+  for (guint size = 0; size < packed->len - 1; size++)
+    g_assert_false (sat_state_unpack (read, packed->data, size, BOOK));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/state/base-stays", test_base_stays);
   g_test_add_func ("/record/state/find", test_find);
   g_test_add_func ("/record/state/round-trips", test_round_trips);
+  g_test_add_func ("/record/state/context", test_context);
   g_test_add_func ("/record/state/damaged", test_damaged);
   return g_test_run ();
 }

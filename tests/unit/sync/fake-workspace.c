@@ -557,6 +557,24 @@ sat_workspace_merge_texts (
   return TRUE;
 }
 
+SatForwarder *
+sat_forwarder_new (SatWorkspace *workspace)
+{
+  return (SatForwarder *) workspace; /* it has nothing of its own */
+}
+
+void
+sat_forwarder_free (SatForwarder *forwarder)
+{
+}
+
+gboolean
+sat_forwarder_step (SatForwarder *forwarder, guint budget_ms, gboolean *more, GError **error)
+{
+  *more = FALSE;
+  return TRUE;
+}
+
 GPtrArray *
 sat_workspace_quarantine (SatWorkspace *workspace, GError **error)
 {
