@@ -43,6 +43,8 @@ write_json_record (Listing *listing, const SatRecord *record)
 
   json_builder_begin_object (builder);
   sat_json_id (builder, "id", sat_record_id (record));
+  if (sat_object_find (sat_record_object (record), "book") == NULL)
+    sat_json_text (builder, "book", sat_record_book (record));
   sat_json_fields (builder, record, (const SatField *const *) listing->columns->pdata,
                    listing->columns->len);
   json_builder_end_object (builder);

@@ -20,7 +20,9 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   record = sat_workspace_load (cli->workspace, object, &id, error);
   if (record == NULL)
     return SAT_EXIT_FAILED;
-  if (sat_record_deleted (record)) /* a form open for long may; one who sees it is dead may not */
+  if (sat_record_deleted (record) &&
+      sat_record_moved_to (record) ==
+          NULL) /* a form open for long may; one who sees it is dead may not */
     {
       sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is deleted; restore it first"),
                 sat_record_title (record), NULL);

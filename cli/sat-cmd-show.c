@@ -4,6 +4,13 @@
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 
+/* Where the record is now. */
+static const char *
+book_of (const SatRecord *record)
+{
+  return sat_record_moved_to (record) ? sat_record_moved_to (record) : sat_record_book (record);
+}
+
 static void
 emit (const SatRecord *record)
 {
@@ -13,9 +20,11 @@ emit (const SatRecord *record)
   json_builder_begin_object (builder);
   sat_json_text (builder, "object", object->name);
   sat_json_id (builder, "id", sat_record_id (record));
-  sat_json_text (builder, "book", sat_record_book (record));
+  sat_json_text (builder, "book", book_of (record));
+  sat_json_bool (builder, "elsewhere", sat_record_moved_to (record) != NULL);
   sat_json_text (builder, "title", sat_record_title (record));
-  sat_json_bool (builder, "deleted", sat_record_deleted (record));
+  sat_json_bool (builder, "deleted",
+                 sat_record_deleted (record) && sat_record_moved_to (record) == NULL);
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_object (builder);
   sat_json_fields (builder, record, object->fields, object->n_fields);
@@ -83,11 +92,15 @@ print (SatCli *cli, const SatRecord *record)
   char id[SAT_ID_TEXT_SIZE];
   g_autofree char *head = g_strdup_printf (
       _ ("%s (%s, %s, book %s)"), title, sat_object_label (cli, object),
-      sat_id_format (sat_record_id (record), id), sat_record_book (record));
+      sat_id_format (sat_record_id (record), id), book_of (record));
   g_autoptr (SatGrid) table = sat_grid_new (2, NULL, 0, sat_cli_table_line, NULL);
 
   sat_cli_line (head);
-  if (sat_record_deleted (record))
+  if (sat_record_moved_to (record) != NULL)
+    sat_cli_line (
+        _ ("This record was moved to a book that this laptop does not hold; it is shown as it "
+           "was when it left."));
+  else if (sat_record_deleted (record))
     sat_cli_line (_ ("This record is deleted."));
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && !is_long (object->fields[i]))

@@ -33,6 +33,7 @@ extern const SatCommand sat_cmd_new;
 extern const SatCommand sat_cmd_set;
 extern const SatCommand sat_cmd_delete;
 extern const SatCommand sat_cmd_undelete;
+extern const SatCommand sat_cmd_assign;
 extern const SatCommand sat_cmd_undo;
 extern const SatCommand sat_cmd_show;
 extern const SatCommand sat_cmd_list;

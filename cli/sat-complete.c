@@ -235,6 +235,30 @@ complete_books (Line *line)
     }
 }
 
+static void
+complete_logins (Line *line)
+{
+  const SatObject *object = open_replica (line)
+                                ? sat_workspace_object (line->cli->workspace, "user", NULL)
+                                : NULL;
+  const SatField *login = object ? sat_object_find (object, "login") : NULL;
+  SatQuery query = { .object = object, .limit = MOST_TITLES };
+  g_autoptr (GArray) rows = login ? sat_workspace_list_rows (line->cli->workspace, &query, NULL)
+                                  : NULL;
+  g_autoptr (GPtrArray) users = rows ? sat_workspace_load_rows (line->cli->workspace, object,
+                                                                (gconstpointer) rows->data,
+                                                                rows->len, NULL)
+                                     : NULL;
+
+  for (guint i = 0; users != NULL && i < users->len; i++)
+    {
+      const SatRecord *user = g_ptr_array_index (users, i);
+
+      if (user != NULL && sat_record_get (user, login) != NULL)
+        offer (line, sat_record_get (user, login), sat_record_title (user));
+    }
+}
+
 /* ---- values ---- */
 
 static SatCompleteKind
@@ -337,6 +361,7 @@ complete_slot (Line *line, const char *slot)
     { "F,-G", complete_field_list, SAT_COMPLETE_WORDS },
     { "FIELD,...", complete_field_list, SAT_COMPLETE_WORDS },
     { "BOOK", complete_books, SAT_COMPLETE_WORDS },
+    { "LOGIN", complete_logins, SAT_COMPLETE_WORDS },
     { "FILE", NULL, SAT_COMPLETE_FILES },
     { "DIR", NULL, SAT_COMPLETE_FOLDERS },
     { "URL", NULL, SAT_COMPLETE_FOLDERS },

@@ -37,6 +37,15 @@ sat_forward_new (SatReplica *replica)
   return forward;
 }
 
+SatForward *
+sat_forward_new_for (SatReplica *replica, const GArray *entries)
+{
+  SatForward *forward = sat_forward_new (replica);
+
+  forward->entries = g_array_copy ((GArray *) entries);
+  return forward;
+}
+
 void
 sat_forward_free (SatForward *forward)
 {

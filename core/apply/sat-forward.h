@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 typedef struct _SatForward SatForward;
 
 SatForward *sat_forward_new (SatReplica *replica) G_GNUC_WARN_UNUSED_RESULT;
+/* One round over ENTRIES alone (SatForwardEntry), which have just been moved. */
+SatForward *sat_forward_new_for (SatReplica *replica,
+                                 const GArray *entries) G_GNUC_WARN_UNUSED_RESULT;
 void sat_forward_free (SatForward *forward);
 guint64 sat_forward_n_grafts (const SatForward *forward); /* so far */
 

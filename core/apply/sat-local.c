@@ -552,11 +552,26 @@ pack_before (
   return packed;
 }
 
+/* The book that a record which moves was in. */
+static GByteArray *
+pack_home (SatEngine *engine, SatReplica *replica, SatTable *table)
+{
+  GByteArray *packed = g_byte_array_new ();
+  const SatSibling *home = sat_shown_sibling (replica, table, sat_engine_state (engine),
+                                              SAT_FIELD_HOME);
+  SatStepBefore before = { .field = SAT_FIELD_HOME, .value = home ? home->value : NULL };
+
+  sat_step_pack (packed, &before);
+  return packed;
+}
+
 static SatStepKind
 step_kind (const SatState *state, const SatEditKind *kind)
 {
   if (kind->create)
     return SAT_STEP_CREATE;
+  if (kind->home != 0)
+    return SAT_STEP_MOVE;
   if (kind->life == SAT_LIFE_DEAD)
     return SAT_STEP_DELETE;
   return kind->life == SAT_LIFE_LIVE && state->presence == SAT_DEAD ? SAT_STEP_REVIVE
@@ -603,8 +618,9 @@ edit (SatLocal *local,
   /* Deleting what is deleted is nothing to take back. */
   if (local->recording && !kind->automatic &&
       (step != SAT_STEP_DELETE || state->presence == SAT_PRESENT))
-    before = pack_before (book->engine, replica, table, edits,
-                          step == SAT_STEP_CREATE ? 0 : n_edits);
+    before = step == SAT_STEP_MOVE ? pack_home (book->engine, replica, table)
+                                   : pack_before (book->engine, replica, table, edits,
+                                                  step == SAT_STEP_CREATE ? 0 : n_edits);
   for (guint i = 0; i < n_edits; i++)
     {
       SatOpenExtra *extra = extra_new (table->fields[edits[i].field->index], &edits[i]);

@@ -33,7 +33,7 @@ typedef struct
   gboolean create;    /* write the home register */
   gboolean automatic; /* by a rule */
   SatHlc hlc;         /* 0: now */
-  guint32 home;       /* write the home register with this book: a move. 0: do not */
+  guint32 home;       /* write the home register with this book: a move, without edits. 0: do not */
 } SatEditKind;
 
 /* Writes EDITS, each register once, on record ID of OBJECT in BOOK. A text that the format cannot

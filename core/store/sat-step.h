@@ -26,6 +26,7 @@ typedef enum
   SAT_STEP_CREATE,
   SAT_STEP_DELETE,
   SAT_STEP_REVIVE, /* an edit of a deleted record, which it brought back */
+  SAT_STEP_MOVE,   /* to another book: before is its home */
 } SatStepKind;
 
 /* What one register showed before. */

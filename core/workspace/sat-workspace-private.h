@@ -85,6 +85,9 @@ gboolean sat_workspace_locate_home (SatReplica *replica,
                                     SatPresence *presence,
                                     GError **error);
 
+/* The key of the book of that key or name, held or not. Newly allocated. */
+char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);
+
 /* Writes EDITS as given, equal values too (the trace driver of the merge model). BOOK NULL: where
  * the record is. */
 gboolean sat_workspace_edit_raw (SatWorkspace *workspace,

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "core/apply/sat-forward.h"
 #include "core/apply/sat-visibility.h"
 #include "core/query/sat-list.h"
+#include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-step.h"
 #include "core/workspace/sat-workspace-private.h"
@@ -18,6 +20,7 @@ typedef struct
   GHashTable *devices; /* that this replica is or was */
   GHashTable *changed; /* records that were counted: SatId */
   GHashTable *created; /* records of this step: SatId, taken away as a whole */
+  GArray *moved;       /* SatForwardEntry: records taken back to another book */
   SatState *state;
   SatUndone *undone;
 } Undo;
@@ -230,6 +233,59 @@ bring_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **err
   return write_life (undo, table, write->book, SAT_LIFE_LIVE, error);
 }
 
+/* Where the record is now; where it was moved from if no book held here has it. */
+static gboolean
+load_home (Undo *undo, SatTable *table, const SatStepWrite *write, gboolean *found, GError **error)
+{
+  SatStepWrite there = *write;
+  SatPresence presence;
+  guint32 book;
+
+  if (!load (undo, table, write, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  if (!sat_list_locate (undo->replica, table, &undo->state->id, &there.row, &book, &presence,
+                        error))
+    return FALSE;
+  return presence == SAT_AWAY || load (undo, table, &there, found, error);
+}
+
+/* The record goes back to the book it was in. */
+static gboolean
+move_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
+{
+  g_autoptr (GArray) befores = sat_step_unpack (write->before);
+  const char *home = befores->len > 0 ? g_array_index (befores, SatStepBefore, 0).value : NULL;
+  SatForwardEntry entry = { .object = write->object };
+  SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  const SatSibling *life;
+  guint32 book;
+  gboolean found;
+  guint n;
+
+  if (!load_home (undo, table, write, &found, error))
+    return FALSE;
+  if (!found || home == NULL)
+    return TRUE;
+  book = undo->state->book;
+  entry.id = undo->state->id;
+  kind.home = sat_names_get_book (undo->replica->names, home, error);
+  if (kind.home == 0)
+    return FALSE;
+  if (!all_ours (undo, SAT_FIELD_HOME, NULL, &n))
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
+  life = sat_shown_sibling (undo->replica, table, undo->state, SAT_FIELD_LIFE);
+  if (life != NULL && strcmp (life->value, SAT_LIFE_DEAD_TEXT) == 0)
+    kind.life = SAT_LIFE_DEAD;
+  say_done (undo, table, &undo->undone->changed);
+  g_array_append_val (undo->moved, entry);
+  return sat_local_edit (undo->local, table->object, &entry.id, book, NULL, 0, &kind, error);
+}
+
 static gboolean
 undo_write (Undo *undo, const SatStepWrite *write, GError **error)
 {
@@ -248,6 +304,8 @@ undo_write (Undo *undo, const SatStepWrite *write, GError **error)
       return take_away (undo, table, write, error);
     case SAT_STEP_DELETE:
       return bring_back (undo, table, write, error);
+    case SAT_STEP_MOVE:
+      return move_back (undo, table, write, error);
     case SAT_STEP_EDIT:
     case SAT_STEP_REVIVE:
       break;
@@ -352,6 +410,20 @@ note_stamps (Undo *undo, const GArray *steps, gint64 step, gboolean alone)
     }
 }
 
+/* Records that were taken back are there at once. */
+static gboolean
+carry_back (Undo *undo, GError **error)
+{
+  g_autoptr (SatForward) forward = NULL;
+  gboolean more;
+
+  if (undo->moved->len == 0)
+    return TRUE;
+  forward = sat_forward_new_for (undo->replica, undo->moved);
+  g_array_set_size (undo->moved, 0);
+  return sat_forward_run (forward, undo->local, 0, TRUE, &more, error);
+}
+
 static gboolean
 undo_step (Undo *undo, const GArray *steps, const SatStep *step, gboolean alone, GError **error)
 {
@@ -367,9 +439,15 @@ undo_step (Undo *undo, const GArray *steps, const SatStep *step, gboolean alone,
   now = sat_local_hlc (undo->local);
   g_hash_table_add (undo->stamps, g_memdup2 (&now, sizeof now));
   for (guint i = 0; i < writes->len; i++)
-    if (!undo_write (undo, &g_array_index (writes, SatStepWrite, i), error))
-      return FALSE;
-  return sat_step_set_undone (undo->replica, step->id, TRUE, error);
+    {
+      const SatStepWrite *write = &g_array_index (writes, SatStepWrite, i);
+
+      /* What was written before a move is where the record was then. */
+      if ((write->kind != SAT_STEP_MOVE && !carry_back (undo, error)) ||
+          !undo_write (undo, write, error))
+        return FALSE;
+    }
+  return carry_back (undo, error) && sat_step_set_undone (undo->replica, step->id, TRUE, error);
 }
 
 /* The step to take back next: STEPS are newest first. An undo can be taken back as long as no step
@@ -412,6 +490,7 @@ run_step (SatWorkspace *workspace,
   g_autoptr (GHashTable) devices = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) created = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
   g_autoptr (GHashTable) changed = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
+  g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (SatForwardEntry));
   g_autoptr (SatState) state = sat_state_new ();
   Undo undo = {
     .replica = workspace->replica,
@@ -421,6 +500,7 @@ run_step (SatWorkspace *workspace,
     .devices = devices,
     .changed = changed,
     .created = created,
+    .moved = moved,
     .state = state,
     .undone = undone,
   };

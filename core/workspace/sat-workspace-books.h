@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Books: which record is in which, and moving them (docs/architecture.md, "Books"). */
+#pragma once
+
+#include "core/workspace/sat-workspace.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *book;       /* the key of the one it went to */
+  gboolean is_held; /* by this laptop: it is there at once. Else it has left, and is there when a
+                       laptop that holds both has synced */
+  guint64 moved;    /* records; 0: it was there already */
+} SatAssigned;
+void sat_assigned_clear (SatAssigned *assigned);
+
+/* Moves the record to BOOK, a key or a name, with what belongs to it: the records whose book is
+ * that of their parent, over any number of levels, and those of the same kind without a parent that
+ * refer to one that goes. Deleted ones go along and stay deleted. One step for undo.
+ *
+ * SAT_ERROR_INVALID for what every laptop has (book `company`), and for a record that goes where
+ * its parent goes, which is in another book. */
+gboolean sat_workspace_assign (SatWorkspace *workspace,
+                               const SatObject *object,
+                               const SatId *id,
+                               const char *book,
+                               SatAssigned *assigned,
+                               GError **error);
+/* The same to the book of the user with that login: the one in the field `own_book` of the user's
+ * record; without that, the only one besides `company` that the user's laptops hold. The user
+ * becomes its owner (field `owner`, where there is one that is under review), also of what goes
+ * along and had the same owner. */
+gboolean sat_workspace_assign_to (SatWorkspace *workspace,
+                                  const SatObject *object,
+                                  const SatId *id,
+                                  const char *login,
+                                  SatAssigned *assigned,
+                                  GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatAssigned, sat_assigned_clear)
+
+G_END_DECLS
