@@ -3,8 +3,11 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "cli/sat-where.h"
 
 static const SatOption options[] = {
+  { "object", "OBJECT", N_ ("only records of this object") },
+  SAT_WHERE_OPTION,
   { "limit", "N", N_ ("at most N results; default: 50") },
   { NULL },
 };
@@ -99,6 +102,23 @@ print (SatCli *cli, const GPtrArray *records)
     sat_cli_say (cli, _ ("Nothing found."));
 }
 
+/* Over all objects, or over the one that was named. */
+static GArray *
+search (SatCli *cli, const SatArgs *args, const char *words, gint64 limit, GError **error)
+{
+  const char *name = sat_args_get (args, "object");
+  SatQuery query = { .words = words, .limit = -1 };
+  g_autoptr (SatExpression) where = NULL;
+
+  if (name == NULL)
+    return sat_workspace_search (cli->workspace, words, (guint) limit, error);
+  query.object = sat_workspace_object (cli->workspace, name, error);
+  if (query.object == NULL || !sat_cli_where (args, query.object, &where, error))
+    return NULL;
+  query.where = where;
+  return sat_workspace_search_in (cli->workspace, &query, (guint) limit, error);
+}
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -109,9 +129,15 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 
   if (!sat_args_number (args, "limit", 1, 100000, &limit, error))
     return SAT_EXIT_USAGE;
+  if (sat_args_has (args, "where") && !sat_args_has (args, "object"))
+    {
+      sat_usage (error,
+                 _ ("--where needs --object: a condition is about the fields of one object"));
+      return SAT_EXIT_USAGE;
+    }
   if (sat_cli_open (cli, error) == NULL)
     return SAT_EXIT_FAILED;
-  hits = sat_workspace_search (cli->workspace, words, (guint) limit, error);
+  hits = search (cli, args, words, limit, error);
   records = hits != NULL ? load (cli, hits, error) : NULL;
   if (records == NULL)
     return SAT_EXIT_FAILED;
@@ -132,7 +158,9 @@ const SatCommand sat_cmd_search = {
   N_ ("find records of any object by words"),
   N_ ("Every word must be there: parts of Chinese names, beginnings of Latin words, digits of a "
       "phone "
-      "number. The best results come first."),
-  "satchel search 宏达 上海",
+      "number. The best results come first. --where takes a condition on the fields of one object, "
+      "so it needs --object."),
+  "satchel search 宏达 上海\n"
+  "satchel search 宏达 --object customer --where 'level = \"a\" and owner = me()'",
   run,
 };

@@ -617,16 +617,14 @@ score (SatReplica *replica, gint64 key, const char *folded)
 
 #define SCORED_AT_MOST 3000
 
-GArray *
-sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error)
+/* KEYS cut down to the LIMIT best. */
+static void
+keep_best (SatReplica *replica, GArray *keys, const char *words, guint limit)
 {
-  g_autoptr (GArray) keys = sat_search_find (replica, words, 0, SCORED_AT_MOST, error);
   g_autoptr (GArray) scored = g_array_new (FALSE, FALSE, sizeof (Scored));
   g_autofree char *tidy = sat_text_tidy (words);
   g_autofree char *folded = sat_text_fold (tidy ? tidy : "");
 
-  if (keys == NULL)
-    return NULL;
   for (guint i = 0; i < keys->len; i++)
     {
       Scored entry = { .key = g_array_index (keys, gint64, i) };
@@ -639,5 +637,37 @@ sat_list_search (SatReplica *replica, const char *words, guint limit, GError **e
   g_array_set_size (keys, 0);
   for (guint i = 0; i < scored->len && i < limit; i++)
     g_array_append_val (keys, g_array_index (scored, Scored, i).key);
+}
+
+GArray *
+sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error)
+{
+  g_autoptr (GArray) keys = sat_search_find (replica, words, 0, SCORED_AT_MOST, error);
+
+  if (keys == NULL)
+    return NULL;
+  keep_best (replica, keys, words, limit);
+  return g_steal_pointer (&keys);
+}
+
+GArray *
+sat_list_search_in (SatReplica *replica, const SatListQuery *query, guint limit, GError **error)
+{
+  const SatTable *table = sat_replica_table (replica, query->object);
+  g_autoptr (GArray) keys = NULL;
+
+  if (!has_words (query))
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
+  keys = sat_list_rows (replica, query, error);
+  if (keys == NULL)
+    return NULL;
+  g_array_set_size (keys, MIN (keys->len, SCORED_AT_MOST));
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gint64 *key = &g_array_index (keys, gint64, i);
+
+      *key = sat_search_key (table->name, *key);
+    }
+  keep_best (replica, keys, query->words, limit);
   return g_steal_pointer (&keys);
 }

@@ -46,5 +46,8 @@ char *sat_list_title (SatReplica *replica, const SatObject *object, const SatId 
 
 /* Search over all objects, titles that match best first: keys (sat-search.h), LIMIT at most. */
 GArray *sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error);
+/* The same among what QUERY finds, whose words they are. */
+GArray *
+sat_list_search_in (SatReplica *replica, const SatListQuery *query, guint limit, GError **error);
 
 G_END_DECLS

@@ -279,14 +279,11 @@ sat_workspace_count (SatWorkspace *workspace, const SatQuery *query, GError **er
   return sat_list_count (workspace->replica, &list, error);
 }
 
-GArray *
-sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, GError **error)
+static GArray *
+hits_of (SatWorkspace *workspace, const GArray *keys)
 {
-  g_autoptr (GArray) keys = sat_list_search (workspace->replica, words, limit, error);
-  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (SatHit));
+  GArray *hits = g_array_new (FALSE, FALSE, sizeof (SatHit));
 
-  if (keys == NULL)
-    return NULL;
   for (guint i = 0; i < keys->len; i++)
     {
       gint64 key = g_array_index (keys, gint64, i);
@@ -295,7 +292,27 @@ sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, G
 
       g_array_append_val (hits, hit);
     }
-  return g_steal_pointer (&hits);
+  return hits;
+}
+
+GArray *
+sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, GError **error)
+{
+  g_autoptr (GArray) keys = sat_list_search (workspace->replica, words, limit, error);
+
+  return keys != NULL ? hits_of (workspace, keys) : NULL;
+}
+
+GArray *
+sat_workspace_search_in (SatWorkspace *workspace,
+                         const SatQuery *query,
+                         guint limit,
+                         GError **error)
+{
+  SatListQuery list = list_query (workspace, query);
+  g_autoptr (GArray) keys = sat_list_search_in (workspace->replica, &list, limit, error);
+
+  return keys != NULL ? hits_of (workspace, keys) : NULL;
 }
 
 gboolean

@@ -70,8 +70,7 @@ GPtrArray *sat_workspace_load_rows (SatWorkspace *workspace,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a person wrote for an id: 36 characters; a unique beginning or end of 6 or more; or "/title"
- * or "OBJECT/title" if exactly one shown record has that title. NOT_FOUND or AMBIGUOUS otherwise.
- */
+ * or "OBJECT/title" if exactly one shown record has that title. Else NOT_FOUND or AMBIGUOUS. */
 gboolean sat_workspace_find (
     SatWorkspace *workspace, const SatObject *object, const char *text, SatId *out, GError **error);
 /* The title of the record ID, of OBJECT or (OBJECT NULL) of any object; NULL if it is not here. */
@@ -90,8 +89,7 @@ typedef struct
   gboolean with_deleted;
 } SatQuery;
 
-/* The rows that QUERY finds, in its order: an array of gint64. Titles sort by pinyin; empty last.
- */
+/* The rows that QUERY finds, in its order: an array of gint64. Titles by pinyin; empty last. */
 GArray *sat_workspace_list_rows (SatWorkspace *workspace,
                                  const SatQuery *query,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -109,6 +107,11 @@ GArray *sat_workspace_search (SatWorkspace *workspace,
                               const char *words,
                               guint limit,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same among the records of one object that QUERY finds, whose words they are. */
+GArray *sat_workspace_search_in (SatWorkspace *workspace,
+                                 const SatQuery *query,
+                                 guint limit,
+                                 GError **error);
 
 /* One value a field has or had. */
 typedef enum

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/store/sat-search.h"
-#include "tests/support/world.h"
+#include "tests/support/evaluate.h"
 
 typedef struct
 {
@@ -195,6 +195,97 @@ test_conditions (Fixture *f, gconstpointer data)
   assert_titles (f, &query, "");
 }
 
+/* A filter goes together with all the rest. */
+static void
+test_where (Fixture *f, gconstpointer data)
+{
+  const char *const by_count[] = { "-count", NULL };
+  SatListQuery query = things (f);
+  char text[SAT_ID_TEXT_SIZE];
+  SatId parent = record_new (f->all[0], "thing", "name", "parent red", "count", "1", NULL);
+  SatId gone = record_new (f->all[0], "thing", "name", "gone red", "count", "2", "parent",
+                           sat_id_format (&parent, text), NULL);
+  g_autoptr (SatExpression) some = evaluate_parse (f->all[0], "thing", "count >= 2",
+                                                   SAT_EXPRESSION_FILTER);
+  g_autoptr (SatExpression) mine = evaluate_parse (f->all[0], "thing", "anything = me()",
+                                                   SAT_EXPRESSION_FILTER);
+
+  record_new (f->all[0], "thing", "name", "one red", "count", "3", "parent", text, NULL);
+  record_new (f->all[0], "thing", "name", "two blue", "count", "4", "parent", text, NULL);
+  record_new (f->all[0], "thing", "name", "three red", "count", "5", "anything", text, NULL);
+  record_new (f->all[0], "thing", "name", "four red", NULL);
+  record_delete (f->all[0], "thing", &gone);
+  query.where = some;
+  assert_titles (f, &query, "one red three red two blue");
+  query.sort = by_count;
+  assert_titles (f, &query, "three red two blue one red");
+  query.limit = 1;
+  query.offset = 1;
+  assert_titles (f, &query, "two blue");
+  g_assert_cmpint (sat_list_count (f->replica, &query, NULL), ==, 3);
+  query.limit = -1;
+  query.offset = 0;
+  query.words = "red";
+  assert_titles (f, &query, "three red one red");
+  query.reference = world_field (f->all[0], "thing", "parent");
+  query.target = parent;
+  assert_titles (f, &query, "one red");
+  query.with_deleted = TRUE;
+  assert_titles (f, &query, "one red gone red");
+  query = things (f);
+  query.where = mine;
+  query.me = parent;
+  assert_titles (f, &query, "three red");
+  query.me = gone;
+  assert_titles (f, &query, "");
+}
+
+/* What a reference leads to is the copy that is shown: not one in a book the record has left; and
+ * of two that are shown the one that lives. */
+static void
+test_where_over_books (Fixture *f, gconstpointer data)
+{
+  SatListQuery query = things (f);
+  char text[SAT_ID_TEXT_SIZE];
+  SatId target = record_new (f->all[0], "thing", "name", "target", "count", "1", NULL);
+  g_autoptr (SatExpression) one = evaluate_parse (f->all[0], "thing", "friend.count = 1",
+                                                  SAT_EXPRESSION_FILTER);
+
+  record_new (f->all[0], "thing", "name", "source", "friend", sat_id_format (&target, text), NULL);
+  query.where = one;
+  assert_titles (f, &query, "source");
+  world_exec (f->all[0], "INSERT INTO o_thing (uuid, book, dead, hidden, stamps, f_count) SELECT"
+                         " uuid, 0, 2, 1, stamps, 2 FROM o_thing WHERE f_name = 'target'");
+  assert_titles (f, &query, "source");
+  world_exec (f->all[0], "UPDATE o_thing SET dead = 1, hidden = 0 WHERE f_count = 2");
+  assert_titles (f, &query, "source");
+  world_exec (f->all[0], "UPDATE o_thing SET dead = 2, hidden = 1 WHERE f_name = 'target'");
+  assert_titles (f, &query, "");
+}
+
+/* A statement that was forgotten is not used again, though a new text may stand where its text was.
+ */
+static void
+test_where_is_forgotten (Fixture *f, gconstpointer data)
+{
+  SatListQuery query = things (f);
+
+  record_new (f->all[0], "thing", "name", "one", "count", "1", NULL);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("count = 1%.*s", (int) (i % 12) * 16,
+                                               " and count = 1   and count = 1   and count = 1   "
+                                               "and count = 1   and count = 1   and count = 1   "
+                                               "and count = 1   and count = 1   and count = 1   "
+                                               "and count = 1   and count = 1   ");
+      g_autoptr (SatExpression) where = evaluate_parse (f->all[0], "thing", text,
+                                                        SAT_EXPRESSION_FILTER);
+
+      query.where = where;
+      assert_titles (f, &query, "one");
+    }
+}
+
 /* ---- one record ---------------------------------------------------------------------------------
  */
 
@@ -353,6 +444,46 @@ test_search (Fixture *f, gconstpointer data)
   g_assert_cmpstr (two, ==, "PUMP Pumpkin");
 }
 
+static void
+assert_search_in (Fixture *f, const char *words, const char *where, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatExpression) condition = evaluate_parse (f->all[0], "thing", where,
+                                                        SAT_EXPRESSION_FILTER);
+  SatListQuery query = things (f);
+  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  query.words = words;
+  query.where = condition;
+  keys = sat_list_search_in (f->replica, &query, 3, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gint64 row = sat_search_key_row (g_array_index (keys, gint64, i));
+      g_autoptr (SatRecord) record = sat_list_load_row (f->replica, query.object, row, NULL);
+
+      g_string_append_printf (titles, "%s%s", i ? " " : "", sat_record_title (record));
+    }
+  g_assert_cmpstr (titles->str, ==, expected);
+}
+
+static void
+test_search_in (Fixture *f, gconstpointer data)
+{
+  record_new (f->all[0], "thing", "name", "other", "note", "a pump", "count", "1", NULL);
+  record_new (f->all[0], "thing", "name", "pump", "count", "1", NULL);
+  record_new (f->all[0], "thing", "name", "pumpkin", "count", "1", NULL);
+  record_new (f->all[0], "thing", "name", "pumps", "count", "2", NULL);
+  record_new (f->all[0], "thing", "name", "a pump", "count", "1", NULL);
+  record_new (f->all[0], "customer", "name", "pump", NULL);
+  assert_search_in (f, "pump", "count = 1", "pump pumpkin a pump");
+  assert_search_in (f, "pump", "count = 2", "pumps");
+  assert_search_in (f, "pump", "count = 3", "");
+  assert_search_in (f, " ", "count = 1", "");
+  assert_search_in (f, "other", "yes", "other");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +494,10 @@ main (int argc, char **argv)
   ADD ("sort-by-reference", test_sort_by_reference);
   ADD ("unknown-sort", test_unknown_sort);
   ADD ("conditions", test_conditions);
+  ADD ("where", test_where);
+  ADD ("where-over-books", test_where_over_books);
+  ADD ("where-is-forgotten", test_where_is_forgotten);
+  ADD ("search-in", test_search_in);
   ADD ("find", test_find);
   ADD ("find-both-ends", test_find_both_ends);
   ADD ("titles-of", test_titles_of);
