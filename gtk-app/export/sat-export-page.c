@@ -5,6 +5,7 @@
 #include "gtk-app/export/sat-export-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/base/sat-error.h"
 #include "gtk-app/export/sat-export-work.h"
@@ -15,6 +16,7 @@
 #include "gtk-app/window/sat-page.h"
 
 #define PROGRESS_MS 100
+#define TYPING_MS 300 /* between the last key and looking at what it says */
 
 struct _SatExportPage
 {
@@ -25,6 +27,8 @@ struct _SatExportPage
   GtkButton *back;
   GtkStack *stack;
   AdwComboRow *which;
+  AdwEntryRow *where;
+  GtkLabel *mistake; /* in `where` */
   AdwComboRow *format;
   AdwComboRow *charset;
   GtkLabel *hint;
@@ -43,6 +47,9 @@ struct _SatExportPage
   char *name;       /* of the page */
   GPtrArray *kinds; /* SatExportKind, in the order of `format` */
   gint64 counts[2]; /* all, found; -1: not known yet */
+  gboolean wrong;   /* `where` is no condition */
+  GCancellable *counting;
+  guint counts_soon;
   SatExportJob *running;
   GCancellable *cancellable;
   guint clock;
@@ -117,7 +124,33 @@ show_note (SatExportPage *self)
                                            number);
 
   gtk_label_set_label (self->note, n < 0 ? "" : text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->next), n != 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next), n != 0 && !self->wrong);
+}
+
+/* The job as it would be now. */
+static SatExportJob *
+new_job (SatExportPage *self, const char *words)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->where));
+  SatExportJob *job = sat_export_job_new (self->object, words, self->sort);
+  g_autoptr (GError) error = NULL;
+  guint column = 0;
+
+  if (text[strspn (text, " \t")] != '\0')
+    job->where = sat_expression_parse (self->object, text, SAT_EXPRESSION_FILTER, &column, &error);
+  self->wrong = error != NULL;
+  if (error != NULL)
+    {
+      g_autofree char *what = sat_error_text_about (error, self->object);
+      /* Translators: the place of a mistake in what was typed, then what the mistake is. */
+      g_autofree char *mistake = g_strdup_printf (_ ("Character %u: %s"), column, what);
+
+      gtk_label_set_label (self->mistake, mistake);
+    }
+  else
+    gtk_label_set_label (self->mistake, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake), self->wrong);
+  return job;
 }
 
 static void
@@ -143,9 +176,36 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 count_again (SatExportPage *self)
 {
-  g_autoptr (SatExportJob) job = sat_export_job_new (self->object, self->words, NULL);
+  g_autoptr (SatExportJob) job = new_job (self, self->words);
 
-  sat_export_work_count (self->service, job, NULL, counted_cb, g_object_ref (self));
+  g_cancellable_cancel (self->counting);
+  g_set_object (&self->counting, NULL);
+  if (self->wrong)
+    {
+      self->counts[0] = self->counts[1] = -1;
+      show_note (self);
+      return;
+    }
+  self->counting = g_cancellable_new ();
+  sat_export_work_count (self->service, job, self->counting, counted_cb, g_object_ref (self));
+}
+
+static gboolean
+count_soon_cb (gpointer data)
+{
+  SatExportPage *self = data;
+
+  self->counts_soon = 0;
+  count_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at every key. */
+static void
+where_cb (SatExportPage *self)
+{
+  g_clear_handle_id (&self->counts_soon, g_source_remove);
+  self->counts_soon = g_timeout_add (TYPING_MS, count_soon_cb, self);
 }
 
 /* ---- writing ------------------------------------------------------------------------------- */
@@ -245,7 +305,13 @@ sat_export_page_save (SatExportPage *self, GFile *file)
   path = path_for (self, file, &format);
   if (path == NULL)
     return;
-  job = sat_export_job_new (self->object, only_found (self) ? self->words : NULL, self->sort);
+  job = new_job (self, only_found (self) ? self->words : NULL);
+  if (self->wrong)
+    {
+      sat_export_job_unref (job);
+      show_note (self);
+      return;
+    }
   job->format = format;
   job->encoding = charsets[charset].encoding;
   job->bom = charsets[charset].bom;
@@ -430,6 +496,9 @@ sat_export_page_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->counts_soon, g_source_remove);
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
   g_clear_object (&self->cancellable);
   self->note = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -460,6 +529,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, back);
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, which);
+  gtk_widget_class_bind_template_child (widget_class, SatExportPage, where);
+  gtk_widget_class_bind_template_child (widget_class, SatExportPage, mistake);
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, format);
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, charset);
   gtk_widget_class_bind_template_child (widget_class, SatExportPage, hint);
@@ -488,6 +559,7 @@ sat_export_page_class_init (SatExportPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_cb);
+  gtk_widget_class_bind_template_callback (widget_class, where_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
 }

@@ -28,6 +28,7 @@ job_clear (gpointer data)
   SatExportJob *job = data;
 
   g_free (job->words);
+  sat_expression_free (job->where);
   g_free (job->sort);
   g_free (job->path);
 }
@@ -61,6 +62,7 @@ run (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError *
   SatQuery query = {
     .object = job->object,
     .words = job->words,
+    .where = job->where,
     .sort = job->sort != NULL ? sort : NULL,
     .limit = -1,
   };
@@ -96,7 +98,7 @@ static gpointer
 count (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
   SatExportJob *job = data;
-  SatQuery query = { .object = job->object, .limit = -1 };
+  SatQuery query = { .object = job->object, .where = job->where, .limit = -1 };
   g_autofree gint64 *counts = g_new0 (gint64, 2);
 
   counts[0] = sat_workspace_count (workspace, &query, error);

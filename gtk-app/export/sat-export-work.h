@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   const SatObject *object;
-  char *words; /* only what these find; NULL: all */
-  char *sort;  /* a field's name, "-name" descending; NULL: by title */
+  char *words;          /* only what these find; NULL: all */
+  SatExpression *where; /* its own; only what meets this; NULL: all */
+  char *sort;           /* a field's name, "-name" descending; NULL: by title */
   SatExportFormat format;
   const char *encoding; /* as in SatExportOptions */
   gboolean bom;
@@ -34,8 +35,8 @@ void sat_export_work_run (SatService *service,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/* How many there are: [0] of the object, [1] of those that the words find. The answer is an array
- * of two gint64, to be freed. */
+/* How many there are that meet the condition: [0] of the object, [1] of those that the words find.
+ * The answer is an array of two gint64, to be freed. */
 void sat_export_work_count (SatService *service,
                             SatExportJob *job,
                             GCancellable *cancellable,

@@ -103,6 +103,50 @@ test_found (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+mistake_shown (UiDriver *driver, gpointer start)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+
+  return ui_find (page, GTK_TYPE_LABEL, start) != NULL;
+}
+
+/* Only what meets a condition; one that is none says where it is wrong, and nothing is written. */
+static void
+test_where (void)
+{
+  UiDriver driver = { 0 };
+  SatExportPage *page;
+  GtkEditable *where;
+  g_autofree char *lines = NULL;
+  g_autofree char *wrong = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  make_customers (&driver);
+  page = begin (&driver);
+  where = GTK_EDITABLE (ui_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW, NULL));
+  ui_wait (&driver, title_shown, (gpointer) "3 records", "the number of all");
+  gtk_editable_set_text (where, "city is not empty and");
+  ui_wait (&driver, mistake_shown,
+           (gpointer) "Character 22: A field, a value or a function is expected here",
+           "what is wrong with the condition");
+  save (&driver, page, "wrong.jsonl");
+  wrong = path_in (&driver, "wrong.jsonl");
+  g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
+  gtk_editable_set_text (where, "city is not empty and name like \"h%\"");
+  ui_wait (&driver, title_shown, (gpointer) "1 record", "the number of those");
+  g_assert_false (mistake_shown (
+      &driver, (gpointer) "Character 22: A field, a value or a function is expected here"));
+  save (&driver, page, "some.jsonl");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  g_assert_true (ui_says (&driver, (gpointer) "1 record exported"));
+  lines = text_of (&driver, "some.jsonl");
+  g_assert_nonnull (strstr (lines, "\"Hongda\""));
+  g_assert_null (strstr (lines, "Hongda West"));
+  g_assert_null (strstr (lines, "Quanta"));
+  ui_driver_tear_down (&driver);
+}
+
 /* A name without an ending gets that of the format; one with an ending says it itself. What is
  * there is not overwritten by a name that nobody gave. */
 static void
@@ -194,6 +238,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/found", test_found);
+  g_test_add_func ("/export/where", test_where);
   g_test_add_func ("/export/names", test_names);
   g_test_add_func ("/export/fails", test_fails);
   return g_test_run ();
