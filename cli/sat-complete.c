@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-books.h"
 
 #define MOST_TITLES 200
 
@@ -223,13 +224,13 @@ complete_ids (Line *line)
 static void
 complete_books (Line *line)
 {
-  g_autoptr (SatStatus) status = open_replica (line)
-                                     ? sat_workspace_status (line->cli->workspace, NULL)
-                                     : NULL;
+  g_autoptr (GPtrArray) books = open_replica (line)
+                                    ? sat_workspace_all_books (line->cli->workspace, NULL)
+                                    : NULL;
 
-  for (guint i = 0; status != NULL && i < status->books->len; i++)
+  for (guint i = 0; books != NULL && i < books->len; i++)
     {
-      const SatBookStatus *book = g_ptr_array_index (status->books, i);
+      const SatBook *book = g_ptr_array_index (books, i);
 
       offer (line, book->key, g_str_equal (book->key, book->name) ? "" : book->name);
     }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Records between books. */
+/* Which books there are and which are held here; records between them. */
+#include "core/workspace/sat-workspace-books.h"
+
 #include <string.h>
 
 #include "core/apply/sat-forward.h"
+#include "core/query/sat-list.h"
+#include "core/store/sat-forward-list.h"
+#include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 
 struct _SatForwarder
@@ -49,4 +54,239 @@ guint64
 sat_forwarder_n_grafts (const SatForwarder *forwarder)
 {
   return sat_forward_n_grafts (forwarder->forward);
+}
+
+/* ---- all books ----------------------------------------------------------------------------------
+ */
+
+void
+sat_book_free (SatBook *book)
+{
+  if (book == NULL)
+    return;
+  g_free (book->key);
+  g_free (book->name);
+  g_free (book);
+}
+
+static void
+add_book (GHashTable *books, const char *key, const char *name)
+{
+  SatBook *book = g_hash_table_lookup (books, key);
+
+  if (book == NULL)
+    {
+      book = g_new0 (SatBook, 1);
+      book->key = g_strdup (key);
+      book->name = g_strdup (key);
+      book->records = -1;
+      g_hash_table_insert (books, book->key, book);
+    }
+  if (name == NULL)
+    return;
+  g_free (book->name);
+  book->name = g_strdup (name);
+}
+
+static gboolean
+add_named (SatWorkspace *workspace, GHashTable *books, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "book", error);
+  const SatField *key = object ? sat_object_find (object, "key") : NULL;
+  SatListQuery query = { .object = object, .limit = -1 };
+  g_autoptr (GArray) rows = key ? sat_list_rows (workspace->replica, &query, error) : NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (workspace->replica, object,
+                                                        g_array_index (rows, gint64, i), error);
+      if (record == NULL)
+        return FALSE;
+      if (sat_record_get (record, key) != NULL)
+        add_book (books, sat_record_get (record, key), sat_record_title (record));
+    }
+  return rows != NULL;
+}
+
+static gboolean
+add_held (SatWorkspace *workspace, GHashTable *books, GError **error)
+{
+  g_autoptr (SatStatus) status = sat_workspace_status (workspace, error);
+
+  for (guint i = 0; status != NULL && i < status->books->len; i++)
+    {
+      const SatBookStatus *held = g_ptr_array_index (status->books, i);
+      SatBook *book;
+
+      add_book (books, held->key, NULL);
+      book = g_hash_table_lookup (books, held->key);
+      book->is_held = TRUE;
+      book->records = 0;
+      book->pending = (gint64) held->pending;
+    }
+  return status != NULL;
+}
+
+/* How many records each held book shows. */
+static gboolean
+count_records (SatReplica *replica, GHashTable *books, GError **error)
+{
+  for (guint i = 0; i + 1 < replica->tables->len; i++)
+    {
+      const SatTable *table = g_ptr_array_index (replica->tables, i);
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT book, count(*) FROM %s WHERE hidden = 0 GROUP BY book", table->table);
+      SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+      GError *problem = NULL;
+
+      if (stmt == NULL)
+        return FALSE;
+      while (sat_stmt_step (stmt, &problem))
+        {
+          const char *key = sat_names_book (replica->names, (guint32) sat_stmt_int (stmt, 0));
+          SatBook *book = g_hash_table_lookup (books, key);
+
+          if (book != NULL && book->is_held)
+            book->records += sat_stmt_int (stmt, 1);
+        }
+      if (!sat_stmt_finish (stmt, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+compare_books (gconstpointer a, gconstpointer b)
+{
+  const SatBook *x = *(SatBook *const *) a;
+  const SatBook *y = *(SatBook *const *) b;
+  gboolean first = strcmp (x->key, SAT_BOOK_KEY_COMPANY) == 0;
+
+  if (first != (strcmp (y->key, SAT_BOOK_KEY_COMPANY) == 0))
+    return first ? -1 : 1;
+  return strcmp (x->key, y->key);
+}
+
+GPtrArray *
+sat_workspace_all_books (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (GHashTable) books = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_book_free);
+  gboolean ok = add_named (workspace, books, error) && add_held (workspace, books, error) &&
+                count_records (workspace->replica, books, error);
+  GHashTableIter iter;
+  gpointer book;
+
+  g_hash_table_iter_init (&iter, books);
+  while (g_hash_table_iter_next (&iter, NULL, &book))
+    g_ptr_array_add (out, book);
+  if (!ok)
+    g_clear_pointer (&out, g_ptr_array_unref);
+  else
+    g_ptr_array_sort (out, compare_books);
+  return out;
+}
+
+/* ---- making and holding -------------------------------------------------------------------------
+ */
+
+static gboolean
+check_key (const char *key, GError **error)
+{
+  gsize length = strlen (key);
+
+  if (length >= 1 && length <= 40 &&
+      strspn (key, "abcdefghijklmnopqrstuvwxyz0123456789-") == length && key[0] != '-')
+    return TRUE;
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” cannot be the key of a book; use up to 40 small letters, digits and "
+                       "hyphens"),
+                   key, NULL);
+}
+
+/* What the record of this device says it holds. */
+static gboolean
+note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "device", error);
+  SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  SatEdit edit = { .element = key, .drop = !held };
+
+  if (object == NULL)
+    return FALSE;
+  edit.field = sat_object_find (object, "books");
+  return edit.field == NULL ||
+         sat_workspace_edit_raw (workspace, object, sat_workspace_device (workspace), NULL, &edit,
+                                 1, &kind, error);
+}
+
+static gboolean
+is_held (SatWorkspace *workspace, const char *key)
+{
+  g_auto (GStrv) held = sat_workspace_books (workspace, NULL);
+
+  return held != NULL && g_strv_contains ((const char *const *) held, key);
+}
+
+/* In a transaction. What left a book that is held for this one can now be carried over. */
+static gboolean
+hold (SatWorkspace *workspace, const char *key, GError **error)
+{
+  return sat_workspace_hold (workspace, key, error) && note_held (workspace, key, TRUE, error) &&
+         sat_forward_list_add_away (workspace->replica, error);
+}
+
+static gboolean
+end_transaction (SatWorkspace *workspace, gboolean ok, GError **error)
+{
+  if (ok)
+    return sat_workspace_commit (workspace, error);
+  sat_workspace_rollback (workspace);
+  return FALSE;
+}
+
+static gboolean
+create (SatWorkspace *workspace, const char *key, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) books = sat_workspace_all_books (workspace, error);
+
+  for (guint i = 0; books != NULL && i < books->len; i++)
+    {
+      const SatBook *book = g_ptr_array_index (books, i);
+      if (strcmp (book->key, key) == 0 || strcmp (book->name, name) == 0)
+        return sat_fail (error, SAT_ERROR_INVALID, N_ ("there is already a book “%s” (%s)"),
+                         book->name, book->key, NULL);
+    }
+  return books != NULL && sat_workspace_write_book (workspace, key, name, error) &&
+         hold (workspace, key, error);
+}
+
+gboolean
+sat_workspace_create_book (SatWorkspace *workspace,
+                           const char *key,
+                           const char *name,
+                           GError **error)
+{
+  return check_key (key, error) && sat_workspace_begin (workspace, error) &&
+         end_transaction (workspace, create (workspace, key, name, error), error);
+}
+
+gboolean
+sat_workspace_hold_book (
+    SatWorkspace *workspace, const char *book, char **key, gboolean *changed, GError **error)
+{
+  gboolean ok;
+
+  *changed = FALSE;
+  *key = NULL;
+  if (!sat_workspace_begin (workspace, error))
+    return FALSE;
+  *key = sat_workspace_book_key (workspace->replica, book, error);
+  ok = *key != NULL;
+  if (ok && !is_held (workspace, *key))
+    *changed = ok = hold (workspace, *key, error);
+  if (end_transaction (workspace, ok, error))
+    return TRUE;
+  g_clear_pointer (key, g_free);
+  return FALSE;
 }

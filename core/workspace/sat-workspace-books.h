@@ -38,6 +38,30 @@ gboolean sat_workspace_assign_to (SatWorkspace *workspace,
                                   SatAssigned *assigned,
                                   GError **error);
 
+typedef struct
+{
+  char *key;
+  char *name;       /* the key where the book has none */
+  gboolean is_held; /* by this laptop */
+  gint64 records;   /* shown here; -1: the book is not held */
+  gint64 pending;   /* as in SatBookStatus */
+} SatBook;
+void sat_book_free (SatBook *book);
+/* All books of the workspace, company first, then by key: SatBook. */
+GPtrArray *sat_workspace_all_books (SatWorkspace *workspace,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes a book that this laptop holds. KEY (small letters, digits, hyphens) never changes. */
+gboolean sat_workspace_create_book (SatWorkspace *workspace,
+                                    const char *key,
+                                    const char *name,
+                                    GError **error);
+/* Holds BOOK (a key or a name) from now on; the next sync fetches it. *KEY (newly allocated): its
+ * key. *CHANGED FALSE: it was held already. */
+gboolean sat_workspace_hold_book (
+    SatWorkspace *workspace, const char *book, char **key, gboolean *changed, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBook, sat_book_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatAssigned, sat_assigned_clear)
 
 G_END_DECLS

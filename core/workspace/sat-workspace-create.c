@@ -212,6 +212,9 @@ book_key (const char *name)
   return g_string_free (key, FALSE);
 }
 
+static char *tidy_name (const char *msgid, const char *name, GError **error);
+static gboolean find_space (SatWorkspace *workspace, SatId *out, GError **error);
+
 static gboolean
 found_books (SatWorkspace *workspace, const SatId *space, const char *const *names, GError **error)
 {
@@ -235,6 +238,25 @@ found_books (SatWorkspace *workspace, const SatId *space, const char *const *nam
         return FALSE;
     }
   return TRUE;
+}
+
+/* Its id is derived from the key: made twice at once, it is one book. */
+gboolean
+sat_workspace_write_book (SatWorkspace *workspace,
+                          const char *key,
+                          const char *name,
+                          GError **error)
+{
+  g_autofree char *tidy = tidy_name (
+      N_ ("“%s” cannot name a book; use up to 200 characters, no line break, < or >"), name, error);
+  g_autofree char *seed = g_strconcat ("book:", key, NULL);
+  Pair pairs[] = { { "name", tidy }, { "key", key } };
+  SatId space, id;
+
+  if (tidy == NULL || !find_space (workspace, &space, error))
+    return FALSE;
+  sat_id_derive (&space, seed, strlen (seed), &id);
+  return write_record (workspace, "book", &id, TRUE, pairs, G_N_ELEMENTS (pairs), error);
 }
 
 /* Letters and digits that are not mistaken for one another; the first two that no device has. */

@@ -85,6 +85,11 @@ gboolean sat_workspace_locate_home (SatReplica *replica,
                                     SatPresence *presence,
                                     GError **error);
 
+/* In a transaction: the record of a new book. */
+gboolean sat_workspace_write_book (SatWorkspace *workspace,
+                                   const char *key,
+                                   const char *name,
+                                   GError **error);
 /* The key of the book of that key or name, held or not. Newly allocated. */
 char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);
 

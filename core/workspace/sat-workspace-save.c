@@ -151,11 +151,10 @@ refuse_away (SatReplica *replica, const SatObject *object, const SatId *id, GErr
   g_autoptr (SatRecord) record = sat_list_load (replica, object, id, NULL);
   const char *book = record ? sat_record_moved_to (record) : NULL;
 
-  return sat_fail (
-      error, SAT_ERROR_INVALID,
-      N_ ("“%s” was moved to book “%s”, which this laptop does not hold; ask somebody who "
-          "does"),
-      record ? sat_record_title (record) : object->name, book ? book : "?", NULL);
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” was moved to book “%s”, which this laptop does not hold; hold it with "
+                       "“satchel book hold”, or ask somebody who does"),
+                   record ? sat_record_title (record) : object->name, book ? book : "?", NULL);
 }
 
 gboolean
