@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Ends the program unless DONE. */
 void bench_must (gboolean done, GError *error);
+/* The processor's time that this process has used, in microseconds: other programs on the machine
+ * are not in it, nor is waiting for the disk. */
+gint64 bench_now (void);
 double bench_seconds_since (gint64 begin);
 /* A line of the results; GOAL "" for a plain figure, BETTER "lower" or "higher". */
 void bench_print (

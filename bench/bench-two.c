@@ -80,19 +80,19 @@ run_plain (const Work *work, Figures *out)
   g_autofree char *path_b = NULL;
   BenchPlain *a = plain_new (work, "two-plain-a.db", &path_a);
   BenchPlain *b = plain_new (work, "two-plain-b.db", &path_b);
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bench_now ();
 
   bench_plain_insert (a, work->rows, work->n);
   out->insert = ms_since (begin);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_plain_insert (b, work->rows, work->n);
   out->first = ms_since (begin);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_plain_update (a, work->rows, work->edits, BENCH_PHONE, work->phones[0]);
   bench_plain_update (b, work->rows, work->edits, BENCH_CITY, work->cities);
   bench_plain_update (b, work->rows, work->clashes, BENCH_PHONE, work->phones[1]);
   out->edit = ms_since (begin);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_plain_update (a, work->rows, work->edits, BENCH_CITY, work->cities);
   bench_plain_update (a, work->rows, work->clashes, BENCH_PHONE, work->phones[1]);
   bench_plain_update (b, work->rows, work->edits, BENCH_PHONE, work->phones[0]);
@@ -113,7 +113,7 @@ exchange_sessions (const Work *work,
                    BenchSession *of_b,
                    Figures *out)
 {
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bench_now ();
   g_autoptr (GBytes) from_a = bench_session_take (of_a);
   g_autoptr (GBytes) from_b = bench_session_take (of_b);
   g_autoptr (GBytes) rebase = NULL;
@@ -123,7 +123,7 @@ exchange_sessions (const Work *work,
   out->extract = ms_since (begin);
   add_wire (out, from_a);
   /* A's come first in the one order there is; what B wrote is put on top of it. */
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_session_apply (b, from_a, &rebase);
   rebased = bench_session_rebase (from_b, rebase);
   bench_session_apply (a, rebased, NULL);
@@ -139,18 +139,18 @@ run_sessions (const Work *work, Figures *out)
   BenchPlain *a = plain_new (work, "two-session-a.db", &path_a);
   BenchPlain *b = plain_new (work, "two-session-b.db", &path_b);
   BenchSession *first = bench_session_new (a);
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bench_now ();
 
   bench_plain_insert (a, work->rows, work->n);
   out->insert = ms_since (begin);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   g_autoptr (GBytes) all = bench_session_take (first);
   bench_session_free (first);
   bench_session_apply (b, all, NULL);
   out->first = ms_since (begin);
   BenchSession *of_a = bench_session_new (a);
   BenchSession *of_b = bench_session_new (b);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_plain_update (a, work->rows, work->edits, BENCH_PHONE, work->phones[0]);
   bench_plain_update (b, work->rows, work->edits, BENCH_CITY, work->cities);
   bench_plain_update (b, work->rows, work->clashes, BENCH_PHONE, work->phones[1]);
@@ -173,7 +173,7 @@ static double
 seal_ms (SatWorkspace *replica, Figures *out)
 {
   GError *error = NULL;
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bench_now ();
 
   bench_must (sat_workspace_seal (replica, &error), error);
   double ms = ms_since (begin);
@@ -214,11 +214,11 @@ run_satchel (const Work *work, Figures *out)
   bench_carry (b, a, &bytes);
   out->insert = bench_insert_tracked (a, work->rows, work->n) * 1000;
   out->disk = bench_file_size (path);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_must (sat_workspace_seal (a, &error), error);
   out->first = ms_since (begin) + bench_carry (a, b, &bytes) * 1000;
   bench_index_all (b);
-  begin = g_get_monotonic_time ();
+  begin = bench_now ();
   bench_edit_tracked (a, work->rows, work->edits, BENCH_PHONE, work->phones[0]);
   bench_edit_tracked (b, work->rows, work->edits, BENCH_CITY, work->cities);
   bench_edit_tracked (b, work->rows, work->clashes, BENCH_PHONE, work->phones[1]);

@@ -128,8 +128,9 @@ sat_engine_free (SatEngine *engine)
   g_free (engine);
 }
 
-gboolean
-sat_engine_open (SatEngine *engine, guint32 object_name, const SatId *id, GError **error)
+static gboolean
+open_with (
+    SatEngine *engine, guint32 object_name, const SatId *id, const SatField *field, GError **error)
 {
   gboolean found;
 
@@ -142,11 +143,17 @@ sat_engine_open (SatEngine *engine, guint32 object_name, const SatId *id, GError
   g_ptr_array_set_size (engine->texts, 0);
   g_clear_pointer (&engine->old_parent, g_free);
   if (!sat_row_load (engine->replica, engine->table, object_name, id, engine->origin.dot.book,
-                     engine->state, &engine->row, &found, error))
+                     field, engine->state, &engine->row, &found, error))
     return FALSE;
   engine->is_new = !found;
   engine->old_presence = found ? engine->state->presence : SAT_AWAY;
   return TRUE;
+}
+
+gboolean
+sat_engine_open (SatEngine *engine, guint32 object_name, const SatId *id, GError **error)
+{
+  return open_with (engine, object_name, id, NULL, error);
 }
 
 SatState *
@@ -659,12 +666,23 @@ apply_op (SatEngine *engine, const SatOp *op, GError **error)
   return TRUE;
 }
 
+/* What can be asked for with the row itself. */
+static const SatField *
+first_field (SatEngine *engine, guint32 object, const SatOpGroup *group)
+{
+  guint32 name = group->n_ops > 0 ? sat_names_find_name (engine->replica->names, group->ops[0].key)
+                                  : 0;
+
+  return name ? sat_table_field (sat_replica_table_of (engine->replica, object), name) : NULL;
+}
+
 gboolean
 sat_engine_apply_group (SatEngine *engine, const SatOpGroup *group, SatHlc *hlc, GError **error)
 {
   guint32 object = sat_names_get_name (engine->replica->names, group->object, error);
 
-  if (object == 0 || !sat_engine_open (engine, object, &group->id, error))
+  if (object == 0 ||
+      !open_with (engine, object, &group->id, first_field (engine, object, group), error))
     return FALSE;
   if (group->life != SAT_LIFE_QUIET)
     {

@@ -292,6 +292,13 @@ sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
 /* ---- one record ---------------------------------------------------------------------------------
  */
 
+/* By the keys of the books: numbers differ from replica to replica. */
+static gboolean
+is_earlier (SatReplica *replica, guint32 a, guint32 b)
+{
+  return strcmp (sat_names_book (replica->names, a), sat_names_book (replica->names, b)) < 0;
+}
+
 gboolean
 sat_list_locate (SatReplica *replica,
                  SatTable *table,
@@ -301,30 +308,26 @@ sat_list_locate (SatReplica *replica,
                  SatPresence *presence,
                  GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT t.row, t.book, t.dead FROM %s t JOIN book b ON b.number = t.book WHERE t.uuid = ?1"
-      " ORDER BY t.dead, b.key LIMIT 1",
-      table->table);
-  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  SatStmt *stmt = sat_db_prepare (replica->db, table->locate, error);
   GError *problem = NULL;
 
   if (stmt == NULL)
     return FALSE;
   *row = 0;
   sat_stmt_bind_id (stmt, 1, id);
-  if (sat_stmt_step (stmt, &problem))
+  while (sat_stmt_step (stmt, &problem))
     {
+      SatPresence there = (SatPresence) sat_stmt_int (stmt, 2);
+      guint32 in = (guint32) sat_stmt_int (stmt, 1);
+
+      if (*row != 0 &&
+          (there > *presence || (there == *presence && !is_earlier (replica, in, *book))))
+        continue;
       *row = sat_stmt_int (stmt, 0);
-      *book = (guint32) sat_stmt_int (stmt, 1);
-      *presence = (SatPresence) sat_stmt_int (stmt, 2);
+      *book = in;
+      *presence = there;
     }
-  sat_stmt_reset (stmt);
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
-  return TRUE;
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 SatRecord *

@@ -380,18 +380,25 @@ add_problem (GPtrArray **problems,
   g_ptr_array_add (*problems, problem);
 }
 
+/* More of something than LIMIT; the message has room for the number. */
+static void
+add_limit (GPtrArray **problems, const SatField *field, const char *msgid, guint limit)
+{
+  g_autofree char *number = g_strdup_printf ("%u", limit);
+
+  add_problem (problems, field, SAT_ERROR_TOO_LONG, msgid, number);
+}
+
 /* One value (for tags: one element) that would be written. */
 static gboolean
 check_value (const SatField *field, const char *value, GPtrArray **problems)
 {
   gsize length = strlen (value);
-  g_autofree char *limit = g_strdup_printf ("%d", SAT_VALUE_MAX);
   gboolean good = length <= SAT_VALUE_MAX && field->type->canonical (value, length) &&
                   (!is_tags (field) || strchr (value, '\n') == NULL);
 
   if (length > SAT_VALUE_MAX)
-    add_problem (problems, field, SAT_ERROR_TOO_LONG,
-                 N_ ("the text is longer than %s bytes; shorten it"), limit);
+    add_limit (problems, field, N_ ("the text is longer than %s bytes; shorten it"), SAT_VALUE_MAX);
   else if (!good || !sat_type_allows (field->type, &field->options, value))
     {
       g_autofree char *start = g_utf8_make_valid (value, (gssize) MIN (length, 60));
@@ -407,11 +414,9 @@ check_elements (const SatDraft *draft, const SatField *field, GPtrArray **proble
 {
   const char *const *added = sat_draft_added (draft, field);
   g_auto (GStrv) shown = sat_tags_split (sat_draft_get (draft, field));
-  g_autofree char *limit = g_strdup_printf ("%d", SAT_TAGS_MAX);
 
   if (*added != NULL && g_strv_length (shown) > SAT_TAGS_MAX)
-    add_problem (problems, field, SAT_ERROR_TOO_LONG,
-                 N_ ("there are more than %s tags; leave some out"), limit);
+    add_limit (problems, field, N_ ("there are more than %s tags; leave some out"), SAT_TAGS_MAX);
   for (; *added != NULL; added++)
     if (!check_value (field, *added, problems))
       return;
@@ -430,19 +435,24 @@ static void
 check_sum (const SatDraft *draft, GPtrArray **problems)
 {
   const SatField *longest = draft->object->title;
-  g_autofree char *limit = g_strdup_printf ("%d", SAT_RECORD_MAX);
+  gsize most = count_bytes (draft, longest);
   gsize sum = 0;
 
   for (guint i = 0; i < draft->object->n_fields; i++)
     {
-      const SatField *field = draft->object->fields[i];
-      sum += count_bytes (draft, field);
-      if (count_bytes (draft, field) > count_bytes (draft, longest))
-        longest = field;
+      gsize bytes = count_bytes (draft, draft->object->fields[i]);
+
+      sum += bytes;
+      if (bytes > most)
+        {
+          longest = draft->object->fields[i];
+          most = bytes;
+        }
     }
   if (sum > SAT_RECORD_MAX)
-    add_problem (problems, longest, SAT_ERROR_TOO_LONG,
-                 N_ ("all fields together are longer than %s bytes; shorten this one"), limit);
+    add_limit (problems, longest,
+               N_ ("all fields together are longer than %s bytes; shorten this one"),
+               SAT_RECORD_MAX);
 }
 
 /* Is there a character that leaves ink? A name of direction marks alone could never be found. */

@@ -122,41 +122,43 @@ sat_state_at (const SatState *state, guint index)
   return &g_array_index (state->siblings, SatSibling, index);
 }
 
+/* Of two registers of one field: the plain one, then the elements by name. */
 static int
-compare_register (const SatSibling *sibling, guint32 field, const char *element)
+compare_element (const SatSibling *sibling, const char *element)
 {
-  if (sibling->field != field)
-    return sibling->field < field ? -1 : 1;
   if (sibling->element == NULL || element == NULL)
     return (sibling->element != NULL) - (element != NULL);
   return strcmp (sibling->element, element);
 }
 
+static gboolean
+is_before (const SatSibling *sibling, guint32 field, const char *element)
+{
+  return sibling->field != field ? sibling->field < field : compare_element (sibling, element) < 0;
+}
+
 guint
 sat_state_find (const SatState *state, guint32 field, const char *element, guint *count)
 {
+  const SatSibling *all = (const SatSibling *) (void *) state->siblings->data;
+  guint n = state->siblings->len;
   guint start = 0;
   guint end;
 
   /* A dozen siblings at most, but for records with hundreds of tags. */
-  if (state->siblings->len > 32)
+  for (guint high = n; n > 32 && start < high;)
     {
-      guint high = state->siblings->len;
-      while (start < high)
-        {
-          guint middle = (start + high) / 2;
-          if (compare_register (sat_state_at (state, middle), field, element) < 0)
-            start = middle + 1;
-          else
-            high = middle;
-        }
+      guint middle = (start + high) / 2;
+
+      if (is_before (&all[middle], field, element))
+        start = middle + 1;
+      else
+        high = middle;
     }
-  else
-    while (start < state->siblings->len &&
-           compare_register (sat_state_at (state, start), field, element) < 0)
-      start++;
-  for (end = start; end < state->siblings->len; end++)
-    if (compare_register (sat_state_at (state, end), field, element) != 0)
+  while (start < n && is_before (&all[start], field, element))
+    start++;
+  for (end = start; end < n && all[end].field == field; end++)
+    if (compare_element (&all[end], element) != 0)
       break;
   *count = end - start;
   return start;

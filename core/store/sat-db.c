@@ -15,7 +15,9 @@ struct _SatStmt
 {
   SatDb *db;
   sqlite3_stmt *raw;
-  const char *sql; /* the table's key */
+  const char *sql;  /* the table's key */
+  gboolean bound;   /* something may be bound */
+  gboolean stepped; /* it stands on a row, or stopped at an error */
 };
 
 /* Texts asked for lately, by their address: comparing two texts is much faster than hashing one. */
@@ -90,6 +92,20 @@ sort_key (sqlite3_context *context, int n, sqlite3_value **values)
                          SQLITE_TRANSIENT);
 }
 
+/* SQLite counts the memory it uses under a lock, for statistics that nobody asks for. Only before
+ * its first use in the process can it be told not to; later the call does nothing. */
+static void
+configure_once (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 SatDb *
 sat_db_open (const char *file, gboolean create, GError **error)
 {
@@ -103,8 +119,10 @@ sat_db_open (const char *file, gboolean create, GError **error)
                                  "PRAGMA cache_size=-65536;";
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
   g_autoptr (SatDb) db = g_new0 (SatDb, 1);
-  int code = sqlite3_open_v2 (file, &db->raw, flags, NULL);
+  int code;
 
+  configure_once ();
+  code = sqlite3_open_v2 (file, &db->raw, flags, NULL);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stmt_free);
   if (code != SQLITE_OK)
     {
@@ -240,6 +258,7 @@ find_statement (SatDb *db, const char *sql, GError **error)
   stmt->db = db;
   stmt->raw = raw;
   stmt->sql = key;
+  stmt->bound = stmt->stepped = FALSE;
   g_hash_table_insert (db->statements, key, stmt);
   return stmt;
 }
@@ -270,6 +289,7 @@ sat_db_prepare (SatDb *db, const char *sql, GError **error)
       recent->stmt = stmt;
     }
   sat_stmt_reset (recent->stmt);
+  recent->stmt->bound = TRUE;
   return recent->stmt;
 }
 
@@ -328,6 +348,7 @@ sat_stmt_step (SatStmt *stmt, GError **error)
 {
   int code = sqlite3_step (stmt->raw);
 
+  stmt->stepped = code == SQLITE_ROW;
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
@@ -354,8 +375,11 @@ sat_stmt_run (SatStmt *stmt, GError **error)
 void
 sat_stmt_reset (SatStmt *stmt)
 {
-  sqlite3_reset (stmt->raw);
-  sqlite3_clear_bindings (stmt->raw);
+  if (stmt->stepped)
+    sqlite3_reset (stmt->raw);
+  if (stmt->bound)
+    sqlite3_clear_bindings (stmt->raw);
+  stmt->bound = stmt->stepped = FALSE;
 }
 
 gboolean

@@ -523,10 +523,14 @@ sat_log_add_history (SatReplica *replica,
                      GError **error)
 {
   SatStmt *stmt = sat_db_prepare (
-      replica->db, "INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", error);
+      replica->db, "INSERT INTO history VALUES (?1, ?2, ?11, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      error);
 
   if (stmt == NULL)
     return FALSE;
+  if (replica->history == 0)
+    replica->history = sat_meta_get_int (replica, SAT_META_HISTORY, 0);
+  sat_stmt_bind_int (stmt, 11, ++replica->history);
   sat_stmt_bind_int (stmt, 1, state->object);
   sat_stmt_bind_int (stmt, 2, state->row);
   sat_stmt_bind_int (stmt, 3, sibling->field);

@@ -250,12 +250,19 @@ gboolean
 sat_replica_begin (SatReplica *replica, GError **error)
 {
   sat_search_forget_notes (replica);
+  replica->history = 0;
   return sat_db_begin (replica->db, error);
 }
 
 gboolean
 sat_replica_commit (SatReplica *replica, GError **error)
 {
+  if (replica->history != 0 &&
+      !sat_meta_set_int (replica, SAT_META_HISTORY, replica->history, error))
+    {
+      sat_replica_rollback (replica);
+      return FALSE;
+    }
   if (sat_db_commit (replica->db, error))
     return TRUE;
   sat_names_forget (replica->names);

@@ -28,7 +28,9 @@ typedef struct
   guint32 *fields;           /* name numbers of object->fields */
   int *columns;              /* index of each field's first column in a SELECT of the whole row */
   char *table;               /* quoted */
-  char *select;              /* a row without its fields, by (uuid, book) */
+  char *locate;              /* row, book, dead of a record in all books, by uuid */
+  char *select;              /* row, dead, hidden, stamps, by (uuid, book) */
+  char **select_with;        /* of each field: the same, and its columns */
   char **select_field;       /* of each field: its columns, by row number */
   char *select_searched;     /* the fields that are searched, by row number */
   const SatField **searched; /* these; n_searched of them, in the catalogue's order */
@@ -56,6 +58,7 @@ typedef struct
   GByteArray *packed;
   GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
   GByteArray *noted_later;
+  gint64 history; /* the last entry of history that this transaction wrote; 0: none */
 } SatReplica;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
@@ -95,7 +98,8 @@ SatTable *sat_replica_table_of (SatReplica *replica, guint32 object_name);
  * registers). */
 const SatField *sat_table_field (const SatTable *table, guint32 name);
 
-#define SAT_META_DEVICE "device" /* the id of this device */
+#define SAT_META_DEVICE "device"   /* the id of this device */
+#define SAT_META_HISTORY "history" /* the last entry of history */
 
 /* meta: small settings by key. */
 char *sat_meta_get (SatReplica *replica,

@@ -40,9 +40,9 @@ static const char fixed_tables[] =
     "CREATE INDEX open_extra_record ON open_extra (book, object, row);"
     "CREATE TABLE cut (book INTEGER, device INTEGER, number INTEGER, PRIMARY KEY (book, device))"
     " WITHOUT ROWID;"
-    "CREATE TABLE history (object INTEGER, row INTEGER, field INTEGER, element TEXT, book INTEGER,"
-    " device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT);"
-    "CREATE INDEX history_record ON history (object, row);"
+    "CREATE TABLE history (object INTEGER, row INTEGER, entry INTEGER, field INTEGER, element TEXT,"
+    " book INTEGER, device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT,"
+    " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
     "CREATE TABLE conflict (object INTEGER, row INTEGER, field INTEGER,"
     " PRIMARY KEY (object, row, field)) WITHOUT ROWID;"
     /* What the search index does not know yet: bundles of notes, store/sat-search-notes.h. */
@@ -81,6 +81,15 @@ static const char *const migrations[SAT_SCHEMA_VERSION] = {
   " AND lower (hex (d.id)) = replace (m.value, '-', '')), s.number, s.time_ms, s.records, s.text,"
   " s.commit_id, s.pushed FROM sealed_1 s;"
   "DROP TABLE sealed_1;",
+  "ALTER TABLE history RENAME TO history_2;"
+  "DROP INDEX history_record;"
+  "CREATE TABLE history (object INTEGER, row INTEGER, entry INTEGER, field INTEGER, element TEXT,"
+  " book INTEGER, device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT,"
+  " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
+  "INSERT INTO history SELECT object, row, rowid, field, element, book, device, number, hlc, flags,"
+  " value FROM history_2;"
+  "INSERT INTO meta SELECT 'history', ifnull (max (rowid), 0) FROM history_2;"
+  "DROP TABLE history_2;"
   "DROP TABLE dirty;"
   "CREATE TABLE dirty (number INTEGER PRIMARY KEY, records INTEGER NOT NULL, notes BLOB NOT NULL);"
   "DROP TABLE search;"
@@ -377,6 +386,15 @@ field_columns (const SatField *field)
                                      : g_steal_pointer (&first);
 }
 
+static char *
+select_by_id (const SatTable *table, const char *columns)
+{
+  return g_strdup_printf ("SELECT row, dead, hidden, stamps%s%s FROM %s WHERE %suuid = ?1 AND book"
+                          " = ?2",
+                          columns ? ", " : "", columns ? columns : "", table->table,
+                          table->object ? "" : "object = ?3 AND ");
+}
+
 static void
 build_field_selects (SatTable *table)
 {
@@ -384,6 +402,7 @@ build_field_selects (SatTable *table)
   g_autoptr (GString) searched = g_string_new (NULL);
   int column = 0;
 
+  table->select_with = g_new0 (char *, n + 1);
   table->select_field = g_new0 (char *, n + 1);
   table->searched = g_new0 (const SatField *, n + 1);
   table->searched_columns = g_new0 (int, n + 1);
@@ -392,6 +411,7 @@ build_field_selects (SatTable *table)
       const SatField *field = table->object->fields[i];
       g_autofree char *columns = field_columns (field);
 
+      table->select_with[i] = select_by_id (table, columns);
       table->select_field[i] = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", columns,
                                                 table->table);
       if (field->search_weight == 0 || field->type->id == SAT_TYPE_REFERENCE)
@@ -419,10 +439,8 @@ sat_table_new (const SatObject *object)
   table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref, g_free);
   build_column_list (table, list);
-  table->select = g_strdup_printf ("SELECT row, uuid, book, dead, hidden, stamps, %s FROM %s WHERE"
-                                   " %suuid = ?1 AND book = ?2",
-                                   object ? "0" : "object", table->table,
-                                   object ? "" : "object = ?3 AND ");
+  table->select = select_by_id (table, NULL);
+  table->locate = g_strdup_printf ("SELECT row, book, dead FROM %s WHERE uuid = ?1", table->table);
   table->select_row = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", list->str, table->table);
   table->select_all = g_strdup_printf ("SELECT %s FROM %s WHERE book = ?1%s ORDER BY uuid",
                                        list->str, table->table, object ? "" : " AND object = ?2");
@@ -439,7 +457,9 @@ sat_table_free (SatTable *table)
   g_free (table->fields);
   g_free (table->columns);
   g_free (table->table);
+  g_free (table->locate);
   g_free (table->select);
+  g_strfreev (table->select_with);
   g_strfreev (table->select_field);
   g_free (table->select_searched);
   g_free (table->searched);

@@ -170,9 +170,29 @@ list_of (GHashTable *tokens)
   return sat_tokenizer_list ((const char *const *) keys, n);
 }
 
+/* Takes from LOST what the LENGTH bytes of TEXT hold. A token is a piece of the folded text it is
+ * from, so most texts need not be split to see that they hold none. */
+static void
+keep_held (GHashTable *lost, const char *text, gsize length)
+{
+  g_autofree char *folded = length > 0 ? sat_tokenizer_fold (text, length) : NULL;
+  GHashTableIter iter;
+  gpointer token;
+
+  if (folded == NULL)
+    return;
+  g_hash_table_iter_init (&iter, lost);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    if (strstr (folded, token) != NULL)
+      {
+        sat_tokenizer_split (text, length, remove_token, lost);
+        return;
+      }
+}
+
 /* What the record's fields held before and none of them holds now. */
 static char *
-lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const GString *now)
+lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const Composed *now)
 {
   g_autoptr (GHashTable) lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) before = g_string_new (NULL);
@@ -186,8 +206,8 @@ lost_tokens (const SatTable *table, const SatSearchNote *notes, guint n, const G
         add_value (before, field, value);
     }
   sat_tokenizer_split (before->str, before->len, add_token, lost);
-  if (g_hash_table_size (lost) > 0)
-    sat_tokenizer_split (now->str, now->len, remove_token, lost);
+  for (guint i = 0; i < table->n_searched && g_hash_table_size (lost) > 0; i++)
+    keep_held (lost, now->text->str + now->starts[i], now->starts[i + 1] - now->starts[i]);
   return list_of (lost);
 }
 
@@ -232,7 +252,7 @@ index_record (SatReplica *replica, const SatSearchNote *notes, guint n, GError *
     return FALSE;
   if (is_new)
     return gain (replica, key, text->str, error);
-  lost = lost_tokens (table, notes, n, text);
+  lost = lost_tokens (table, notes, n, &now);
   gained = gained_tokens (table, notes, n, &now);
   if (lost == NULL)
     return gained == NULL || gain (replica, key, gained, error);

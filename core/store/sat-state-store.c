@@ -46,26 +46,18 @@ sat_row_read (SatReplica *replica,
 }
 
 static gboolean
-read_one (SatReplica *replica,
-          SatTable *table,
-          SatStmt *stmt,
-          SatState *state,
-          SatRow *row,
-          gboolean *found,
-          GError **error)
+step_one (SatStmt *stmt, gboolean *found, GError **error)
 {
   GError *problem = NULL;
 
   *found = sat_stmt_step (stmt, &problem);
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
-  if (!*found)
+  if (problem == NULL)
     return TRUE;
-  return sat_row_read (replica, table, stmt, state, row, error);
+  g_propagate_error (error, problem);
+  return FALSE;
 }
+
+#define FIRST_OF_FIELD 4 /* in table->select_with */
 
 gboolean
 sat_row_load (SatReplica *replica,
@@ -73,12 +65,16 @@ sat_row_load (SatReplica *replica,
               guint32 object_name,
               const SatId *id,
               guint32 book,
+              const SatField *field,
               SatState *state,
               SatRow *row,
               gboolean *found,
               GError **error)
 {
-  SatStmt *stmt = sat_db_prepare (replica->db, table->select, error);
+  SatStmt *stmt = sat_db_prepare (replica->db,
+                                  field ? table->select_with[field->index] : table->select, error);
+  const void *stamps;
+  gsize size;
 
   if (stmt == NULL)
     return FALSE;
@@ -86,18 +82,27 @@ sat_row_load (SatReplica *replica,
   sat_stmt_bind_int (stmt, 2, book);
   if (table->object == NULL)
     sat_stmt_bind_int (stmt, 3, object_name);
-  if (!read_one (replica, table, stmt, state, row, found, error))
+  sat_state_reset (state);
+  state->object = object_name;
+  state->id = *id;
+  state->book = book;
+  *row = (SatRow){ .table = table, .state = state };
+  if (!step_one (stmt, found, error))
     return FALSE;
   if (!*found)
-    {
-      sat_state_reset (state);
-      state->object = object_name;
-      state->id = *id;
-      state->book = book;
-    }
-  else
+    return TRUE;
+  state->row = sat_stmt_int (stmt, 0);
+  state->presence = state->row_presence = (SatPresence) sat_stmt_int (stmt, 1);
+  state->hidden = state->row_hidden = sat_stmt_int (stmt, 2) != 0;
+  stamps = sat_stmt_blob (stmt, 3, &size);
+  if (!sat_state_unpack (state, stamps, size, sat_names_book (replica->names, book)))
+    return damaged (state, error);
+  row->db = replica->db;
+  row->at = field;
+  row->field_stmt = field ? stmt : NULL;
+  row->field_column = FIRST_OF_FIELD;
+  if (field == NULL)
     sat_stmt_reset (stmt);
-  *row = (SatRow){ .table = table, .state = state, .db = *found ? replica->db : NULL };
   return TRUE;
 }
 
@@ -116,7 +121,8 @@ sat_row_load_number (SatReplica *replica,
     return FALSE;
   *row = (SatRow){ .table = table, .state = state };
   sat_stmt_bind_int (stmt, 1, number);
-  return read_one (replica, table, stmt, state, row, found, error);
+  return step_one (stmt, found, error) &&
+         (!*found || sat_row_read (replica, table, stmt, state, row, error));
 }
 
 void
@@ -138,11 +144,12 @@ stmt_of (SatRow *row, const SatField *field, int *column)
   *column = row->table->columns[field->index];
   if (row->stmt != NULL || row->db == NULL)
     return row->stmt;
-  *column = 0;
+  *column = row->field_column;
   if (row->field_stmt != NULL && row->at == field)
     return row->field_stmt;
   if (row->field_stmt != NULL)
     sat_stmt_reset (row->field_stmt);
+  *column = row->field_column = 0;
   row->at = field;
   row->field_stmt = sat_db_prepare (row->db, row->table->select_field[field->index], NULL);
   if (row->field_stmt == NULL)

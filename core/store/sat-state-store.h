@@ -17,15 +17,18 @@ typedef struct
   SatDb *db;           /* to fetch fields with; NULL: no row, or sat_row_done was called */
   const SatField *at;  /* the field fetched last */
   SatStmt *field_stmt; /* standing on it */
+  int field_column;    /* where it is in that */
 } SatRow;
 
 /* The record ID of OBJECT_NAME (a number) in BOOK into STATE (reset first). *FOUND says whether
- * there is one; if not, STATE is an empty one with id, object and book set. */
+ * there is one; if not, STATE is an empty one with id, object and book set. FIELD: the one that
+ * will be asked for, or NULL; others can be asked for as well. */
 gboolean sat_row_load (SatReplica *replica,
                        SatTable *table,
                        guint32 object_name,
                        const SatId *id,
                        guint32 book,
+                       const SatField *field,
                        SatState *state,
                        SatRow *row,
                        gboolean *found,

@@ -71,9 +71,9 @@ plain_length (const char *text, gsize length)
   return c >= 0xe3 && c <= 0xe9 && length >= 3 && is_han (g_utf8_get_char (text)) ? 3 : 0;
 }
 
-/* The same as fold_any, which only sees the runs of other characters. */
-static char *
-fold (const char *text, gsize length)
+/* As fold_any, which sees only the runs of other characters. */
+char *
+sat_tokenizer_fold (const char *text, gsize length)
 {
   GString *out = g_string_sized_new (length + 1);
   gsize i = 0;
@@ -130,7 +130,7 @@ emit_word (const char *word, gsize length, SatTokenFunc func, gpointer data)
 void
 sat_tokenizer_split (const char *text, gsize length, SatTokenFunc func, gpointer data)
 {
-  g_autofree char *folded = fold (text, length);
+  g_autofree char *folded = sat_tokenizer_fold (text, length);
   const char *word = NULL;   /* start of the word under way */
   const char *before = NULL; /* the CJK character just before P */
 
@@ -244,7 +244,7 @@ add_words (GString *query, const char *folded)
 char *
 sat_tokenizer_query (const char *words)
 {
-  g_autofree char *folded = fold (words, strlen (words));
+  g_autofree char *folded = sat_tokenizer_fold (words, strlen (words));
   g_autofree char *phone = phone_digits (folded);
   g_autoptr (GString) query = g_string_new (NULL);
   g_autoptr (GString) number = g_string_new (NULL);

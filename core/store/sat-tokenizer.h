@@ -17,6 +17,9 @@ gboolean sat_tokenizer_register (SatDb *db, GError **error);
  * WORDS holds nothing to search for. Newly allocated. */
 char *sat_tokenizer_query (const char *words);
 
+/* TEXT without case, accents and width. Newly allocated. */
+char *sat_tokenizer_fold (const char *text, gsize length);
+
 /* The longest token, in bytes. */
 #define SAT_TOKEN_MAX 64
 

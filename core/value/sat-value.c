@@ -58,18 +58,25 @@ sat_value_quote (const char *input)
   return g_strconcat (start, "…", NULL);
 }
 
+static gboolean
+fail_too_long (gsize max, GError **error)
+{
+  g_autofree char *limit = g_strdup_printf ("%" G_GSIZE_FORMAT, max);
+
+  return sat_fail (error, SAT_ERROR_TOO_LONG, N_ ("the text is longer than %s bytes; shorten it"),
+                   limit, NULL);
+}
+
 gboolean
 sat_value_tidy (const char *input, SatLines lines, gsize max, char **out, GError **error)
 {
-  g_autofree char *limit = g_strdup_printf ("%" G_GSIZE_FORMAT, max);
   gsize length = strlen (input);
 
   *out = NULL;
   /* Normalising may shorten a text, but not to less than a quarter; so much white space is no text.
    */
   if (length / 4 > max)
-    return sat_fail (error, SAT_ERROR_TOO_LONG, N_ ("the text is longer than %s bytes; shorten it"),
-                     limit, NULL);
+    return fail_too_long (max, error);
   if (!sat_text_is_clean (input, length))
     {
       g_autofree char *quote = sat_value_quote (input);
@@ -82,8 +89,7 @@ sat_value_tidy (const char *input, SatLines lines, gsize max, char **out, GError
   if (tidy[0] == '\0')
     return TRUE;
   if (strlen (tidy) > max)
-    return sat_fail (error, SAT_ERROR_TOO_LONG, N_ ("the text is longer than %s bytes; shorten it"),
-                     limit, NULL);
+    return fail_too_long (max, error);
   *out = g_steal_pointer (&tidy);
   return TRUE;
 }
@@ -98,13 +104,27 @@ is_plain (gunichar c)
          (c >= 0xff01 && c <= 0xffef) || (c >= 0x2010 && c <= 0x2027);
 }
 
+/* Nothing but printable ASCII: no question but whether a space is at either end. */
+static gboolean
+is_ascii_line (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guint8) text[i] < 0x20 || (guint8) text[i] >= 0x7f)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 sat_value_is_tidy (const char *text, gsize length, SatLines lines, gsize max)
 {
   const char *end = text + length;
   gboolean plain = TRUE;
 
-  if (length == 0 || length > max || !sat_text_is_clean (text, length))
+  if (length == 0 || length > max)
+    return FALSE;
+  if (is_ascii_line (text, length))
+    return text[0] != ' ' && end[-1] != ' ';
+  if (!sat_text_is_clean (text, length))
     return FALSE;
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
