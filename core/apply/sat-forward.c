@@ -87,8 +87,8 @@ load (Record *record, guint32 book, gboolean *found, GError **error)
   SatTable *table = sat_replica_table_of (replica, record->entry->object);
   SatRow row;
 
-  if (!sat_row_load (replica, table, record->entry->object, &record->entry->id, book, record->state,
-                     &row, found, error))
+  if (!sat_row_load (replica, table, record->entry->object, &record->entry->id, book, NULL,
+                     record->state, &row, found, error))
     return FALSE;
   if (*found)
     sat_row_touch_all (&row);

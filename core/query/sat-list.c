@@ -6,6 +6,7 @@
 #include "core/base/sat-text.h"
 #include "core/query/sat-read.h"
 #include "core/store/sat-condition.h"
+#include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 

@@ -174,7 +174,7 @@ load_from (Laptop *laptop, const SatObject *object, const SatId *id, const char 
   gboolean found;
   SatRow row;
 
-  sat_row_load (replica, table, table->name, id, sat_names_find_book (replica->names, book),
+  sat_row_load (replica, table, table->name, id, sat_names_find_book (replica->names, book), NULL,
                 replica->scratch, &row, &found, &error);
   g_assert_no_error (error);
   g_assert_true (found);

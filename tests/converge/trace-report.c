@@ -215,7 +215,7 @@ load_from (TraceReplica *replica, const char *name, const char *book)
   SatId id;
 
   trace_id (name, &id);
-  sat_row_load (inner, table, table->name, &id, sat_names_find_book (inner->names, book),
+  sat_row_load (inner, table, table->name, &id, sat_names_find_book (inner->names, book), NULL,
                 inner->scratch, &row, &found, &error);
   g_assert_no_error (error);
   g_assert_true (found);
