@@ -16,13 +16,14 @@ name_column (const char *from, const SatField *field, guint cell)
   return g_strdup_printf ("%s.%s", from, column);
 }
 
+/* The plus keeps the database from the index of what is shown: the id says all. */
 static char *
 name_referred (const SatField *field, guint cell, const char *id, const char *alias)
 {
   g_autofree char *column = sat_schema_column (field, cell);
   g_autofree char *table = sat_schema_table (field->object);
 
-  return g_strdup_printf ("(SELECT %s.%s FROM %s %s WHERE %s.uuid = %s AND %s.hidden = 0"
+  return g_strdup_printf ("(SELECT %s.%s FROM %s %s WHERE %s.uuid = %s AND +%s.hidden = 0"
                           " ORDER BY %s.dead, %s.book LIMIT 1)",
                           alias, column, table, alias, alias, id, alias, alias, alias);
 }
