@@ -79,32 +79,42 @@ fail_unknown (SatChecker *checker, const SatObject *object, const SatWord *word)
                         N_ ("%s has no field “%s”; its fields are: %s"), args);
 }
 
+/* The number of the first field from FROM on that is called FOLDED; n_fields if there is none. */
+static guint
+find_label (const SatObject *object, const char *folded, guint from)
+{
+  while (from < object->n_fields && !has_label (object->fields[from], folded))
+    from++;
+  return from;
+}
+
 static const SatField *
 find_field (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
   const SatField *field = sat_object_find (object, word->text);
   g_autofree char *folded = NULL;
+  guint at;
 
   if (field != NULL)
     return field;
   folded = sat_text_fold (word->text);
   field = sat_object_find (object, folded);
-  for (guint i = 0; field == NULL && i < object->n_fields; i++)
-    if (has_label (object->fields[i], folded))
-      {
-        field = object->fields[i];
-        for (guint k = i + 1; k < object->n_fields; k++)
-          if (has_label (object->fields[k], folded))
-            {
-              sat_checker_fail (checker, word->column,
-                                N_ ("“%s” is the label of several fields; use the name of one"),
-                                word->text, NULL);
-              return NULL;
-            }
-      }
-  if (field == NULL)
-    fail_unknown (checker, object, word);
-  return field;
+  if (field != NULL)
+    return field;
+  at = find_label (object, folded, 0);
+  if (at == object->n_fields)
+    {
+      fail_unknown (checker, object, word);
+      return NULL;
+    }
+  if (find_label (object, folded, at + 1) < object->n_fields)
+    {
+      sat_checker_fail (checker, word->column,
+                        N_ ("“%s” is the label of several fields; use the name of one"), word->text,
+                        NULL);
+      return NULL;
+    }
+  return object->fields[at];
 }
 
 /* The object that a path goes on in behind FIELD; WORD is the next step of it. */
@@ -125,20 +135,19 @@ target_of (SatChecker *checker, const SatField *field, const SatWord *word)
 gboolean
 sat_checker_field (SatChecker *checker, SatNode *node)
 {
-  const SatObject *object = checker->object;
-  const SatField *field = NULL;
+  const SatWord *words = &g_array_index (node->words, SatWord, 0);
+  const SatField *field = find_field (checker, checker->object, &words[0]);
 
-  for (guint i = 0; i < node->words->len; i++)
+  for (guint i = 1; field != NULL && i < node->words->len; i++)
     {
-      const SatWord *word = &g_array_index (node->words, SatWord, i);
+      const SatObject *object = target_of (checker, field, &words[i]);
 
-      if (i > 0)
-        object = target_of (checker, field, word);
-      field = object != NULL ? find_field (checker, object, word) : NULL;
-      if (field == NULL)
-        return FALSE;
       g_ptr_array_add (node->path, (gpointer) field);
+      field = object != NULL ? find_field (checker, object, &words[i]) : NULL;
     }
+  if (field == NULL)
+    return FALSE;
+  g_ptr_array_add (node->path, (gpointer) field);
   node->field = field;
   node->kind = sat_kind_of_type (field->type->id);
   return TRUE;

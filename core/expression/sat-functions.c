@@ -187,21 +187,25 @@ add_function (GArray *all, const SatFunction *function)
   g_array_append_val (all, sql);
 }
 
+static SatSqlFunction *
+make_sql_functions (void)
+{
+  GArray *all = g_array_new (TRUE, TRUE, sizeof (SatSqlFunction));
+
+  for (const SatSqlFunction *sql = sat_operator_functions; sql->name != NULL; sql++)
+    g_array_append_val (all, *sql);
+  for (const SatFunction *function = sat_functions; function->name != NULL; function++)
+    if (function->run != NULL)
+      add_function (all, function);
+  return (SatSqlFunction *) (void *) g_array_free (all, FALSE);
+}
+
 const SatSqlFunction *
 sat_sql_functions (void)
 {
-  static gsize once = 0;
-  static GArray *all = NULL;
+  static SatSqlFunction *all = NULL;
 
-  if (g_once_init_enter (&once))
-    {
-      all = g_array_new (TRUE, TRUE, sizeof (SatSqlFunction));
-      for (const SatSqlFunction *sql = sat_operator_functions; sql->name != NULL; sql++)
-        g_array_append_val (all, *sql);
-      for (const SatFunction *function = sat_functions; function->name != NULL; function++)
-        if (function->run != NULL)
-          add_function (all, function);
-      g_once_init_leave (&once, 1);
-    }
-  return (const SatSqlFunction *) (void *) all->data;
+  if (g_once_init_enter (&all))
+    g_once_init_leave (&all, make_sql_functions ());
+  return all;
 }

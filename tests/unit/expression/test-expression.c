@@ -362,6 +362,37 @@ test_uses (Fixture *f, gconstpointer data)
   assert_refused (f, "was(name) = \"x\"", SAT_EXPRESSION_VALUE, 1, "“was” is for rules");
 }
 
+/* A name goes before a label; a label of several fields is none. */
+static void
+test_labels (void)
+{
+  static const char xml[] = "<object name='thing' title='a' order='1'><label>Thing</label>"
+                            "<plural>Things</plural>"
+                            "<field name='a' type='text'><label>c</label></field>"
+                            "<field name='b' type='text'><label>Same</label></field>"
+                            "<field name='c' type='integer'><label>SAME</label></field>"
+                            "<field name='no' type='integer'><label>Not so</label></field>"
+                            "</object>";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatCatalogue) catalogue = sat_catalogue_read_memory ("thing.xml", xml, strlen (xml),
+                                                                  TRUE, &error);
+  const SatObject *thing = sat_catalogue_find (catalogue, "thing");
+  g_autoptr (SatExpression) named = NULL;
+  g_autofree char *text = NULL;
+  guint column = 0;
+
+  g_assert_no_error (error);
+  named = sat_expression_parse (thing, "C > 1 and [not so] = [no]", SAT_EXPRESSION_FILTER, NULL,
+                                &error);
+  g_assert_no_error (error);
+  text = sat_expression_format (named);
+  g_assert_cmpstr (text, ==, "c > 1 and [no] = [no]");
+  g_assert_null (
+      sat_expression_parse (thing, "c = 1 and same = 1", SAT_EXPRESSION_FILTER, &column, &error));
+  g_assert_cmpuint (column, ==, 11);
+  assert_error (&error, SAT_ERROR_INVALID, "“same” is the label of several fields");
+}
+
 /* Every example of an operator in the reference is one, over customers. */
 static void
 test_reference (Fixture *f, gconstpointer data)
@@ -401,6 +432,7 @@ main (int argc, char **argv)
   ADD ("/expression/written", test_written);
   ADD ("/expression/unequal", test_unequal);
   ADD ("/expression/uses", test_uses);
+  g_test_add_func ("/expression/labels", test_labels);
   ADD ("/expression/reference", test_reference);
   return g_test_run ();
 }
