@@ -189,6 +189,7 @@ const SatCommand sat_cmd_export = {
       "programs have no property for stands in it as X-SATCHEL-FIELD."),
   "satchel export customer customers.xlsx\n"
   "satchel export deal deals.csv --columns name,customer,amount --bom\n"
+  "satchel export deal won.xlsx --where 'stage = \"won\" and year(close_date) = 2026'\n"
   "satchel export contact contacts.vcf --vcard-version 3.0",
   run,
 };

@@ -263,6 +263,32 @@ test_where_over_books (Fixture *f, gconstpointer data)
   assert_titles (f, &query, "");
 }
 
+/* SQL of twenty levels runs everywhere; of thirty it runs, or is refused in words. */
+static void
+test_where_is_deep (Fixture *f, gconstpointer data)
+{
+  record_new (f->all[0], "thing", "name", "one", "count", "1", NULL);
+  for (guint levels = 20; levels <= 30; levels += 10)
+    {
+      SatListQuery query = things (f);
+      g_autoptr (GString) text = g_string_new ("count");
+      g_autoptr (SatExpression) where = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) rows = NULL;
+
+      for (guint i = 0; i < levels; i++)
+        g_string_append (text, " + 1");
+      g_string_append_printf (text, " = %u", levels + 1);
+      where = evaluate_parse (f->all[0], "thing", text->str, SAT_EXPRESSION_FILTER);
+      query.where = where;
+      rows = sat_list_rows (f->replica, &query, &error);
+      if (levels == 20 || rows != NULL)
+        g_assert_cmpuint (rows->len, ==, 1);
+      else
+        assert_error (&error, SAT_ERROR_TOO_LONG, "the expression is nested too deeply for the");
+    }
+}
+
 /* A statement that was forgotten is not used again, though a new text may stand where its text was.
  */
 static void
@@ -496,6 +522,7 @@ main (int argc, char **argv)
   ADD ("conditions", test_conditions);
   ADD ("where", test_where);
   ADD ("where-over-books", test_where_over_books);
+  ADD ("where-is-deep", test_where_is_deep);
   ADD ("where-is-forgotten", test_where_is_forgotten);
   ADD ("search-in", test_search_in);
   ADD ("find", test_find);
