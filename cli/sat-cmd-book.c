@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* satchel book create, list, hold */
+/* satchel book create, list, hold, release */
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
@@ -56,6 +56,7 @@ emit_books (const GPtrArray *books)
       sat_json_text (builder, "key", book->key);
       sat_json_text (builder, "name", book->name);
       sat_json_bool (builder, "held", book->is_held);
+      sat_json_bool (builder, "leaving", book->is_leaving);
       json_builder_set_member_name (builder, "records");
       if (book->records >= 0)
         json_builder_add_int_value (builder, book->records);
@@ -67,6 +68,14 @@ emit_books (const GPtrArray *books)
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   sat_cli_emit (builder);
+}
+
+static const char *
+held_text (const SatBook *book)
+{
+  if (book->is_leaving)
+    return _ ("until all is sent");
+  return book->is_held ? _ ("yes") : _ ("no");
 }
 
 static void
@@ -87,8 +96,7 @@ print_books (const GPtrArray *books)
       g_autofree char *pending = book->is_held
                                      ? g_strdup_printf ("%" G_GINT64_FORMAT, book->pending)
                                      : g_strdup ("");
-      const char *const row[] = { book->key, book->name, book->is_held ? _ ("yes") : _ ("no"),
-                                  records, pending };
+      const char *const row[] = { book->key, book->name, held_text (book), records, pending };
 
       sat_grid_add (table, row);
     }
@@ -128,6 +136,23 @@ run_hold (SatCli *cli, const SatArgs *args, GError **error)
                  key);
   else
     sat_cli_say (cli, _ ("This laptop holds book “%s” already."), key);
+  return SAT_EXIT_DONE;
+}
+
+static int
+run_release (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autofree char *key = NULL;
+
+  if (sat_cli_open (cli, error) == NULL ||
+      !sat_workspace_release_book (cli->workspace, sat_args_word (args, 0), &key, error))
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    emit_key (key);
+  sat_cli_say (cli,
+               _ ("Book “%s” leaves this laptop with the next sync, once all that was changed in "
+                  "it is sent."),
+               key);
   return SAT_EXIT_DONE;
 }
 
@@ -171,4 +196,22 @@ const SatCommand sat_cmd_book_hold = {
       "next sync."),
   "satchel book hold west",
   run_hold,
+};
+
+const SatCommand sat_cmd_book_release = {
+  "book release",
+  "BOOK",
+  1,
+  1,
+  NULL,
+  FALSE,
+  N_ ("a book leaves this laptop"),
+  N_ ("First what was changed here in the book is sent; then its records, their history and what "
+      "can be "
+      "searched of them are deleted from this laptop. Nothing is lost: the hub and the others keep "
+      "it. "
+      "“satchel book hold” takes the book back, also before it has left.\n\n"
+      "From then on the laptop is a new device to the others, with another short code."),
+  "satchel book release west",
+  run_release,
 };

@@ -37,6 +37,7 @@ extern const SatCommand sat_cmd_assign;
 extern const SatCommand sat_cmd_book_create;
 extern const SatCommand sat_cmd_book_list;
 extern const SatCommand sat_cmd_book_hold;
+extern const SatCommand sat_cmd_book_release;
 extern const SatCommand sat_cmd_undo;
 extern const SatCommand sat_cmd_show;
 extern const SatCommand sat_cmd_list;

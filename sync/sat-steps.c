@@ -190,6 +190,17 @@ sat_step_push (SatSyncJob *job, GError **error)
 }
 
 gboolean
+sat_step_release (SatSyncJob *job, GError **error)
+{
+  guint dropped = 0;
+
+  if (!sat_workspace_drop_released (job->workspace, &dropped, error))
+    return FALSE;
+  /* It has introduced itself anew. */
+  return dropped == 0 || (sat_sync_job_reload_books (job, error) && sat_step_push (job, error));
+}
+
+gboolean
 sat_step_index (SatSyncJob *job, GError **error)
 {
   gboolean more = TRUE;
@@ -240,7 +251,7 @@ exchange (SatSyncJob *job, GError **error)
 
   if (!receive (job, error))
     return FALSE;
-  if (!sat_step_push (job, error))
+  if (!sat_step_push (job, error) || !sat_step_release (job, error))
     {
       tidy_up (job, NULL);
       return FALSE;

@@ -29,6 +29,9 @@ gboolean sat_step_forward (SatSyncJob *job, GError **error);
  * ours is an error only after everything else was sent. */
 gboolean sat_step_push (SatSyncJob *job, GError **error);
 
+/* Books that were released leave the replica, once all of them was sent. */
+gboolean sat_step_release (SatSyncJob *job, GError **error);
+
 /* The search index after what was applied. */
 gboolean sat_step_index (SatSyncJob *job, GError **error);
 

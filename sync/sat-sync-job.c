@@ -84,12 +84,29 @@ open_inbox (SatSyncJob *job, GError **error)
   return job->inbox && load_tips (job, error);
 }
 
+/* What is kept of a book that has left goes too; the rest is fetched again. */
+static void
+forget_stale (SatSyncJob *job)
+{
+  static const char *const names[] = { "inbox.git", "inbox-damaged.git", "outbox.git" };
+
+  if (!sat_workspace_cache_is_stale (job->workspace))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = git_path (job, names[i]);
+      sat_remove_tree (path);
+    }
+  sat_workspace_note_cache_fresh (job->workspace, NULL);
+}
+
 static gboolean
 open_repositories (SatSyncJob *job, GError **error)
 {
   g_autofree char *git = git_path (job, NULL);
   g_autofree char *outbox = git_path (job, "outbox.git");
 
+  forget_stale (job);
   g_mkdir_with_parents (git, 0700);
   job->outbox = sat_git_open_cache (outbox, TRUE, error);
   return job->outbox && open_inbox (job, error);
@@ -174,6 +191,8 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->view, git_repository_free);
   g_clear_pointer (&job->inbox, git_repository_free);
   g_clear_pointer (&job->outbox, git_repository_free);
+  if (job->lock_fd >= 0)
+    forget_stale (job);
   g_clear_pointer (&job->watchdog, sat_watchdog_free);
   sat_hub_login_clear (&job->login);
   g_clear_pointer (&job->tips, g_hash_table_unref);

@@ -171,6 +171,15 @@ gboolean
 sat_forwarder_step (SatForwarder *forwarder, guint budget_ms, gboolean *more, GError **error);
 guint64 sat_forwarder_n_grafts (const SatForwarder *forwarder); /* carried so far */
 
+/* After everything was sent: the books that were released, and of which nothing waits any more,
+ * leave the replica: records, history, vectors. *DROPPED: how many. Numbers are never used twice,
+ * and those of a book that is gone are not known any more; so the replica goes on as a new device.
+ */
+gboolean sat_workspace_drop_released (SatWorkspace *workspace, guint *dropped, GError **error);
+/* Must what sync/ keeps of the books be made anew, since one left? */
+gboolean sat_workspace_cache_is_stale (SatWorkspace *workspace);
+gboolean sat_workspace_note_cache_fresh (SatWorkspace *workspace, GError **error);
+
 /* How many change-sets of DEVICE in BOOK are applied here: 0 .. n. */
 guint64 sat_workspace_applied (SatWorkspace *workspace, const char *book, const SatId *device);
 /* Shown by `satchel devices` and doctor: one is quarantined, with its reason. Cleared when it

@@ -108,6 +108,22 @@ add_named (SatWorkspace *workspace, GHashTable *books, GError **error)
   return rows != NULL;
 }
 
+/* 0: not held; 1: held; 2: held until it has left. */
+static gint64
+held_state (SatReplica *replica, const char *key)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, "SELECT held FROM book WHERE key = ?1", NULL);
+  gint64 state = 0;
+
+  if (stmt == NULL)
+    return 0;
+  sat_stmt_bind_text (stmt, 1, key);
+  if (sat_stmt_step (stmt, NULL))
+    state = sat_stmt_int (stmt, 0);
+  sat_stmt_reset (stmt);
+  return state;
+}
+
 static gboolean
 add_held (SatWorkspace *workspace, GHashTable *books, GError **error)
 {
@@ -121,6 +137,7 @@ add_held (SatWorkspace *workspace, GHashTable *books, GError **error)
       add_book (books, held->key, NULL);
       book = g_hash_table_lookup (books, held->key);
       book->is_held = TRUE;
+      book->is_leaving = held_state (workspace->replica, held->key) == 2;
       book->records = 0;
       book->pending = (gint64) held->pending;
     }
@@ -205,8 +222,8 @@ check_key (const char *key, GError **error)
 }
 
 /* What the record of this device says it holds. */
-static gboolean
-note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **error)
+gboolean
+sat_workspace_note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **error)
 {
   const SatObject *object = sat_workspace_object (workspace, "device", error);
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
@@ -220,19 +237,12 @@ note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **err
                                  1, &kind, error);
 }
 
-static gboolean
-is_held (SatWorkspace *workspace, const char *key)
-{
-  g_auto (GStrv) held = sat_workspace_books (workspace, NULL);
-
-  return held != NULL && g_strv_contains ((const char *const *) held, key);
-}
-
 /* In a transaction. What left a book that is held for this one can now be carried over. */
 static gboolean
 hold (SatWorkspace *workspace, const char *key, GError **error)
 {
-  return sat_workspace_hold (workspace, key, error) && note_held (workspace, key, TRUE, error) &&
+  return sat_workspace_hold (workspace, key, error) &&
+         sat_workspace_note_held (workspace, key, TRUE, error) &&
          sat_forward_list_add_away (workspace->replica, error);
 }
 
@@ -283,7 +293,7 @@ sat_workspace_hold_book (
     return FALSE;
   *key = sat_workspace_book_key (workspace->replica, book, error);
   ok = *key != NULL;
-  if (ok && !is_held (workspace, *key))
+  if (ok && held_state (workspace->replica, *key) != 1)
     *changed = ok = hold (workspace, *key, error);
   if (end_transaction (workspace, ok, error))
     return TRUE;

@@ -41,10 +41,11 @@ gboolean sat_workspace_assign_to (SatWorkspace *workspace,
 typedef struct
 {
   char *key;
-  char *name;       /* the key where the book has none */
-  gboolean is_held; /* by this laptop */
-  gint64 records;   /* shown here; -1: the book is not held */
-  gint64 pending;   /* as in SatBookStatus */
+  char *name;          /* the key where the book has none */
+  gboolean is_held;    /* by this laptop */
+  gboolean is_leaving; /* held until everything is sent */
+  gint64 records;      /* shown here; -1: the book is not held */
+  gint64 pending;      /* as in SatBookStatus */
 } SatBook;
 void sat_book_free (SatBook *book);
 /* All books of the workspace, company first, then by key: SatBook. */
@@ -60,6 +61,11 @@ gboolean sat_workspace_create_book (SatWorkspace *workspace,
  * key. *CHANGED FALSE: it was held already. */
 gboolean sat_workspace_hold_book (
     SatWorkspace *workspace, const char *book, char **key, gboolean *changed, GError **error);
+
+/* BOOK (a key or a name, not `company`) leaves this laptop with the next sync that has sent all
+ * that was changed here in it. *KEY: newly allocated. */
+gboolean
+sat_workspace_release_book (SatWorkspace *workspace, const char *book, char **key, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBook, sat_book_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatAssigned, sat_assigned_clear)

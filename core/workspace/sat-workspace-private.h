@@ -85,6 +85,9 @@ gboolean sat_workspace_locate_home (SatReplica *replica,
                                     SatPresence *presence,
                                     GError **error);
 
+/* In a transaction: the record of this device says whether it holds the book KEY. */
+gboolean
+sat_workspace_note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **error);
 /* In a transaction: the record of a new book. */
 gboolean sat_workspace_write_book (SatWorkspace *workspace,
                                    const char *key,

@@ -557,6 +557,25 @@ sat_workspace_merge_texts (
   return TRUE;
 }
 
+gboolean
+sat_workspace_drop_released (SatWorkspace *workspace, guint *dropped, GError **error)
+{
+  *dropped = 0;
+  return TRUE;
+}
+
+gboolean
+sat_workspace_cache_is_stale (SatWorkspace *workspace)
+{
+  return FALSE;
+}
+
+gboolean
+sat_workspace_note_cache_fresh (SatWorkspace *workspace, GError **error)
+{
+  return TRUE;
+}
+
 SatForwarder *
 sat_forwarder_new (SatWorkspace *workspace)
 {
