@@ -10,6 +10,9 @@ const char *const bench_fields[BENCH_FIELDS] = { "name",    "code",     "phone",
                                                  "website", "address",  "city",   "region",
                                                  "country", "industry", "source", "notes" };
 
+/* The fields that Satchel's index has of these, too. */
+#define SEARCHED "name, code, phone, email, website, address, city, country, notes"
+
 struct _BenchPlain
 {
   sqlite3 *db;
@@ -61,7 +64,7 @@ bench_plain_new (const char *path, gboolean search)
            " country TEXT, industry TEXT, source TEXT, notes TEXT);"
            "CREATE INDEX customer_name ON customer (name);");
   if (search)
-    execute (plain, "CREATE VIRTUAL TABLE customer_search USING fts5 (name, phone, city);");
+    execute (plain, "CREATE VIRTUAL TABLE customer_search USING fts5 (" SEARCHED ");");
   return plain;
 }
 
@@ -157,4 +160,38 @@ bench_plain_update (BenchPlain *plain, const BenchRow *rows, guint n, guint fiel
     }
   execute (plain, "COMMIT;");
   sqlite3_finalize (update);
+}
+
+static gint64
+number_of (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 number;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK ||
+      sqlite3_step (statement) != SQLITE_ROW)
+    {
+      g_printerr ("bench: SQLite: %s\n", sqlite3_errmsg (db));
+      exit (1);
+    }
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return number;
+}
+
+void
+bench_tracked_size (const char *path, gsize *all, gsize *tables, gsize *tracking)
+{
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open (path, &db) != SQLITE_OK)
+    exit (1);
+  *all = (gsize) number_of (db, "SELECT sum (pgsize) FROM dbstat");
+  *tables = (gsize) number_of (db, "SELECT sum (pgsize) FROM dbstat WHERE name IN ('o_customer',"
+                                   " 'i_customer_uuid', 'i_customer_sort')");
+  /* The stamps with their places in the row's head; what was replaced. */
+  *tracking = (gsize) number_of (db, "SELECT sum (length (stamps) + 4) FROM o_customer") +
+              (gsize) number_of (db, "SELECT sum (pgsize) FROM dbstat WHERE name = 'history'");
+  *tables -= (gsize) number_of (db, "SELECT sum (length (stamps) + 4) FROM o_customer");
+  sqlite3_close (db);
 }

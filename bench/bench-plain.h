@@ -25,6 +25,9 @@ BenchPlain *bench_plain_new (const char *path, gboolean search);
 void bench_plain_close (BenchPlain *plain);
 /* Of the file and its WAL. */
 gsize bench_file_size (const char *path);
+/* Of a closed replica: the pages in use; those of the customers' table and indexes, less what
+ * tracking adds to them; what tracking takes, there and as history. */
+void bench_tracked_size (const char *path, gsize *all, gsize *tables, gsize *tracking);
 /* What the rows of both hold; the same for equal rows. */
 char *bench_plain_digest (BenchPlain *plain);
 gpointer bench_plain_handle (BenchPlain *plain); /* sqlite3 * */

@@ -44,6 +44,7 @@ ratio () {
 
 mkdir "$dir/replica"
 build/bench/bench-replica "$dir/replica" "$customers" >>"$out"
+build/bench/bench-sync "$dir" "$customers" >>"$out"
 
 # The window on a list of that many, beside the window on nothing.
 if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
