@@ -29,7 +29,16 @@ sat_sync_init (void)
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
-  /* libgit2's TLS library may have no authorities of its own. */
+  g_once_init_leave (&once, 1);
+}
+
+void
+sat_git_know_authorities (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
   if (g_file_test (AUTHORITIES, G_FILE_TEST_EXISTS))
     git_libgit2_opts (GIT_OPT_SET_SSL_CERT_LOCATIONS, AUTHORITIES, NULL);
   g_once_init_leave (&once, 1);

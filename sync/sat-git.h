@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* Before the first connection over https: libgit2's TLS library may have no authorities of its own.
+ * Reading them takes 10 ms, which no other hub needs. */
+void sat_git_know_authorities (void);
+
 /* Sets ERROR from libgit2's CODE and its text of this moment. MSGID has two %s: SUBJECT (what it
  * was done to) and libgit2's own words (English). GIT_EUSER, which only our callbacks return,
  * becomes SAT_ERROR_CANCELLED. Returns FALSE. */

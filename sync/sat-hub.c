@@ -162,6 +162,8 @@ connect_to (SatSyncJob *job, git_remote *remote, git_direction direction)
   git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
   int code;
 
+  if (job->address->tls)
+    sat_git_know_authorities ();
   sat_sync_job_callbacks (job, &options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;

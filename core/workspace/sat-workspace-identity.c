@@ -505,7 +505,8 @@ sat_workspace_check_place (SatWorkspace *workspace, GError **error)
     {
       if (!count_sealed (replica, &count, error))
         return FALSE;
-      if (read_counter (replica) > count)
+      workspace->counted = read_counter (replica);
+      if (workspace->counted > count)
         return renew (workspace, &device, NULL, 0, error);
     }
   if (!unknown)

@@ -14,7 +14,7 @@ struct _SatWorkspace
   char *hub;
   SatId acting;       /* the device that the key is of */
   gboolean is_former; /* it is one that this replica was before */
-  guint64 counted;    /* what the counter says, if we wrote it */
+  guint64 counted;    /* what the counter outside says, as far as known */
   guint8 seed[SAT_KEY_SEED_SIZE];
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
   GError *key_problem; /* why the two above cannot be used; NULL: they can */
