@@ -203,9 +203,13 @@ make_sql_functions (void)
 const SatSqlFunction *
 sat_sql_functions (void)
 {
+  static gsize once = 0;
   static SatSqlFunction *all = NULL;
 
-  if (g_once_init_enter (&all))
-    g_once_init_leave (&all, make_sql_functions ());
+  if (g_once_init_enter (&once))
+    {
+      all = make_sql_functions ();
+      g_once_init_leave (&once, 1);
+    }
   return all;
 }
