@@ -167,7 +167,8 @@ show_loaded (SatRecordPage *self, const SatRecordPicture *picture)
   take_record (self, picture->record);
   if (sat_record_deleted (self->record) && !sat_form_is_dirty (self->form))
     {
-      gtk_stack_set_visible_child_name (self->stack, "deleted");
+      gtk_stack_set_visible_child_name (
+          self->stack, sat_record_moved_to (self->record) != NULL ? "elsewhere" : "deleted");
       self->loaded = FALSE;
       return;
     }
