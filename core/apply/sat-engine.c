@@ -35,7 +35,7 @@ typedef struct
   guint32 name;
   const SatField *field; /* NULL: system, or not known to the catalogue */
   gboolean had_several;  /* siblings before */
-  char *before;          /* of a searched field: what it showed */
+  const char *before;    /* of a searched field: what its column held; lives as long as the state */
 } TouchedField;
 
 /* ---- order of dots ------------------------------------------------------------------------------
@@ -86,12 +86,6 @@ sat_shown_sibling (SatReplica *replica, const SatTable *table, const SatState *s
 /* ---- one record ---------------------------------------------------------------------------------
  */
 
-static void
-touched_field_clear (gpointer data)
-{
-  g_free (((TouchedField *) data)->before);
-}
-
 SatEngine *
 sat_engine_new (SatReplica *replica, const SatOrigin *origin, gboolean local)
 {
@@ -102,7 +96,6 @@ sat_engine_new (SatReplica *replica, const SatOrigin *origin, gboolean local)
   engine->local = local;
   engine->state = sat_state_new ();
   engine->fields = g_array_new (FALSE, FALSE, sizeof (TouchedField));
-  g_array_set_clear_func (engine->fields, touched_field_clear);
   engine->dropped = g_array_new (FALSE, FALSE, sizeof (SatSibling));
   engine->unseen = g_array_new (FALSE, FALSE, sizeof (gboolean));
   engine->removals = g_array_new (FALSE, FALSE, sizeof (SatSibling));
@@ -168,6 +161,24 @@ sat_engine_row (SatEngine *engine)
   return &engine->row;
 }
 
+/* What the column of FIELD holds, whose siblings are explicit. */
+static const char *
+column_before (SatEngine *engine, const SatField *field, guint32 name)
+{
+  guint count;
+  guint at = sat_state_find (engine->state, name, NULL, &count);
+
+  if (field->policy == SAT_POLICY_UNION)
+    {
+      g_autofree char *value = sat_row_value (&engine->row, field);
+      return value ? g_string_chunk_insert (engine->state->strings, value) : NULL;
+    }
+  for (guint i = at; i < at + count; i++)
+    if (sat_state_at (engine->state, i)->in_column)
+      return sat_state_at (engine->state, i)->value;
+  return NULL;
+}
+
 /* Lists FIELD as touched, its siblings explicit, once. */
 static void
 note_field (SatEngine *engine, guint32 name, const char *element)
@@ -184,7 +195,7 @@ note_field (SatEngine *engine, guint32 name, const char *element)
   if (touched.field != NULL && touched.field->owning && element == NULL)
     engine->old_parent = sat_row_value (&engine->row, touched.field);
   if (touched.field != NULL && !engine->is_new && sat_search_is_searched (touched.field))
-    touched.before = sat_row_value (&engine->row, touched.field);
+    touched.before = column_before (engine, touched.field, name);
   g_array_append_val (engine->fields, touched);
 }
 

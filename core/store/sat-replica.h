@@ -39,8 +39,9 @@ typedef struct
   char *select_row; /* the whole row by row number */
   char *select_all; /* all rows, by uuid */
   char *insert;
-  GHashTable *by_name; /* field name number -> SatField */
-  GHashTable *updates; /* set of fields -> UPDATE statement text */
+  GHashTable *by_name;     /* field name number -> SatField */
+  GHashTable *updates;     /* set of fields -> UPDATE statement text */
+  const char **update_one; /* of each field: that of it alone, when it was asked for */
 } SatTable;
 
 typedef struct

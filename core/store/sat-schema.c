@@ -435,6 +435,7 @@ sat_table_new (const SatObject *object)
   table->table = sat_schema_table (object);
   table->fields = g_new0 (guint32, object ? object->n_fields : 1);
   table->columns = g_new0 (int, object ? object->n_fields : 1);
+  table->update_one = g_new0 (const char *, object ? object->n_fields : 1);
   table->by_name = g_hash_table_new (NULL, NULL);
   table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref, g_free);
@@ -456,6 +457,7 @@ sat_table_free (SatTable *table)
     return;
   g_free (table->fields);
   g_free (table->columns);
+  g_free (table->update_one);
   g_free (table->table);
   g_free (table->locate);
   g_free (table->select);

@@ -243,6 +243,7 @@ forget_updates (SatDb *db, SatTable *table)
   while (g_hash_table_iter_next (&iter, NULL, &text))
     sat_db_forget_statement (db, text);
   g_hash_table_remove_all (table->updates);
+  memset (table->update_one, 0, table->object->n_fields * sizeof *table->update_one);
 }
 
 /* Parameters: 1 row, 2 dead, 3 hidden, 4 stamps, then for each change its cells, then, if the title
@@ -253,13 +254,17 @@ static const char *
 update_sql (
     SatDb *db, SatTable *table, gboolean show, const SatColumnChange *changes, guint n_changes)
 {
-  g_autofree guint16 *key = g_new (guint16, n_changes + 1);
+  const char **one = n_changes == 1 && !show ? &table->update_one[changes[0].field->index] : NULL;
+  g_autofree guint16 *key = NULL;
   g_autoptr (GBytes) bytes = NULL;
   GString *sql;
   char *text;
   int parameter = 5;
   gboolean title = FALSE;
 
+  if (one != NULL && *one != NULL)
+    return *one;
+  key = g_new (guint16, n_changes + 1);
   for (guint i = 0; i < n_changes; i++)
     key[i] = (guint16) changes[i].field->index;
   key[n_changes] = show;
@@ -288,6 +293,8 @@ update_sql (
   g_string_append (sql, " WHERE row = ?1");
   text = g_string_free (sql, FALSE);
   g_hash_table_insert (table->updates, g_steal_pointer (&bytes), text);
+  if (one != NULL)
+    *one = text;
   return text;
 }
 
