@@ -75,7 +75,7 @@ sat_workspace_book_key (SatReplica *replica, const char *name, GError **error)
     g_propagate_error (error, problem);
   else
     sat_fail (error, SAT_ERROR_NOT_FOUND,
-              N_ ("there is no book “%s” in this workspace; “satchel list book” lists them"), name,
+              N_ ("there is no book “%s” in this workspace; “satchel book list” lists them"), name,
               NULL);
   return NULL;
 }
