@@ -66,6 +66,7 @@ sat_workspace_book_key (SatReplica *replica, const char *name, GError **error)
   GError *problem = NULL;
   g_autoptr (SatRecord) record = NULL;
 
+  g_return_val_if_fail (name != NULL, NULL);
   if (strcmp (name, SAT_BOOK_KEY_COMPANY) == 0)
     return g_strdup (name);
   record = find_record (replica, "book", is_book, (gpointer) name, &problem);
