@@ -233,16 +233,19 @@ plan (const SatState *state, Drop *drop, const GArray *ours)
       const SatSibling *mine = i < ours->len ? &g_array_index (ours, SatSibling, i) : NULL;
       const SatSibling *other = k < drop->theirs->len ? &g_array_index (drop->theirs, SatSibling, k)
                                                       : NULL;
-      if (other == NULL || (mine != NULL && compare_registers (mine, other) <= 0))
+
+      if (mine != NULL && (other == NULL || compare_registers (mine, other) <= 0))
         {
           if (is_dropped (mine, drop))
             change_for (changes, mine);
           i++;
-          continue;
         }
-      if (is_added (state, ours, other))
-        g_array_append_val (change_for (changes, other)->adds, *other);
-      k++;
+      else if (other != NULL)
+        {
+          if (is_added (state, ours, other))
+            g_array_append_val (change_for (changes, other)->adds, *other);
+          k++;
+        }
     }
   return changes;
 }
