@@ -50,16 +50,6 @@ sat_search_is_searched (const SatField *field)
   return field->search_weight > 0 && field->type->id != SAT_TYPE_REFERENCE;
 }
 
-static char *
-column_value (SatStmt *stmt, int column, const SatField *field)
-{
-  SatCell cells[SAT_TYPE_MAX_CELLS] = { { .kind = SAT_CELL_NULL }, { .kind = SAT_CELL_NULL } };
-
-  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
-    sat_stmt_cell (stmt, column + (int) cell, &cells[cell]);
-  return cells[0].kind == SAT_CELL_NULL ? NULL : field->type->from_cells (cells);
-}
-
 /* A record's searched fields one after another; the text of field I is from starts[I] to
  * starts[I + 1]. */
 typedef struct
@@ -82,8 +72,8 @@ compose (SatReplica *replica, const SatTable *table, gint64 row, Composed *out, 
   found = sat_stmt_step (stmt, &problem);
   for (guint i = 0; i < table->n_searched; i++)
     {
-      g_autofree char *value = found ? column_value (stmt, table->searched_columns[i],
-                                                     table->searched[i])
+      g_autofree char *value = found ? sat_column_value (stmt, table->searched_columns[i],
+                                                         table->searched[i])
                                      : NULL;
 
       out->starts[i] = out->text->len;

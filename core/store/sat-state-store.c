@@ -170,19 +170,22 @@ sat_row_is_null (SatRow *row, const SatField *field)
 }
 
 char *
-sat_row_value (SatRow *row, const SatField *field)
+sat_column_value (SatStmt *stmt, int column, const SatField *field)
 {
   SatCell cells[SAT_TYPE_MAX_CELLS] = { { .kind = SAT_CELL_NULL }, { .kind = SAT_CELL_NULL } };
+
+  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
+    sat_stmt_cell (stmt, column + (int) cell, &cells[cell]);
+  return cells[0].kind == SAT_CELL_NULL ? NULL : field->type->from_cells (cells);
+}
+
+char *
+sat_row_value (SatRow *row, const SatField *field)
+{
   int column;
   SatStmt *stmt = stmt_of (row, field, &column);
 
-  if (stmt == NULL)
-    return NULL;
-  for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
-    sat_stmt_cell (stmt, column + (int) cell, &cells[cell]);
-  if (cells[0].kind == SAT_CELL_NULL)
-    return NULL;
-  return field->type->from_cells (cells);
+  return stmt ? sat_column_value (stmt, column, field) : NULL;
 }
 
 void

@@ -49,6 +49,9 @@ gboolean sat_row_read (SatReplica *replica,
                        GError **error);
 void sat_row_done (SatRow *row);
 
+/* What STMT, which stands on a row, has of FIELD from COLUMN on, as canonical text; NULL if empty;
+ * newly allocated. */
+char *sat_column_value (SatStmt *stmt, int column, const SatField *field);
 /* The column's value as canonical text, NULL if empty; newly allocated. */
 char *sat_row_value (SatRow *row, const SatField *field);
 gboolean sat_row_is_null (SatRow *row, const SatField *field);
