@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/sat-message.h"
 #include "gtk-app/sat-util.h"
 
 #define NO "cancel"
@@ -30,11 +31,12 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-set_texts (SatHubDialog *self, const char *heading, const char *yes)
+set_texts (
+    SatHubDialog *self, const char *heading, const char *text, GtkBox *content, const char *yes)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
 
-  adw_message_dialog_set_heading (dialog, heading);
+  sat_message_fill (dialog, heading, text, GTK_WIDGET (content));
   adw_message_dialog_add_response (dialog, NO, _ ("_Cancel"));
   adw_message_dialog_add_response (dialog, YES, yes);
   adw_message_dialog_set_close_response (dialog, NO);
@@ -95,10 +97,7 @@ static void
 ask_unknown (SatHubDialog *self, GtkBox *box)
 {
   gboolean key = self->question->kind == SAT_HUB_ASKS_HOST_KEY;
-
-  set_texts (self, _ ("Is This Your Hub?"), _ ("It Is the _Same"));
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (self),
+  g_autofree char *text = g_strdup_printf (
       key ? _ ("This laptop has not met “%s” before. Compare the fingerprint of its key with the "
                "one that whoever looks after the hub gave you. If it is another one, somebody may "
                "stand in between, who could read and change what you exchange.")
@@ -106,6 +105,8 @@ ask_unknown (SatHubDialog *self, GtkBox *box)
                "one that whoever looks after the hub gave you. If it is another one, somebody may "
                "stand in between, who could read and change what you exchange."),
       self->question->host);
+
+  set_texts (self, _ ("Is This Your Hub?"), text, box, _ ("It Is the _Same"));
   gtk_box_append (box, fingerprint_new (_ ("Fingerprint"), self->question->fingerprint));
 }
 
@@ -113,11 +114,7 @@ static void
 ask_changed (SatHubDialog *self, GtkBox *box)
 {
   gboolean key = self->question->kind == SAT_HUB_ASKS_HOST_KEY;
-
-  set_texts (self, key ? _ ("The Hub Shows Another Key") : _ ("The Hub Shows Another Certificate"),
-             key ? _ ("_Trust the New Key") : _ ("_Trust the New Certificate"));
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (self),
+  g_autofree char *text = g_strdup_printf (
       key ? _ ("“%s” does not have the key that was accepted before. Somebody may have put "
                "themselves in between to read and change what you exchange, or the hub was set up "
                "anew. Nothing has been sent. Ask whoever looks after the hub before you go on.")
@@ -125,6 +122,9 @@ ask_changed (SatHubDialog *self, GtkBox *box)
                "themselves in between to read and change what you exchange, or the hub was set up "
                "anew. Nothing has been sent. Ask whoever looks after the hub before you go on."),
       self->question->host);
+
+  set_texts (self, key ? _ ("The Hub Shows Another Key") : _ ("The Hub Shows Another Certificate"),
+             text, box, key ? _ ("_Trust the New Key") : _ ("_Trust the New Certificate"));
   adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (self), NO, _ ("_Do Not Connect"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
@@ -156,15 +156,14 @@ static void
 ask_login (SatHubDialog *self, GtkBox *box, const char *user)
 {
   GtkWidget *list = gtk_list_box_new ();
-
-  set_texts (self, _ ("Sign In to the Hub"), _ ("_Sign In"));
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (self),
+  g_autofree char *text = g_strdup_printf (
       self->question->again
           ? _ ("“%s” did not accept that. Type user and password, or token, once more.")
           : _ ("“%s” asks who you are. Whoever looks after it gives you user and password, or a "
                "token. They are kept in your key ring, if there is one."),
       self->question->host);
+
+  set_texts (self, _ ("Sign In to the Hub"), text, box, _ ("_Sign In"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), YES);
@@ -241,7 +240,6 @@ sat_hub_dialog_new (GtkWindow *parent, const SatHubQuestion *question, const cha
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->question = sat_hub_question_copy (question);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
   if (question->kind == SAT_HUB_ASKS_LOGIN)
     ask_login (self, GTK_BOX (box), user);
   else if (question->known != NULL)

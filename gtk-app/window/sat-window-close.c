@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/sat-message.h"
 #include "gtk-app/window/sat-window-private.h"
 
 #define LOOK_MS 50
@@ -89,12 +90,12 @@ only_work (const GPtrArray *dirty)
 static GtkWidget *
 work_dialog_new (SatWindow *self, SatPage *page)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Stop and Close?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: %s is what is being done: “Import customers”. */
+      _ ("“%s” is under way. If it is stopped, nothing of it is kept."), sat_page_get_title (page));
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  /* Translators: %s is what is being done: “Import customers”. */
-                                  _ ("“%s” is under way. If it is stopped, nothing of it is kept."),
-                                  sat_page_get_title (page));
+  sat_message_fill (ADW_MESSAGE_DIALOG (dialog), _ ("Stop and Close?"), text, NULL);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Let It Finish"),
                                     "discard", _ ("_Stop and Close"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
@@ -106,10 +107,12 @@ work_dialog_new (SatWindow *self, SatPage *page)
 static GtkWidget *
 save_dialog_new (SatWindow *self, const GPtrArray *dirty)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), _ ("Save Changes?"),
-      ngettext ("One form has changes that are not saved yet.",
-                "Several forms have changes that are not saved yet.", dirty->len));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
+
+  sat_message_fill (ADW_MESSAGE_DIALOG (dialog), _ ("Save Changes?"),
+                    ngettext ("One form has changes that are not saved yet.",
+                              "Several forms have changes that are not saved yet.", dirty->len),
+                    NULL);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
                                     _ ("_Discard"), "save", _ ("_Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
