@@ -6,6 +6,20 @@
 #include "core/store/sat-condition.h"
 #include "core/store/sat-schema.h"
 
+void
+evaluation_init (Evaluation *evaluation)
+{
+  world_laptops (&evaluation->world, &evaluation->workspace, 1);
+  sat_platform_set_now (evaluation->world.platform, EVALUATE_NOW_MS);
+}
+
+void
+evaluation_clear (Evaluation *evaluation)
+{
+  sat_workspace_close (evaluation->workspace);
+  world_clear (&evaluation->world);
+}
+
 SatExpression *
 evaluate_parse (SatWorkspace *workspace, const char *object, const char *text, SatExpressionUse use)
 {

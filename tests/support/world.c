@@ -197,6 +197,19 @@ world_replica (SatWorkspace *workspace)
   return workspace->replica;
 }
 
+gint64
+world_number_in (const char *file, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatDb) db = sat_db_open (file, FALSE, &error);
+  gint64 number;
+
+  g_assert_no_error (error);
+  g_assert_true (sat_db_get_int (db, sql, -1, &number, &error));
+  g_assert_no_error (error);
+  return number;
+}
+
 /* ---- exchange -----------------------------------------------------------------------------------
  */
 

@@ -44,6 +44,8 @@ void world_plain_laptop (World *world, SatWorkspace **laptop);
 /* Another handle on a replica, with CATALOGUE (NULL: the world's). */
 SatWorkspace *world_open (World *world, const char *name, const SatCatalogue *catalogue);
 SatReplica *world_replica (SatWorkspace *workspace); /* what is below the façade */
+/* The first number that SQL gives in the database FILE, -1: none. */
+gint64 world_number_in (const char *file, const char *sql);
 
 /* ---- exchange ---- */
 

@@ -7,22 +7,12 @@
 #include "core/store/sat-condition.h"
 #include "tests/support/evaluate.h"
 
-typedef struct
-{
-  World world;
-  SatWorkspace *workspace;
-  SatId full;  /* a thing with values */
-  SatId empty; /* one with none */
-  SatId third; /* one that refers to the full one */
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up (Evaluation *f, gconstpointer data)
 {
   char full[SAT_ID_TEXT_SIZE];
 
-  world_laptops (&f->world, &f->workspace, 1);
-  sat_platform_set_now (f->world.platform, EVALUATE_NOW_MS);
+  evaluation_init (f);
   f->full = record_new (f->workspace, "thing", "name", "Acme 宏达", "count", "7", "high", "7",
                         "ratio", "2.5", "share", "25", "price", "1234.50 USD", "day", "2026-11-14",
                         "low", "2026-11-20", "moment", "2026-11-20T23:30:00Z", "ready", "no",
@@ -34,23 +24,15 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
+tear_down (Evaluation *f, gconstpointer data)
 {
-  sat_workspace_close (f->workspace);
-  world_clear (&f->world);
+  evaluation_clear (f);
 }
 
 /* ---- values ---- */
 
-typedef struct
-{
-  const char *text;
-  const char *full;
-  const char *empty;
-} Case;
-
 /* clang-format off */
-static const Case cases[] = {
+static const EvaluationCase cases[] = {
   /* exact arithmetic */
   { "ratio + 0.1 + 0.2", "2.8", "-" },
   { "count - ratio", "4.5", "-" },
@@ -222,7 +204,7 @@ static const Case cases[] = {
 /* clang-format on */
 
 static void
-test_values (Fixture *f, gconstpointer data)
+test_values (Evaluation *f, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -244,7 +226,7 @@ test_values (Fixture *f, gconstpointer data)
 
 /* The same, made exact: each condition and its opposite make up everything. */
 static void
-test_exact (Fixture *f, gconstpointer data)
+test_exact (Evaluation *f, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -263,7 +245,7 @@ test_exact (Fixture *f, gconstpointer data)
 }
 
 static void
-test_patterns (Fixture *f, gconstpointer data)
+test_patterns (Evaluation *f, gconstpointer data)
 {
   assert_evaluates (f->workspace, "thing", &f->third, "name like \"100\\%\\_\\\\\"", "yes");
   assert_evaluates (f->workspace, "thing", &f->third, "name like \"%\\%_\\\"", "yes");
@@ -276,7 +258,7 @@ test_patterns (Fixture *f, gconstpointer data)
 /* ---- over references ---- */
 
 static void
-test_paths (Fixture *f, gconstpointer data)
+test_paths (Evaluation *f, gconstpointer data)
 {
   char text[SAT_ID_TEXT_SIZE];
   g_autofree char *by_id = g_strdup_printf ("friend = \"%s\"", sat_id_format (&f->full, text));
@@ -306,7 +288,7 @@ test_paths (Fixture *f, gconstpointer data)
 /* ---- SQL ---- */
 
 static SatCompiled *
-compile (Fixture *f, const char *text, SatExpressionUse use, GError **error)
+compile (Evaluation *f, const char *text, SatExpressionUse use, GError **error)
 {
   g_autoptr (SatExpression) expression = evaluate_parse (f->workspace, "thing", text, use);
   SatExpressionContext context = {
@@ -318,7 +300,7 @@ compile (Fixture *f, const char *text, SatExpressionUse use, GError **error)
 
 /* Nothing that was typed is in the SQL: all of it is bound. */
 static void
-test_bound (Fixture *f, gconstpointer data)
+test_bound (Evaluation *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SatCompiled) compiled = compile (
@@ -340,7 +322,7 @@ test_bound (Fixture *f, gconstpointer data)
 
 /* What filters mostly consist of is what one would write by hand, so that indexes serve. */
 static void
-test_plain (Fixture *f, gconstpointer data)
+test_plain (Evaluation *f, gconstpointer data)
 {
   static const char *const pairs[][2] = {
     { "count > 5", "(t.\"f_count\" > ?5)" },
@@ -361,7 +343,7 @@ test_plain (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (Evaluation *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new ("price");
@@ -380,7 +362,7 @@ test_refused (Fixture *f, gconstpointer data)
   assert_error (&error, SAT_ERROR_TOO_LONG, "the expression takes more work");
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, Evaluation, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)

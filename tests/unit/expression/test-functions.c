@@ -8,19 +8,10 @@
 
 #include "tests/support/evaluate.h"
 
-typedef struct
-{
-  World world;
-  SatWorkspace *workspace;
-  SatId full;  /* a thing with values */
-  SatId empty; /* one with none */
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up (Evaluation *f, gconstpointer data)
 {
-  world_laptops (&f->world, &f->workspace, 1);
-  sat_platform_set_now (f->world.platform, EVALUATE_NOW_MS);
+  evaluation_init (f);
   f->full = record_new (f->workspace, "thing", "name", "Äpfel 上海", "count", "7", "ratio", "2.5",
                         "share", "25", "price", "1234.50 USD", "day", "2026-11-14", "moment",
                         "2026-11-20T23:30:00Z", "ready", "yes", "stage", "won", "tags", "a\nb\nc",
@@ -29,14 +20,13 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
+tear_down (Evaluation *f, gconstpointer data)
 {
-  sat_workspace_close (f->workspace);
-  world_clear (&f->world);
+  evaluation_clear (f);
 }
 
 static void
-test_examples (Fixture *f, gconstpointer data)
+test_examples (Evaluation *f, gconstpointer data)
 {
   guint n = 0;
 
@@ -51,15 +41,8 @@ test_examples (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n, >, 35);
 }
 
-typedef struct
-{
-  const char *text;
-  const char *full;
-  const char *empty;
-} Case;
-
 /* clang-format off */
-static const Case cases[] = {
+static const EvaluationCase cases[] = {
   { "if(ready, 1, 2)", "1", "2" },
   { "if(count > 5, \"many\")", "many", "-" },
   { "if(not ready, price, \"5 EUR\")", "5.00 EUR", "-" },
@@ -156,7 +139,7 @@ static const Case cases[] = {
 /* clang-format on */
 
 static void
-test_by_hand (Fixture *f, gconstpointer data)
+test_by_hand (Evaluation *f, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -166,7 +149,7 @@ test_by_hand (Fixture *f, gconstpointer data)
 }
 
 static void
-test_me (Fixture *f, gconstpointer data)
+test_me (Evaluation *f, gconstpointer data)
 {
   char text[SAT_ID_TEXT_SIZE];
   g_autofree char *mine = evaluate (f->workspace, "thing", &f->full, &f->empty, "me()");
@@ -223,7 +206,7 @@ add_row (GString *out, const SatFunction *function)
 
 /* The tables of functions in docs/expressions.md are the table's, row by row. */
 static void
-test_reference (Fixture *f, gconstpointer data)
+test_reference (Evaluation *f, gconstpointer data)
 {
   g_autofree char *file = g_build_filename (g_getenv ("SATCHEL_SOURCE_ROOT"), "docs",
                                             "expressions.md", NULL);
@@ -246,7 +229,7 @@ test_reference (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (text, expected->str));
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, Evaluation, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)

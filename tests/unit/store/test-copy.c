@@ -29,19 +29,6 @@ tear_down (Fixture *f, gconstpointer data)
   world_clear (&f->world);
 }
 
-static gint64
-number_in (const char *file, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatDb) db = sat_db_open (file, FALSE, &error);
-  gint64 number;
-
-  g_assert_no_error (error);
-  g_assert_true (sat_db_get_int (db, sql, -1, &number, &error));
-  g_assert_no_error (error);
-  return number;
-}
-
 /* The copy is one file, for this user alone, and holds what was committed. */
 static void
 test_whole (Fixture *f, gconstpointer data)
@@ -62,9 +49,10 @@ test_whole (Fixture *f, gconstpointer data)
   g_assert_true (g_file_get_contents (f->file, &text, &length, NULL));
   g_assert_cmpuint (length, >, 100);
   g_assert_cmpuint (text[18], ==, 1); /* no WAL database */
-  g_assert_cmpint (number_in (f->file, "SELECT count(*) FROM o_customer"), ==, 500);
-  g_assert_cmpint (number_in (f->file, "SELECT count(*) FROM pragma_integrity_check WHERE 1 AND "
-                                       "integrity_check = 'ok'"),
+  g_assert_cmpint (world_number_in (f->file, "SELECT count(*) FROM o_customer"), ==, 500);
+  g_assert_cmpint (world_number_in (f->file,
+                                    "SELECT count(*) FROM pragma_integrity_check WHERE 1 AND "
+                                    "integrity_check = 'ok'"),
                    ==, 1);
 }
 
@@ -84,7 +72,7 @@ test_moment (Fixture *f, gconstpointer data)
   g_assert_true (sat_copy_pages (db, f->file, &error));
   sat_db_rollback (db);
   g_assert_no_error (error);
-  g_assert_cmpint (number_in (f->file, "SELECT count(*) FROM o_customer"), ==, before);
+  g_assert_cmpint (world_number_in (f->file, "SELECT count(*) FROM o_customer"), ==, before);
   g_assert_cmpint (before, ==, 1);
   assert_healthy (f->laptop);
 }

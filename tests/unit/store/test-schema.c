@@ -82,22 +82,9 @@ tear_down (Fixture *f, gconstpointer data)
 }
 
 static gint64
-number_in (const char *file, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatDb) db = sat_db_open (file, FALSE, &error);
-  gint64 number;
-
-  g_assert_no_error (error);
-  g_assert_true (sat_db_get_int (db, sql, -1, &number, &error));
-  g_assert_no_error (error);
-  return number;
-}
-
-static gint64
 version_of (const char *file)
 {
-  return number_in (file, "SELECT value FROM meta WHERE key = 'schema'");
+  return world_number_in (file, "SELECT value FROM meta WHERE key = 'schema'");
 }
 
 /* The registers are what the program of that version said they are, and nothing else is wrong. */
@@ -134,7 +121,7 @@ test_upgrade (Fixture *f, gconstpointer data)
   assert_content (f);
   g_assert_cmpint (version_of (f->file), ==, SAT_SCHEMA_VERSION);
   g_assert_cmpint (version_of (kept), ==, f->golden->version);
-  g_assert_cmpint (number_in (kept, "SELECT count(*) FROM sealed WHERE pushed = 0"), >, 0);
+  g_assert_cmpint (world_number_in (kept, "SELECT count(*) FROM sealed WHERE pushed = 0"), >, 0);
   assert_content (f);
 }
 
@@ -182,12 +169,13 @@ test_newer (Fixture *f, gconstpointer data)
     g_autoptr (SatDb) db = sat_db_open (f->file, FALSE, &error);
     g_assert_true (sat_db_exec (db, "UPDATE meta SET value = '99' WHERE key = 'schema'", &error));
   }
-  before = number_in (f->file, "SELECT count(*) + sum (length (sql)) FROM sqlite_schema");
+  before = world_number_in (f->file, "SELECT count(*) + sum (length (sql)) FROM sqlite_schema");
   g_assert_null (sat_workspace_open (f->home, f->world.platform, f->world.catalogue, &error));
   assert_error (&error, SAT_ERROR_NEWER, "this replica was last used by a newer Satchel");
   g_assert_cmpint (version_of (f->file), ==, 99);
-  g_assert_cmpint (number_in (f->file, "SELECT count(*) + sum (length (sql)) FROM sqlite_schema"),
-                   ==, before);
+  g_assert_cmpint (
+      world_number_in (f->file, "SELECT count(*) + sum (length (sql)) FROM sqlite_schema"), ==,
+      before);
 }
 
 /* An upgraded database has the tables of a new one. */
@@ -208,7 +196,7 @@ test_same_tables (Fixture *f, gconstpointer data)
     g_assert_true (sat_db_commit (db, &error));
   }
   assert_content (f);
-  g_assert_cmpint (number_in (f->file, sql), ==, number_in (fresh, sql));
+  g_assert_cmpint (world_number_in (f->file, sql), ==, world_number_in (fresh, sql));
 }
 
 static void
