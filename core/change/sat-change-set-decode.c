@@ -17,6 +17,7 @@ typedef struct
   const char *text; /* as it came */
   const char *body; /* in it: where the records begin */
   SatChangeSet *set;
+  SatBodyKind kind;
   guint64 max_groups; /* as the last line says */
   guint64 max_ops;
   SatHlc at;            /* of the last `at` line; 0: none yet */
@@ -434,6 +435,20 @@ read_context_numbers (Decoder *d, char **at, const char *end, SatOpGroup *group)
   return TRUE;
 }
 
+/* In a checkpoint a record has no mark but the contexts, and begins with a dot and a time of its
+ * own.
+ */
+static gboolean
+begin_state (Decoder *d, char **at, const char *end, SatOpGroup *group)
+{
+  group->life = SAT_LIFE_QUIET;
+  d->in_graft = TRUE;
+  d->has_new = FALSE;
+  d->by = NULL;
+  d->at = 0;
+  return d->used == NULL || !skip (at, end, " graft ") || read_context_numbers (d, at, end, group);
+}
+
 static gboolean
 fail_marks (Decoder *d, const char *line)
 {
@@ -447,6 +462,8 @@ fail_marks (Decoder *d, const char *line)
 static gboolean
 read_marks (Decoder *d, const char *line, char **at, const char *end, SatOpGroup *group)
 {
+  if (d->kind != SAT_BODY_CHANGE_SET)
+    return (begin_state (d, at, end, group) && *at == end) || fail_marks (d, line);
   d->in_graft = FALSE;
   d->has_new = skip (at, end, " new");
   group->life = skip (at, end, " dead") ? SAT_LIFE_DEAD : SAT_LIFE_LIVE;
@@ -561,10 +578,14 @@ read_at (Decoder *d, const char *line, const char *time, const char *end)
   return TRUE;
 }
 
-/* Does one of the contexts of the graft say that it had come as far as DOT? */
+/* Does one of the contexts of the graft say that it had come as far as DOT? In a checkpoint the
+ * vector is the context of the own book; and what nobody had seen may be from anywhere. */
 static gboolean
-is_covered (const SatOpGroup *group, const SatWireDot *dot)
+is_covered (const Decoder *d, const SatOpGroup *group, const SatWireDot *dot)
 {
+  if (d->kind == SAT_BODY_UNSEEN ||
+      (d->kind == SAT_BODY_STATE && strcmp (dot->book, d->set->book) == 0))
+    return TRUE;
   for (guint i = 0; i < group->n_contexts; i++)
     {
       const SatContext *context = group->contexts[i];
@@ -605,7 +626,7 @@ read_by (Decoder *d, const char *line, char *book, const char *end)
   dot->book = book;
   if (d->by != NULL && sat_change_set_compare_dots (d->by, dot) >= 0)
     return fail (d, line, N_ ("line %s of the change-set: dots are not in order"), NULL);
-  if (!is_covered (&set->groups[set->n_groups - 1], dot))
+  if (!is_covered (d, &set->groups[set->n_groups - 1], dot))
     return fail (d, line, N_ ("line %s of the change-set: a dot that no context covers"), NULL);
   d->by = g_steal_pointer (&dot);
   d->by_is_new = TRUE;
@@ -690,29 +711,38 @@ read_body (Decoder *d, gsize size)
   return TRUE;
 }
 
+gboolean
+sat_change_set_read_body (SatChangeSet *set,
+                          SatBodyKind kind,
+                          const char *text,
+                          gsize size,
+                          const char *body,
+                          GError **error)
+{
+  gsize body_size = size - (gsize) (body - text);
+  guint n_contexts = set->contexts ? set->contexts->len : 0;
+  g_autofree guint8 *used = n_contexts ? g_new0 (guint8, n_contexts) : NULL;
+  Decoder d = {
+    .text = text, .body = body, .set = set, .kind = kind, .used = used, .error = error
+  };
+
+  set->body = g_malloc (body_size + 1);
+  memcpy (set->body, body, body_size);
+  set->body[body_size] = '\0';
+  return read_body (&d, body_size);
+}
+
 SatChangeSet *
 sat_change_set_decode (GBytes *text, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
   const char *body = NULL;
-  Decoder d = { 0 };
 
   if (size == 0)
     data = "";
   g_autoptr (SatChangeSet) set = sat_change_set_read_header (data, size, &body, error);
-  if (set == NULL)
+  if (set == NULL || !sat_change_set_read_body (set, SAT_BODY_CHANGE_SET, data, size, body, error))
     return NULL;
-
-  gsize body_size = size - (gsize) (body - data);
-  set->body = g_malloc (body_size + 1);
-  memcpy (set->body, body, body_size);
-  set->body[body_size] = '\0';
-  d.text = data;
-  d.body = body;
-  d.set = set;
-  d.error = error;
-  g_autofree guint8 *used = set->needs_graft ? g_new0 (guint8, set->contexts->len) : NULL;
-  d.used = used;
-  return read_body (&d, body_size) ? g_steal_pointer (&set) : NULL;
+  return g_steal_pointer (&set);
 }

@@ -272,19 +272,30 @@ read_context (Cursor *c, SatChangeSet *set)
   return TRUE;
 }
 
+gboolean
+sat_change_set_read_contexts (
+    const char *text, const char **at, const char *end, SatChangeSet *set, GError **error)
+{
+  Cursor c = { text, *at, end, error };
+
+  set->contexts = g_array_new (FALSE, FALSE, sizeof (SatContext));
+  g_array_set_clear_func (set->contexts, clear_context);
+  while (take (&c, "context "))
+    if (!read_context (&c, set))
+      return FALSE;
+  *at = c.at;
+  return TRUE;
+}
+
 /* What a change-set with grafts has in its header, and no other. */
 static gboolean
 read_contexts (Cursor *c, SatChangeSet *set)
 {
   if (!set->needs_graft)
     return TRUE;
-  set->contexts = g_array_new (FALSE, FALSE, sizeof (SatContext));
-  g_array_set_clear_func (set->contexts, clear_context);
-  while (take (c, "context "))
-    if (!read_context (c, set))
-      return FALSE;
-  return set->contexts->len > 0 ||
-         fail (c, N_ ("line %s of the change-set: expected “context”, since it needs “graft”"));
+  return sat_change_set_read_contexts (c->text, &c->at, c->end, set, c->error) &&
+         (set->contexts->len > 0 ||
+          fail (c, N_ ("line %s of the change-set: expected “context”, since it needs “graft”")));
 }
 
 SatChangeSet *

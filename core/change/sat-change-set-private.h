@@ -82,4 +82,35 @@ SatChangeSet *sat_change_set_read_header (const char *text,
                                           const char **body,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The lines "context" from *AT in TEXT into set->contexts, which is made. */
+gboolean sat_change_set_read_contexts (
+    const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
+
+/* What kind of records follow a header: those of a change-set, those of a checkpoint's state,
+ * values that nobody had seen. */
+typedef enum
+{
+  SAT_BODY_CHANGE_SET,
+  SAT_BODY_STATE,
+  SAT_BODY_UNSEEN
+} SatBodyKind;
+
+/* The records of TEXT, SIZE bytes, from BODY on into SET, whose header is read. */
+gboolean sat_change_set_read_body (SatChangeSet *set,
+                                   SatBodyKind kind,
+                                   const char *text,
+                                   gsize size,
+                                   const char *body,
+                                   GError **error);
+
+/* ---- writing ---- */
+
+void sat_change_set_put_id (GString *out, const SatId *id);
+void sat_change_set_put_number (GString *out, guint64 number);
+/* BEFORE, device, number, newline. */
+void sat_change_set_put_saw (GString *out, const char *before, const SatSaw *entry);
+void sat_change_set_put_context (GString *out, const SatContext *context);
+/* OPS of a record that is written by itself, by sat_graft_op_compare, with their dots and times. */
+void sat_change_set_put_siblings (GString *out, const SatOp *ops, guint n);
+
 G_END_DECLS

@@ -21,16 +21,16 @@ struct _SatChangeSetWriter
   guint n_contexts;
 };
 
-static void
-put_id (GString *out, const SatId *id)
+void
+sat_change_set_put_id (GString *out, const SatId *id)
 {
   char text[SAT_ID_TEXT_SIZE];
 
   g_string_append_len (out, sat_id_format (id, text), SAT_ID_CHARS);
 }
 
-static void
-put_number (GString *out, guint64 number)
+void
+sat_change_set_put_number (GString *out, guint64 number)
 {
   char digits[24];
   guint i = sizeof digits;
@@ -44,13 +44,13 @@ put_number (GString *out, guint64 number)
   g_string_append_len (out, digits + i, (gssize) (sizeof digits - i));
 }
 
-static void
-put_saw (GString *out, const char *before, const SatSaw *entry)
+void
+sat_change_set_put_saw (GString *out, const char *before, const SatSaw *entry)
 {
   g_string_append (out, before);
-  put_id (out, &entry->device);
+  sat_change_set_put_id (out, &entry->device);
   g_string_append_c (out, ' ');
-  put_number (out, entry->number);
+  sat_change_set_put_number (out, entry->number);
   g_string_append_c (out, '\n');
 }
 
@@ -88,17 +88,27 @@ sat_change_set_writer_new (const char *book,
   writer->book = g_strdup (book);
   g_string_append_printf (out, SAT_CHANGE_SET_MAGIC "%d\nbook %s\ndevice ", SAT_CHANGE_SET_VERSION,
                           book);
-  put_id (out, device);
+  sat_change_set_put_id (out, device);
   g_string_append (out, "\nnumber ");
-  put_number (out, number);
+  sat_change_set_put_number (out, number);
   g_string_append_c (out, '\n');
   writer->needs_at = out->len;
   g_string_append (out, saw_is_full ? "saw all\n" : "saw more\n");
   for (guint i = 0; i < n_saw; i++)
-    put_saw (out, " ", &saw[i]);
+    sat_change_set_put_saw (out, " ", &saw[i]);
   for (guint i = 0; i < n_cuts; i++)
-    put_saw (out, "cut ", &cuts[i]);
+    sat_change_set_put_saw (out, "cut ", &cuts[i]);
   return writer;
+}
+
+void
+sat_change_set_put_context (GString *out, const SatContext *context)
+{
+  g_string_append (out, "context ");
+  g_string_append (out, context->book);
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < context->n_seen; i++)
+    sat_change_set_put_saw (out, " ", &context->seen[i]);
 }
 
 void
@@ -109,13 +119,7 @@ sat_change_set_writer_set_contexts (SatChangeSetWriter *writer, const SatContext
 
   g_string_insert (writer->out, (gssize) writer->needs_at, "needs " SAT_FEATURE_GRAFT "\n");
   for (guint i = 0; i < n; i++)
-    {
-      g_string_append (writer->out, "context ");
-      g_string_append (writer->out, contexts[i].book);
-      g_string_append_c (writer->out, '\n');
-      for (guint k = 0; k < contexts[i].n_seen; k++)
-        put_saw (writer->out, " ", &contexts[i].seen[k]);
-    }
+    sat_change_set_put_context (writer->out, &contexts[i]);
   writer->contexts = contexts;
   writer->n_contexts = n;
 }
@@ -144,9 +148,9 @@ put_dots (GString *out, const char *name, const SatWireDot *dots, guint n)
           g_string_append (out, dots[i].book);
           g_string_append_c (out, ':');
         }
-      put_id (out, &dots[i].device);
+      sat_change_set_put_id (out, &dots[i].device);
       g_string_append_c (out, ':');
-      put_number (out, dots[i].number);
+      sat_change_set_put_number (out, dots[i].number);
     }
 }
 
@@ -236,7 +240,7 @@ put_marks (SatChangeSetWriter *writer, const SatOpGroup *group, gboolean is_new)
   for (guint i = 0; i < group->n_contexts; i++)
     {
       g_string_append_c (out, i == 0 ? ' ' : ',');
-      put_number (out, (guint64) (group->contexts[i] - writer->contexts) + 1);
+      sat_change_set_put_number (out, (guint64) (group->contexts[i] - writer->contexts) + 1);
     }
   put_dots (out, " over=", group->over, group->n_over);
   g_string_append_c (out, '\n');
@@ -248,9 +252,9 @@ put_by (GString *out, const SatWireDot *dot)
   g_string_append (out, "by ");
   g_string_append (out, dot->book);
   g_string_append_c (out, ' ');
-  put_id (out, &dot->device);
+  sat_change_set_put_id (out, &dot->device);
   g_string_append_c (out, ' ');
-  put_number (out, dot->number);
+  sat_change_set_put_number (out, dot->number);
   g_string_append_c (out, '\n');
 }
 
@@ -281,7 +285,7 @@ sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
     put_at (writer, group->life_hlc);
   g_string_append (out, group->object);
   g_string_append_c (out, ' ');
-  put_id (out, &group->id);
+  sat_change_set_put_id (out, &group->id);
   put_marks (writer, group, home != NULL);
   for (guint i = 0; i < group->n_ops; i++)
     {
@@ -292,6 +296,19 @@ sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
         put_by (out, op->dot);
       if (op != home)
         put_op (writer, op);
+    }
+}
+
+void
+sat_change_set_put_siblings (GString *out, const SatOp *ops, guint n)
+{
+  SatChangeSetWriter writer = { .out = out };
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i == 0 || sat_change_set_compare_dots (ops[i - 1].dot, ops[i].dot) != 0)
+        put_by (out, ops[i].dot);
+      put_op (&writer, &ops[i]);
     }
 }
 
@@ -307,9 +324,9 @@ sat_change_set_writer_finish (SatChangeSetWriter *writer)
   GString *out = writer->out;
 
   g_string_append (out, "end ");
-  put_number (out, writer->n_records);
+  sat_change_set_put_number (out, writer->n_records);
   g_string_append_c (out, ' ');
-  put_number (out, writer->n_ops);
+  sat_change_set_put_number (out, writer->n_ops);
   g_string_append_c (out, '\n');
   g_free (writer->book);
   g_free (writer->last_object);
