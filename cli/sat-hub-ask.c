@@ -137,6 +137,8 @@ ask_login (const SatQuestion *question, SatAnswer *answer)
 static gboolean
 ask_passphrase (const SatQuestion *question, SatAnswer *answer)
 {
+  if (question->again)
+    fputs (_ ("That was not right, or the hub does not know this key.\n"), stderr);
   fprintf (stderr, _ ("Passphrase of the key %s: "), question->file);
   answer->secret = sat_hub_ask_line (TRUE);
   return answer->secret != NULL && *answer->secret != '\0';
@@ -168,12 +170,23 @@ answer_from_stdin (SatHubAsk *ask, SatAnswer *answer)
 }
 
 static gboolean
+passphrase_from_stdin (SatHubAsk *ask, SatAnswer *answer)
+{
+  ask->passphrase_from_stdin = FALSE;
+  answer->secret = sat_hub_ask_line (FALSE);
+  return answer->secret != NULL && *answer->secret != '\0';
+}
+
+static gboolean
 ask_cb (const SatQuestion *question, SatAnswer *answer, gpointer data)
 {
   SatHubAsk *ask = data;
 
   if (question->kind == SAT_QUESTION_LOGIN && ask->from_stdin)
     return answer_from_stdin (ask, answer);
+  answer->keep = ask->remember;
+  if (question->kind == SAT_QUESTION_PASSPHRASE && ask->passphrase_from_stdin)
+    return passphrase_from_stdin (ask, answer);
   sat_progress_end (&ask->progress);
   if (on_terminal (ask) && ask_person (question, answer))
     return TRUE;
@@ -206,6 +219,8 @@ sat_hub_ask_begin (SatHubAsk *ask, const SatCli *cli, const SatArgs *args, GErro
     return FALSE;
   ask->cli = cli;
   ask->from_stdin = sat_args_has (args, "login-stdin");
+  ask->passphrase_from_stdin = sat_args_has (args, "passphrase-stdin");
+  ask->remember = sat_args_has (args, "remember");
   ask->key_file = key != NULL ? g_canonicalize_filename (key, NULL) : NULL;
   ask->options = (SatSyncOptions){
     .cancellable = sat_signals_cancellable (),

@@ -11,9 +11,9 @@
  *
  * and with --json the last one stands on standard output as {"question":{...}} when the command has
  * failed (status 1) for want of an answer. It then comes back with the answer: --accept-host, `hub
- * trust`, `hub login`, or --login-stdin. KNOWN is set when the other side has shown another key or
- * certificate than the one accepted before: that is a warning and never to be offered as an easy
- * yes. */
+ * trust`, `hub login`, --login-stdin or --passphrase-stdin. KNOWN is set when the other side has
+ * shown another key or certificate than the one accepted before: that is a warning and never to be
+ * offered as an easy yes. */
 #pragma once
 
 #include "cli/sat-progress.h"
@@ -28,6 +28,10 @@ G_BEGIN_DECLS
       { "key", "FILE", N_ ("the ssh key to use; default: the agent’s, then those in ~/.ssh") }, \
       { "login-stdin", NULL, \
         N_ ("read the hub’s user and password from standard input, a line each") }, \
+      { "passphrase-stdin", NULL, \
+        N_ ("read the passphrase of the ssh key from standard input, one line") }, \
+      { "remember", NULL, \
+        N_ ("keep the passphrase of the ssh key in the key ring, once it was right") }, \
       { "patience", "S", N_ ("give up when the hub was silent for S seconds; default: 120") }, \
   { \
     "progress", NULL, N_ ("write progress and questions as JSON lines to standard error") \
@@ -38,7 +42,9 @@ typedef struct
   SatSyncOptions options; /* for sync/; borrows from this and from the arguments */
   SatProgress progress;
   const SatCli *cli;
-  gboolean from_stdin; /* the answer to the next login is on standard input */
+  gboolean from_stdin;            /* the answer to the next login is on standard input */
+  gboolean passphrase_from_stdin; /* the same of the next passphrase */
+  gboolean remember;              /* passphrases are to be kept */
   char *key_file;
   char *question; /* JSON of the last one that was not answered */
 } SatHubAsk;

@@ -15,6 +15,7 @@ void
 sat_hub_login_begin (SatHubLogin *login)
 {
   g_clear_pointer (&login->keys, g_ptr_array_unref);
+  g_clear_pointer (&login->locked, g_free);
   g_clear_error (&login->error);
   login->n_offers = 0;
   login->n_questions = 0;
@@ -29,6 +30,21 @@ sat_hub_login_accepted (SatHubLogin *login)
   if (login->login_new)
     sat_secret_store (login->home, login->address, &login->login, FALSE, NULL);
   login->login_new = FALSE;
+  if (login->keep && login->locked != NULL)
+    sat_passphrase_store (login->locked, g_hash_table_lookup (login->passphrases, login->locked));
+  login->keep = FALSE;
+  login->n_passphrases = 0;
+}
+
+gboolean
+sat_hub_login_retry (SatHubLogin *login)
+{
+  const git_error *last = git_error_last ();
+
+  if (login->locked == NULL || login->error != NULL || last == NULL || last->klass != GIT_ERROR_SSH)
+    return FALSE;
+  g_hash_table_remove (login->passphrases, login->locked);
+  return TRUE;
 }
 
 void
@@ -36,6 +52,8 @@ sat_hub_login_clear (SatHubLogin *login)
 {
   sat_hub_login_begin (login);
   sat_login_clear (&login->login);
+  g_clear_pointer (&login->passphrases, g_hash_table_unref);
+  g_clear_pointer (&login->looked_up, g_hash_table_unref);
 }
 
 static gboolean
@@ -46,7 +64,7 @@ ask (SatHubLogin *login, SatQuestion *question, SatAnswer *answer)
   question->hub = login->address->text;
   question->host = login->address->host;
   question->port = login->address->port;
-  question->again = login->n_questions > 0;
+  question->again = login->n_questions > 0 || login->n_passphrases > 0;
   if (options == NULL || options->ask == NULL || login->n_questions >= MAX_QUESTIONS)
     return FALSE;
   login->n_questions++;
@@ -213,15 +231,14 @@ has_agent (void)
 }
 
 static gboolean
-ask_passphrase (SatHubLogin *login, const char *path, SatAnswer *answer)
+fail_locked (SatHubLogin *login, const char *path)
 {
-  SatQuestion question = { 0 };
-
-  question.kind = SAT_QUESTION_PASSPHRASE;
-  question.file = path;
-  if (ask (login, &question, answer) && answer->secret)
-    return TRUE;
   g_clear_error (&login->error);
+  if (login->n_passphrases > 0)
+    return sat_fail (&login->error, SAT_ERROR_REFUSED,
+                     N_ ("the key in “%s” did not open the hub: the passphrase is wrong, or the "
+                         "hub does not know the key"),
+                     path, NULL);
   return sat_fail (
       &login->error, SAT_ERROR_REFUSED,
       N_ ("the key in “%s” has a passphrase; add it to the agent with ssh-add, or sync "
@@ -229,10 +246,68 @@ ask_passphrase (SatHubLogin *login, const char *path, SatAnswer *answer)
       path, NULL);
 }
 
-/* The next key file, or NULL with no more of them. */
+static void
+know_passphrase (SatHubLogin *login, const char *path, char *passphrase)
+{
+  if (login->passphrases == NULL)
+    login->passphrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                (GDestroyNotify) sat_passphrase_free);
+  g_hash_table_insert (login->passphrases, g_strdup (path), passphrase);
+}
+
+/* The one kept in the secret service; asked once, as it would say the same again. */
+static void
+look_passphrase_up (SatHubLogin *login, const char *path)
+{
+  char *kept;
+
+  if (login->looked_up == NULL)
+    login->looked_up = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!g_hash_table_add (login->looked_up, g_strdup (path)))
+    return;
+  kept = sat_passphrase_find (path);
+  if (kept != NULL)
+    know_passphrase (login, path, kept);
+}
+
+static gboolean
+ask_passphrase (SatHubLogin *login, const char *path)
+{
+  SatQuestion question = { 0 };
+  g_auto (SatAnswer) answer = { 0 };
+
+  question.kind = SAT_QUESTION_PASSPHRASE;
+  question.file = path;
+  if (login->n_passphrases >= MAX_QUESTIONS || !ask (login, &question, &answer) ||
+      answer.secret == NULL)
+    return fail_locked (login, path);
+  login->n_passphrases++;
+  login->keep = answer.keep;
+  know_passphrase (login, path, g_steal_pointer (&answer.secret));
+  return TRUE;
+}
+
+static const char *
+passphrase_of (SatHubLogin *login, const char *path)
+{
+  if (login->passphrases == NULL || !g_hash_table_contains (login->passphrases, path))
+    look_passphrase_up (login, path);
+  if ((login->passphrases == NULL || !g_hash_table_contains (login->passphrases, path)) &&
+      !ask_passphrase (login, path))
+    return NULL;
+  return g_hash_table_lookup (login->passphrases, path);
+}
+
+/* The next key file, or NULL with no more of them. One whose passphrase did not help comes again.
+ */
 static char *
 next_key (SatHubLogin *login)
 {
+  if (login->locked != NULL)
+    {
+      g_hash_table_remove (login->passphrases, login->locked);
+      return g_steal_pointer (&login->locked);
+    }
   if (login->keys == NULL)
     login->keys = sat_key_files (login->home, login->options ? login->options->key_file : NULL);
   return login->keys->len > 0 ? g_ptr_array_steal_index (login->keys, 0) : NULL;
@@ -243,7 +318,7 @@ offer_key (SatHubLogin *login, git_credential **out, const char *user)
 {
   g_autofree char *path = next_key (login);
   g_autofree char *public = path ? g_strconcat (path, ".pub", NULL) : NULL;
-  g_auto (SatAnswer) answer = { 0 };
+  const char *passphrase = NULL;
 
   if (path == NULL)
     {
@@ -255,10 +330,15 @@ offer_key (SatHubLogin *login, git_credential **out, const char *user)
                   login->address->text, user, NULL);
       return GIT_EAUTH;
     }
-  if (sat_key_file_is_locked (path) && !ask_passphrase (login, path, &answer))
-    return offer_key (login, out, user);
+  if (sat_key_file_is_locked (path))
+    {
+      passphrase = passphrase_of (login, path);
+      if (passphrase == NULL)
+        return offer_key (login, out, user);
+      login->locked = g_strdup (path);
+    }
   return git_credential_ssh_key_new (
-      out, user, g_file_test (public, G_FILE_TEST_EXISTS) ? public : NULL, path, answer.secret);
+      out, user, g_file_test (public, G_FILE_TEST_EXISTS) ? public : NULL, path, passphrase);
 }
 
 static int

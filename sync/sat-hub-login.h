@@ -2,7 +2,9 @@
 /* Who is at the other end, and who we are: the answers to what libgit2 asks while it connects.
  *
  * libgit2 asks for credentials again after every refusal, for ever; here each thing that could be
- * right is offered once a connection, so that wrong ones end with a sentence. Without a callback of
+ * right is offered once a connection, so that wrong ones end with a sentence. A key with a
+ * passphrase is asked for again, a few times: whether the passphrase was wrong or the hub does not
+ * know the key is not told. Without a callback of
  * ours it would accept what ~/.ssh/known_hosts and the system's authorities vouch for, and nothing
  * else; that is accepted here too, and what a person has accepted for this replica. */
 #pragma once
@@ -23,7 +25,12 @@ typedef struct
   GPtrArray *keys;    /* paths of the key files not yet tried on this connection; NULL: not begun */
   guint n_offers;     /* on this connection */
   guint n_questions;  /* on this connection */
-  gboolean user_said; /* ssh has been told the user */
+  GHashTable *passphrases; /* path of a key -> what opened it, or is about to; NULL: none */
+  GHashTable *looked_up;   /* paths whose passphrase the secret service was asked for; NULL: none */
+  char *locked;        /* of the keys with a passphrase, the one offered last on this connection */
+  guint n_passphrases; /* asked of a person, on all connections, and not right yet */
+  gboolean keep;       /* a person wants that of LOCKED kept */
+  gboolean user_said;  /* ssh has been told the user */
   gboolean agent_tried;
   GError *error; /* why libgit2 was told to stop */
 } SatHubLogin;
@@ -31,8 +38,11 @@ typedef struct
 /* Before each connection. */
 void sat_hub_login_begin (SatHubLogin *login);
 /* After a connection was made: a login that a person has typed goes to the secret service, if there
- * is one. */
+ * is one, and so does a passphrase that is to be kept. */
 void sat_hub_login_accepted (SatHubLogin *login);
+/* After one failed: was it for a passphrase that some versions of libssh2 give up at? Then it is to
+ * be made once more, and a person is asked again. */
+gboolean sat_hub_login_retry (SatHubLogin *login);
 void sat_hub_login_clear (SatHubLogin *login);
 
 /* git_credential_acquire_cb and git_transport_certificate_check_cb but for the payload, which is

@@ -13,6 +13,12 @@ static const SecretSchema schema = {
   { { "hub", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, SECRET_SCHEMA_ATTRIBUTE_STRING } },
 };
 
+static const SecretSchema key_schema = {
+  "org.satchelcrm.Key",
+  SECRET_SCHEMA_NONE,
+  { { "file", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, SECRET_SCHEMA_ATTRIBUTE_STRING } },
+};
+
 void
 sat_login_clear (SatLogin *login)
 {
@@ -186,4 +192,39 @@ sat_secret_forget (const char *home, const SatHubAddress *address)
 
   write_file (home, address, NULL, NULL);
   secret_password_clear_sync (&schema, NULL, NULL, "hub", server, NULL);
+}
+
+/* ---- passphrases ---- */
+
+char *
+sat_passphrase_find (const char *key)
+{
+  char *found = secret_password_lookup_sync (&key_schema, NULL, NULL, "file", key, NULL);
+  char *copy = g_strdup (found);
+
+  g_clear_pointer (&found, secret_password_free);
+  return copy;
+}
+
+gboolean
+sat_passphrase_store (const char *key, const char *passphrase)
+{
+  g_autofree char *label = g_strdup_printf ("Satchel: %s", key);
+
+  return secret_password_store_sync (&key_schema, SECRET_COLLECTION_DEFAULT, label, passphrase,
+                                     NULL, NULL, "file", key, NULL);
+}
+
+void
+sat_passphrase_forget (const char *key)
+{
+  secret_password_clear_sync (&key_schema, NULL, NULL, "file", key, NULL);
+}
+
+void
+sat_passphrase_free (char *passphrase)
+{
+  if (passphrase != NULL)
+    sodium_memzero (passphrase, strlen (passphrase));
+  g_free (passphrase);
 }

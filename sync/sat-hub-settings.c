@@ -158,3 +158,12 @@ sat_sync_hub_key (SatWorkspace *workspace, const char *path, GError **error)
 {
   return sat_key_file_set (sat_workspace_home (workspace), path, error);
 }
+
+void
+sat_sync_hub_key_lock (SatWorkspace *workspace)
+{
+  g_autoptr (GPtrArray) keys = sat_key_files (sat_workspace_home (workspace), NULL);
+
+  for (guint i = 0; i < keys->len; i++)
+    sat_passphrase_forget (g_ptr_array_index (keys, i));
+}

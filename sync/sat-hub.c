@@ -193,7 +193,9 @@ sat_hub_connect (SatSyncJob *job,
   options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
   code = git_remote_create_with_opts (out, job->address->url, &options);
   if (code == 0)
-    code = connect_to (job, *out, direction);
+    do
+      code = connect_to (job, *out, direction);
+    while (code < 0 && sat_hub_login_retry (&job->login));
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
   return TRUE;

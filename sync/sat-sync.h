@@ -60,13 +60,14 @@ typedef struct
   const char *known;       /* the one accepted before, if that was another: never answer yes */
   const char *user;        /* login: that is known or was tried; may be NULL */
   const char *file;        /* passphrase */
-  gboolean again;          /* the last answer was not right */
+  gboolean again;          /* the last answer was not right, or the hub does not know the key */
 } SatQuestion;
 
 typedef struct
 {
-  char *user;   /* newly allocated, for a login */
-  char *secret; /* newly allocated, for a login or a passphrase */
+  char *user;    /* newly allocated, for a login */
+  char *secret;  /* newly allocated, for a login or a passphrase */
+  gboolean keep; /* passphrase: in the secret service, once the hub has let us in with it */
 } SatAnswer;
 
 /* TRUE: yes, or ANSWER is filled. Asked at most three times in a row. */
@@ -178,6 +179,8 @@ gboolean sat_sync_hub_logout (SatWorkspace *workspace, GError **error);
 
 /* The ssh key to use for the hub; NULL: those in ~/.ssh again. */
 gboolean sat_sync_hub_key (SatWorkspace *workspace, const char *path, GError **error);
+/* Forgets the passphrases that were kept of those it would use. */
+void sat_sync_hub_key_lock (SatWorkspace *workspace);
 
 /* HUB as it is kept in a replica: a path made absolute, a URL as it is. Newly allocated; NULL with
  * SAT_ERROR_INVALID. */

@@ -324,6 +324,19 @@ ask (Render *render, const SatHubQuestion *question)
   "EE:43"
 
 static void
+key_locked (Render *render)
+{
+  g_autofree char *file = g_build_filename (g_get_home_dir (), ".ssh", "id_ed25519", NULL);
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_PASSPHRASE,
+    .host = (char *) "hub.example.com",
+    .file = file,
+  };
+
+  ask (render, &question);
+}
+
+static void
 host_unknown (Render *render)
 {
   const SatHubQuestion question = {
@@ -406,6 +419,7 @@ static const struct
   { "hub-changed.png", host_changed },
   { "hub-certificate.png", certificate_unknown },
   { "hub-sign-in.png", sign_in },
+  { "hub-key-locked.png", key_locked },
   { "welcome.png", welcome },
 };
 

@@ -4,6 +4,7 @@
 #include "gtk-app/sync/sat-hub-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "gtk-app/sat-message.h"
 #include "gtk-app/sat-util.h"
@@ -17,7 +18,8 @@ struct _SatHubDialog
 
   SatHubQuestion *question;
   GtkWidget *user;   /* of a login, else NULL; these are children */
-  GtkWidget *secret; /* the same */
+  GtkWidget *secret; /* of a login or a passphrase; the same */
+  GtkWidget *keep;   /* of a passphrase: a switch; the same */
 };
 
 G_DEFINE_FINAL_TYPE (SatHubDialog, sat_hub_dialog, ADW_TYPE_MESSAGE_DIALOG)
@@ -145,17 +147,38 @@ text_in (GtkWidget *row)
 static void
 typed_cb (SatHubDialog *self)
 {
-  if (self->user == NULL || self->secret == NULL)
-    return;
+  gboolean named = self->user == NULL || *text_in (self->user) != '\0';
+
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), YES,
-                                           *text_in (self->user) != '\0' &&
-                                               *text_in (self->secret) != '\0');
+                                           named && *text_in (self->secret) != '\0');
+}
+
+static void
+add_entry (SatHubDialog *self, GtkWidget *list, GtkWidget *row, const char *title)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  g_signal_connect_object (row, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+static GtkWidget *
+list_new (SatHubDialog *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), YES);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  return list;
 }
 
 static void
 ask_login (SatHubDialog *self, GtkBox *box, const char *user)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list;
   g_autofree char *text = g_strdup_printf (
       self->question->again
           ? _ ("“%s” did not accept that. Type user and password, or token, once more.")
@@ -164,21 +187,11 @@ ask_login (SatHubDialog *self, GtkBox *box, const char *user)
       self->question->host);
 
   set_texts (self, _ ("Sign In to the Hub"), text, box, _ ("_Sign In"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), YES);
+  list = list_new (self);
   g_set_weak_pointer (&self->user, adw_entry_row_new ());
   g_set_weak_pointer (&self->secret, adw_password_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->user), _ ("User"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret), _ ("Password or token"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->user), TRUE);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->secret), TRUE);
-  g_signal_connect_object (self->user, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->secret, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->user);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->secret);
+  add_entry (self, list, self->user, _ ("User"));
+  add_entry (self, list, self->secret, _ ("Password or token"));
   gtk_box_append (box, list);
   if (self->question->user != NULL)
     user = self->question->user;
@@ -187,6 +200,53 @@ ask_login (SatHubDialog *self, GtkBox *box, const char *user)
   typed_cb (self);
   gtk_window_set_focus (GTK_WINDOW (self),
                         *text_in (self->user) != '\0' ? self->secret : self->user);
+}
+
+/* “~/.ssh/id_ed25519”: as people write it. */
+static char *
+short_path (const char *file)
+{
+  const char *home = g_get_home_dir ();
+
+  if (g_str_has_prefix (file, home) && file[strlen (home)] == G_DIR_SEPARATOR)
+    return g_strconcat ("~", file + strlen (home), NULL);
+  return g_strdup (file);
+}
+
+static GtkWidget *
+keep_row_new (SatHubDialog *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  g_set_weak_pointer (&self->keep, gtk_switch_new ());
+  gtk_widget_set_valign (self->keep, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Keep in the key ring"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->keep);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->keep);
+  sat_name_widget (self->keep, _ ("Keep in the key ring"));
+  return row;
+}
+
+static void
+ask_passphrase (SatHubDialog *self, GtkBox *box)
+{
+  g_autofree char *file = short_path (self->question->file);
+  g_autofree char *text = g_strdup_printf (
+      self->question->again
+          ? _ ("The key in “%s” did not open the hub. Either the passphrase was wrong, or the hub "
+               "does not know this key. Type the passphrase once more.")
+          : _ ("The key in “%s”, which opens the hub, is locked. Type its passphrase."),
+      file);
+  GtkWidget *list;
+
+  set_texts (self, _ ("Unlock Your ssh Key"), text, box, _ ("_Unlock"));
+  list = list_new (self);
+  g_set_weak_pointer (&self->secret, adw_password_entry_row_new ());
+  add_entry (self, list, self->secret, _ ("Passphrase"));
+  gtk_list_box_append (GTK_LIST_BOX (list), keep_row_new (self));
+  gtk_box_append (box, list);
+  typed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->secret);
 }
 
 /* ---- the dialog ---------------------------------------------------------------------------- */
@@ -207,6 +267,7 @@ sat_hub_dialog_dispose (GObject *object)
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   g_clear_weak_pointer (&self->user);
   g_clear_weak_pointer (&self->secret);
+  g_clear_weak_pointer (&self->keep);
   G_OBJECT_CLASS (sat_hub_dialog_parent_class)->dispose (object);
 }
 
@@ -242,12 +303,14 @@ sat_hub_dialog_new (GtkWindow *parent, const SatHubQuestion *question, const cha
   self->question = sat_hub_question_copy (question);
   if (question->kind == SAT_HUB_ASKS_LOGIN)
     ask_login (self, GTK_BOX (box), user);
+  else if (question->kind == SAT_HUB_ASKS_PASSPHRASE)
+    ask_passphrase (self, GTK_BOX (box));
   else if (question->known != NULL)
     ask_changed (self, GTK_BOX (box));
   else
     ask_unknown (self, GTK_BOX (box));
   /* Not in the fingerprint, which would be marked. */
-  if (self->user == NULL && gtk_window_get_default_widget (GTK_WINDOW (self)) != NULL)
+  if (self->secret == NULL && gtk_window_get_default_widget (GTK_WINDOW (self)) != NULL)
     gtk_window_set_focus (GTK_WINDOW (self), gtk_window_get_default_widget (GTK_WINDOW (self)));
   return self;
 }
@@ -261,6 +324,11 @@ sat_hub_dialog_take (SatHubDialog *self, SatHubAnswer *answer)
     {
       given.user = (char *) text_in (self->user);
       given.secret = (char *) text_in (self->secret);
+    }
+  else if (self->question->kind == SAT_HUB_ASKS_PASSPHRASE)
+    {
+      given.passphrase = (char *) text_in (self->secret);
+      given.remember = self->keep != NULL && gtk_switch_get_active (GTK_SWITCH (self->keep));
     }
   else
     given.accept = self->question->fingerprint;

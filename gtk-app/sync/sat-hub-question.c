@@ -53,9 +53,12 @@ sat_hub_question_new (JsonObject *event)
   question->fingerprint = text_of (event, "fingerprint");
   question->known = text_of (event, "known");
   question->user = text_of (event, "user");
+  question->file = text_of (event, "file");
   question->again = json_object_get_boolean_member_with_default (event, "again", FALSE);
   if (question->host == NULL)
     question->host = text_of (event, "hub");
+  if (question->kind == SAT_HUB_ASKS_PASSPHRASE && question->file == NULL)
+    return NULL;
   if (question->host == NULL || (is_peer (question) && question->fingerprint == NULL))
     return NULL;
   return g_steal_pointer (&question);
@@ -71,6 +74,7 @@ sat_hub_question_copy (const SatHubQuestion *question)
   copy->fingerprint = g_strdup (question->fingerprint);
   copy->known = g_strdup (question->known);
   copy->user = g_strdup (question->user);
+  copy->file = g_strdup (question->file);
   copy->again = question->again;
   return copy;
 }
@@ -84,13 +88,8 @@ sat_hub_question_free (SatHubQuestion *question)
   g_free (question->fingerprint);
   g_free (question->known);
   g_free (question->user);
+  g_free (question->file);
   g_free (question);
-}
-
-gboolean
-sat_hub_question_can_ask (const SatHubQuestion *question)
-{
-  return question->kind != SAT_HUB_ASKS_PASSPHRASE;
 }
 
 static char *
@@ -114,7 +113,8 @@ sat_hub_question_text (const SatHubQuestion *question)
   if (is_peer (question))
     return peer_text (question);
   if (question->kind == SAT_HUB_ASKS_PASSPHRASE)
-    return g_strdup (_ ("Your ssh key has a passphrase; unlock it with ssh-add, then try again"));
+    return g_strdup (question->again ? _ ("The hub was not opened with your ssh key")
+                                     : _ ("Your ssh key has a passphrase"));
   if (question->again)
     return g_strdup_printf (_ ("The hub “%s” did not accept user and password"), question->host);
   return g_strdup_printf (_ ("The hub “%s” asks for user and password"), question->host);
@@ -122,14 +122,21 @@ sat_hub_question_text (const SatHubQuestion *question)
 
 /* ---- answers ------------------------------------------------------------------------------- */
 
+static void
+secret_free (char *secret)
+{
+  explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
 void
 sat_hub_answer_clear (SatHubAnswer *answer)
 {
-  if (answer->secret != NULL)
-    explicit_bzero (answer->secret, strlen (answer->secret));
   g_clear_pointer (&answer->accept, g_free);
   g_clear_pointer (&answer->user, g_free);
-  g_clear_pointer (&answer->secret, g_free);
+  g_clear_pointer (&answer->secret, secret_free);
+  g_clear_pointer (&answer->passphrase, secret_free);
+  answer->remember = FALSE;
 }
 
 void
@@ -139,6 +146,8 @@ sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from)
     .accept = g_strdup (from->accept != NULL ? from->accept : answer->accept),
     .user = g_strdup (from->user != NULL ? from->user : answer->user),
     .secret = g_strdup (from->secret != NULL ? from->secret : answer->secret),
+    .passphrase = g_strdup (from->passphrase != NULL ? from->passphrase : answer->passphrase),
+    .remember = from->passphrase != NULL ? from->remember : answer->remember,
   };
 
   sat_hub_answer_clear (answer);
@@ -153,13 +162,20 @@ sat_hub_answer_args (const SatHubAnswer *answer, GPtrArray *args)
       g_ptr_array_add (args, (gpointer) "--accept-host");
       g_ptr_array_add (args, answer->accept);
     }
-  if (answer->secret != NULL)
+  if (answer->secret != NULL && answer->passphrase == NULL)
     g_ptr_array_add (args, (gpointer) "--login-stdin");
+  if (answer->passphrase != NULL)
+    g_ptr_array_add (args, (gpointer) "--passphrase-stdin");
+  if (answer->remember)
+    g_ptr_array_add (args, (gpointer) "--remember");
 }
 
 char *
 sat_hub_answer_input (const SatHubAnswer *answer)
 {
+  /* Over ssh there is no login. */
+  if (answer->passphrase != NULL)
+    return g_strdup_printf ("%s\n", answer->passphrase);
   if (answer->secret == NULL)
     return NULL;
   return g_strdup_printf ("%s\n%s\n", answer->user != NULL ? answer->user : "", answer->secret);

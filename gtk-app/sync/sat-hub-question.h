@@ -12,7 +12,7 @@ typedef enum
   SAT_HUB_ASKS_HOST_KEY,
   SAT_HUB_ASKS_CERTIFICATE,
   SAT_HUB_ASKS_LOGIN,
-  SAT_HUB_ASKS_PASSPHRASE, /* for the ssh agent to answer; nothing that a window could */
+  SAT_HUB_ASKS_PASSPHRASE, /* of an ssh key */
 } SatHubAsks;
 
 typedef struct
@@ -22,6 +22,7 @@ typedef struct
   char *fingerprint; /* host key, certificate: that the other side shows */
   char *known;       /* the one accepted before, if that was another; NULL: none was */
   char *user;        /* login: that was tried, or NULL */
+  char *file;        /* passphrase: of the key in there */
   gboolean again;    /* the last answer was not right */
 } SatHubQuestion;
 
@@ -29,8 +30,6 @@ typedef struct
 SatHubQuestion *sat_hub_question_new (JsonObject *event) G_GNUC_WARN_UNUSED_RESULT;
 SatHubQuestion *sat_hub_question_copy (const SatHubQuestion *question);
 void sat_hub_question_free (SatHubQuestion *question);
-/* Can a dialog ask it? */
-gboolean sat_hub_question_can_ask (const SatHubQuestion *question);
 /* It as one sentence. Newly allocated. */
 char *sat_hub_question_text (const SatHubQuestion *question);
 
@@ -42,9 +41,11 @@ typedef struct
   char *accept; /* a fingerprint */
   char *user;
   char *secret;
+  char *passphrase;
+  gboolean remember; /* the passphrase is to be kept in the key ring */
 } SatHubAnswer;
 
-/* The secret is overwritten first. */
+/* Secrets are overwritten first. */
 void sat_hub_answer_clear (SatHubAnswer *answer);
 /* What FROM answers is taken over into ANSWER. */
 void sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from);

@@ -258,7 +258,7 @@ take_failure (SatSyncIndicator *self, SatChild *child)
   g_autofree char *text = question != NULL ? sat_hub_question_text (question) : NULL;
 
   show_problem (self, text != NULL ? text : sat_child_get_message (child));
-  if (question == NULL || !sat_hub_question_can_ask (question))
+  if (question == NULL)
     return;
   self->question = sat_hub_question_copy (question);
   gtk_widget_show (GTK_WIDGET (self->answer));

@@ -131,7 +131,7 @@ ask (SatJoinPage *self, const SatHubQuestion *question)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (self->dialog != NULL || !sat_hub_question_can_ask (question))
+  if (self->dialog != NULL)
     return;
   g_set_weak_pointer (&self->dialog,
                       sat_hub_dialog_new (GTK_WINDOW (root), question, text_of (self->login)));

@@ -17,7 +17,8 @@ far_answer (const SatQuestion *question, SatAnswer *answer, gpointer data)
   g_free (person->fingerprint);
   person->fingerprint = g_strdup (question->fingerprint);
   answer->user = g_strdup (person->user);
-  answer->secret = g_strdup (person->secret);
+  answer->secret = g_strdup (person->n <= person->n_wrong ? "wrong" : person->secret);
+  answer->keep = person->keep;
   return person->yes;
 }
 

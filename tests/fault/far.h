@@ -27,6 +27,8 @@ typedef struct
   gboolean yes;
   const char *user;
   const char *secret;
+  guint n_wrong; /* answers that are wrong before that */
+  gboolean keep;
 } Person;
 
 /* A SatSyncAsk; DATA is a Person, who must free the fingerprint. */

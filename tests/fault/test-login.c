@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* User and password of a hub on the web: asked for, kept, wrong, forgotten. */
+/* User and password of a hub on the web, the passphrase of an ssh key: asked for, kept, wrong,
+ * forgotten. */
 #include <glib/gstdio.h>
 
 #include "far.h"
@@ -44,10 +45,57 @@ test_http_login (Far *far, gconstpointer data)
   g_free (person.fingerprint);
 }
 
+/* Asked once for all connections of an exchange; kept if the person says so; a wrong one is asked
+ * for again, three times in all. */
+static void
+test_ssh_passphrase (Far *far, gconstpointer data)
+{
+  g_autofree char *fingerprint = far_fingerprint (far);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatWorkspace) a = NULL;
+  Person person = { .yes = TRUE, .secret = "öffne", .n_wrong = 3 };
+  SatSyncOptions options = { .accept_host = fingerprint, .ask = far_answer, .ask_data = &person };
+
+  g_free (net_run (NULL, "ssh-keygen", "-q", "-p", "-P", "", "-N", person.secret, "-f", far->key,
+                   NULL));
+  far_ssh (far);
+  options.key_file = far->key;
+  far_assert_join_fails (far, &options, SAT_ERROR_REFUSED, "the passphrase is wrong");
+  g_assert_cmpuint (person.n, ==, 3);
+  person = (Person){ .yes = TRUE, .secret = person.secret, .n_wrong = 2 };
+  a = far_join (far, "a", "wang", 11, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (person.n, ==, 3);
+  g_assert_cmpint (person.kind, ==, SAT_QUESTION_PASSPHRASE);
+
+  person = (Person){ .yes = TRUE, .secret = person.secret };
+  world_new (a, "customer", "Acme", "phone", "1");
+  far_sync (a, &options);
+  g_assert_cmpuint (person.n, ==, 1);
+  person.keep = TRUE;
+  far_sync (a, &options);
+  g_assert_cmpuint (person.n, ==, 2);
+  far_sync (a, &options);
+  g_assert_cmpuint (person.n, ==, 2);
+  /* One that is not right any more is asked for. */
+  g_free (net_run (NULL, "ssh-keygen", "-q", "-p", "-P", person.secret, "-N", "another", "-f",
+                   far->key, NULL));
+  person.secret = "another";
+  far_sync (a, &options);
+  far_sync (a, &options);
+  g_assert_cmpuint (person.n, ==, 3);
+  sat_sync_hub_key (a, far->key, &error);
+  g_assert_no_error (error);
+  sat_sync_hub_key_lock (a);
+  options = (SatSyncOptions){ 0 };
+  far_assert_sync_fails (a, &options, SAT_ERROR_REFUSED, "has a passphrase");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/login/http", Far, NULL, far_set_up, test_http_login, far_tear_down);
+  g_test_add ("/login/ssh", Far, NULL, far_set_up, test_ssh_passphrase, far_tear_down);
   return far_main ();
 }

@@ -263,6 +263,61 @@ test_ssh (Hub *hub, gconstpointer data)
   g_assert_null (find_dialog ());
 }
 
+static void
+change_passphrase (const char *old, const char *new)
+{
+  g_autofree char *key = g_build_filename (g_getenv ("HOME"), ".ssh", "id_ed25519", NULL);
+
+  g_free (net_run (NULL, "ssh-keygen", "-q", "-p", "-P", old, "-N", new, "-f", key, NULL));
+}
+
+static void
+unlock (Hub *hub, SatHubDialog *dialog, const char *passphrase, gboolean keep)
+{
+  GtkWidget *entry = ui_find (GTK_WIDGET (dialog), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkWidget *button = ui_find (GTK_WIDGET (dialog), GTK_TYPE_SWITCH, NULL);
+
+  g_assert_false (can_go_on (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (entry), passphrase);
+  gtk_switch_set_active (GTK_SWITCH (button), keep);
+  g_assert_true (can_go_on (dialog));
+  answer (hub, dialog, "go-on");
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+}
+
+/* A key with a passphrase is unlocked for one exchange, or for good. */
+static void
+test_passphrase (Hub *hub, gconstpointer data)
+{
+  SatHubDialog *dialog;
+
+  change_passphrase ("", "öffne");
+  start_ssh (hub);
+  join (hub);
+  answer (hub, wait_for_dialog (hub, "Is This Your Hub?"), "go-on");
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+  unlock (hub, wait_for_dialog (hub, "Unlock Your ssh Key"), "wrong", FALSE);
+  dialog = wait_for_dialog (hub, "Unlock Your ssh Key");
+  g_assert_true (
+      shows (dialog, "The key in “~/.ssh/id_ed25519” did not open the hub. Either the passphrase "
+                     "was wrong, or the hub does not know this key. Type the passphrase once "
+                     "more."));
+  unlock (hub, dialog, "öffne", FALSE);
+  ui_wait (&hub->driver, joined, NULL, "the workspace");
+
+  ui_act (&hub->driver, "win.sync", NULL);
+  unlock (hub, wait_for_dialog (hub, "Unlock Your ssh Key"), "öffne", TRUE);
+  ui_wait (&hub->driver, idle, NULL, "the exchange");
+  ui_sync (&hub->driver);
+  g_assert_null (find_dialog ());
+  g_free (ui_run (&hub->driver, "c", 0, "hub", "key", "--forget", NULL));
+  ui_act (&hub->driver, "win.sync", NULL);
+  answer (hub, wait_for_dialog (hub, "Unlock Your ssh Key"), "cancel");
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+  g_assert_true (ui_says (&hub->driver, (gpointer) "Your ssh key has a passphrase"));
+  change_passphrase ("öffne", "");
+}
+
 /* Nobody vouches for the certificate. What nobody asked for does not pop up. */
 static void
 test_certificate (Hub *hub, gconstpointer data)
@@ -348,6 +403,7 @@ main (int argc, char **argv)
 
   gtk_test_init (&argc, &argv, NULL);
   g_test_add ("/hub/ssh", Hub, NULL, set_up, test_ssh, tear_down);
+  g_test_add ("/hub/passphrase", Hub, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/hub/certificate", Hub, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/hub/login", Hub, NULL, set_up, test_login, tear_down);
   status = g_test_run ();
