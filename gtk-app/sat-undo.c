@@ -14,19 +14,44 @@
 #define OFFER_SECONDS 20 /* longer than for a single record: there is more to look at first */
 #define QUIET_MS 500     /* what is over sooner needs no telling that it goes on */
 
+/* What is to be taken back, or done again. */
 typedef struct
 {
   GtkWidget *overlay;
   SatService *service;
-  gint64 step;
+  gint64 step; /* 0: the last one */
+  gboolean redo;
 } Offer;
 
 typedef struct
 {
-  GtkWidget *overlay;
+  Offer *offer;
   AdwToast *busy; /* NULL: not shown */
   guint source;
 } Run;
+
+static Offer *
+offer_new (GtkWidget *overlay, SatService *service, gint64 step, gboolean redo)
+{
+  Offer *offer = g_new (Offer, 1);
+
+  *offer = (Offer){ g_object_ref (overlay), g_object_ref (service), step, redo };
+  return offer;
+}
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  g_object_unref (offer->overlay);
+  g_object_unref (offer->service);
+  g_free (offer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Offer, offer_free)
+
+/* ---- what became of it --------------------------------------------------------------------- */
 
 static char *
 count_text (guint64 n)
@@ -51,22 +76,27 @@ count_left (const SatUndone *undone)
   return g_hash_table_size (ids);
 }
 
+/* Of one record it says which. */
 static char *
-result_text (const SatUndone *undone)
+single_text (const SatUndone *undone, gboolean redo)
+{
+  if (undone->removed > 0)
+    return g_strdup_printf (redo ? _ ("Done again: “%s” removed") : _ ("Undone: “%s” removed"),
+                            undone->title);
+  if (undone->restored > 0)
+    return g_strdup_printf (redo ? _ ("Done again: “%s” is back") : _ ("Undone: “%s” is back"),
+                            undone->title);
+  return g_strdup_printf (redo ? _ ("Done again: “%s” changed") : _ ("Undone: “%s” is as before"),
+                          undone->title);
+}
+
+static char *
+undone_text (const SatUndone *undone)
 {
   guint64 changed = undone->changed + undone->restored;
-  guint left = count_left (undone);
   g_autofree char *removed_text = count_text (undone->removed);
   g_autofree char *changed_text = count_text (changed);
-  g_autofree char *left_text = count_text (left);
 
-  if (undone->removed + changed == 0)
-    return g_strdup (_ ("Nothing was undone: all of it has been changed since"));
-  if (left > 0)
-    return g_strdup_printf (ngettext ("Undone, but for %s record that has been changed since",
-                                      "Undone, but for %s records that have been changed since",
-                                      left),
-                            left_text);
   if (changed == 0)
     return g_strdup_printf (ngettext ("Undone: %s record removed", "Undone: %s records removed",
                                       (gulong) undone->removed),
@@ -78,12 +108,49 @@ result_text (const SatUndone *undone)
   return g_strdup_printf (_ ("Undone: %s removed, %s as before"), removed_text, changed_text);
 }
 
+static char *
+result_text (const SatUndone *undone, gboolean redo)
+{
+  guint64 all = undone->removed + undone->changed + undone->restored;
+  guint left = count_left (undone);
+  g_autofree char *all_text = count_text (all);
+  g_autofree char *left_text = count_text (left);
+
+  if (all == 0)
+    return g_strdup (redo ? _ ("Nothing was done again: all of it has been changed since")
+                          : _ ("Nothing was undone: all of it has been changed since"));
+  if (left > 0)
+    return g_strdup_printf (
+        redo ? ngettext ("Done again, but for %s record that has been changed since",
+                         "Done again, but for %s records that have been changed since", left)
+             : ngettext ("Undone, but for %s record that has been changed since",
+                         "Undone, but for %s records that have been changed since", left),
+        left_text);
+  if (all == 1 && undone->title != NULL && *undone->title != '\0')
+    return single_text (undone, redo);
+  if (redo)
+    return g_strdup_printf (
+        ngettext ("Done again: %s record", "Done again: %s records", (gulong) all), all_text);
+  return undone_text (undone);
+}
+
 /* ---- taking back --------------------------------------------------------------------------- */
+
+typedef struct
+{
+  gint64 step;
+  gboolean redo;
+} Wanted;
 
 static gpointer
 undo (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return sat_workspace_undo_step (workspace, *(gint64 *) data, error);
+  const Wanted *wanted = data;
+
+  if (wanted->step != 0)
+    return sat_workspace_undo_step (workspace, wanted->step, error);
+  return wanted->redo ? sat_workspace_redo (workspace, 1, error)
+                      : sat_workspace_undo (workspace, 1, error);
 }
 
 static gboolean
@@ -92,51 +159,69 @@ busy_cb (gpointer data)
   Run *run = data;
 
   run->source = 0;
-  run->busy = g_object_ref (adw_toast_new (_ ("Undoing…")));
+  run->busy = g_object_ref (
+      adw_toast_new (run->offer->redo ? _ ("Doing it again…") : _ ("Undoing…")));
   adw_toast_set_timeout (run->busy, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (run->overlay), run->busy);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (run->offer->overlay), run->busy);
   return G_SOURCE_REMOVE;
 }
 
 static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+run_free (Run *run)
 {
-  Run *run = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatUndone) undone = sat_service_finish (SAT_SERVICE (source), result, &error);
-  g_autofree char *text = undone != NULL ? result_text (undone) : NULL;
-
   g_clear_handle_id (&run->source, g_source_remove);
   if (run->busy != NULL)
     adw_toast_dismiss (run->busy);
-  if (text != NULL)
-    sat_toast (run->overlay, text, NULL, NULL, NULL, NULL);
-  else
-    sat_toast_error (run->overlay, error, NULL);
   g_clear_object (&run->busy);
-  g_object_unref (run->overlay);
+  offer_free (run->offer);
   g_free (run);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static void begin (gpointer data);
+
+/* The toast leads the other way. */
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Run) run = data;
+  const Offer *offer = run->offer;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatUndone) undone = sat_service_finish (SAT_SERVICE (source), result, &error);
+  g_autofree char *text = undone != NULL ? result_text (undone, offer->redo) : NULL;
+
+  if (text == NULL)
+    sat_toast_error (offer->overlay, error, NULL);
+  else
+    sat_toast (offer->overlay, text, offer->redo ? _ ("_Undo") : _ ("_Redo"), begin,
+               offer_new (offer->overlay, offer->service, 0, !offer->redo), offer_free);
+}
+
+static void
+begin (gpointer data)
+{
+  const Offer *offer = data;
+  Wanted *wanted = g_new (Wanted, 1);
+  Run *run = g_new0 (Run, 1);
+
+  *wanted = (Wanted){ offer->step, offer->redo };
+  run->offer = offer_new (offer->overlay, offer->service, offer->step, offer->redo);
+  run->source = g_timeout_add (QUIET_MS, busy_cb, run);
+  sat_service_write (offer->service, undo, wanted, g_free, (GDestroyNotify) sat_undone_free, NULL,
+                     undone_cb, run);
 }
 
 static void
 clicked_cb (AdwToast *toast, Offer *offer)
 {
-  Run *run = g_new0 (Run, 1);
-
-  run->overlay = g_object_ref (offer->overlay);
-  run->source = g_timeout_add (QUIET_MS, busy_cb, run);
-  sat_service_write (offer->service, undo, g_memdup2 (&offer->step, sizeof offer->step), g_free,
-                     (GDestroyNotify) sat_undone_free, NULL, undone_cb, run);
+  begin (offer);
 }
 
 static void
-offer_free (gpointer data, GClosure *closure)
+offer_closure_free (gpointer data, GClosure *closure)
 {
-  Offer *offer = data;
-
-  g_object_unref (offer->overlay);
-  g_object_unref (offer->service);
-  g_free (offer);
+  offer_free (data);
 }
 
 void
@@ -145,21 +230,28 @@ sat_undo_offer (GtkWidget *widget, SatService *service, const char *text, gint64
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
-  Offer *offer;
 
   if (overlay == NULL)
     return;
   toast = adw_toast_new (escaped);
   if (step != 0)
     {
-      offer = g_new0 (Offer, 1);
-      offer->overlay = g_object_ref (overlay);
-      offer->service = g_object_ref (service);
-      offer->step = step;
       adw_toast_set_button_label (toast, _ ("_Undo"));
       adw_toast_set_timeout (toast, OFFER_SECONDS);
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb), offer, offer_free,
-                             0);
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb),
+                             offer_new (overlay, service, step, FALSE), offer_closure_free, 0);
     }
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+void
+sat_undo_last (GtkWidget *widget, SatService *service, gboolean redo)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  g_autoptr (Offer) offer = NULL;
+
+  if (overlay == NULL)
+    return;
+  offer = offer_new (overlay, service, 0, redo);
+  begin (offer);
 }

@@ -8,6 +8,7 @@
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/model/sat-lookup.h"
+#include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/window/sat-preferences.h"
 #include "gtk-app/window/sat-window-private.h"
@@ -265,6 +266,27 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
     sat_page_remove (page);
 }
 
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+
+  if (self->service != NULL)
+    sat_undo_last (GTK_WIDGET (self->root), self->service, g_str_equal (name, "win.redo"));
+}
+
+/* Ctrl+Z where somebody types is about what was typed, also when nothing of that is left to undo.
+ */
+static gboolean
+undo_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+
+  if (focus == NULL || (!GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus)))
+    gtk_widget_activate_action (widget, g_variant_get_string (args, NULL), NULL);
+  return TRUE;
+}
+
 /* Escape takes back the nearest thing: the palette, what was typed, the page itself. */
 static void
 escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -312,6 +334,12 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.escape", NULL, escape_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, undo_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.escape", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, "s",
+                                "win.undo");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                undo_key_cb, "s", "win.redo");
 }

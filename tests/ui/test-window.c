@@ -262,6 +262,40 @@ test_delete_and_undo (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+is_gone (UiDriver *driver, gpointer data)
+{
+  return !is_back (driver, data);
+}
+
+/* The last step, whatever it was, from the menu; and forth again, from its toast and the menu. */
+static void
+test_undo_last (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  ui_act (&driver, "win.back", NULL);
+  ui_act (&driver, "win.undo", NULL);
+  ui_wait (&driver, ui_says, (gpointer) "Undone: “" TITLE "” removed", "what was undone");
+  ui_wait (&driver, is_gone, id, "the record taken back");
+  ui_click (&driver, "_Redo");
+  ui_wait (&driver, ui_says, (gpointer) "Done again: “" TITLE "” is back", "what was done again");
+  ui_wait (&driver, is_back, id, "the record brought back");
+  ui_act (&driver, "win.undo", NULL);
+  ui_wait (&driver, is_gone, id, "the record taken back again");
+  ui_act (&driver, "win.redo", NULL);
+  ui_wait (&driver, is_back, id, "the record brought back again");
+  ui_act (&driver, "win.redo", NULL);
+  ui_wait (&driver, ui_says,
+           (gpointer) "There is nothing to redo: nothing was undone, or something else was done "
+                      "since",
+           "that there is nothing");
+  ui_driver_tear_down (&driver);
+}
+
 /* What was typed outlives leaving the page. */
 static void
 test_unsaved_is_kept (void)
@@ -461,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/sync-and-settle", test_sync_and_settle);
   g_test_add_func ("/window/form-during-sync", test_form_during_sync);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
+  g_test_add_func ("/window/undo-last", test_undo_last);
   g_test_add_func ("/window/unsaved-is-kept", test_unsaved_is_kept);
   g_test_add_func ("/window/go-anywhere", test_go_anywhere);
   g_test_add_func ("/window/hub-away", test_hub_away);
