@@ -91,7 +91,7 @@ const SatCommand sat_cmd_backup = {
   N_ ("write everything on this device to one file"),
   N_ ("The app and a sync may go on meanwhile. The file is read again and checked before it takes "
       "the place of an older one. It holds the key of this device too."),
-  "satchel backup /media/stick/satchel.backup",
+  "satchel backup /media/stick/acme.satchel-backup",
   run_backup,
 };
 
@@ -106,6 +106,6 @@ const SatCommand sat_cmd_restore = {
   N_ ("The backup is checked first. A workspace that is in the folder is kept beside it. What is "
       "restored goes on as a new device, with a short code of its own, so that it does no harm if "
       "the old one still lives; what that had not sent is sent with the next sync."),
-  "satchel restore /media/stick/satchel.backup\nsatchel --home DIR restore FILE",
+  "satchel restore /media/stick/acme.satchel-backup\nsatchel --home DIR restore FILE",
   run_restore,
 };

@@ -17,6 +17,10 @@
 #include "core/workspace/sat-workspace-private.h"
 
 #define BACKUP_FORMAT "1"
+/* “SatB” in the header of the file, by which file managers know it
+ * (data/org.satchelcrm.Satchel.xml); a replica has none. */
+#define MARK "PRAGMA application_id = 0x53617442"
+#define UNMARK "PRAGMA application_id = 0"
 /* How long a backup waits for a moment at which no change-set is half applied or open. */
 #define TRIES 100
 #define PAUSE_US (100 * 1000)
@@ -232,6 +236,7 @@ finish_copy (SatWorkspace *workspace, const char *part, const GPtrArray *digests
   return copied != NULL && sat_replica_read_identity (copied, error) &&
          describe (workspace, copied->db, digests, error) &&
          check_integrity (copied->db, part, error) && check_digests (copied, part, error) &&
+         sat_db_exec (copied->db, MARK, error) &&
          sat_db_exec (copied->db, "PRAGMA journal_mode=DELETE", error);
 }
 
@@ -371,7 +376,7 @@ unpack (const char *folder,
   replica = sat_replica_open (folder, FALSE, catalogue, platform, &rederive, error);
   return replica != NULL && sat_replica_read_identity (replica, error) &&
          check_digests (replica, file, error) && write_keys (replica, folder, error) &&
-         sat_db_exec (replica->db, "DROP TABLE backup_key; DROP TABLE backup", error);
+         sat_db_exec (replica->db, "DROP TABLE backup_key; DROP TABLE backup; " UNMARK, error);
 }
 
 static gboolean

@@ -26,12 +26,24 @@ share/man/man1/satchel-gtk.1
 share/man/zh_CN/man1/satchel.1
 share/man/zh_CN/man1/satchel-gtk.1
 share/metainfo/org.satchelcrm.Satchel.metainfo.xml
+share/mime/packages/org.satchelcrm.Satchel.xml
 share/satchel/catalogue/customer.xml
 share/zsh/site-functions/_satchel
 END
 
 grep -q '<label xml:lang="zh.*客户</label>' "$root$prefix/share/satchel/catalogue/customer.xml" || { echo 'labels in English only'; rc=1; }
 grep -q '^Name\[zh_CN\]=' "$root$prefix/share/applications/org.satchelcrm.Satchel.desktop" || { echo 'name in English only'; rc=1; }
+
+# A backup is known by what is in it, whatever it is called; a replica is none.
+if command -v update-mime-database >/dev/null && command -v gio >/dev/null; then
+  update-mime-database "$root$prefix/share/mime"
+  "$build/cli/satchel" hub init "$root/hub" >/dev/null
+  "$build/cli/satchel" --home "$root/replica" --quiet join "$root/hub" --user wang
+  "$build/cli/satchel" --home "$root/replica" --quiet backup "$root/some.thing"
+  for file in some.thing replica/replica.db; do
+    XDG_DATA_HOME=$root$prefix/share gio info -a standard::content-type "$root/$file" | grep -c x-satchel-backup || :
+  done | tr '\n' ' ' | grep -qx '1 0 ' || { echo 'a backup is not told from other files'; rc=1; }
+fi
 
 # Each file of the catalogue.
 for file in "$build"/data/catalogue/*.xml; do
