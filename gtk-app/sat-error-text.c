@@ -78,6 +78,22 @@ argument_at (const char *msgid, const char *at, guint *next)
   return G_MAXUINT;
 }
 
+/* Is what stands in quotation marks at AT something of the catalogue? Its kind is named before it:
+ * “field “%s””. */
+static gboolean
+is_named (const char *msgid, const char *at)
+{
+  static const char *const kinds[] = { "field ", "field of ", "value of ", "record of ",
+                                       "records of " };
+  gsize before = (gsize) (at - msgid) - strlen (OPENING);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (before >= strlen (kinds[i]) &&
+        strncmp (msgid + before - strlen (kinds[i]), kinds[i], strlen (kinds[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* ARGS of MSGID with labels for names. What a person wrote stands in quotation marks there, and
  * stays as it is. */
 static GStrv
@@ -92,7 +108,8 @@ with_labels (const char *msgid, const char *const *args, const SatObject *object
       guint i = argument_at (msgid, at, &next);
       gboolean quoted = (gsize) (at - msgid) >= strlen (OPENING) &&
                         g_str_has_prefix (at - strlen (OPENING), OPENING);
-      char *label = i < n && !quoted ? label_of (object, out[i]) : NULL;
+      gboolean name = !quoted || is_named (msgid, at);
+      char *label = i < n && name ? label_of (object, out[i]) : NULL;
 
       if (label == NULL)
         continue;

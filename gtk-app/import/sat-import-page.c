@@ -337,6 +337,19 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* Short, as the buttons of the window leave little room on a phone: of what, from which file. FILE
+ * NULL: none yet. */
+static void
+show_title (SatImportPage *self, const char *file)
+{
+  const char *many = sat_here (self->object->plural);
+  /* Translators: below “Import”: a kind of records, and the name of a file. */
+  g_autofree char *both = file != NULL ? g_strdup_printf (_ ("%s · %s"), many, file) : NULL;
+
+  adw_window_title_set_title (self->title, C_ ("title", "Import"));
+  adw_window_title_set_subtitle (self->title, both != NULL ? both : many);
+}
+
 /* The sheet of the file that is shown is known; another file begins with its first one. */
 static void
 begin_open (SatImportPage *self, GFile *file)
@@ -349,7 +362,7 @@ begin_open (SatImportPage *self, GFile *file)
   g_clear_pointer (&self->source, sat_import_source_unref);
   self->source = sat_import_source_new (file, self->object, sheet,
                                         sat_import_columns_no_header (self->columns));
-  adw_window_title_set_subtitle (self->title, name);
+  show_title (self, name);
   job_begin (self, JOB_OPEN, _ ("Reading the file…"));
   sat_import_work_look (self->service, self->source, NULL, self->cancellable, opened_cb,
                         g_object_ref (self));
@@ -792,7 +805,7 @@ sat_import_page_new (SatService *service, const SatObject *object)
   self->object = object;
   /* Translators: %s is a kind of records, such as “customers”. */
   self->name = g_strdup_printf (_ ("Import %s"), many);
-  adw_window_title_set_title (self->title, self->name);
+  show_title (self, NULL);
   adw_status_page_set_title (self->empty, self->name);
   set_up_list (self);
   show (self, "choose");

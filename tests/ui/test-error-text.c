@@ -74,6 +74,14 @@ test_names (void)
   sat_fail (&other, SAT_ERROR_INVALID, "it is %s", "something else", NULL);
   assert_text (other, object, "It is something else");
   assert_text (plain, object, "No name: name");
+  g_clear_error (&other);
+  sat_fail (&other, SAT_ERROR_INVALID, "columns “%s” and “%s” go to field “%s” of “%s”", "phone",
+            "name", "next_contact", "phone", NULL);
+  assert_text (other, object, "Columns “phone” and “name” go to field “Next contact” of “phone”");
+  g_clear_error (&other);
+  sat_fail (&other, SAT_ERROR_INVALID, "no field of “%s” is called %s, nor field “%s”", "contact",
+            "Fon", "Fon", NULL);
+  assert_text (other, object, "No field of “contact” is called Fon, nor field “Fon”");
 }
 
 int
