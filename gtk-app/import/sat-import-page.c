@@ -8,17 +8,15 @@
 
 #include "core/base/sat-error.h"
 #include "gtk-app/import/sat-import-columns.h"
-#include "gtk-app/import/sat-import-work.h"
+#include "gtk-app/import/sat-import-words.h"
 #include "gtk-app/import/sat-verdict-model.h"
 #include "gtk-app/import/sat-verdict-row.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
-#include "gtk-app/sat-value-text.h"
 #include "gtk-app/sat-wrap-layout.h"
 #include "gtk-app/window/sat-page.h"
 
-#define SHOWN_LOST 5
 #define PROGRESS_MS 100
 
 typedef enum
@@ -112,14 +110,6 @@ show_failed (SatImportPage *self, const GError *error)
   show (self, "failed");
 }
 
-static char *
-count_text (guint64 n)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
-
-  return sat_number_text (digits);
-}
-
 /* Under the columns: what is still to be said, or what is left out. */
 static void
 show_columns_note (SatImportPage *self)
@@ -157,7 +147,7 @@ static GtkToggleButton *
 add_filter (SatImportPage *self, const char *name, int verdict, GtkToggleButton *group)
 {
   guint n = sat_verdict_model_count (self->model, verdict);
-  g_autofree char *number = count_text (n);
+  g_autofree char *number = sat_import_count_text (n);
   /* Translators: what becomes of rows of a file, and how many of them: “New: 12”. */
   g_autofree char *label = g_strdup_printf (_ ("%s: %s"), name, number);
   GtkWidget *button;
@@ -190,57 +180,18 @@ show_filters (SatImportPage *self)
 }
 
 /* Under the rows: what the button does, and what becomes of the bad ones. */
-/* “PHOTO (12), TEL fax (3)”: what no field was there for, and how many of it. */
-static char *
-lost_text (const SatImportResult *result)
-{
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; result->lost != NULL && i < result->lost->len && i < SHOWN_LOST; i++)
-    {
-      const SatImportLost *lost = g_ptr_array_index (result->lost, i);
-      g_autofree char *number = count_text (lost->values);
-
-      g_string_append_printf (list, "%s%s (%s)", i > 0 ? ", " : "", lost->column, number);
-    }
-  if (result->lost != NULL && result->lost->len > SHOWN_LOST)
-    g_string_append (list, ", …");
-  return g_string_free (list, FALSE);
-}
-
 static void
 show_verdicts_note (SatImportPage *self)
 {
   const SatImportResult *result = &self->report->result;
-  guint64 good = result->created + result->updated;
   guint bad = sat_verdict_model_count (self->model, SAT_IMPORT_ERROR);
-  g_autofree char *number = count_text (good);
-  g_autofree char *bad_number = count_text (bad);
-  g_autofree char *lost = lost_text (result);
-  g_autofree char *label = NULL;
-  g_autofree char *note = NULL;
+  g_autofree char *note = sat_import_rows_text (self->report, bad);
+  g_autofree char *label = sat_import_button_text (self->report, bad);
 
-  if (self->report->error != NULL)
-    note = sat_error_text_about (self->report->error, self->object);
-  else if (bad > 0)
-    note = g_strdup_printf (ngettext ("%s row has an error; mend the file, or leave that row out",
-                                      "%s rows have errors; mend the file, or leave them out", bad),
-                            bad_number);
-  else if (good == 0)
-    note = g_strdup (_ ("There is nothing to import: all of it is there already"));
-  else if (*lost != '\0')
-    /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
-    note = g_strdup_printf (_ ("All rows are good; no field is meant for %s"), lost);
-  else
-    note = g_strdup (_ ("All rows are good"));
-  if (bad > 0)
-    label = g_strdup_printf (
-        ngettext ("_Import %s Good Row", "_Import %s Good Rows", (gulong) good), number);
-  else
-    label = g_strdup_printf (ngettext ("_Import %s Row", "_Import %s Rows", (gulong) good), number);
   gtk_label_set_label (self->note, note);
   gtk_button_set_label (self->next, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->next), self->report->error == NULL && good > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->next),
+                          self->report->error == NULL && result->created + result->updated > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next), TRUE);
 }
 
@@ -435,21 +386,6 @@ begin_look (SatImportPage *self)
 
 /* ---- for good ------------------------------------------------------------------------------ */
 
-static char *
-done_text (const SatImportResult *result)
-{
-  g_autofree char *created = count_text (result->created);
-  g_autofree char *updated = count_text (result->updated);
-
-  if (result->updated == 0)
-    return g_strdup_printf (
-        ngettext ("%s record imported", "%s records imported", (gulong) result->created), created);
-  if (result->created == 0)
-    return g_strdup_printf (
-        ngettext ("%s record changed", "%s records changed", (gulong) result->updated), updated);
-  return g_strdup_printf (_ ("Imported: %s new, %s changed"), created, updated);
-}
-
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -470,7 +406,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
                  NULL);
       return;
     }
-  text = done_text (&report->result);
+  text = sat_import_done_text (&report->result);
   sat_undo_offer (GTK_WIDGET (self), self->service, text, report->step);
   if (here)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
