@@ -6,6 +6,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
 #include "core/store/sat-forward-list.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 
 struct _SatForward
@@ -349,12 +350,12 @@ sat_forward_run (SatForward *forward,
                  gboolean *more,
                  GError **error)
 {
-  SatPartial partial;
+  gboolean unfinished;
 
   *more = FALSE;
-  if (!sat_log_partial (forward->replica, &partial, error))
+  if (!sat_log_is_unfinished (forward->replica, &unfinished, error))
     return FALSE;
-  if (partial.number != 0)
+  if (unfinished)
     return TRUE;
   if (forward->entries == NULL)
     forward->entries = sat_forward_list (forward->replica, error);

@@ -52,7 +52,7 @@ sat_graft_of_state (const SatState *state, const SatVector *vector)
     }
   for (guint i = 0; i < state->context->len; i++)
     sat_context_raise (graft->context, &g_array_index (state->context, SatDot, i));
-  for (guint32 device = 0; device < vector->numbers->len; device++)
+  for (guint32 device = 0; vector != NULL && device < vector->numbers->len; device++)
     {
       SatDot dot = { state->book, device, sat_vector_get (vector, device) };
       sat_context_raise (graft->context, &dot);
@@ -171,25 +171,38 @@ knows (const GArray *context, const SatDot *dot)
 typedef struct
 {
   const SatGraft *graft;
-  const GArray *theirs; /* in order */
-} Drop;
+  const GArray *siblings;  /* of it, in order */
+  guint32 book;            /* this one */
+  const SatVector *theirs; /* of a checkpoint, and */
+  const SatVector *ours; /* of the book here; NULL: a graft, whose context has its own book as well,
+                            and of this one nothing is new here */
+} Join;
 
 /* Absent there, but known there: it was dropped there. */
 static gboolean
 is_dropped (const SatSibling *sibling, gpointer data)
 {
-  const Drop *drop = data;
+  const Join *join = data;
+  const SatDot *dot = &sibling->dot;
+  gboolean known = join->theirs != NULL && dot->book == join->book
+                       ? dot->number <= sat_vector_get (join->theirs, dot->device)
+                       : knows (join->graft->context, dot);
 
-  return knows (drop->graft->context, &sibling->dot) && !has_sibling (drop->theirs, sibling);
+  return known && !has_sibling (join->siblings, sibling);
 }
 
-/* Is the sibling of a graft new here? One that is absent here but known here was dropped here; of
- * this book all is known. */
+/* Is the sibling of a graft new here? One that is absent here but known here was dropped here. */
 static gboolean
-is_added (const SatState *state, const GArray *ours, const SatSibling *sibling)
+is_added (const Join *join, const SatState *state, const GArray *mine, const SatSibling *sibling)
 {
-  return sibling->dot.book != state->book && !knows (state->context, &sibling->dot) &&
-         !has_sibling (ours, sibling);
+  const SatDot *dot = &sibling->dot;
+  gboolean known;
+
+  if (dot->book != state->book)
+    known = knows (state->context, dot);
+  else
+    known = join->ours == NULL || dot->number <= sat_vector_get (join->ours, dot->device);
+  return !known && !has_sibling (mine, sibling);
 }
 
 /* What a join does, register by register: the first sibling of each register that changes, and
@@ -221,28 +234,29 @@ change_for (GArray *changes, const SatSibling *sibling)
 
 /* Merges the two lists, both in order, so that each register is met once. */
 static GArray *
-plan (const SatState *state, Drop *drop, const GArray *ours)
+plan (const SatState *state, Join *join, const GArray *ours)
 {
   GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
   guint i = 0;
   guint k = 0;
 
   g_array_set_clear_func (changes, change_clear);
-  while (i < ours->len || k < drop->theirs->len)
+  while (i < ours->len || k < join->siblings->len)
     {
       const SatSibling *mine = i < ours->len ? &g_array_index (ours, SatSibling, i) : NULL;
-      const SatSibling *other = k < drop->theirs->len ? &g_array_index (drop->theirs, SatSibling, k)
-                                                      : NULL;
+      const SatSibling *other = k < join->siblings->len
+                                    ? &g_array_index (join->siblings, SatSibling, k)
+                                    : NULL;
 
       if (mine != NULL && (other == NULL || compare_registers (mine, other) <= 0))
         {
-          if (is_dropped (mine, drop))
+          if (is_dropped (mine, join))
             change_for (changes, mine);
           i++;
         }
       else if (other != NULL)
         {
-          if (is_added (state, ours, other))
+          if (is_added (join, state, ours, other))
             g_array_append_val (change_for (changes, other)->adds, *other);
           k++;
         }
@@ -250,36 +264,43 @@ plan (const SatState *state, Drop *drop, const GArray *ours)
   return changes;
 }
 
-static void
+/* TRUE: the record had not taken in as much. */
+static gboolean
 raise_context (SatState *state, const SatGraft *graft)
 {
+  gboolean raised = FALSE;
+
   for (guint i = 0; i < graft->context->len; i++)
     {
       const SatDot *dot = &g_array_index (graft->context, SatDot, i);
-      if (dot->book != state->book)
-        sat_context_raise (state->context, dot);
+      if (dot->book == state->book || knows (state->context, dot))
+        continue;
+      sat_context_raise (state->context, dot);
+      raised = TRUE;
     }
+  return raised;
 }
 
-/* Opens the record; what a join with GRAFT does to it. */
+/* Opens the record; what a join with the graft does to it. */
 static GArray *
-open_and_plan (SatEngine *engine, Drop *drop, GError **error)
+open_and_plan (SatEngine *engine, Join *join, GError **error)
 {
   g_autoptr (GArray) ours = NULL;
 
-  if (!sat_engine_open (engine, drop->graft->object, &drop->graft->id, error))
+  if (!sat_engine_open (engine, join->graft->object, &join->graft->id, error))
     return NULL;
   sat_row_touch_all (sat_engine_row (engine));
+  join->book = sat_engine_state (engine)->book;
   ours = in_order (sat_engine_state (engine)->siblings);
-  return plan (sat_engine_state (engine), drop, ours);
+  return plan (sat_engine_state (engine), join, ours);
 }
 
 gboolean
 sat_graft_changes (SatEngine *engine, const SatGraft *graft, gboolean *changed, GError **error)
 {
-  g_autoptr (GArray) theirs = in_order (graft->siblings);
-  Drop drop = { graft, theirs };
-  g_autoptr (GArray) changes = open_and_plan (engine, &drop, error);
+  g_autoptr (GArray) siblings = in_order (graft->siblings);
+  Join join = { .graft = graft, .siblings = siblings };
+  g_autoptr (GArray) changes = open_and_plan (engine, &join, error);
 
   if (changes == NULL)
     return FALSE;
@@ -288,24 +309,50 @@ sat_graft_changes (SatEngine *engine, const SatGraft *graft, gboolean *changed, 
   return TRUE;
 }
 
+/* TRUE: the record's context has grown, too. */
+static gboolean
+change (SatEngine *engine, Join *join, const GArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const Change *one = &g_array_index (changes, Change, i);
+
+      sat_engine_join (engine, one->first.field, one->first.element, is_dropped, join,
+                       (const SatSibling *) (void *) one->adds->data, one->adds->len);
+    }
+  return raise_context (sat_engine_state (engine), join->graft);
+}
+
 gboolean
 sat_graft_join (SatEngine *engine, const SatGraft *graft, GError **error)
 {
-  g_autoptr (GArray) theirs = in_order (graft->siblings);
-  Drop drop = { graft, theirs };
-  g_autoptr (GArray) changes = open_and_plan (engine, &drop, error);
+  g_autoptr (GArray) siblings = in_order (graft->siblings);
+  Join join = { .graft = graft, .siblings = siblings };
+  g_autoptr (GArray) changes = open_and_plan (engine, &join, error);
 
   if (changes == NULL)
     return FALSE;
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const Change *change = &g_array_index (changes, Change, i);
-
-      sat_engine_join (engine, change->first.field, change->first.element, is_dropped, &drop,
-                       (const SatSibling *) (void *) change->adds->data, change->adds->len);
-    }
-  raise_context (sat_engine_state (engine), graft);
+  change (engine, &join, changes);
   return sat_engine_close (engine, error);
+}
+
+gboolean
+sat_graft_join_state (SatEngine *engine,
+                      const SatGraft *graft,
+                      const SatVector *theirs,
+                      const SatVector *ours,
+                      GError **error)
+{
+  g_autoptr (GArray) siblings = in_order (graft->siblings);
+  Join join = { .graft = graft, .siblings = siblings, .theirs = theirs, .ours = ours };
+  g_autoptr (GArray) changes = open_and_plan (engine, &join, error);
+
+  if (changes == NULL)
+    return FALSE;
+  if (change (engine, &join, changes) || changes->len > 0)
+    return sat_engine_close (engine, error);
+  sat_row_done (sat_engine_row (engine));
+  return TRUE;
 }
 
 /* ---- to the wire --------------------------------------------------------------------------------
@@ -441,11 +488,12 @@ compare_ops (gconstpointer a, gconstpointer b)
   return sat_graft_op_compare (a, b);
 }
 
+/* All but the contexts. */
 static SatOpGroup
-group_of (Wire *wire, const SatGraft *graft)
+bare_group (SatNames *names, const SatGraft *graft, GPtrArray *arena)
 {
   SatOpGroup group = {
-    .object = sat_names_name (wire->names, graft->object),
+    .object = sat_names_name (names, graft->object),
     .id = graft->id,
     .life = SAT_LIFE_QUIET,
     .n_ops = graft->siblings->len,
@@ -453,17 +501,17 @@ group_of (Wire *wire, const SatGraft *graft)
   SatOp *ops = g_new0 (SatOp, graft->siblings->len);
   SatWireDot *dots = g_new0 (SatWireDot, graft->siblings->len);
 
-  g_ptr_array_add (wire->arena, ops);
-  g_ptr_array_add (wire->arena, dots);
+  g_ptr_array_add (arena, ops);
+  g_ptr_array_add (arena, dots);
   for (guint i = 0; i < graft->siblings->len; i++)
     {
       const SatSibling *sibling = &g_array_index (graft->siblings, SatSibling, i);
 
-      dots[i].book = sat_names_book (wire->names, sibling->dot.book);
-      dots[i].device = *sat_names_device (wire->names, sibling->dot.device);
+      dots[i].book = sat_names_book (names, sibling->dot.book);
+      dots[i].device = *sat_names_device (names, sibling->dot.device);
       dots[i].number = sibling->dot.number;
       ops[i].dot = &dots[i];
-      ops[i].key = sat_names_name (wire->names, sibling->field);
+      ops[i].key = sat_names_name (names, sibling->field);
       ops[i].element = sibling->element;
       ops[i].value = sibling->element ? NULL : sibling->value;
       ops[i].hlc = sibling->hlc;
@@ -471,7 +519,41 @@ group_of (Wire *wire, const SatGraft *graft)
     }
   qsort (ops, graft->siblings->len, sizeof *ops, compare_ops);
   group.ops = ops;
+  return group;
+}
+
+static SatOpGroup
+group_of (Wire *wire, const SatGraft *graft)
+{
+  SatOpGroup group = bare_group (wire->names, graft, wire->arena);
+
   name_contexts (wire, graft, &group);
+  return group;
+}
+
+SatOpGroup
+sat_graft_group (SatReplica *replica, const SatGraft *graft, GPtrArray *arena)
+{
+  SatOpGroup group = bare_group (replica->names, graft, arena);
+  g_autoptr (GArray) contexts = g_array_new (FALSE, FALSE, sizeof (SatContext));
+  Wire wire = { .names = replica->names, .arena = arena };
+  const SatContext **named;
+  SatContext *all;
+
+  for (guint at = 0; at < graft->context->len;)
+    {
+      SatContext context = context_part (&wire, graft, at, &at);
+      g_array_append_val (contexts, context);
+    }
+  g_array_sort (contexts, compare_contexts);
+  group.n_contexts = contexts->len;
+  all = (SatContext *) (void *) g_array_free (g_steal_pointer (&contexts), FALSE);
+  named = g_new0 (const SatContext *, group.n_contexts + 1);
+  for (guint i = 0; i < group.n_contexts; i++)
+    named[i] = &all[i];
+  g_ptr_array_add (arena, all);
+  g_ptr_array_add (arena, named);
+  group.contexts = named;
   return group;
 }
 

@@ -19,7 +19,7 @@ typedef struct
 } SatGraft;
 
 /* The record STATE (all explicit) of a book that has come as far as VECTOR, which covers all that
- * is in the record. */
+ * is in the record. VECTOR NULL: a checkpoint's, whose context is of other books alone. */
 SatGraft *sat_graft_of_state (const SatState *state,
                               const SatVector *vector) G_GNUC_WARN_UNUSED_RESULT;
 /* GROUP of a change-set. */
@@ -30,7 +30,14 @@ void sat_graft_free (SatGraft *graft);
 
 /* Joins GRAFT with the record in the book of ENGINE. */
 gboolean sat_graft_join (SatEngine *engine, const SatGraft *graft, GError **error);
-/* Would that bring or take away a sibling? */
+/* The same with a record of a checkpoint of this book, which has come as far as THEIRS; the book
+ * here as far as OURS. A record that it changes nothing of is not written. */
+gboolean sat_graft_join_state (SatEngine *engine,
+                               const SatGraft *graft,
+                               const SatVector *theirs,
+                               const SatVector *ours,
+                               GError **error);
+/* Would a join bring or take away a sibling? */
 gboolean
 sat_graft_changes (SatEngine *engine, const SatGraft *graft, gboolean *changed, GError **error);
 
@@ -38,6 +45,10 @@ sat_graft_changes (SatEngine *engine, const SatGraft *graft, gboolean *changed, 
 gsize sat_graft_size (const SatGraft *graft);
 /* Can a change-set hold it at all? */
 gboolean sat_graft_fits (const SatGraft *graft);
+
+/* GRAFT as a group, its operations and contexts in order; what it borrows beside GRAFT itself is
+ * put into ARENA (g_free). */
+SatOpGroup sat_graft_group (SatReplica *replica, const SatGraft *graft, GPtrArray *arena);
 
 /* The text of a change-set of GRAFTS (SatGraft, of different records; put into order). SAW: what is
  * new in the vector it had seen; NUMBER 1: all of it. */

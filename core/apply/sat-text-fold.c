@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-history.h"
 #include "core/base/sat-text.h"
+#include "core/store/sat-join-log.h"
 
 typedef struct
 {
@@ -138,12 +139,12 @@ sat_text_fold_all (SatReplica *replica,
                    GError **error)
 {
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  SatPartial partial;
+  gboolean unfinished;
 
   *merged = 0;
-  if (!sat_log_partial (replica, &partial, error))
+  if (!sat_log_is_unfinished (replica, &unfinished, error))
     return FALSE;
-  if (partial.number != 0)
+  if (unfinished)
     return TRUE;
   for (guint i = 0; i + 1 < replica->tables->len; i++)
     if (!candidates_in (replica, g_ptr_array_index (replica->tables, i), candidates, error))

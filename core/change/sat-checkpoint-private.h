@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 #define SAT_CHECKPOINT_MAGIC "satchel checkpoint "
-#define SAT_SHARD_ALL "all" /* the prefix "" in texts and paths */
+#define SAT_CHECKPOINT_INDEX "INDEX" /* no object has such a name */
+#define SAT_SHARD_ALL "all"          /* the prefix "" in texts and paths */
 
 typedef struct
 {

@@ -66,6 +66,19 @@ sat_checkpoint_add_shard (SatCheckpoint *checkpoint,
   g_ptr_array_add (checkpoint->shards, shard);
 }
 
+char *
+sat_checkpoint_index_path (SatCheckpointKind kind)
+{
+  return g_strconcat (sat_checkpoint_kind_name (kind), "/" SAT_CHECKPOINT_INDEX, NULL);
+}
+
+char *
+sat_shard_path (SatCheckpointKind kind, const SatShard *shard)
+{
+  return g_strconcat (sat_checkpoint_kind_name (kind), "/", shard->object, "/",
+                      *shard->prefix ? shard->prefix : SAT_SHARD_ALL, NULL);
+}
+
 /* ---- writing ---- */
 
 void

@@ -63,6 +63,10 @@ void sat_checkpoint_add_shard (SatCheckpoint *checkpoint,
                                const char *object,
                                const char *prefix,
                                guint64 records);
+/* Where the texts are: "state/INDEX", "state/customer/0195". Newly allocated. */
+char *sat_checkpoint_index_path (SatCheckpointKind kind);
+char *sat_shard_path (SatCheckpointKind kind, const SatShard *shard);
+
 /* All in order and within the limits: a programming error otherwise. */
 GBytes *sat_checkpoint_encode (const SatCheckpoint *checkpoint) G_GNUC_WARN_UNUSED_RESULT;
 /* SAT_ERROR_MALFORMED or SAT_ERROR_NEWER. One content, one text. */

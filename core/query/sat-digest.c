@@ -14,7 +14,7 @@ typedef struct
   guint32 book;
   SatLineFunc line;
   gpointer data;
-  SatState *state;
+  SatState *state; /* of the record under way */
   GString *text;
   GArray *order; /* SatSibling pointers of one record */
 } Writer;
@@ -109,11 +109,13 @@ write_context (Writer *writer, const char *object)
   writer->line (writer->text->str, writer->data);
 }
 
-static void
-write_record (Writer *writer, SatRow *row)
+static gboolean
+write_record (SatRow *row, gpointer data, GError **error)
 {
-  const char *object = sat_names_name (writer->replica->names, writer->state->object);
+  Writer *writer = data;
+  const char *object = sat_names_name (writer->replica->names, row->state->object);
 
+  writer->state = row->state;
   sat_row_touch_all (row);
   g_array_set_size (writer->order, 0);
   for (guint i = 0; i < writer->state->siblings->len; i++)
@@ -126,33 +128,40 @@ write_record (Writer *writer, SatRow *row)
     write_sibling (writer, object, g_array_index (writer->order, SatSibling *, i));
   if (writer->state->context->len > 0)
     write_context (writer, object);
+  return TRUE;
 }
 
+/* ---- all records --------------------------------------------------------------------------------
+ */
+
 static gboolean
-write_table (Writer *writer, SatTable *table, guint32 object, GError **error)
+records_of (SatReplica *replica,
+            SatTable *table,
+            guint32 object,
+            guint32 book,
+            SatState *state,
+            SatRecordFunc func,
+            gpointer data,
+            GError **error)
 {
-  SatStmt *stmt = sat_db_prepare (writer->replica->db, table->select_all, error);
+  SatStmt *stmt = sat_db_prepare (replica->db, table->select_all, error);
   GError *problem = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  sat_stmt_bind_int (stmt, 1, writer->book);
+  sat_stmt_bind_int (stmt, 1, book);
   if (table->object == NULL)
     sat_stmt_bind_int (stmt, 2, object);
   while (sat_stmt_step (stmt, &problem))
     {
       SatRow row;
-      if (!sat_row_read (writer->replica, table, stmt, writer->state, &row, error))
+      if (!sat_row_read (replica, table, stmt, state, &row, error) || !func (&row, data, error))
         {
           sat_stmt_reset (stmt);
           return FALSE;
         }
-      write_record (writer, &row);
     }
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
+  return sat_stmt_finish (stmt, problem, error);
 }
 
 static int
@@ -166,9 +175,8 @@ compare_names (gconstpointer a, gconstpointer b, gpointer data)
   return strcmp (first, sat_names_name (names, y));
 }
 
-/* The name numbers of all objects that have records, known or not, by name. */
-static GArray *
-object_names (SatReplica *replica, GError **error)
+GArray *
+sat_objects_by_name (SatReplica *replica, GError **error)
 {
   g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (guint32));
   SatStmt *stmt = sat_db_prepare (replica->db, "SELECT DISTINCT object FROM o__unknown", error);
@@ -191,6 +199,26 @@ object_names (SatReplica *replica, GError **error)
   g_array_sort_with_data (names, compare_names, replica->names);
   return g_steal_pointer (&names);
 }
+
+gboolean
+sat_records_each (
+    SatReplica *replica, guint32 book, SatRecordFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GArray) objects = sat_objects_by_name (replica, error);
+  g_autoptr (SatState) state = sat_state_new ();
+
+  for (guint i = 0; objects != NULL && i < objects->len; i++)
+    {
+      guint32 name = g_array_index (objects, guint32, i);
+      if (!records_of (replica, sat_replica_table_of (replica, name), name, book, state, func, data,
+                       error))
+        return FALSE;
+    }
+  return objects != NULL;
+}
+
+/* ---- the digest ---------------------------------------------------------------------------------
+ */
 
 static gboolean
 write_cuts (Writer *writer, GError **error)
@@ -225,19 +253,10 @@ write_cuts (Writer *writer, GError **error)
 static gboolean
 write_lines (Writer *writer, GError **error)
 {
-  g_autoptr (GArray) objects = object_names (writer->replica, error);
-
-  if (objects == NULL)
-    return FALSE;
   g_string_printf (writer->text, "book %s", sat_names_book (writer->replica->names, writer->book));
   writer->line (writer->text->str, writer->data);
-  for (guint i = 0; i < objects->len; i++)
-    {
-      guint32 name = g_array_index (objects, guint32, i);
-      if (!write_table (writer, sat_replica_table_of (writer->replica, name), name, error))
-        return FALSE;
-    }
-  return write_cuts (writer, error);
+  return sat_records_each (writer->replica, writer->book, write_record, writer, error) &&
+         write_cuts (writer, error);
 }
 
 gboolean
@@ -249,13 +268,11 @@ sat_digest_lines (
     .book = book,
     .line = line,
     .data = data,
-    .state = sat_state_new (),
     .text = g_string_new (NULL),
     .order = g_array_new (FALSE, FALSE, sizeof (SatSibling *)),
   };
   gboolean ok = write_lines (&writer, error);
 
-  sat_state_free (writer.state);
   g_string_free (writer.text, TRUE);
   g_array_unref (writer.order);
   return ok;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-bytes.h"
+#include "core/store/sat-join-log.h"
 
 #define HLC_KEY "hlc"
 
@@ -214,12 +215,14 @@ sat_log_saw (SatReplica *replica,
   if (open) /* it has seen all that is here */
     sat_vector_copy (out, &now);
   sat_vector_clear (&now);
+  if (*known && !open && !sat_log_was_applied (replica, book, device, number, known, error))
+    return FALSE;
   if (!*known || open)
     return TRUE;
   stmt = sat_db_prepare (
       replica->db,
       "SELECT seen_device, max (seen_number) FROM saw WHERE book = ?1 AND device = ?2"
-      " AND number <= ?3 GROUP BY seen_device",
+      " AND number <= ?3 AND seen_device > 0 GROUP BY seen_device",
       error);
   if (stmt == NULL)
     return FALSE;

@@ -14,7 +14,8 @@ static const char fixed_tables[] =
     /* How far each device's change-sets are applied; saw: the vector its last one had seen. */
     "CREATE TABLE vector (book INTEGER, device INTEGER, number INTEGER NOT NULL, saw BLOB,"
     " hlc INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (book, device)) WITHOUT ROWID;"
-    /* What each change-set had seen more than its device's previous one. */
+    /* What each change-set had seen more than its device's previous one. seen_device 0: see
+     * store/sat-join-log.h. */
     "CREATE TABLE saw (book INTEGER, device INTEGER, number INTEGER, seen_device INTEGER,"
     " seen_number INTEGER, PRIMARY KEY (book, device, number, seen_device)) WITHOUT ROWID;"
     /* A change-set whose first slices are applied. */

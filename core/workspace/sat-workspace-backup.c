@@ -12,6 +12,7 @@
 
 #include "core/base/sat-crash.h"
 #include "core/store/sat-copy.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
@@ -184,7 +185,7 @@ copy_moment (SatWorkspace *workspace,
              GError **error)
 {
   SatReplica *replica = workspace->replica;
-  SatPartial partial;
+  gboolean unfinished = TRUE;
   gint64 open = 0;
   gboolean ok;
 
@@ -192,8 +193,8 @@ copy_moment (SatWorkspace *workspace,
   if (!sat_workspace_seal (workspace, error) || !sat_db_begin_read (replica->db, error))
     return FALSE;
   ok = sat_db_get_int (replica->db, "SELECT count(*) FROM open_record", 0, &open, error) &&
-       sat_log_partial (replica, &partial, error);
-  if (ok && open == 0 && partial.number == 0)
+       sat_log_is_unfinished (replica, &unfinished, error);
+  if (ok && open == 0 && !unfinished)
     {
       *settled = TRUE;
       ok = sat_copy_pages (replica->db, part, error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/apply/sat-forward.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-books.h"
@@ -217,6 +218,7 @@ drop_all (SatWorkspace *workspace, GArray *books, GError **error)
     if (!drop_book (replica, g_array_index (books, guint32, i), error))
       return FALSE;
   return books->len == 0 || (sat_search_index_restart (replica, error) &&
+                             sat_log_set_joining (replica, NULL, error) &&
                              sat_meta_set_int (replica, META_CACHE_STALE, 1, error));
 }
 
@@ -225,11 +227,12 @@ sat_workspace_drop_released (SatWorkspace *workspace, guint *dropped, GError **e
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GArray) books = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_auto (SatJoining) joining = { 0 };
 
   *dropped = 0;
-  if (!leaving_books (replica, books, error))
+  if (!leaving_books (replica, books, error) || !sat_log_joining (replica, &joining, error))
     return FALSE;
-  if (books->len == 0)
+  if (books->len == 0 || joining.name != NULL)
     return TRUE;
   if (!forward_all (workspace, error) || !keep_ready (replica, books, FALSE, error))
     return FALSE;

@@ -4,6 +4,7 @@
 
 #include "core/query/sat-digest.h"
 #include "core/query/sat-list.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
@@ -213,11 +214,11 @@ sat_workspace_status (SatWorkspace *workspace, GError **error)
 static gboolean
 refuse_partial (SatReplica *replica, GError **error)
 {
-  SatPartial partial;
+  gboolean unfinished;
 
-  if (!sat_log_partial (replica, &partial, error))
+  if (!sat_log_is_unfinished (replica, &unfinished, error))
     return FALSE;
-  if (partial.number != 0)
+  if (unfinished)
     return sat_fail (error, SAT_ERROR_BUSY,
                      N_ ("a sync was interrupted while it applied a change-set; let it finish, or "
                          "run “satchel sync”"),

@@ -82,6 +82,19 @@ postbox_put (Postbox *box, const char *book, const SatId *device, guint64 number
     g_assert_true (g_bytes_equal (old, text));
 }
 
+void
+postbox_drop (Postbox *box, const char *book, const SatId *device, guint64 number)
+{
+  guint at;
+  GBytes **text;
+
+  if (postbox_get (box, book, device, number) == NULL || !find (box, book, device, &at))
+    return;
+  text = (GBytes **) &((PostBranch *) g_ptr_array_index (box->branches, at))
+             ->texts->pdata[number - 1];
+  g_clear_pointer (text, g_bytes_unref);
+}
+
 GBytes *
 postbox_get (const Postbox *box, const char *book, const SatId *device, guint64 number)
 {

@@ -22,6 +22,8 @@ void postbox_free (Postbox *box);
 
 void
 postbox_put (Postbox *box, const char *book, const SatId *device, guint64 number, GBytes *text);
+/* Forgets it. */
+void postbox_drop (Postbox *box, const char *book, const SatId *device, guint64 number);
 /* NULL: not there. Borrowed. */
 GBytes *postbox_get (const Postbox *box, const char *book, const SatId *device, guint64 number);
 /* PostBranch, by book, then device id. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves]: random traces of the merge model, played by the
-model and by the driver on real replicas, which must print the same. With `moves` records go to and fro
-between three books.
+"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves] [checkpoints]: random traces of the merge model,
+played by the model and by the driver on real replicas, which must print the same. With `moves` records go
+to and fro between three books, with `checkpoints` they are made and joined, history is dropped, and the
+hub is lost.
 
 Left out of a trace are the steps that are not built yet (the driver's list). Where the model is freer than
 the product, it is narrowed here to the product's choice, which changes no rule:
@@ -13,7 +14,8 @@ the product, it is narrowed here to the product's choice, which changes no rule:
  - what is open is sealed before anything is looked for to apply, found or not;
  - records are carried over one after another, each between all books before the next, and what is
    grafted in one go shares change-sets, as long as no record is twice in one and no write is with it;
- - of a record that is at home in two books the live one is meant.
+ - of a record that is at home in two books the live one is meant;
+ - a replica forgets change-sets, but no values; it hears the times of what it joins.
 """
 import copy
 import os
@@ -23,8 +25,8 @@ import subprocess
 import sys
 import tempfile
 
-LATER = re.compile(r'^(absorb|checkpoint|join|epoch|forget|restore|backup|clone|revoke|erase|refill|'
-                   r'losehub)\b')
+LATER = re.compile(r'^(absorb|restore|backup|clone|revoke|erase)\b')
+CHECKPOINTS = re.compile(r'^(checkpoint|join|epoch|forget|refill|losehub)\b')
 
 
 def load_model(folder):
@@ -71,8 +73,29 @@ def narrowed_replica(model):
             finally:
                 del self.write
 
-        def refill(self):
-            """Not built yet: a sync gives the hub what others' change-sets it lacks."""
+        def forget(self, book):
+            hist = copy.copy(self.books[book].hist) if book in self.books else None
+            super().forget(book)
+            if hist is not None:
+                self.books[book].hist = hist
+
+        def join(self, book, needed_only=False):
+            st = self.books.get(book)
+            if st is None:
+                return
+            plain = st.join
+
+            def join(ck):
+                plain(ck)
+                for rec in ck.recs.values():
+                    for reg in rec.regs.values():
+                        for sib in reg.values():
+                            self.hear(sib.hlc)
+            st.join = join
+            try:
+                super().join(book, needed_only)
+            finally:
+                del st.join
 
         def seal(self):
             for b, ops in self.open.items():
@@ -170,8 +193,26 @@ def narrowed_replica(model):
     return Replica
 
 
-def narrow(lines):
-    return [line for line in lines if not LATER.match(line)]
+def narrow(lines, checkpoints):
+    return [line for line in lines
+            if not LATER.match(line) and (checkpoints or not CHECKPOINTS.match(line))]
+
+
+def with_checkpoints(lines, seed):
+    """More of them than the model's own traces have."""
+    rnd = random.Random(seed)
+    replicas = [line.split() for line in lines if line.startswith('replica ')]
+    out = []
+    for line in lines:
+        out.append(line)
+        if line.startswith('replica ') or rnd.random() > .2:
+            continue
+        words = rnd.choice(replicas)
+        book = rnd.choice(words[2].split(','))
+        out.append(rnd.choice([f'checkpoint {words[1]} {book}', f'checkpoint {words[1]} {book}',
+                               f'join {words[1]} {book}', f'join {words[1]} {book}', f'epoch {book}',
+                               f'forget {words[1]} {book}', 'losehub', f'refill {words[1]}']))
+    return out
 
 
 def with_moves(lines, seed):
@@ -195,14 +236,16 @@ def with_moves(lines, seed):
 
 def main():
     folder, driver, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    moves = 'moves' in sys.argv[5:]
+    moves, checkpoints = 'moves' in sys.argv[5:], 'checkpoints' in sys.argv[5:]
     gen, model = load_model(folder)
     model.Replica = narrowed_replica(model)
     failed = []
     for seed in range(first, first + count):
-        lines = narrow(gen.trace(seed))
+        lines = narrow(gen.trace(seed), checkpoints)
         if moves:
             lines = with_moves(lines, seed)
+        if checkpoints:
+            lines = with_checkpoints(lines, seed)
         report = model.run(lines).report()
         with tempfile.TemporaryDirectory() as tmp:
             trace, expected = os.path.join(tmp, 'trace'), os.path.join(tmp, 'expected')

@@ -7,7 +7,7 @@
 
 #include "core/apply/sat-forward.h"
 #include "core/base/sat-crash.h"
-#include "core/store/sat-log.h"
+#include "core/store/sat-join-log.h"
 #include "tests/converge/merge3.h"
 #include "tests/converge/sim.h"
 #include "tests/support/temp-dir.h"
@@ -157,10 +157,10 @@ laptop_apply (Laptop *laptop, guint groups, guint slices)
 gboolean
 laptop_is_partial (Laptop *laptop)
 {
-  SatPartial partial;
+  gboolean unfinished;
 
-  g_assert_true (sat_log_partial (laptop->workspace->replica, &partial, NULL));
-  return partial.number != 0;
+  g_assert_true (sat_log_is_unfinished (laptop->workspace->replica, &unfinished, NULL));
+  return unfinished;
 }
 
 gboolean
@@ -213,6 +213,8 @@ laptop_sync (Laptop *laptop)
   laptop_seal (laptop);
   laptop_fetch (laptop, laptop->sim->hub, 100);
   laptop_apply (laptop, sim_chance (laptop->sim, 50) ? 0 : 1 + sim_below (laptop->sim, 3), 0);
+  laptop_join_needed (laptop);
+  laptop_apply (laptop, 0, 0);
   laptop_merge_texts (laptop);
   laptop_forward (laptop, sim_chance (laptop->sim, 30));
   laptop_seal (laptop);
@@ -262,10 +264,12 @@ laptop_renew (Laptop *laptop)
 
 /* The child's own work: what a sync process does, without what only the parent keeps. */
 static void
-sync_in_child (Laptop *laptop, guint shuffle)
+sync_in_child (Laptop *laptop, guint shuffle, Deposit *deposit)
 {
   laptop_open (laptop);
   sat_workspace_seal (laptop->workspace, NULL);
+  if (deposit != NULL)
+    deposit_join (deposit, laptop->workspace, 1, 0);
   apply_shuffled (laptop, shuffle, 1, 0);
   laptop_merge_texts (laptop);
   forward (laptop, TRUE);
@@ -277,7 +281,15 @@ void
 laptop_sync_and_die (Laptop *laptop, guint steps)
 {
   guint shuffle = sim_below (laptop->sim, 100);
+  GPtrArray *deposits = laptop->sim->deposits;
+  Deposit *deposit = NULL;
   int status = 0;
+
+  if (deposits->len > 0 && sim_chance (laptop->sim, 60))
+    deposit = g_ptr_array_index (deposits, sim_below (laptop->sim, deposits->len));
+  if (deposit != NULL && !laptop_holds (laptop, deposit->book))
+    deposit = NULL;
+  laptop->joined |= deposit != NULL;
 
   laptop_fetch (laptop, laptop->sim->hub, 100);
   g_clear_pointer (&laptop->workspace, sat_workspace_close); /* no connection crosses a fork */
@@ -286,7 +298,7 @@ laptop_sync_and_die (Laptop *laptop, guint steps)
   if (child == 0)
     {
       sat_crash_after (steps);
-      sync_in_child (laptop, shuffle);
+      sync_in_child (laptop, shuffle, deposit);
       _exit (0);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -344,6 +356,8 @@ bare_sim (const char *dir, const SatCatalogue *catalogue, guint64 seed)
   sim->all = postbox_new ();
   sim->decoded = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_change_set_free);
   sim->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim->deposits = g_ptr_array_new_with_free_func (deposit_free);
+  sim->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sim->records = g_array_new (FALSE, FALSE, sizeof (SimRecord));
   sim->now_ms = START_MS;
   return sim;
@@ -483,6 +497,7 @@ sim_clone (Laptop *laptop)
   g_array_append_vals (clone->formers, laptop->formers->data, laptop->formers->len);
   copy_postbox (laptop->log, clone->log);
   clone->skew_ms = laptop->skew_ms;
+  clone->joined = laptop->joined;
   laptop_set_clock (clone);
   sim->n++;
   laptop_renew (clone);
@@ -525,6 +540,8 @@ sim_free (Sim *sim)
   g_hash_table_unref (sim->decoded);
   postbox_free (sim->all);
   g_hash_table_unref (sim->digests);
+  g_ptr_array_unref (sim->deposits);
+  g_hash_table_unref (sim->states);
   g_array_unref (sim->records);
   g_rand_free (sim->rand);
   g_free (sim->dir);

@@ -9,6 +9,7 @@
 
 #include "core/workspace/sat-workspace-private.h"
 #include "tests/converge/postbox.h"
+#include "tests/support/depot.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct
   Postbox *log;     /* what it sealed and fetched */
   GPtrArray *forms; /* SatRecord: open forms */
   gint64 skew_ms;
+  gboolean joined; /* a checkpoint: values replaced before are not here */
 } Laptop;
 
 typedef struct
@@ -47,6 +49,8 @@ struct _Sim
   Postbox *all;
   GHashTable *decoded; /* GBytes -> SatChangeSet */
   GHashTable *digests; /* vector in words -> digest */
+  GPtrArray *deposits; /* Deposit: the checkpoints */
+  GHashTable *states;  /* vector in words -> the texts of its state */
   GArray *records;     /* SimRecord: made so far */
   gint64 now_ms;
   guint steps;
@@ -88,6 +92,14 @@ void laptop_apply (Laptop *laptop, guint groups, guint slices);
 void laptop_merge_texts (Laptop *laptop);
 /* Carries records that have moved, in one transaction or (IN_SLICES) in many. */
 void laptop_forward (Laptop *laptop, gboolean in_slices);
+/* Makes a checkpoint of one of its books. Equal vectors write equal bytes. */
+void laptop_checkpoint (Laptop *laptop);
+/* Joins a checkpoint, or begins to. */
+void laptop_join (Laptop *laptop);
+/* Goes on with one that was begun, and joins those without which it would wait for ever. */
+void laptop_join_needed (Laptop *laptop);
+/* The hub drops what a checkpoint covers. */
+void sim_drop_history (Sim *sim);
 void laptop_sync (Laptop *laptop);
 /* The same in a child process that dies at its STEPS-th durable step. */
 void laptop_sync_and_die (Laptop *laptop, guint steps);

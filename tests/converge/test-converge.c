@@ -54,7 +54,9 @@ step_trouble (Laptop *laptop, guint kind)
     laptop_sync_and_die (laptop, 1 + sim_below (sim, 12));
   else if (kind < 80)
     laptop_restart (laptop);
-  else if (kind < 86)
+  else if (kind < 83)
+    sim_drop_history (sim);
+  else if (kind < 87)
     laptop_renew (laptop);
   else if (kind < 92)
     sim_clone (laptop);
@@ -71,10 +73,14 @@ step (Sim *sim)
 
   sim->now_ms += sim_below (sim, 3) * 60000;
   laptop_set_clock (laptop);
-  if (kind < 62)
+  if (kind < 56)
     laptop_act (laptop);
-  else if (kind < 90)
+  else if (kind < 82)
     step_exchange (laptop, sim_below (sim, 100));
+  else if (kind < 85)
+    laptop_checkpoint (laptop);
+  else if (kind < 90)
+    laptop_join (laptop);
   else if (kind < 96)
     step_trouble (laptop, sim_below (sim, 100));
   else
@@ -139,7 +145,10 @@ run (const SimTemplate *template, guint64 seed)
   check_values (&sim->laptops[sim_below (sim, sim->n)]);
   come_to_rest (sim);
   for (guint i = 0; i < sim->n; i++)
-    check_digest (&sim->laptops[i]);
+    {
+      check_digest (&sim->laptops[i]);
+      laptop_checkpoint (&sim->laptops[i]);
+    }
   check_registers (&sim->laptops[0]);
   check_shown (&sim->laptops[0]);
   check_homes (&sim->laptops[0]); /* which holds all */

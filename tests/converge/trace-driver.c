@@ -398,6 +398,17 @@ play_exchange (TraceReplica *replica, char **w)
     trace_sync (replica);
   else if (strcmp (step, "forward") == 0)
     trace_forward (replica);
+  else if (strcmp (step, "checkpoint") == 0)
+    trace_checkpoint (replica, books);
+  else if (strcmp (step, "join") == 0)
+    {
+      trace_fetch (replica, replica->world->hub, NULL);
+      trace_join (replica, books, FALSE);
+    }
+  else if (strcmp (step, "forget") == 0)
+    trace_forget (replica, books);
+  else if (strcmp (step, "refill") == 0)
+    trace_refill (replica);
   else if (strcmp (step, "skew") == 0)
     replica->skew = strtoll (w[2], NULL, 10);
   else
@@ -408,9 +419,8 @@ play_exchange (TraceReplica *replica, char **w)
 static gboolean
 is_built (const char *step)
 {
-  static const char *const later[] = { "absorb",  "checkpoint", "join",  "epoch",  "forget",
-                                       "restore", "backup",     "clone", "revoke", "erase",
-                                       "refill",  "losehub",    NULL };
+  static const char *const later[] = { "absorb", "restore", "backup", "clone",
+                                       "revoke", "erase",   NULL };
 
   return !g_strv_contains (later, step);
 }
@@ -433,6 +443,17 @@ play (TraceWorld *world, const char *text)
   if (strcmp (words[0], "settle") == 0)
     {
       trace_settle (world);
+      return;
+    }
+  if (strcmp (words[0], "losehub") == 0)
+    {
+      trace_lose_hub (world);
+      return;
+    }
+  if (strcmp (words[0], "epoch") == 0)
+    {
+      g_autofree char *book = g_ascii_strdown (words[1], -1);
+      trace_epoch (world, book);
       return;
     }
   replica = trace_world_find (world, words[1]);

@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "core/store/sat-log.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 #include "tests/converge/merge3.h"
 #include "tests/support/temp-dir.h"
@@ -110,6 +110,7 @@ trace_world_new (GPtrArray *names)
   world->names = g_ptr_array_ref (names);
   world->replicas = g_ptr_array_new_with_free_func (free_replica);
   world->hub = postbox_new ();
+  world->deposits = g_ptr_array_new_with_free_func (deposit_free);
   world->dir = temp_dir_new ();
   world->now = FIRST_TICK;
   return world;
@@ -121,6 +122,7 @@ trace_world_free (TraceWorld *world)
   g_ptr_array_unref (world->replicas);
   g_ptr_array_unref (world->names);
   postbox_free (world->hub);
+  g_ptr_array_unref (world->deposits);
   sat_catalogue_unref (world->catalogue);
   temp_dir_free (world->dir);
   g_free (world);
@@ -230,8 +232,9 @@ trace_push (TraceReplica *replica, char **books)
       if (!sat_id_equal (&branch->device, &replica->device) || !is_listed (books, branch->book))
         continue;
       for (guint n = 1; n <= branch->texts->len; n++)
-        postbox_put (replica->world->hub, branch->book, &branch->device, n,
-                     g_ptr_array_index (branch->texts, n - 1));
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (replica->world->hub, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
       sat_workspace_mark_pushed (replica->workspace, branch->book, branch->texts->len, &error);
       g_assert_no_error (error);
     }
@@ -292,10 +295,10 @@ trace_apply (TraceReplica *replica)
 static gboolean
 is_partial (TraceReplica *replica)
 {
-  SatPartial partial;
+  gboolean unfinished;
 
-  g_assert_true (sat_log_partial (replica->workspace->replica, &partial, NULL));
-  return partial.number != 0;
+  g_assert_true (sat_log_is_unfinished (replica->workspace->replica, &unfinished, NULL));
+  return unfinished;
 }
 
 static gboolean
@@ -317,27 +320,19 @@ find_partial (TraceReplica *replica, const PostBranch **out)
   return FALSE;
 }
 
-/* Has REPLICA applied all that the NUMBER-th change-set of BRANCH had seen? */
+/* Has REPLICA applied all that the NUMBER-th change-set of BRANCH, its next one, had seen? What the
+ * one before had seen is here already. */
 static gboolean
 is_ready (TraceReplica *replica, const PostBranch *branch, guint64 number)
 {
-  g_autoptr (GHashTable) saw = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer device, seen;
+  g_autoptr (SatChangeSet) set = sat_change_set_decode_header (
+      g_ptr_array_index (branch->texts, number - 1), NULL);
+  guint n;
+  const SatSaw *entries = sat_change_set_saw (set, &n);
 
-  for (guint64 i = 1; i <= number; i++)
-    {
-      g_autoptr (SatChangeSet) set = sat_change_set_decode_header (
-          g_ptr_array_index (branch->texts, i - 1), NULL);
-      guint n;
-      const SatSaw *entries = sat_change_set_saw (set, &n);
-      for (guint k = 0; k < n; k++)
-        g_hash_table_insert (saw, g_memdup2 (&entries[k].device, sizeof (SatId)),
-                             g_memdup2 (&entries[k].number, sizeof (guint64)));
-    }
-  g_hash_table_iter_init (&iter, saw);
-  while (g_hash_table_iter_next (&iter, &device, &seen))
-    if (sat_workspace_applied (replica->workspace, branch->book, device) < *(guint64 *) seen)
+  for (guint i = 0; i < n; i++)
+    if (sat_workspace_applied (replica->workspace, branch->book, &entries[i].device) <
+        entries[i].number)
       return FALSE;
   return TRUE;
 }
@@ -435,6 +430,30 @@ trace_merge_texts (TraceReplica *replica)
   g_assert_no_error (error);
 }
 
+/* Is a number that REPLICA has neither on the hub nor in a checkpoint there? */
+static gboolean
+hub_lacks (TraceReplica *replica, const char *book)
+{
+  const TraceWorld *world = replica->world;
+
+  for (guint i = 0; i < world->replicas->len; i++)
+    {
+      const SatId *device = &((TraceReplica *) g_ptr_array_index (world->replicas, i))->device;
+      guint64 covered = 0;
+
+      for (guint k = 0; k < world->deposits->len; k++)
+        {
+          const Deposit *deposit = g_ptr_array_index (world->deposits, k);
+          if (strcmp (deposit->book, book) == 0)
+            covered = MAX (covered, deposit_number (deposit, device));
+        }
+      for (guint64 n = sat_workspace_applied (replica->workspace, book, device); n > covered; n--)
+        if (postbox_get (world->hub, book, device, n) == NULL)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 void
 trace_forward (TraceReplica *replica)
 {
@@ -454,10 +473,175 @@ trace_sync (TraceReplica *replica)
   trace_seal (replica);
   trace_fetch (replica, replica->world->hub, NULL);
   trace_apply (replica);
+  for (guint i = 0; replica->books[i] != NULL; i++)
+    trace_join (replica, replica->books[i], TRUE);
+  trace_apply (replica);
   trace_merge_texts (replica);
   trace_forward (replica);
   trace_seal (replica);
   trace_push (replica, NULL);
+  for (guint i = 0; replica->books[i] != NULL; i++)
+    if (hub_lacks (replica, replica->books[i]))
+      {
+        trace_refill (replica);
+        return;
+      }
+}
+
+/* ---- checkpoints --------------------------------------------------------------------------------
+ */
+
+static int
+compare_deposits (gconstpointer a, gconstpointer b)
+{
+  const Deposit *x = *(Deposit *const *) a, *y = *(Deposit *const *) b;
+  int order = strcmp (x->book, y->book);
+
+  return order ? order : sat_id_compare (&x->maker, &y->maker);
+}
+
+/* Does NEW cover all that OLD does? */
+static gboolean
+covers (const Deposit *new, const Deposit *old)
+{
+  GHashTableIter iter;
+  gpointer device, number;
+
+  g_hash_table_iter_init (&iter, old->vector);
+  while (g_hash_table_iter_next (&iter, &device, &number))
+    if (deposit_number (new, device) < *(guint64 *) number)
+      return FALSE;
+  return TRUE;
+}
+
+void
+trace_checkpoint (TraceReplica *replica, const char *book)
+{
+  GPtrArray *deposits = replica->world->deposits;
+  Deposit *new;
+
+  trace_seal (replica);
+  if (is_partial (replica))
+    trace_apply (replica);
+  if (!is_listed (replica->books, book) || is_partial (replica))
+    return;
+  new = deposit_make (replica->workspace, book);
+  g_assert_nonnull (new);
+  for (guint i = 0; i < deposits->len; i++)
+    {
+      const Deposit *old = g_ptr_array_index (deposits, i);
+      if (compare_deposits (&old, &new) != 0)
+        continue;
+      if (covers (old, new))
+        {
+          deposit_free (new);
+          return;
+        }
+      g_ptr_array_remove_index (deposits, i);
+      break;
+    }
+  g_ptr_array_add (deposits, new);
+  g_ptr_array_sort (deposits, compare_deposits);
+}
+
+/* Are all change-sets at hand that DEPOSIT covers and REPLICA has not applied? */
+static gboolean
+has_texts (TraceReplica *replica, const Deposit *deposit)
+{
+  GHashTableIter iter;
+  gpointer device, number;
+
+  g_hash_table_iter_init (&iter, deposit->vector);
+  while (g_hash_table_iter_next (&iter, &device, &number))
+    for (guint64 n = sat_workspace_applied (replica->workspace, deposit->book, device) + 1;
+         n <= *(guint64 *) number; n++)
+      if (postbox_get (replica->log, deposit->book, device, n) == NULL)
+        return FALSE;
+  return TRUE;
+}
+
+void
+trace_join (TraceReplica *replica, const char *book, gboolean needed_only)
+{
+  GPtrArray *deposits = replica->world->deposits;
+
+  for (guint i = 0; i < deposits->len; i++)
+    {
+      Deposit *deposit = g_ptr_array_index (deposits, i);
+
+      if (strcmp (deposit->book, book) != 0 || !is_listed (replica->books, book) ||
+          deposit_is_covered (deposit, replica->workspace) ||
+          (needed_only && has_texts (replica, deposit)))
+        continue;
+      if (deposit_number (deposit, &replica->device) >
+          sat_workspace_applied (replica->workspace, book, &replica->device))
+        continue;
+      trace_seal (replica);
+      if (is_partial (replica))
+        trace_apply (replica);
+      if (is_partial (replica))
+        continue;
+      g_assert_true (deposit_join (deposit, replica->workspace, 1, 0));
+      collect_sealed (replica);
+    }
+}
+
+/* What a checkpoint on the hub covers of BRANCH leaves BOX. */
+static void
+drop_covered (TraceWorld *world, Postbox *box, const char *book, SatWorkspace *workspace)
+{
+  for (guint i = 0; i < world->deposits->len; i++)
+    {
+      const Deposit *deposit = g_ptr_array_index (world->deposits, i);
+      GHashTableIter iter;
+      gpointer device, number;
+
+      if (strcmp (deposit->book, book) != 0 ||
+          (workspace != NULL && !deposit_is_covered (deposit, workspace)))
+        continue;
+      g_hash_table_iter_init (&iter, deposit->vector);
+      while (g_hash_table_iter_next (&iter, &device, &number))
+        for (guint64 n = 1; n <= *(guint64 *) number; n++)
+          postbox_drop (box, book, device, n);
+    }
+}
+
+void
+trace_epoch (TraceWorld *world, const char *book)
+{
+  drop_covered (world, world->hub, book, NULL);
+}
+
+void
+trace_forget (TraceReplica *replica, const char *book)
+{
+  drop_covered (replica->world, replica->log, book, replica->workspace);
+}
+
+void
+trace_lose_hub (TraceWorld *world)
+{
+  postbox_free (world->hub);
+  world->hub = postbox_new ();
+  g_ptr_array_set_size (world->deposits, 0);
+}
+
+void
+trace_refill (TraceReplica *replica)
+{
+  const GPtrArray *branches = postbox_branches (replica->log);
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      for (guint n = 1; n <= branch->texts->len; n++)
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (replica->world->hub, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
+    }
+  for (guint i = 0; replica->books[i] != NULL; i++)
+    if (hub_lacks (replica, replica->books[i]))
+      trace_checkpoint (replica, replica->books[i]);
 }
 
 /* ---- coming to rest -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 
 #include "core/workspace/sat-workspace-private.h"
 #include "tests/converge/postbox.h"
+#include "tests/support/depot.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef struct
   GPtrArray *names;        /* of all replicas of the trace, sorted */
   GPtrArray *replicas;     /* TraceReplica, by name */
   Postbox *hub;
+  GPtrArray *deposits; /* Deposit: one of each maker and book */
   char *dir;
   gint64 now; /* one tick of the model is one millisecond */
 } TraceWorld;
@@ -58,6 +60,13 @@ void trace_merge_texts (TraceReplica *replica);
 /* Carries records between the books held, as often as the model does: once. */
 void trace_forward (TraceReplica *replica);
 void trace_sync (TraceReplica *replica);
+void trace_checkpoint (TraceReplica *replica, const char *book);
+/* NEEDED_ONLY: where a change-set is missing that it covers. */
+void trace_join (TraceReplica *replica, const char *book, gboolean needed_only);
+void trace_epoch (TraceWorld *world, const char *book);
+void trace_forget (TraceReplica *replica, const char *book);
+void trace_lose_hub (TraceWorld *world);
+void trace_refill (TraceReplica *replica);
 void trace_settle (TraceWorld *world);
 
 /* The model's report without digests and stamps; equal vectors must have equal digests. */

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/query/sat-snapshot.h"
+
+#include <string.h>
+
+#include "core/apply/sat-graft.h"
+#include "core/query/sat-digest.h"
+#include "core/store/sat-names.h"
+#include "core/store/sat-unseen.h"
+
+typedef struct
+{
+  SatReplica *replica;
+  guint32 book;
+  SatCheckpoint *index;
+  SatShardWriter *writer;
+  SatSnapshotFunc func;
+  gpointer data;
+  SatState *state;
+} Snapshot;
+
+static gboolean
+put_shard (const SatShard *shard, GBytes *text, gpointer data, GError **error)
+{
+  Snapshot *snapshot = data;
+  g_autofree char *path = sat_shard_path (snapshot->index->kind, shard);
+
+  sat_checkpoint_add_shard (snapshot->index, shard->object, shard->prefix, shard->records);
+  return snapshot->func (path, text, snapshot->data, error);
+}
+
+static void
+begin_kind (Snapshot *snapshot, SatCheckpointKind kind)
+{
+  const char *book = sat_names_book (snapshot->replica->names, snapshot->book);
+
+  snapshot->index = sat_checkpoint_new (book, kind);
+  snapshot->writer = sat_shard_writer_new (book, kind, put_shard, snapshot);
+}
+
+static void
+clear_kind (Snapshot *snapshot)
+{
+  g_clear_pointer (&snapshot->writer, sat_shard_writer_free);
+  g_clear_pointer (&snapshot->index, sat_checkpoint_free);
+}
+
+static gboolean
+end_kind (Snapshot *snapshot, GError **error)
+{
+  g_autofree char *path = sat_checkpoint_index_path (snapshot->index->kind);
+  g_autoptr (GBytes) text = NULL;
+
+  if (!sat_shard_writer_finish (snapshot->writer, error))
+    return FALSE;
+  if (snapshot->index->kind == SAT_CHECKPOINT_UNSEEN && snapshot->index->shards->len == 0)
+    return TRUE;
+  text = sat_checkpoint_encode (snapshot->index);
+  return snapshot->func (path, text, snapshot->data, error);
+}
+
+/* ---- records ---- */
+
+static gboolean
+put_graft (Snapshot *snapshot, const SatGraft *graft, GError **error)
+{
+  g_autoptr (GPtrArray) arena = g_ptr_array_new_with_free_func (g_free);
+  SatOpGroup group = sat_graft_group (snapshot->replica, graft, arena);
+
+  return sat_shard_writer_add (snapshot->writer, &group, error);
+}
+
+static gboolean
+put_record (SatRow *row, gpointer data, GError **error)
+{
+  Snapshot *snapshot = data;
+  g_autoptr (SatGraft) graft = NULL;
+
+  sat_row_touch_all (row);
+  graft = sat_graft_of_state (row->state, NULL);
+  return put_graft (snapshot, graft, error);
+}
+
+static gboolean
+put_unseen (guint32 object, const SatId *id, GArray *siblings, gpointer data, GError **error)
+{
+  Snapshot *snapshot = data;
+  g_autoptr (SatGraft) graft = NULL;
+
+  sat_state_reset (snapshot->state);
+  snapshot->state->object = object;
+  snapshot->state->id = *id;
+  g_array_append_vals (snapshot->state->siblings, siblings->data, siblings->len);
+  graft = sat_graft_of_state (snapshot->state, NULL);
+  return put_graft (snapshot, graft, error);
+}
+
+/* ---- the vector ---- */
+
+static int
+compare_saw (gconstpointer a, gconstpointer b)
+{
+  return sat_id_compare (&((const SatSaw *) a)->device, &((const SatSaw *) b)->device);
+}
+
+static void
+put_devices (Snapshot *snapshot, const SatVector *vector)
+{
+  for (guint32 device = 0; device < vector->numbers->len; device++)
+    {
+      SatSaw entry = { .number = sat_vector_get (vector, device) };
+
+      if (entry.number == 0)
+        continue;
+      entry.device = *sat_names_device (snapshot->replica->names, device);
+      g_array_append_val (snapshot->index->devices, entry);
+    }
+  g_array_sort (snapshot->index->devices, compare_saw);
+}
+
+/* What the last change-set of each device had seen, where it is less than the vector. */
+static gboolean
+put_saw (Snapshot *snapshot, const SatVector *vector, GError **error)
+{
+  SatNames *names = snapshot->replica->names;
+  const GArray *devices = snapshot->index->devices;
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  SatVector saw;
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      guint32 number = sat_names_find_device (names, &g_array_index (devices, SatSaw, i).device);
+      g_array_append_val (numbers, number);
+    }
+  sat_vector_init (&saw);
+  for (guint i = 0; ok && i < devices->len; i++)
+    {
+      guint64 last;
+
+      ok = sat_log_last (snapshot->replica, snapshot->book, g_array_index (numbers, guint32, i),
+                         &last, &saw, error);
+      for (guint k = 0; ok && k < devices->len; k++)
+        {
+          guint32 device = g_array_index (numbers, guint32, k);
+          SatCheckpointSaw entry = { i, k, sat_vector_get (&saw, device) };
+
+          if (k != i && entry.number < sat_vector_get (vector, device))
+            g_array_append_val (snapshot->index->saw, entry);
+        }
+    }
+  sat_vector_clear (&saw);
+  return ok;
+}
+
+static gboolean
+put_vector (Snapshot *snapshot, GError **error)
+{
+  SatVector vector;
+  gboolean ok;
+
+  sat_vector_init (&vector);
+  ok = sat_log_vector (snapshot->replica, snapshot->book, &vector, error);
+  if (ok)
+    put_devices (snapshot, &vector);
+  ok = ok && put_saw (snapshot, &vector, error);
+  sat_vector_clear (&vector);
+  return ok;
+}
+
+static gboolean
+put_cuts (Snapshot *snapshot, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      snapshot->replica->db,
+      "SELECT d.id, c.number FROM cut c JOIN device d ON d.number = c.device"
+      " WHERE c.book = ?1 ORDER BY d.id",
+      error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, snapshot->book);
+  while (sat_stmt_step (stmt, &problem))
+    {
+      SatSaw cut = { .number = (guint64) sat_stmt_int (stmt, 1) };
+
+      if (sat_stmt_id (stmt, 0, &cut.device))
+        g_array_append_val (snapshot->index->cuts, cut);
+    }
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+/* ---- the whole ---- */
+
+static gboolean
+write_state (Snapshot *snapshot, GError **error)
+{
+  begin_kind (snapshot, SAT_CHECKPOINT_STATE);
+  return sat_records_each (snapshot->replica, snapshot->book, put_record, snapshot, error) &&
+         put_vector (snapshot, error) && put_cuts (snapshot, error) && end_kind (snapshot, error);
+}
+
+static gboolean
+write_unseen (Snapshot *snapshot, GError **error)
+{
+  g_autoptr (GArray) objects = sat_objects_by_name (snapshot->replica, error);
+
+  begin_kind (snapshot, SAT_CHECKPOINT_UNSEEN);
+  for (guint i = 0; objects != NULL && i < objects->len; i++)
+    {
+      guint32 object = g_array_index (objects, guint32, i);
+      if (!sat_unseen_each (snapshot->replica, sat_replica_table_of (snapshot->replica, object),
+                            object, snapshot->book, put_unseen, snapshot, error))
+        return FALSE;
+    }
+  return objects != NULL && end_kind (snapshot, error);
+}
+
+gboolean
+sat_snapshot_write (
+    SatReplica *replica, guint32 book, SatSnapshotFunc func, gpointer data, GError **error)
+{
+  Snapshot snapshot = {
+    .replica = replica, .book = book, .func = func, .data = data, .state = sat_state_new ()
+  };
+  gboolean ok = write_state (&snapshot, error);
+
+  clear_kind (&snapshot);
+  ok = ok && write_unseen (&snapshot, error);
+  clear_kind (&snapshot);
+  sat_state_free (snapshot.state);
+  return ok;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/store/sat-unseen.h"
+
+typedef struct
+{
+  SatId id; /* of the record under way */
+  GArray *siblings;
+  GStringChunk *strings;
+} Unseen;
+
+static const char *
+keep_text (Unseen *unseen, const char *text)
+{
+  return text ? g_string_chunk_insert (unseen->strings, text) : NULL;
+}
+
+/* Columns: uuid, field, element, book, device, number, hlc, flags, value. */
+static void
+take_row (Unseen *unseen, SatStmt *stmt)
+{
+  SatSibling sibling = {
+    .dot = { (guint32) sat_stmt_int (stmt, 3), (guint32) sat_stmt_int (stmt, 4),
+             (guint64) sat_stmt_int (stmt, 5) },
+    .hlc = (SatHlc) sat_stmt_int (stmt, 6),
+    .field = (guint32) sat_stmt_int (stmt, 1),
+    .automatic = (sat_stmt_int (stmt, 7) & SAT_HISTORY_AUTO) != 0,
+    .element = keep_text (unseen, sat_stmt_text (stmt, 2)),
+    .value = keep_text (unseen, sat_stmt_text (stmt, 8)),
+  };
+
+  for (guint i = 0; i < unseen->siblings->len; i++)
+    {
+      const SatSibling *other = &g_array_index (unseen->siblings, SatSibling, i);
+      if (other->field == sibling.field && sat_dot_equal (&other->dot, &sibling.dot) &&
+          g_strcmp0 (other->element, sibling.element) == 0)
+        return;
+    }
+  g_array_append_val (unseen->siblings, sibling);
+}
+
+/* Hands out the record under way, if it has some. */
+static gboolean
+flush (Unseen *unseen, guint32 object, SatUnseenFunc func, gpointer data, GError **error)
+{
+  gboolean ok = unseen->siblings->len == 0 ||
+                func (object, &unseen->id, unseen->siblings, data, error);
+
+  g_array_set_size (unseen->siblings, 0);
+  g_string_chunk_clear (unseen->strings);
+  return ok;
+}
+
+static SatStmt *
+select_unseen (
+    SatReplica *replica, const SatTable *table, guint32 object, guint32 book, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT t.uuid, h.field, h.element, h.book, h.device, h.number, h.hlc, h.flags, h.value"
+      " FROM history h JOIN %s t ON t.row = h.row WHERE h.object = ?1 AND t.book = ?2"
+      " AND (h.flags & %d) = %d%s ORDER BY t.uuid, h.entry",
+      table->table, SAT_HISTORY_UNSEEN | SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL,
+      SAT_HISTORY_UNSEEN, table->object ? "" : " AND t.object = h.object");
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+
+  if (stmt != NULL)
+    {
+      sat_stmt_bind_int (stmt, 1, object);
+      sat_stmt_bind_int (stmt, 2, book);
+    }
+  return stmt;
+}
+
+gboolean
+sat_unseen_each (SatReplica *replica,
+                 const SatTable *table,
+                 guint32 object,
+                 guint32 book,
+                 SatUnseenFunc func,
+                 gpointer data,
+                 GError **error)
+{
+  SatStmt *stmt = select_unseen (replica, table, object, book, error);
+  Unseen unseen = { .siblings = g_array_new (FALSE, FALSE, sizeof (SatSibling)),
+                    .strings = g_string_chunk_new (1024) };
+  GError *problem = NULL;
+  gboolean ok = stmt != NULL;
+
+  while (ok && sat_stmt_step (stmt, &problem))
+    {
+      SatId id;
+
+      if (!sat_stmt_id (stmt, 0, &id))
+        continue;
+      if (!sat_id_equal (&id, &unseen.id))
+        ok = flush (&unseen, object, func, data, error);
+      unseen.id = id;
+      if (ok)
+        take_row (&unseen, stmt);
+    }
+  if (stmt != NULL && !ok)
+    sat_stmt_reset (stmt);
+  else if (stmt != NULL)
+    ok = sat_stmt_finish (stmt, problem, error) && flush (&unseen, object, func, data, error);
+  g_array_unref (unseen.siblings);
+  g_string_chunk_free (unseen.strings);
+  return ok;
+}
+
+gboolean
+sat_unseen_add (SatReplica *replica,
+                const SatState *state,
+                const SatSibling *sibling,
+                GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db,
+      "UPDATE history SET flags = flags | ?8 WHERE object = ?1 AND row = ?2 AND field = ?3"
+      " AND element IS ?4 AND book = ?5 AND device = ?6 AND number = ?7 AND (flags & ?9) = 0",
+      error);
+  guint flags = SAT_HISTORY_UNSEEN | (sibling->automatic ? SAT_HISTORY_AUTO : 0);
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, state->object);
+  sat_stmt_bind_int (stmt, 2, state->row);
+  sat_stmt_bind_int (stmt, 3, sibling->field);
+  sat_stmt_bind_text (stmt, 4, sibling->element);
+  sat_stmt_bind_int (stmt, 5, sibling->dot.book);
+  sat_stmt_bind_int (stmt, 6, sibling->dot.device);
+  sat_stmt_bind_int (stmt, 7, (gint64) sibling->dot.number);
+  sat_stmt_bind_int (stmt, 8, SAT_HISTORY_UNSEEN);
+  sat_stmt_bind_int (stmt, 9, SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL);
+  if (!sat_stmt_run (stmt, error))
+    return FALSE;
+  return sat_db_changes (replica->db) > 0 ||
+         sat_log_add_history (replica, state, sibling, flags, error);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What sync/ needs of a replica for checkpoints: their files out, and in. A file is a text of
+ * docs/checkpoint-format.md at a path like "state/INDEX" or "state/customer/0195". */
+#pragma once
+
+#include "core/workspace/sat-exchange.h"
+
+G_BEGIN_DECLS
+
+/* ---- out ---- */
+
+/* FALSE stops the writing. */
+typedef gboolean (*SatCheckpointFileFunc) (const char *path,
+                                           GBytes *text,
+                                           gpointer data,
+                                           GError **error);
+
+/* The checkpoint of BOOK as it is at one moment, after sealing what is open. SAT_ERROR_BUSY while a
+ * change-set is half applied, or somebody does not stop typing. */
+gboolean sat_workspace_write_checkpoint (SatWorkspace *workspace,
+                                         const char *book,
+                                         SatCheckpointFileFunc func,
+                                         gpointer data,
+                                         GError **error);
+
+/* ---- in ---- */
+
+/* The file at PATH. NULL with SAT_ERROR_NOT_FOUND: there is none. */
+typedef GBytes *(*SatCheckpointTextFunc) (const char *path, gpointer data, GError **error);
+
+/* Joining one checkpoint of BOOK, made by device MAKER. NAME tells it from every other one. */
+typedef struct _SatJoiner SatJoiner;
+SatJoiner *sat_joiner_new (SatWorkspace *workspace,
+                           const char *book,
+                           const char *name,
+                           const SatId *maker,
+                           SatCheckpointTextFunc text,
+                           gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+void sat_joiner_free (SatJoiner *joiner);
+
+/* Up to which number it covers the change-sets of each device: SatVectorEntry by device id. NULL if
+ * its index cannot be read. */
+GArray *sat_joiner_vector (SatJoiner *joiner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads all of it; changes nothing. *NEEDED: it covers something that is not here. Errors:
+ * core/apply/sat-join.h. */
+gboolean sat_joiner_check (SatJoiner *joiner, gboolean *needed, GError **error);
+
+typedef struct
+{
+  guint64 records, total;
+  gboolean done;
+} SatJoinerProgress;
+/* One slice of about BUDGET_MS (0: no bound) and at most RECORDS records (0: no bound). Call until
+ * done. */
+gboolean sat_joiner_step (SatJoiner *joiner,
+                          guint budget_ms,
+                          guint64 records,
+                          SatJoinerProgress *progress,
+                          GError **error);
+
+/* The name of the checkpoint that is half joined, newly allocated; NULL: none. */
+char *sat_workspace_half_joined (SatWorkspace *workspace);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatJoiner, sat_joiner_free)
+
+G_END_DECLS
