@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The floor: the same rows in plain SQLite, with no tracking at all. WAL and synchronous=NORMAL,
- * prepared statements, one transaction; an index on the id and one on the name. */
+/* The floor: the same rows in plain SQLite, in a table of the same columns as Satchel's customers
+ * have, with no tracking at all. WAL and synchronous=NORMAL, prepared statements, one transaction;
+ * an index on the id and one on the name. */
 #pragma once
 
 #include "core/base/sat-id.h"
+#include "core/catalogue/sat-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +22,9 @@ typedef struct
 
 typedef struct _BenchPlain BenchPlain;
 
-/* A new database. SEARCH: with an FTS5 index (SQLite's own tokenizer) over name, phone and city. */
-BenchPlain *bench_plain_new (const char *path, gboolean search);
+/* A new database. SEARCH: with an FTS5 index (SQLite's own tokenizer) over the fields that Satchel
+ * searches. */
+BenchPlain *bench_plain_new (const char *path, const SatCatalogue *catalogue, gboolean search);
 void bench_plain_close (BenchPlain *plain);
 /* Of the file and its WAL. */
 gsize bench_file_size (const char *path);

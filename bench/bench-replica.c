@@ -30,7 +30,7 @@ bench_insert (const char *dir, const BenchRow *rows, guint n, SatWorkspace *repl
       g_autofree char *path = g_build_filename (dir, search ? "search.db" : "plain.db", NULL);
       gint64 begin;
 
-      floors[search] = bench_plain_new (path, search == 1);
+      floors[search] = bench_plain_new (path, sat_workspace_catalogue (replica), search == 1);
       begin = bench_now ();
       bench_plain_insert (floors[search], rows, n);
       plain[search] = bench_seconds_since (begin);
@@ -111,7 +111,7 @@ main (int argc, char **argv)
   if (!g_str_equal (part, "two"))
     bench_one (argv[1], rows, n, catalogue);
   if (!g_str_equal (part, "one"))
-    bench_two (argv[1], rows, n);
+    bench_two (argv[1], catalogue, rows, n);
   bench_rows_free (rows, n);
   return 0;
 }

@@ -10,6 +10,7 @@
 typedef struct
 {
   const char *dir;
+  const SatCatalogue *catalogue;
   const BenchRow *rows;
   guint n, edits, clashes;
   GStrv phones[2], cities; /* what A and B type; B types another phone */
@@ -68,7 +69,7 @@ static BenchPlain *
 plain_new (const Work *work, const char *name, char **path)
 {
   *path = g_build_filename (work->dir, name, NULL);
-  return bench_plain_new (*path, FALSE);
+  return bench_plain_new (*path, work->catalogue, FALSE);
 }
 
 /* ---- plain SQLite: no tracking, no clash seen --------------------------------------------------
@@ -204,10 +205,8 @@ static void
 run_satchel (const Work *work, Figures *out)
 {
   GError *error = NULL;
-  g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&error);
-  bench_must (catalogue != NULL, error);
-  SatWorkspace *a = bench_replica_open (work->dir, "two-a", NULL, catalogue);
-  SatWorkspace *b = bench_replica_open (work->dir, "two-b", a, catalogue);
+  SatWorkspace *a = bench_replica_open (work->dir, "two-a", NULL, work->catalogue);
+  SatWorkspace *b = bench_replica_open (work->dir, "two-b", a, work->catalogue);
   g_autofree char *path = g_build_filename (sat_workspace_home (a), "replica.db", NULL);
   gsize bytes;
   gint64 begin;
@@ -288,9 +287,11 @@ print_figures (const char *name, const Figures *of)
 }
 
 void
-bench_two (const char *dir, const BenchRow *rows, guint n)
+bench_two (const char *dir, const SatCatalogue *catalogue, const BenchRow *rows, guint n)
 {
-  Work work = { .dir = dir, .rows = rows, .n = n, .edits = n / 10, .clashes = n / 100 };
+  Work work = {
+    .dir = dir, .catalogue = catalogue, .rows = rows, .n = n, .edits = n / 10, .clashes = n / 100
+  };
   Figures plain = { 0 }, sessions = { 0 }, satchel = { 0 };
   struct rusage usage;
 
