@@ -74,8 +74,8 @@ sat_shown_sibling (SatReplica *replica, const SatTable *table, const SatState *s
   guint at = sat_state_find (state, name, NULL, &count);
   int best;
 
-  if (count == 0)
-    return NULL;
+  if (count <= 1)
+    return count == 1 ? sat_state_at (state, at) : NULL;
   if (name == SAT_FIELD_LIFE)
     best = sat_resolve_life (sat_state_at (state, at), count, &order);
   else
@@ -222,15 +222,15 @@ note_removal (SatEngine *engine, const SatWrite *write)
     g_array_append_val (engine->removals, removal);
 }
 
-/* What is shown of FIELD, newly allocated; nothing of an element. */
-static char *
+/* What is shown of FIELD, as long as the state lives; nothing of an element. */
+static const char *
 shown_value (const SatEngine *engine, guint32 field, const char *element)
 {
   const SatSibling *shown = element == NULL ? sat_shown_sibling (engine->replica, engine->table,
                                                                  engine->state, field)
                                             : NULL;
 
-  return shown ? g_strdup (shown->value) : NULL;
+  return shown ? shown->value : NULL;
 }
 
 /* Says of what was dropped, from FROM on, whether it was another value than SHOWN. */
@@ -249,7 +249,7 @@ note_unseen (SatEngine *engine, guint from, const char *element, const char *sho
 void
 sat_engine_write (SatEngine *engine, const SatWrite *write)
 {
-  g_autofree char *shown = NULL;
+  const char *shown;
   guint from = engine->dropped->len;
 
   note_field (engine, write->field, write->element);
@@ -269,7 +269,7 @@ sat_engine_join (SatEngine *engine,
                  const SatSibling *adds,
                  guint n_adds)
 {
-  g_autofree char *shown = NULL;
+  const char *shown;
   guint from = engine->dropped->len;
   guint count;
   guint at;
@@ -381,7 +381,8 @@ collect_changes (SatEngine *engine)
       change.value = column_value (engine, touched);
       g_array_append_val (engine->changes, change);
     }
-  g_array_sort (engine->changes, compare_change);
+  if (engine->changes->len > 1)
+    g_array_sort (engine->changes, compare_change);
 }
 
 /* Of the life register only deletions are history: every edit writes it. */
@@ -568,6 +569,24 @@ refresh_visibility (SatEngine *engine, GError **error)
   return TRUE;
 }
 
+static gboolean
+save_row (SatEngine *engine, GError **error)
+{
+  return sat_row_save (engine->replica, engine->table, engine->state,
+                       (const SatColumnChange *) (void *) engine->changes->data,
+                       engine->changes->len, error);
+}
+
+/* History names the row, and the row its last entry: only what is new is there first. */
+static gboolean
+save_with_history (SatEngine *engine, GError **error)
+{
+  if (engine->is_new && !save_row (engine, error))
+    return FALSE;
+  return write_history (engine, error) &&
+         ((engine->is_new && engine->state->history == 0) || save_row (engine, error));
+}
+
 gboolean
 sat_engine_close (SatEngine *engine, GError **error)
 {
@@ -580,13 +599,11 @@ sat_engine_close (SatEngine *engine, GError **error)
     state->hidden = FALSE;
   else if (engine->is_new || engine->old_presence == SAT_PRESENT)
     state->hidden = TRUE; /* until refresh_visibility finds a child that shows it */
-  if (!sat_row_save (engine->replica, engine->table, state,
-                     (const SatColumnChange *) (void *) engine->changes->data, engine->changes->len,
-                     error))
+  if (!save_with_history (engine, error))
     return FALSE;
   note_for_search (engine);
-  return write_history (engine, error) && update_conflicts (engine, error) &&
-         list_for_forward (engine, error) && refresh_visibility (engine, error);
+  return update_conflicts (engine, error) && list_for_forward (engine, error) &&
+         refresh_visibility (engine, error);
 }
 
 /* ---- a group of a change-set --------------------------------------------------------------------

@@ -43,44 +43,34 @@ add_current (
     }
 }
 
-static gboolean
-add_replaced (
-    SatReplica *replica, guint32 object, gint64 row, guint32 name, GPtrArray *out, GError **error)
+typedef struct
 {
-  SatStmt *stmt = sat_db_prepare (replica->db,
-                                  "SELECT field, element, book, device, number, hlc, flags, value"
-                                  " FROM history WHERE object = ?1 AND row = ?2"
-                                  " AND (field = ?3 OR (?3 = 0 AND (field > 4 OR field = 1)))",
-                                  error);
-  GError *problem = NULL;
+  guint32 name;
+  GPtrArray *out;
+} Wanted;
 
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, object);
-  sat_stmt_bind_int (stmt, 2, row);
-  sat_stmt_bind_int (stmt, 3, name);
-  while (sat_stmt_step (stmt, &problem))
-    {
-      SatPast *past = g_new0 (SatPast, 1);
-      gint64 flags = sat_stmt_int (stmt, 6);
+static void
+add_replaced (gint64 entry, const SatSibling *replaced, guint flags, gpointer data)
+{
+  const Wanted *wanted = data;
+  SatPast *past;
 
-      past->name = (guint32) sat_stmt_int (stmt, 0);
-      past->element = g_strdup (sat_stmt_text (stmt, 1));
-      past->dot.book = (guint32) sat_stmt_int (stmt, 2);
-      past->dot.device = (guint32) sat_stmt_int (stmt, 3);
-      past->dot.number = (guint64) sat_stmt_int (stmt, 4);
-      past->hlc = (SatHlc) sat_stmt_int (stmt, 5);
-      past->automatic = (flags & SAT_HISTORY_AUTO) != 0;
-      past->unseen = (flags & SAT_HISTORY_UNSEEN) != 0;
-      past->draft = (flags & SAT_HISTORY_DRAFT) != 0;
-      past->removal = (flags & SAT_HISTORY_REMOVAL) != 0;
-      past->value = g_strdup (past->element ? past->element : sat_stmt_text (stmt, 7));
-      g_ptr_array_add (out, past);
-    }
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
+  (void) entry;
+  if (wanted->name != 0
+          ? replaced->field != wanted->name
+          : replaced->field < SAT_FIELD_FIRST_FREE && replaced->field != SAT_FIELD_LIFE)
+    return;
+  past = g_new0 (SatPast, 1);
+  past->name = replaced->field;
+  past->element = g_strdup (replaced->element);
+  past->dot = replaced->dot;
+  past->hlc = replaced->hlc;
+  past->automatic = replaced->automatic;
+  past->unseen = (flags & SAT_HISTORY_UNSEEN) != 0;
+  past->draft = (flags & SAT_HISTORY_DRAFT) != 0;
+  past->removal = (flags & SAT_HISTORY_REMOVAL) != 0;
+  past->value = g_strdup (replaced->element ? replaced->element : replaced->value);
+  g_ptr_array_add (wanted->out, past);
 }
 
 static int
@@ -102,6 +92,7 @@ sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 nam
 {
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_past_free);
   SatOrder order = sat_replica_order (replica);
+  Wanted wanted = { name, out };
   SatState *state = replica->scratch;
   gboolean found;
   SatRow row;
@@ -113,7 +104,7 @@ sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 nam
       sat_row_touch_all (&row);
       add_current (replica, table, state, name, out);
       sat_row_done (&row);
-      if (!add_replaced (replica, state->object, number, name, out, error))
+      if (!sat_log_history (replica, state->history, add_replaced, &wanted, error))
         return NULL;
     }
   g_ptr_array_sort_with_data (out, compare_past, &order);
@@ -307,4 +298,56 @@ sat_history_base (
   for (guint i = 0; i < n; i++)
     sat_vector_clear (&saws[i]);
   return best;
+}
+
+/* ---- is all of it in reach? ---------------------------------------------------------------------
+ */
+
+static void
+count_entry (gint64 entry, const SatSibling *replaced, guint flags, gpointer data)
+{
+  guint64 *n = data;
+
+  (void) entry;
+  (void) replaced;
+  (void) flags;
+  (*n)++;
+}
+
+static gboolean
+count_reached (SatReplica *replica, const SatTable *table, guint64 *reached, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT row, stamps FROM %s", table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (problem == NULL && sat_stmt_step (stmt, &problem))
+    {
+      gsize size;
+      const void *stamps = sat_stmt_blob (stmt, 1, &size);
+      gint64 last = sat_state_packed_history (stamps, size);
+
+      if (!sat_log_history (replica, last, count_entry, reached, &problem) &&
+          g_error_matches (problem, SAT_ERROR, SAT_ERROR_DAMAGED))
+        g_clear_error (&problem); /* what it does not lead to is counted as lost */
+    }
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+gboolean
+sat_history_check (SatReplica *replica, guint64 *entries, guint64 *lost, GError **error)
+{
+  guint64 reached = 0;
+  gint64 total = 0;
+
+  for (guint i = 0; i < replica->tables->len; i++)
+    if (!count_reached (replica, g_ptr_array_index (replica->tables, i), &reached, error))
+      return FALSE;
+  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM history", 0, &total, error))
+    return FALSE;
+  *entries = (guint64) total;
+  *lost = *entries > reached ? *entries - reached : reached - *entries;
+  return TRUE;
 }

@@ -40,4 +40,7 @@ GPtrArray *sat_history_of_record (
 const SatPast *sat_history_base (
     SatReplica *replica, GPtrArray *past, const SatPast *const *siblings, guint n, GError **error);
 
+/* How many ENTRIES history has; how many are LOST: in no record's chain. */
+gboolean sat_history_check (SatReplica *replica, guint64 *entries, guint64 *lost, GError **error);
+
 G_END_DECLS

@@ -346,23 +346,21 @@ join_unseen (Slice *slice, const SatOpGroup *group, GError **error)
 {
   SatReplica *replica = slice->join->replica;
   g_autoptr (SatGraft) graft = sat_graft_of_group (replica, group, error);
-  g_autoptr (SatState) state = NULL;
-  SatPresence presence;
-  gboolean hidden;
+  SatTable *table = graft ? sat_replica_table_of (replica, graft->object) : NULL;
+  SatState *state = replica->scratch;
+  gboolean found;
+  SatRow row;
 
-  if (graft == NULL)
+  if (table == NULL || !sat_row_load (replica, table, graft->object, &graft->id, slice->join->book,
+                                      NULL, state, &row, &found, error))
     return FALSE;
-  state = sat_state_new ();
-  state->object = graft->object;
-  state->id = graft->id;
-  state->book = slice->join->book;
-  if (!sat_row_find (replica, sat_replica_table_of (replica, graft->object), &graft->id,
-                     slice->join->book, &state->row, &presence, &hidden, error))
-    return FALSE;
-  for (guint i = 0; state->row != 0 && i < graft->siblings->len; i++)
+  if (!found)
+    return TRUE;
+  sat_row_done (&row);
+  for (guint i = 0; i < graft->siblings->len; i++)
     if (!sat_unseen_add (replica, state, &g_array_index (graft->siblings, SatSibling, i), error))
       return FALSE;
-  return TRUE;
+  return sat_row_save (replica, table, state, NULL, 0, error);
 }
 
 static gboolean

@@ -58,15 +58,7 @@ sat_write_byte (GByteArray *out, guint8 value)
 void
 sat_write_uint (GByteArray *out, guint64 value)
 {
-  guint8 bytes[10];
-  guint n = 0;
+  guint8 bytes[SAT_UINT_MAX_BYTES];
 
-  do
-    {
-      guint8 byte = (guint8) (value & 0x7f);
-      value >>= 7;
-      bytes[n++] = (guint8) (value ? byte | 0x80 : byte);
-    }
-  while (value);
-  g_byte_array_append (out, bytes, n);
+  g_byte_array_append (out, bytes, (guint) (sat_put_uint (bytes, value) - bytes));
 }

@@ -20,6 +20,17 @@ guint64 sat_read_uint (SatReader *reader);
 guint8 sat_read_byte (SatReader *reader);
 const guint8 *sat_read_bytes (SatReader *reader, gsize size); /* borrowed from the input */
 
+#define SAT_UINT_MAX_BYTES 10
+/* Writes VALUE at AT, where there is room for SAT_UINT_MAX_BYTES; returns where it ends. */
+static inline guint8 *
+sat_put_uint (guint8 *at, guint64 value)
+{
+  for (; value >= 0x80; value >>= 7)
+    *at++ = (guint8) (value | 0x80);
+  *at++ = (guint8) value;
+  return at;
+}
+
 void sat_write_uint (GByteArray *out, guint64 value);
 void sat_write_byte (GByteArray *out, guint8 value);
 

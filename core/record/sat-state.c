@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Packed form: a version byte, a byte of HEAD_ flags, the base stamp, in version 2 the context (how
- * many dots, then book, device, number of each), then the explicit siblings, each field, ENTRY_
- * flags, [element], [book], device, number, stamp, [value]. Numbers are LEB128, stamps 8 bytes
- * big-endian. Version 1 is written where there is no context. It never leaves the replica. */
+/* Packed form: a version byte, a byte of HEAD_ flags, the last entry of history, the base stamp, in
+ * version 2 the context (how many dots, then book, device, number of each), then the explicit
+ * siblings, each field, ENTRY_ flags, [element], [book], device, number, stamp, [value]. Numbers
+ * are LEB128, stamps 8 bytes big-endian. Version 1 is written where there is no context. It never
+ * leaves the replica. */
 #include "core/record/sat-state.h"
 
 #include <string.h>
@@ -18,6 +19,8 @@ enum
   HEAD_BASE_AUTO = 1 << 1,
   HEAD_LIFE = 1 << 2, /* life: one sibling, the base stamp, live */
   HEAD_HOME = 1 << 3, /* home: one sibling, the base stamp, this book */
+  HEAD_HISTORY = 1 << 4,
+  HEAD_NEAR = 1 << 5, /* the base stamp's time as the difference to the one in the record's id */
 };
 
 enum
@@ -60,6 +63,7 @@ sat_state_reset (SatState *state)
   state->object = 0;
   state->row = 0;
   state->book = 0;
+  state->history = 0;
   state->presence = SAT_PRESENT;
   state->hidden = FALSE;
   memset (&state->base, 0, sizeof state->base);
@@ -196,7 +200,7 @@ sat_state_make_explicit (SatState *state, guint32 field, const char *value)
     .field = field,
     .automatic = state->base.automatic,
     .in_column = TRUE,
-    .value = g_string_chunk_insert (state->strings, value),
+    .value = value,
   };
 
   sat_state_insert (state, at, &sibling);
@@ -205,12 +209,13 @@ sat_state_make_explicit (SatState *state, guint32 field, const char *value)
 /* ---- packing ------------------------------------------------------------------------------------
  */
 
-static void
-write_hlc (GByteArray *out, SatHlc hlc)
+static guint8 *
+put_hlc (guint8 *at, SatHlc hlc)
 {
   guint64 big = GUINT64_TO_BE (hlc);
 
-  g_byte_array_append (out, (const guint8 *) &big, sizeof big);
+  memcpy (at, &big, sizeof big);
+  return at + sizeof big;
 }
 
 static SatHlc
@@ -225,13 +230,14 @@ read_hlc (SatReader *reader)
   return GUINT64_FROM_BE (big);
 }
 
-static void
-write_text (GByteArray *out, const char *text)
+static guint8 *
+put_text (guint8 *at, const char *text)
 {
   gsize length = strlen (text);
 
-  sat_write_uint (out, length);
-  g_byte_array_append (out, (const guint8 *) text, (guint) length + 1);
+  at = sat_put_uint (at, length);
+  memcpy (at, text, length + 1);
+  return at + length + 1;
 }
 
 /* Borrowed from the input, whose strings are stored with their NUL. */
@@ -321,8 +327,8 @@ implied_head (const SatState *state, guint at, guint count, const char *book_key
   return 0;
 }
 
-static void
-write_entry (GByteArray *out, const SatState *state, const SatSibling *sibling)
+static guint8 *
+put_entry (guint8 *at, const SatState *state, const SatSibling *sibling)
 {
   gboolean is_life = sibling->field == SAT_FIELD_LIFE;
   gboolean carries = !is_life && sibling->element == NULL && !sibling->in_column &&
@@ -335,33 +341,33 @@ write_entry (GByteArray *out, const SatState *state, const SatSibling *sibling)
     flags |= ENTRY_DEAD;
   else if (!is_life && sibling->value == NULL && !sibling->in_column)
     flags |= ENTRY_CLEARED;
-  sat_write_uint (out, sibling->field);
-  sat_write_byte (out, (guint8) flags);
+  at = sat_put_uint (at, sibling->field);
+  *at++ = (guint8) flags;
   if (sibling->element != NULL)
-    write_text (out, sibling->element);
+    at = put_text (at, sibling->element);
   if (flags & ENTRY_FOREIGN)
-    sat_write_uint (out, sibling->dot.book);
-  sat_write_uint (out, sibling->dot.device);
-  sat_write_uint (out, sibling->dot.number);
-  write_hlc (out, sibling->hlc);
-  if (carries)
-    write_text (out, sibling->value);
+    at = sat_put_uint (at, sibling->dot.book);
+  at = sat_put_uint (at, sibling->dot.device);
+  at = sat_put_uint (at, sibling->dot.number);
+  at = put_hlc (at, sibling->hlc);
+  return carries ? put_text (at, sibling->value) : at;
 }
 
-static void
-write_context (GByteArray *out, const GArray *context)
+static guint8 *
+put_context (guint8 *at, const GArray *context)
 {
   if (context->len == 0)
-    return;
-  sat_write_uint (out, context->len);
+    return at;
+  at = sat_put_uint (at, context->len);
   for (guint i = 0; i < context->len; i++)
     {
       const SatDot *dot = &g_array_index (context, SatDot, i);
 
-      sat_write_uint (out, dot->book);
-      sat_write_uint (out, dot->device);
-      sat_write_uint (out, dot->number);
+      at = sat_put_uint (at, dot->book);
+      at = sat_put_uint (at, dot->device);
+      at = sat_put_uint (at, dot->number);
     }
+  return at;
 }
 
 static void
@@ -378,42 +384,136 @@ read_context (SatReader *reader, GArray *context)
     }
 }
 
-void
-sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
+/* The stamp that a record made at the time that its id says (a UUIDv7) would have. */
+static SatHlc
+id_time (const SatId *id)
 {
-  guint8 head = 0;
-  guint head_at;
+  guint64 big;
 
-  choose_base (state);
-  g_byte_array_set_size (out, 0);
-  sat_write_byte (out, state->context->len > 0 ? PACK_VERSION_CONTEXT : PACK_VERSION);
-  head_at = out->len;
-  sat_write_byte (out, 0);
-  if (state->base.present)
+  memcpy (&big, id->bytes, sizeof big);
+  return GUINT64_FROM_BE (big) & ~G_GUINT64_CONSTANT (0xffff);
+}
+
+/* The base stamp is mostly of the moment when the id was made: 2 bytes, not 8. */
+static guint8 *
+put_base (guint8 *at, const SatState *state)
+{
+  gint64 later = (gint64) (state->base.hlc - id_time (&state->id));
+
+  at = sat_put_uint (at, state->base.dot.book);
+  at = sat_put_uint (at, state->base.dot.device);
+  at = sat_put_uint (at, state->base.dot.number);
+  return sat_put_uint (at, ((guint64) later << 1) ^ (guint64) (later >> 63));
+}
+
+static void
+read_base (SatState *state, guint8 head, SatReader *reader)
+{
+  state->base.present = TRUE;
+  state->base.automatic = (head & HEAD_BASE_AUTO) != 0;
+  state->base.dot.book = (guint32) sat_read_uint (reader);
+  state->base.dot.device = (guint32) sat_read_uint (reader);
+  state->base.dot.number = sat_read_uint (reader);
+  if (head & HEAD_NEAR)
     {
-      head = (guint8) (HEAD_BASE | (state->base.automatic ? HEAD_BASE_AUTO : 0));
-      sat_write_uint (out, state->base.dot.book);
-      sat_write_uint (out, state->base.dot.device);
-      sat_write_uint (out, state->base.dot.number);
-      write_hlc (out, state->base.hlc);
+      guint64 later = sat_read_uint (reader);
+
+      state->base.hlc = id_time (&state->id) + ((later >> 1) ^ (0 - (later & 1)));
     }
-  write_context (out, state->context);
+  else
+    state->base.hlc = read_hlc (reader);
+}
+
+/* More bytes than STATE can take. */
+static gsize
+packed_bound (const SatState *state)
+{
+  gsize bound = (8 + 3 * (gsize) state->context->len) * SAT_UINT_MAX_BYTES;
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *sibling = sat_state_at (state, i);
+
+      bound += 7 * SAT_UINT_MAX_BYTES;
+      if (sibling->element != NULL)
+        bound += strlen (sibling->element);
+      else if (!sibling->in_column && sibling->value != NULL)
+        bound += strlen (sibling->value);
+    }
+  return bound;
+}
+
+/* The explicit siblings; adds to *HEAD what is implied. */
+static guint8 *
+put_siblings (guint8 *at, const SatState *state, const char *book_key, guint8 *head)
+{
   for (guint i = 0; i < state->siblings->len;)
     {
       const SatSibling *first = sat_state_at (state, i);
-      guint count;
+      guint count = 1;
       guint8 implied;
 
-      sat_state_find (state, first->field, first->element, &count);
+      while (i + count < state->siblings->len && first[count].field == first->field &&
+             compare_element (&first[count], first->element) == 0)
+        count++;
       implied = implied_head (state, i, count, book_key);
-      head |= implied;
+      *head |= implied;
       if (!implied && !(count == 1 && first->element == NULL && first->in_column &&
                         has_base_stamp (state, first)))
         for (guint k = 0; k < count; k++)
-          write_entry (out, state, sat_state_at (state, i + k));
+          at = put_entry (at, state, &first[k]);
       i += count;
     }
-  out->data[head_at] = head;
+  return at;
+}
+
+void
+sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
+{
+  guint8 *at;
+  guint8 head = 0;
+
+  choose_base (state);
+  g_byte_array_set_size (out, (guint) packed_bound (state));
+  at = out->data;
+  *at++ = state->context->len > 0 ? PACK_VERSION_CONTEXT : PACK_VERSION;
+  at++;
+  if (state->history != 0)
+    {
+      head |= HEAD_HISTORY;
+      at = sat_put_uint (at, (guint64) state->history);
+    }
+  if (state->base.present)
+    {
+      head |= HEAD_BASE | HEAD_NEAR | (state->base.automatic ? HEAD_BASE_AUTO : 0);
+      at = put_base (at, state);
+    }
+  at = put_siblings (put_context (at, state->context), state, book_key, &head);
+  out->data[1] = head;
+  g_byte_array_set_size (out, (guint) (at - out->data));
+}
+
+gint64
+sat_state_packed_history (const void *data, gsize size)
+{
+  SatReader reader = sat_reader (data, size);
+
+  sat_read_byte (&reader);
+  return sat_read_byte (&reader) & HEAD_HISTORY ? (gint64) sat_read_uint (&reader) : 0;
+}
+
+void
+sat_state_pack_history (GByteArray *data, gint64 history)
+{
+  g_autoptr (GByteArray) rest = g_byte_array_new ();
+  guint at = 2; /* the version, the head */
+
+  g_return_if_fail (data->len >= at && history != 0);
+  g_byte_array_append (rest, data->data + at, data->len - at);
+  g_byte_array_set_size (data, at);
+  data->data[1] |= HEAD_HISTORY;
+  sat_write_uint (data, (guint64) history);
+  g_byte_array_append (data, rest->data, rest->len);
 }
 
 static void
@@ -472,15 +572,9 @@ sat_state_unpack (SatState *state, const void *data, gsize size, const char *boo
     return FALSE;
   head = sat_read_byte (&reader);
   memset (&state->base, 0, sizeof state->base);
+  state->history = head & HEAD_HISTORY ? (gint64) sat_read_uint (&reader) : 0;
   if (head & HEAD_BASE)
-    {
-      state->base.present = TRUE;
-      state->base.automatic = (head & HEAD_BASE_AUTO) != 0;
-      state->base.dot.book = (guint32) sat_read_uint (&reader);
-      state->base.dot.device = (guint32) sat_read_uint (&reader);
-      state->base.dot.number = sat_read_uint (&reader);
-      state->base.hlc = read_hlc (&reader);
-    }
+    read_base (state, head, &reader);
   if (version == PACK_VERSION_CONTEXT)
     read_context (&reader, state->context);
   if (head & HEAD_LIFE)

@@ -76,6 +76,7 @@ typedef struct
   gboolean hidden;          /* not present, and named by no shown child */
   SatPresence row_presence; /* as its row has them */
   gboolean row_hidden;
+  gint64 history; /* the last entry of its history; 0: nothing was replaced */
   SatStamp base;
   GArray *siblings; /* SatSibling, explicit ones */
   GArray *context;  /* SatDot by book and device: how far the writes of another book are taken in
@@ -95,6 +96,11 @@ gboolean sat_state_unpack (SatState *state, const void *data, gsize size, const 
  * base stamp and the column imply are left out. */
 void sat_state_pack (SatState *state, const char *book_key, GByteArray *out);
 
+/* Where history ends, of packed DATA alone; and adding it to some that has none, for a migration.
+ */
+gint64 sat_state_packed_history (const void *data, gsize size);
+void sat_state_pack_history (GByteArray *data, gint64 history);
+
 /* The explicit siblings of one register: *COUNT of them, starting at the index returned (where a
  * new one would be put when there is none). */
 guint sat_state_find (const SatState *state, guint32 field, const char *element, guint *count);
@@ -103,7 +109,8 @@ gboolean sat_state_has_field (const SatState *state, guint32 field);
 SatSibling *sat_state_at (const SatState *state, guint index);
 void sat_state_insert (SatState *state, guint index, const SatSibling *sibling);
 void sat_state_remove (SatState *state, guint index);
-/* Makes the implied sibling of FIELD explicit, with the column's VALUE (copied). */
+/* Makes the implied sibling of FIELD explicit, with the column's VALUE, which
+ * must live as long. */
 void sat_state_make_explicit (SatState *state, guint32 field, const char *value);
 
 /* Up to which number does CONTEXT (as in a state) go for DEVICE in BOOK? */

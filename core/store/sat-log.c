@@ -519,32 +519,85 @@ sat_log_add_sealed (SatReplica *replica,
  */
 
 gboolean
-sat_log_add_history (SatReplica *replica,
-                     const SatState *state,
-                     const SatSibling *sibling,
-                     guint flags,
-                     GError **error)
+sat_log_add_history (
+    SatReplica *replica, SatState *state, const SatSibling *sibling, guint flags, GError **error)
 {
   SatStmt *stmt = sat_db_prepare (
-      replica->db, "INSERT INTO history VALUES (?1, ?2, ?11, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-      error);
+      replica->db,
+      "INSERT INTO history VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
 
   if (stmt == NULL)
     return FALSE;
-  if (replica->history == 0)
-    replica->history = sat_meta_get_int (replica, SAT_META_HISTORY, 0);
-  sat_stmt_bind_int (stmt, 11, ++replica->history);
   sat_stmt_bind_int (stmt, 1, state->object);
   sat_stmt_bind_int (stmt, 2, state->row);
-  sat_stmt_bind_int (stmt, 3, sibling->field);
-  sat_stmt_bind_text (stmt, 4, sibling->element);
-  sat_stmt_bind_int (stmt, 5, sibling->dot.book);
-  sat_stmt_bind_int (stmt, 6, sibling->dot.device);
-  sat_stmt_bind_int (stmt, 7, (gint64) sibling->dot.number);
-  sat_stmt_bind_int (stmt, 8, (gint64) sibling->hlc);
-  sat_stmt_bind_int (stmt, 9, flags);
-  sat_stmt_bind_text (stmt, 10, sibling->value);
-  return sat_stmt_run (stmt, error);
+  sat_stmt_bind_int (stmt, 3, state->history);
+  sat_stmt_bind_int (stmt, 4, sibling->field);
+  sat_stmt_bind_text (stmt, 5, sibling->element);
+  sat_stmt_bind_int (stmt, 6, sibling->dot.book);
+  sat_stmt_bind_int (stmt, 7, sibling->dot.device);
+  sat_stmt_bind_int (stmt, 8, (gint64) sibling->dot.number);
+  sat_stmt_bind_int (stmt, 9, (gint64) sibling->hlc);
+  sat_stmt_bind_int (stmt, 10, flags);
+  sat_stmt_bind_text (stmt, 11, sibling->value);
+  if (!sat_stmt_run (stmt, error))
+    return FALSE;
+  state->history = sat_db_last_row (replica->db);
+  return TRUE;
+}
+
+/* The entry that STMT asks for; *PREVIOUS: the one before it. */
+static gboolean
+read_entry (SatStmt *stmt,
+            gint64 entry,
+            SatHistoryFunc each,
+            gpointer data,
+            gint64 *previous,
+            GError **error)
+{
+  GError *problem = NULL;
+  guint flags;
+  gboolean found;
+
+  sat_stmt_bind_int (stmt, 1, entry);
+  found = sat_stmt_step (stmt, &problem);
+  *previous = found ? sat_stmt_int (stmt, 0) : entry;
+  if (problem == NULL && *previous >= entry)
+    sat_fail (&problem, SAT_ERROR_DAMAGED,
+              N_ ("the history of a record is damaged in the replica's database; run “satchel "
+                  "doctor”"),
+              NULL);
+  if (problem != NULL)
+    return sat_stmt_finish (stmt, problem, error);
+  flags = (guint) sat_stmt_int (stmt, 7);
+  SatSibling replaced = {
+    .dot = { .book = (guint32) sat_stmt_int (stmt, 3),
+             .device = (guint32) sat_stmt_int (stmt, 4),
+             .number = (guint64) sat_stmt_int (stmt, 5) },
+    .hlc = (SatHlc) sat_stmt_int (stmt, 6),
+    .field = (guint32) sat_stmt_int (stmt, 1),
+    .automatic = (flags & SAT_HISTORY_AUTO) != 0,
+    .element = sat_stmt_text (stmt, 2),
+    .value = sat_stmt_text (stmt, 8),
+  };
+  each (entry, &replaced, flags, data);
+  return sat_stmt_finish (stmt, NULL, error);
+}
+
+gboolean
+sat_log_history (
+    SatReplica *replica, gint64 entry, SatHistoryFunc each, gpointer data, GError **error)
+{
+  while (entry != 0)
+    {
+      SatStmt *stmt = sat_db_prepare (replica->db,
+                                      "SELECT previous, field, element, book, device, number, hlc,"
+                                      " flags, value FROM history WHERE entry = ?1",
+                                      error);
+
+      if (stmt == NULL || !read_entry (stmt, entry, each, data, &entry, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* ---- quarantine ---------------------------------------------------------------------------------

@@ -125,11 +125,20 @@ enum
   SAT_HISTORY_REMOVAL = 1 << 3, /* no value: the element was taken away, by this dot */
 };
 
-gboolean sat_log_add_history (SatReplica *replica,
-                              const SatState *state,
-                              const SatSibling *sibling,
-                              guint flags,
-                              GError **error);
+/* The history of a record is a chain: state->history is its last entry, and each names the one
+ * before it, so that writing one is appending a row, with no index. After this STATE must be
+ * saved. */
+gboolean sat_log_add_history (
+    SatReplica *replica, SatState *state, const SatSibling *sibling, guint flags, GError **error);
+
+typedef void (*SatHistoryFunc) (gint64 entry,
+                                const SatSibling *replaced,
+                                guint flags,
+                                gpointer data);
+/* Calls EACH with ENTRY (0: none) and those before it, the last first; what it is given lives only
+ * so long. A chain that leads nowhere or back is damaged. */
+gboolean sat_log_history (
+    SatReplica *replica, gint64 entry, SatHistoryFunc each, gpointer data, GError **error);
 
 /* ---- quarantine
  * ------------------------------------------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include "core/base/sat-crash.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-copy.h"
+#include "core/store/sat-migrate.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search-notes.h"
@@ -68,7 +69,7 @@ migrate_in (SatReplica *replica, GError **error)
   int version;
 
   return sat_schema_version (replica->db, &version, error) &&
-         (version == SAT_SCHEMA_VERSION || sat_schema_migrate (replica->db, version, error));
+         (version == SAT_SCHEMA_VERSION || sat_migrate (replica->db, version, error));
 }
 
 /* The tables of an older Satchel: first a copy of the whole database, then all steps at once.
@@ -250,19 +251,12 @@ gboolean
 sat_replica_begin (SatReplica *replica, GError **error)
 {
   sat_search_forget_notes (replica);
-  replica->history = 0;
   return sat_db_begin (replica->db, error);
 }
 
 gboolean
 sat_replica_commit (SatReplica *replica, GError **error)
 {
-  if (replica->history != 0 &&
-      !sat_meta_set_int (replica, SAT_META_HISTORY, replica->history, error))
-    {
-      sat_replica_rollback (replica);
-      return FALSE;
-    }
   if (sat_db_commit (replica->db, error))
     return TRUE;
   sat_names_forget (replica->names);

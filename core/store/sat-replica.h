@@ -59,7 +59,6 @@ typedef struct
   GByteArray *packed;
   GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
   GByteArray *noted_later;
-  gint64 history; /* the last entry of history that this transaction wrote; 0: none */
 } SatReplica;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
@@ -99,8 +98,7 @@ SatTable *sat_replica_table_of (SatReplica *replica, guint32 object_name);
  * registers). */
 const SatField *sat_table_field (const SatTable *table, guint32 name);
 
-#define SAT_META_DEVICE "device"   /* the id of this device */
-#define SAT_META_HISTORY "history" /* the last entry of history */
+#define SAT_META_DEVICE "device" /* the id of this device */
 
 /* meta: small settings by key. */
 char *sat_meta_get (SatReplica *replica,

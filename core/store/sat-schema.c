@@ -41,9 +41,12 @@ static const char fixed_tables[] =
     "CREATE INDEX open_extra_record ON open_extra (book, object, row);"
     "CREATE TABLE cut (book INTEGER, device INTEGER, number INTEGER, PRIMARY KEY (book, device))"
     " WITHOUT ROWID;"
-    "CREATE TABLE history (object INTEGER, row INTEGER, entry INTEGER, field INTEGER, element TEXT,"
-    " book INTEGER, device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT,"
-    " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
+    /* Chains: the record's stamps name its last entry, each the one before it. */
+    "CREATE TABLE history (entry INTEGER PRIMARY KEY, object INTEGER, row INTEGER, previous "
+    "INTEGER,"
+    " field INTEGER, element TEXT, book INTEGER, device INTEGER, number INTEGER, hlc INTEGER,"
+    " flags INTEGER, value TEXT);"
+    "CREATE INDEX history_unseen ON history (object, row) WHERE flags & 2;" /* store/sat-unseen.h */
     "CREATE TABLE conflict (object INTEGER, row INTEGER, field INTEGER,"
     " PRIMARY KEY (object, row, field)) WITHOUT ROWID;"
     /* What the search index does not know yet: bundles of notes, store/sat-search-notes.h. */
@@ -62,44 +65,6 @@ static const char fixed_tables[] =
     " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
     "NULL,"
     " UNIQUE (object, uuid, book));";
-
-/* From version N to N + 1. These never change once they were in a release. */
-static const char *const migrations[SAT_SCHEMA_VERSION] = {
-  NULL,
-  "CREATE TABLE step (id INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, undoes INTEGER NOT NULL"
-  " DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0);"
-  "CREATE TABLE step_write (number INTEGER PRIMARY KEY, step INTEGER NOT NULL, book INTEGER,"
-  " object INTEGER, row INTEGER, kind INTEGER NOT NULL, before BLOB);"
-  "CREATE INDEX step_write_step ON step_write (step);"
-  "CREATE TABLE former (device INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL);"
-  "ALTER TABLE sealed RENAME TO sealed_1;"
-  "DROP INDEX sealed_waiting;"
-  "CREATE TABLE sealed (book INTEGER, device INTEGER, number INTEGER, time_ms INTEGER,"
-  " records INTEGER, text BLOB, commit_id TEXT, pushed INTEGER NOT NULL DEFAULT 0,"
-  " PRIMARY KEY (book, device, number));"
-  "CREATE INDEX sealed_waiting ON sealed (pushed) WHERE pushed = 0;"
-  "INSERT INTO sealed SELECT s.book, (SELECT d.number FROM device d, meta m WHERE m.key = 'device'"
-  " AND lower (hex (d.id)) = replace (m.value, '-', '')), s.number, s.time_ms, s.records, s.text,"
-  " s.commit_id, s.pushed FROM sealed_1 s;"
-  "DROP TABLE sealed_1;",
-  "ALTER TABLE history RENAME TO history_2;"
-  "DROP INDEX history_record;"
-  "CREATE TABLE history (object INTEGER, row INTEGER, entry INTEGER, field INTEGER, element TEXT,"
-  " book INTEGER, device INTEGER, number INTEGER, hlc INTEGER, flags INTEGER, value TEXT,"
-  " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
-  "INSERT INTO history SELECT object, row, rowid, field, element, book, device, number, hlc, flags,"
-  " value FROM history_2;"
-  "INSERT INTO meta SELECT 'history', ifnull (max (rowid), 0) FROM history_2;"
-  "DROP TABLE history_2;"
-  "DROP TABLE dirty;"
-  "CREATE TABLE dirty (number INTEGER PRIMARY KEY, records INTEGER NOT NULL, notes BLOB NOT NULL);"
-  "DROP TABLE search;"
-  "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
-  " detail = 'none', columnsize = 0);"
-  "INSERT INTO search (rowid, text) VALUES (-1, x'0102');"
-  "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
-  "CREATE TABLE forward (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;",
-};
 
 gboolean
 sat_schema_create (SatDb *db, GError **error)
@@ -220,22 +185,6 @@ sat_schema_version (SatDb *db, int *version, GError **error)
                      N_ ("this replica was last used by a newer Satchel; update this one"), NULL);
   *version = (int) found;
   return TRUE;
-}
-
-gboolean
-sat_schema_migrate (SatDb *db, int version, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("UPDATE meta SET value = '%d' WHERE key = 'schema'",
-                                          SAT_SCHEMA_VERSION);
-
-  if (version < 1)
-    return sat_fail (error, SAT_ERROR_DAMAGED,
-                     N_ ("the replica's database is damaged: its tables are gone"), NULL);
-  for (gsize i = (gsize) version; i < SAT_SCHEMA_VERSION; i++)
-    if (!sat_db_exec (db, migrations[i], error))
-      return FALSE;
-  sat_db_forget_statements (db);
-  return sat_db_exec (db, sql, error);
 }
 
 /* The field whose column is NAME, "f_..."; NULL if the object has none. */

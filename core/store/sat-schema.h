@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define SAT_SCHEMA_VERSION 4
+#define SAT_SCHEMA_VERSION 5
 
 /* Columns before the fields, in every SELECT of a whole row. */
 enum
@@ -31,8 +31,6 @@ enum
 gboolean sat_schema_create (SatDb *db, GError **error);
 /* The version of the tables in DB. SAT_ERROR_NEWER if this program is older than they are. */
 gboolean sat_schema_version (SatDb *db, int *version, GError **error);
-/* In a write transaction: brings the fixed tables from VERSION to SAT_SCHEMA_VERSION. */
-gboolean sat_schema_migrate (SatDb *db, int version, GError **error);
 /* In a write transaction: makes or extends the object tables. *CHANGED: something was not as the
  * catalogue says. A database of a newer schema version, or with objects or fields that CATALOGUE
  * does not have, is refused with SAT_ERROR_NEWER. */

@@ -188,6 +188,27 @@ sat_row_value (SatRow *row, const SatField *field)
   return stmt ? sat_column_value (stmt, column, field) : NULL;
 }
 
+/* As sat_row_value, but of the state's strings. */
+static const char *
+value_in_state (SatRow *row, const SatField *field)
+{
+  SatCell cell = { .kind = SAT_CELL_NULL };
+  int column;
+  SatStmt *stmt = stmt_of (row, field, &column);
+
+  if (stmt == NULL)
+    return NULL;
+  if (!sat_type_is_text (field->type))
+    {
+      g_autofree char *value = sat_column_value (stmt, column, field);
+      return value ? g_string_chunk_insert (row->state->strings, value) : NULL;
+    }
+  sat_stmt_cell (stmt, column, &cell);
+  return cell.kind == SAT_CELL_TEXT
+             ? g_string_chunk_insert_len (row->state->strings, cell.text, (gssize) cell.size)
+             : NULL;
+}
+
 void
 sat_row_touch (SatRow *row, guint32 name)
 {
@@ -202,9 +223,7 @@ sat_row_touch (SatRow *row, guint32 name)
   if (count == 0)
     {
       /* A column is not implied when only elements of the same name are listed. */
-      if (!state->base.present || sat_row_is_null (row, field))
-        return;
-      g_autofree char *value = sat_row_value (row, field);
+      const char *value = state->base.present ? value_in_state (row, field) : NULL;
       if (value != NULL)
         sat_state_make_explicit (state, name, value);
       return;
@@ -215,8 +234,8 @@ sat_row_touch (SatRow *row, guint32 name)
 
       if (sibling->in_column && sibling->value == NULL)
         {
-          g_autofree char *value = sat_row_value (row, field);
-          sibling->value = g_string_chunk_insert (state->strings, value ? value : "");
+          const char *value = value_in_state (row, field);
+          sibling->value = value ? value : "";
         }
     }
 }

@@ -57,9 +57,9 @@ select_unseen (
   g_autofree char *sql = g_strdup_printf (
       "SELECT t.uuid, h.field, h.element, h.book, h.device, h.number, h.hlc, h.flags, h.value"
       " FROM history h JOIN %s t ON t.row = h.row WHERE h.object = ?1 AND t.book = ?2"
-      " AND (h.flags & %d) = %d%s ORDER BY t.uuid, h.entry",
-      table->table, SAT_HISTORY_UNSEEN | SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL,
-      SAT_HISTORY_UNSEEN, table->object ? "" : " AND t.object = h.object");
+      " AND h.flags & 2 AND (h.flags & %d) = 0%s ORDER BY t.uuid, h.entry", /* the index's words */
+      table->table, SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL,
+      table->object ? "" : " AND t.object = h.object");
   SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
 
   if (stmt != NULL)
@@ -106,32 +106,41 @@ sat_unseen_each (SatReplica *replica,
   return ok;
 }
 
-gboolean
-sat_unseen_add (SatReplica *replica,
-                const SatState *state,
-                const SatSibling *sibling,
-                GError **error)
+/* Where the value of a dot is in a record's history. */
+typedef struct
 {
-  SatStmt *stmt = sat_db_prepare (
-      replica->db,
-      "UPDATE history SET flags = flags | ?8 WHERE object = ?1 AND row = ?2 AND field = ?3"
-      " AND element IS ?4 AND book = ?5 AND device = ?6 AND number = ?7 AND (flags & ?9) = 0",
-      error);
-  guint flags = SAT_HISTORY_UNSEEN | (sibling->automatic ? SAT_HISTORY_AUTO : 0);
+  const SatSibling *wanted;
+  gint64 entry; /* 0: nowhere */
+} Search;
 
+static void
+look (gint64 entry, const SatSibling *replaced, guint flags, gpointer data)
+{
+  Search *search = data;
+
+  if ((flags & (SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL)) == 0 &&
+      replaced->field == search->wanted->field &&
+      sat_dot_equal (&replaced->dot, &search->wanted->dot) &&
+      g_strcmp0 (replaced->element, search->wanted->element) == 0)
+    search->entry = entry;
+}
+
+gboolean
+sat_unseen_add (SatReplica *replica, SatState *state, const SatSibling *sibling, GError **error)
+{
+  Search search = { sibling, 0 };
+  guint flags = SAT_HISTORY_UNSEEN | (sibling->automatic ? SAT_HISTORY_AUTO : 0);
+  SatStmt *stmt;
+
+  if (!sat_log_history (replica, state->history, look, &search, error))
+    return FALSE;
+  if (search.entry == 0)
+    return sat_log_add_history (replica, state, sibling, flags, error);
+  stmt = sat_db_prepare (replica->db, "UPDATE history SET flags = flags | ?2 WHERE entry = ?1",
+                         error);
   if (stmt == NULL)
     return FALSE;
-  sat_stmt_bind_int (stmt, 1, state->object);
-  sat_stmt_bind_int (stmt, 2, state->row);
-  sat_stmt_bind_int (stmt, 3, sibling->field);
-  sat_stmt_bind_text (stmt, 4, sibling->element);
-  sat_stmt_bind_int (stmt, 5, sibling->dot.book);
-  sat_stmt_bind_int (stmt, 6, sibling->dot.device);
-  sat_stmt_bind_int (stmt, 7, (gint64) sibling->dot.number);
-  sat_stmt_bind_int (stmt, 8, SAT_HISTORY_UNSEEN);
-  sat_stmt_bind_int (stmt, 9, SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL);
-  if (!sat_stmt_run (stmt, error))
-    return FALSE;
-  return sat_db_changes (replica->db) > 0 ||
-         sat_log_add_history (replica, state, sibling, flags, error);
+  sat_stmt_bind_int (stmt, 1, search.entry);
+  sat_stmt_bind_int (stmt, 2, SAT_HISTORY_UNSEEN);
+  return sat_stmt_run (stmt, error);
 }

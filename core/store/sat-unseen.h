@@ -21,11 +21,9 @@ gboolean sat_unseen_each (SatReplica *replica,
                           gpointer data,
                           GError **error);
 
-/* In a transaction: the value SIBLING of the record STATE (its object and row) is in history as one
- * that nobody had seen, from now on if it was not. */
-gboolean sat_unseen_add (SatReplica *replica,
-                         const SatState *state,
-                         const SatSibling *sibling,
-                         GError **error);
+/* In a transaction: the value SIBLING of the record STATE is in history as one that nobody had
+ * seen, from now on if it was not; then STATE must be saved. */
+gboolean
+sat_unseen_add (SatReplica *replica, SatState *state, const SatSibling *sibling, GError **error);
 
 G_END_DECLS

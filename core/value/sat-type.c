@@ -24,6 +24,12 @@ sat_type_get (SatTypeId id)
   return types[id];
 }
 
+gboolean
+sat_type_is_text (const SatType *type)
+{
+  return type->from_cells == sat_value_text_from_cells;
+}
+
 const SatType *
 sat_type_by_name (const char *name)
 {

@@ -129,6 +129,8 @@ struct _SatType
 };
 
 const SatType *sat_type_get (SatTypeId id);
+/* Is the one cell the canonical text itself? */
+gboolean sat_type_is_text (const SatType *type);
 const SatType *sat_type_by_name (const char *name); /* NULL if there is none */
 
 /* Compares with the field's options: choices in the catalogue's order, unknown ones below all known

@@ -3,6 +3,7 @@
  * and in a sentence what it found. */
 #include <string.h>
 
+#include "core/apply/sat-history.h"
 #include "core/apply/sat-rederive.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
@@ -170,6 +171,25 @@ check_registers (SatReplica *replica, gboolean repair, GPtrArray *out, GError **
                   : N_ ("of %s records, %s are not as their registers say; run “satchel "
                         "doctor --repair”"),
        total, wrong == 0 ? NULL : bad);
+  return TRUE;
+}
+
+static gboolean
+check_history (SatReplica *replica, GPtrArray *out, GError **error)
+{
+  g_autofree char *total = NULL;
+  g_autofree char *missing = NULL;
+  guint64 entries, lost;
+
+  if (!sat_history_check (replica, &entries, &lost, error))
+    return FALSE;
+  total = number_text (entries);
+  missing = number_text (lost);
+  add (out, "history", lost == 0,
+       lost == 0 ? N_ ("%s replaced values")
+                 : N_ ("of %s replaced values, %s are in no record's history; join again in a new "
+                       "folder, and keep this one until you have"),
+       total, lost == 0 ? NULL : missing);
   return TRUE;
 }
 
@@ -403,9 +423,10 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
 
   if (!check_database (replica, out, error) || !check_schema (replica, out, error) ||
       !check_copy (workspace, out, error) || !check_registers (replica, repair, out, error) ||
-      !check_search (workspace, repair, out, error) || !check_references (replica, out, error) ||
-      !check_numbers (replica, out, error) || !check_records (replica, out, error) ||
-      !check_quarantine (workspace, out, error) || !check_clock (workspace, out, error))
+      !check_history (replica, out, error) || !check_search (workspace, repair, out, error) ||
+      !check_references (replica, out, error) || !check_numbers (replica, out, error) ||
+      !check_records (replica, out, error) || !check_quarantine (workspace, out, error) ||
+      !check_clock (workspace, out, error))
     return NULL;
   check_key (workspace, out);
   return g_steal_pointer (&out);

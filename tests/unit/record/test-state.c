@@ -330,6 +330,58 @@ test_context (void)
     g_assert_false (sat_state_unpack (read, packed->data, size, BOOK));
 }
 
+/* The base stamp stands beside the time in the id, before it or after it, however far. */
+static void
+test_near (void)
+{
+  static const SatHlc stamps[] = { 1, G_GUINT64_CONSTANT (117198916953505792),
+                                   G_GUINT64_CONSTANT (117198916953505792) + 5,
+                                   G_GUINT64_CONSTANT (117198916953505792) - 5, G_MAXUINT64 };
+  static const SatId ids[] = { { { 0 } },
+                               { { 0x01, 0xa0, 0x5f, 0x3c, 0x11, 0x22, 0x70 } },
+                               { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stamps) * G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (SatState) state = sat_state_new ();
+      g_autoptr (SatState) read = sat_state_new ();
+      g_autoptr (GByteArray) packed = g_byte_array_new ();
+      SatSibling home = sibling (SAT_FIELD_HOME, NULL, BOOK, 3, 7);
+
+      home.hlc = stamps[i % G_N_ELEMENTS (stamps)];
+      state->book = read->book = 1;
+      state->id = read->id = ids[i / G_N_ELEMENTS (stamps)];
+      add (state, home);
+      sat_state_pack (state, BOOK, packed);
+      g_assert_true (sat_state_unpack (read, packed->data, packed->len, BOOK));
+      g_assert_cmpuint (read->base.hlc, ==, home.hlc);
+    }
+}
+
+/* As databases had it before: a stamp in full, no place where history ends. */
+static void
+test_older (void)
+{
+  static const guint8 bytes[] = { 1, 0x0d, 1, 3, 7, 1, 2, 3, 4, 5, 6, 7, 8 };
+  g_autoptr (SatState) read = sat_state_new ();
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+
+  read->book = 1;
+  g_assert_true (sat_state_unpack (read, bytes, sizeof bytes, BOOK));
+  g_assert_cmpuint (read->base.hlc, ==, G_GUINT64_CONSTANT (0x0102030405060708));
+  g_assert_cmpint (read->history, ==, 0);
+  g_assert_cmpint (sat_state_packed_history (bytes, sizeof bytes), ==, 0);
+  g_byte_array_append (packed, bytes, sizeof bytes);
+  sat_state_pack_history (packed, 70000);
+  g_assert_cmpint (sat_state_packed_history (packed->data, packed->len), ==, 70000);
+  g_assert_true (sat_state_unpack (read, packed->data, packed->len, BOOK));
+  g_assert_cmpint (read->history, ==, 70000);
+  g_assert_cmpuint (read->base.hlc, ==, G_GUINT64_CONSTANT (0x0102030405060708));
+  g_assert_cmpuint (read->siblings->len, ==, 2);
+  sat_state_pack (read, BOOK, packed);
+  g_assert_cmpint (sat_state_packed_history (packed->data, packed->len), ==, 70000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/state/round-trips", test_round_trips);
   g_test_add_func ("/record/state/context", test_context);
   g_test_add_func ("/record/state/damaged", test_damaged);
+  g_test_add_func ("/record/state/near", test_near);
+  g_test_add_func ("/record/state/older", test_older);
   return g_test_run ();
 }

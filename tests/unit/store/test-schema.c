@@ -107,6 +107,7 @@ assert_content (Fixture *f)
   assert_check (old, FALSE, "schema", TRUE);
   assert_check (old, FALSE, "numbers", TRUE);
   assert_check (old, FALSE, "registers", TRUE);
+  assert_check (old, FALSE, "history", TRUE);
   assert_check (old, FALSE, "search", TRUE);
   assert_check (old, FALSE, "database", TRUE);
 }
@@ -122,6 +123,9 @@ test_upgrade (Fixture *f, gconstpointer data)
   g_assert_cmpint (version_of (f->file), ==, SAT_SCHEMA_VERSION);
   g_assert_cmpint (version_of (kept), ==, f->golden->version);
   g_assert_cmpint (world_number_in (kept, "SELECT count(*) FROM sealed WHERE pushed = 0"), >, 0);
+  g_assert_cmpint (world_number_in (kept, "SELECT count(*) FROM history"), >, 0);
+  g_assert_cmpint (world_number_in (kept, "SELECT sum (hlc) FROM history"), ==,
+                   world_number_in (f->file, "SELECT sum (hlc) FROM history"));
   assert_content (f);
 }
 

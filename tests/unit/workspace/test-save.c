@@ -171,6 +171,35 @@ test_resolve (void)
   world_clear (&world);
 }
 
+/* A chain of history that breaks off, or leads back to itself, is named, and nothing hangs. */
+static void
+test_doctor_history (void)
+{
+  World world;
+  SatWorkspace *laptop;
+  SatId id;
+
+  world_laptops (&world, &laptop, 1);
+  id = record_new (laptop, "customer", "name", "Often", "phone", "1", NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *numbers[] = { "2", "3", "4" };
+      record_set (laptop, "customer", &id, "phone", numbers[i]);
+    }
+  g_assert_cmpint (world_int (laptop, "SELECT count(*) FROM history"), ==, 3);
+  assert_check (laptop, FALSE, "history", TRUE);
+  world_exec (laptop, "UPDATE history SET previous = 0 WHERE entry = 2");
+  assert_check (laptop, FALSE, "history", FALSE);
+  world_exec (laptop, "UPDATE history SET previous = 3 WHERE entry = 2");
+  assert_check (laptop, FALSE, "history", FALSE);
+  world_exec (laptop, "UPDATE history SET previous = 77 WHERE entry = 2");
+  assert_check (laptop, FALSE, "history", FALSE);
+  world_exec (laptop, "UPDATE history SET previous = 1 WHERE entry = 2");
+  assert_check (laptop, FALSE, "history", TRUE);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
 /* What is derived can be made anew; what a person would notice is named. */
 static void
 test_doctor (void)
@@ -205,5 +234,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workspace/save/form-over-a-sync", test_form_over_a_sync);
   g_test_add_func ("/workspace/save/resolve", test_resolve);
   g_test_add_func ("/workspace/save/doctor", test_doctor);
+  g_test_add_func ("/workspace/save/doctor-history", test_doctor_history);
   return g_test_run ();
 }
