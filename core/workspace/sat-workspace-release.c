@@ -217,9 +217,9 @@ drop_all (SatWorkspace *workspace, GArray *books, GError **error)
   for (guint i = 0; i < books->len; i++)
     if (!drop_book (replica, g_array_index (books, guint32, i), error))
       return FALSE;
-  return books->len == 0 || (sat_search_index_restart (replica, error) &&
-                             sat_log_set_joining (replica, NULL, error) &&
-                             sat_meta_set_int (replica, META_CACHE_STALE, 1, error));
+  return books->len == 0 ||
+         (sat_search_index_restart (replica, error) && sat_log_set_joining (replica, NULL, error) &&
+          sat_meta_set_int (replica, META_CACHE_STALE, 1, error));
 }
 
 gboolean
