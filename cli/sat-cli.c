@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "core/workspace/sat-workspace-import.h"
+
 void
 sat_cli_clear (SatCli *cli)
 {
@@ -19,11 +21,26 @@ sat_cli_clear (SatCli *cli)
 
 /* ---- the replica ---- */
 
+/* Nothing is wrong; a person should know why nothing happens. */
+static void
+waiting_cb (gpointer data)
+{
+  const SatCli *cli = data;
+
+  if (!cli->quiet)
+    fprintf (stderr, "satchel: %s\n",
+             _ ("another program is writing to the workspace; waiting until it is done"));
+}
+
 SatWorkspace *
 sat_cli_open (SatCli *cli, GError **error)
 {
   if (cli->workspace == NULL)
-    cli->workspace = sat_workspace_open (cli->home, NULL, NULL, error);
+    {
+      cli->workspace = sat_workspace_open (cli->home, NULL, NULL, error);
+      if (cli->workspace != NULL)
+        sat_workspace_set_waiting (cli->workspace, waiting_cb, cli);
+    }
   return cli->workspace;
 }
 

@@ -10,6 +10,7 @@
 #include "core/workspace/sat-workspace-undo.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
+#include "gtk-app/sat-wait.h"
 
 #define OFFER_SECONDS 20 /* longer than for a single record: there is more to look at first */
 #define QUIET_MS 500     /* what is over sooner needs no telling that it goes on */
@@ -26,8 +27,7 @@ typedef struct
 typedef struct
 {
   Offer *offer;
-  AdwToast *busy; /* NULL: not shown */
-  guint source;
+  SatWait *wait;
 } Run;
 
 static Offer *
@@ -153,26 +153,10 @@ undo (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError 
                       : sat_workspace_undo (workspace, 1, error);
 }
 
-static gboolean
-busy_cb (gpointer data)
-{
-  Run *run = data;
-
-  run->source = 0;
-  run->busy = g_object_ref (
-      adw_toast_new (run->offer->redo ? _ ("Doing it again…") : _ ("Undoing…")));
-  adw_toast_set_timeout (run->busy, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (run->offer->overlay), run->busy);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 run_free (Run *run)
 {
-  g_clear_handle_id (&run->source, g_source_remove);
-  if (run->busy != NULL)
-    adw_toast_dismiss (run->busy);
-  g_clear_object (&run->busy);
+  sat_wait_end (run->wait);
   offer_free (run->offer);
   g_free (run);
 }
@@ -207,7 +191,8 @@ begin (gpointer data)
 
   *wanted = (Wanted){ offer->step, offer->redo };
   run->offer = offer_new (offer->overlay, offer->service, offer->step, offer->redo);
-  run->source = g_timeout_add (QUIET_MS, busy_cb, run);
+  run->wait = sat_wait_begin (offer->overlay, QUIET_MS,
+                              offer->redo ? _ ("Doing it again…") : _ ("Undoing…"));
   sat_service_write (offer->service, undo, wanted, g_free, (GDestroyNotify) sat_undone_free, NULL,
                      undone_cb, run);
 }

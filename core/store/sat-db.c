@@ -36,7 +36,10 @@ struct _SatDb
   Recent recent[RECENT];
   gboolean in_transaction;
   gboolean writing;
-  guint64 commits; /* of this connection */
+  guint64 commits;    /* of this connection */
+  SatDbWaitFunc wait; /* may be NULL */
+  gpointer wait_data;
+  gint64 waiting_since;
 };
 
 static gboolean
@@ -47,8 +50,8 @@ fail (SatDb *db, GError **error)
 
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
     return sat_fail (error, SAT_ERROR_BUSY,
-                     N_ ("the replica is busy: another program has been writing to it for half a "
-                         "minute; try again"),
+                     N_ ("the replica is busy: another program has been writing to it for too "
+                         "long; try again"),
                      NULL);
   if (code == SQLITE_FULL)
     return sat_fail (error, SAT_ERROR_FAILED,
@@ -106,6 +109,32 @@ configure_once (void)
     }
 }
 
+/* SQLite asks whether to try again, for the COUNT-th time; as in its own handler naps grow. */
+static int
+busy_cb (void *data, int count)
+{
+  static const guint8 naps_ms[] = { 1, 2, 5, 10, 15, 20, 25, 25, 25, 50 };
+  SatDb *db = data;
+  guint nap = (guint) MIN (count, (int) G_N_ELEMENTS (naps_ms) - 1);
+  gint64 now = g_get_monotonic_time ();
+  guint64 waited_ms;
+
+  if (count == 0)
+    db->waiting_since = now;
+  waited_ms = (guint64) (now - db->waiting_since) / 1000;
+  if (db->wait != NULL ? !db->wait (waited_ms, db->wait_data) : waited_ms >= BUSY_TIMEOUT_MS)
+    return 0;
+  g_usleep (naps_ms[nap] * 1000);
+  return 1;
+}
+
+void
+sat_db_set_wait (SatDb *db, SatDbWaitFunc func, gpointer data)
+{
+  db->wait = func;
+  db->wait_data = data;
+}
+
 SatDb *
 sat_db_open (const char *file, gboolean create, GError **error)
 {
@@ -129,7 +158,7 @@ sat_db_open (const char *file, gboolean create, GError **error)
       fail (db, error);
       return NULL;
     }
-  sqlite3_busy_timeout (db->raw, BUSY_TIMEOUT_MS);
+  sqlite3_busy_handler (db->raw, busy_cb, db);
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (db->raw, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

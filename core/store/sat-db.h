@@ -19,7 +19,12 @@ typedef struct _SatStmt SatStmt;
 SatDb *sat_db_open (const char *file, gboolean create, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sat_db_close (SatDb *db);
 
-/* BEGIN IMMEDIATE; SAT_ERROR_BUSY when another process holds the write lock for more than 30 s. */
+/* Asked again and again while another process holds a lock: FALSE gives up. May be NULL: half a
+ * minute. */
+typedef gboolean (*SatDbWaitFunc) (guint64 waited_ms, gpointer data);
+void sat_db_set_wait (SatDb *db, SatDbWaitFunc func, gpointer data);
+
+/* BEGIN IMMEDIATE; SAT_ERROR_BUSY when another process holds the write lock for too long. */
 gboolean sat_db_begin (SatDb *db, GError **error);
 gboolean sat_db_begin_read (SatDb *db, GError **error);
 gboolean sat_db_commit (SatDb *db, GError **error);

@@ -174,7 +174,10 @@ open_file (const char *file,
   replica->packed = g_byte_array_new ();
   replica->noted = g_byte_array_new ();
   replica->noted_later = g_byte_array_new ();
+  sat_patience_init (&replica->patience, home);
   replica->db = sat_db_open (file, create, error);
+  if (replica->db != NULL)
+    sat_db_set_wait (replica->db, sat_patience_wait, &replica->patience);
   if (replica->db == NULL || (!create && !has_tables (replica->db, error)))
     return NULL;
   replica->names = sat_names_new (replica->db);
@@ -243,6 +246,7 @@ sat_replica_close (SatReplica *replica)
   g_clear_pointer (&replica->noted_later, g_byte_array_unref);
   g_clear_pointer ((SatCatalogue **) &replica->catalogue, sat_catalogue_unref);
   g_clear_pointer (&replica->platform, sat_platform_unref);
+  sat_patience_clear (&replica->patience);
   g_free (replica->home);
   g_free (replica);
 }
@@ -258,7 +262,11 @@ gboolean
 sat_replica_commit (SatReplica *replica, GError **error)
 {
   if (sat_db_commit (replica->db, error))
-    return TRUE;
+    {
+      sat_patience_release (&replica->patience);
+      return TRUE;
+    }
+  sat_patience_release (&replica->patience);
   sat_names_forget (replica->names);
   return FALSE;
 }
@@ -267,6 +275,7 @@ void
 sat_replica_rollback (SatReplica *replica)
 {
   sat_db_rollback (replica->db);
+  sat_patience_release (&replica->patience);
   sat_names_forget (replica->names);
 }
 

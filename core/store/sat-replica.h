@@ -14,6 +14,7 @@
 #include "core/catalogue/sat-catalogue.h"
 #include "core/record/sat-state.h"
 #include "core/store/sat-db.h"
+#include "core/store/sat-patience.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,7 @@ typedef struct
   GByteArray *packed;
   GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
   GByteArray *noted_later;
+  SatPatience patience; /* with other processes that write */
 } SatReplica;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
@@ -85,7 +87,8 @@ void sat_replica_close (SatReplica *replica);
  * is a copy, and given it a new identity. */
 gboolean sat_replica_read_identity (SatReplica *replica, GError **error);
 
-/* Write transactions. Rolling back forgets numbers given out meanwhile. */
+/* Write transactions; others wait, and for one that sat_patience_hold calls long for as long as it
+ * takes. Rolling back forgets numbers given out meanwhile. */
 gboolean sat_replica_begin (SatReplica *replica, GError **error);
 gboolean sat_replica_commit (SatReplica *replica, GError **error);
 void sat_replica_rollback (SatReplica *replica);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/workspace/sat-key-index.h"
+#include "core/workspace/sat-workspace-private.h"
 
 typedef struct
 {
@@ -230,6 +231,21 @@ save_draft (SatDraft *draft, gpointer data, GError **error)
   return TRUE;
 }
 
+/* ---- others ---- */
+
+void
+sat_workspace_take_time (SatWorkspace *workspace)
+{
+  sat_patience_hold (&workspace->replica->patience);
+}
+
+void
+sat_workspace_set_waiting (SatWorkspace *workspace, void (*func) (gpointer data), gpointer data)
+{
+  workspace->replica->patience.func = func;
+  workspace->replica->patience.data = data;
+}
+
 /* ---- the whole file ---- */
 
 static gboolean
@@ -263,6 +279,7 @@ sat_workspace_import (SatWorkspace *workspace,
 
   if (plan == NULL || !sat_workspace_begin (workspace, error))
     return FALSE;
+  sat_workspace_take_time (workspace);
   if (!import (workspace, file, plan, options, result, error))
     {
       sat_workspace_rollback (workspace);

@@ -17,15 +17,21 @@ G_BEGIN_DECLS
  *
  * Imports FILE in one transaction with one stamp: all of it, or nothing (with options.skip_bad: all
  * good rows). With DRY_RUN everything is done and then rolled back, so that it finds exactly the
- * errors an import would. While it runs other writers wait. References may name a record by id, by
- * a part of an id, by its title or by its code. RESULT must be zeroed; clear it in any case; where
- * it has no problems (NULL, or none) the error is about the file or the columns. */
+ * errors an import would. While it runs other writers wait, for as long as it takes. References may
+ * name a record by id, by a part of an id, by its title or by its code. RESULT must be zeroed;
+ * clear it in any case; where it has no problems (NULL, or none) the error is about the file or the
+ * columns. */
 gboolean sat_workspace_import (SatWorkspace *workspace,
                                SatImportFile *file,
                                const SatImportOptions *options,
                                gboolean dry_run,
                                SatImportResult *result,
                                GError **error);
+
+/* FUNC (may be NULL) is called, on the thread that writes, when a write of WORKSPACE has waited for
+ * another program for a second. */
+void
+sat_workspace_set_waiting (SatWorkspace *workspace, void (*func) (gpointer data), gpointer data);
 
 /* What a person wrote for a reference to a record of OBJECT (NULL: any, then an id or
  * OBJECT/title): an id, a unique part of one, or a title. Codes are known to an import only. */

@@ -70,6 +70,9 @@ gboolean sat_workspace_write_device (SatWorkspace *workspace,
                                      const char *state,
                                      GError **error);
 
+/* What sat_workspace_begin began takes long: other programs wait for its end, however long. */
+void sat_workspace_take_time (SatWorkspace *workspace);
+
 /* The transaction to write in: the open one, or a new one (*MINE). */
 SatLocal *sat_workspace_write (SatWorkspace *workspace, gboolean *mine, GError **error);
 /* Ends what sat_workspace_write began, if it was MINE: commits when OK, else rolls back. */

@@ -12,7 +12,10 @@
 #include "gtk-app/sat-columns-layout.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
+#include "gtk-app/sat-wait.h"
 #include "gtk-app/window/sat-page.h"
+
+#define SLOW_MS 1000 /* what is over sooner needs no telling that it waits */
 
 struct _SatRecordPage
 {
@@ -44,6 +47,7 @@ struct _SatRecordPage
   SatId id;
   gboolean blank; /* not saved yet: `id` means nothing */
   gboolean saving;
+  SatWait *wait; /* while saving */
   gboolean loaded;
   const SatField *wanted; /* to be focused once loaded */
   GCancellable *reading;
@@ -236,6 +240,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean was_blank = self->blank;
 
   self->saving = FALSE;
+  g_clear_pointer (&self->wait, sat_wait_end);
   if (picture == NULL)
     {
       sat_toast_error (GTK_WIDGET (self), error, self->object);
@@ -268,6 +273,9 @@ page_save (SatPage *page)
   if (drafts == NULL)
     return;
   self->saving = TRUE;
+  self->wait = sat_wait_begin (GTK_WIDGET (self), SLOW_MS,
+                               _ ("Waiting to save: something large, such as an import, is "
+                                  "being written"));
   sat_record_work_save (self->service, drafts, saved_cb, g_object_ref (self));
 }
 

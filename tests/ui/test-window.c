@@ -4,6 +4,7 @@
  */
 #include <glib/gstdio.h>
 
+#include "core/workspace/sat-workspace-import.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/list/sat-list-page.h"
@@ -223,6 +224,90 @@ test_form_during_sync (void)
   ui_wait (&driver, page_saved, NULL, "saved notes");
   assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "苏州");
   assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "called twice");
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- while another program imports ---------------------------------------------------------- */
+
+typedef struct
+{
+  char *home;
+  GMutex lock;
+  GCond changed;
+  gboolean writing;
+  gboolean may_end;
+} Importing;
+
+static void
+on_row (guint64 row, SatImportVerdict verdict, const char *title, gpointer data)
+{
+  Importing *importing = data;
+
+  g_mutex_lock (&importing->lock);
+  importing->writing = TRUE;
+  g_cond_signal (&importing->changed);
+  while (!importing->may_end)
+    g_cond_wait (&importing->changed, &importing->lock);
+  g_mutex_unlock (&importing->lock);
+}
+
+static gpointer
+import_slowly (gpointer data)
+{
+  static const char text[] = "name\nimported meanwhile\n";
+  Importing *importing = data;
+  g_autoptr (GError) error = NULL;
+  SatWorkspace *workspace = sat_workspace_open (importing->home, NULL, NULL, &error);
+  SatFileOptions reading = { 0 };
+  SatImportOptions options = { .verdict = on_row, .verdict_data = importing };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (SatImportFile) file = sat_import_file_open_bytes (bytes, &reading, NULL);
+  g_auto (SatImportResult) result = { 0 };
+
+  g_assert_no_error (error);
+  options.object = sat_catalogue_find (sat_workspace_catalogue (workspace), "customer");
+  g_assert_true (sat_workspace_import (workspace, file, &options, FALSE, &result, NULL));
+  sat_workspace_close (workspace);
+  return NULL;
+}
+
+/* Saving waits, says so, and succeeds when the import is over. */
+static void
+test_save_during_import (void)
+{
+  UiDriver driver = { 0 };
+  Importing importing = { 0 };
+  g_autofree char *id = NULL;
+  GThread *thread;
+
+  ui_driver_set_up (&driver, "a");
+  id = new_customer (&driver, TITLE, "021-5555-0100");
+  importing.home = g_build_filename (driver.dir, "a", NULL);
+  g_mutex_init (&importing.lock);
+  g_cond_init (&importing.changed);
+  thread = g_thread_new ("import", import_slowly, &importing);
+  g_mutex_lock (&importing.lock);
+  while (!importing.writing)
+    g_cond_wait (&importing.changed, &importing.lock);
+  g_mutex_unlock (&importing.lock);
+
+  ui_type (&driver, "city", "宁波");
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, ui_says,
+           (gpointer) "Waiting to save: something large, such as an import, is being written",
+           "what it waits for");
+  assert_lacks (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "宁波");
+  g_mutex_lock (&importing.lock);
+  importing.may_end = TRUE;
+  g_cond_signal (&importing.changed);
+  g_mutex_unlock (&importing.lock);
+  ui_wait (&driver, page_saved, NULL, "the page saved");
+  g_thread_join (thread);
+  assert_holds (ui_run (&driver, "a", 0, "show", "customer", id, "--json", NULL), "宁波");
+  assert_holds (ui_run (&driver, "a", 0, "list", "customer", "--json", NULL), "imported meanwhile");
+  g_mutex_clear (&importing.lock);
+  g_cond_clear (&importing.changed);
+  g_free (importing.home);
   ui_driver_tear_down (&driver);
 }
 
@@ -496,6 +581,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/form-during-sync", test_form_during_sync);
   g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
   g_test_add_func ("/window/undo-last", test_undo_last);
+  g_test_add_func ("/window/save-during-import", test_save_during_import);
   g_test_add_func ("/window/unsaved-is-kept", test_unsaved_is_kept);
   g_test_add_func ("/window/go-anywhere", test_go_anywhere);
   g_test_add_func ("/window/hub-away", test_hub_away);

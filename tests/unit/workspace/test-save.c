@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saving, deleting and settling through the façade. */
+#include "core/workspace/sat-workspace-import.h"
 #include "tests/support/world.h"
 
 #include <string.h>
@@ -224,6 +225,101 @@ test_doctor (void)
   world_clear (&world);
 }
 
+/* ---- while an import is under way ---- */
+
+typedef struct
+{
+  World *world;
+  const char *home;
+  GMutex lock;
+  GCond changed;
+  gboolean waits;
+  gboolean saved;
+  GThread *thread;
+} Race;
+
+static void
+waits_cb (gpointer data)
+{
+  Race *race = data;
+
+  g_mutex_lock (&race->lock);
+  race->waits = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+/* Another program. */
+static gpointer
+save_meanwhile (gpointer data)
+{
+  Race *race = data;
+  g_autoptr (GError) error = NULL;
+  SatPlatform *platform = sat_platform_new_seeded (8, G_GINT64_CONSTANT (1767225600000));
+  SatWorkspace *other = sat_workspace_open (race->home, platform, race->world->catalogue, &error);
+
+  g_assert_no_error (error);
+  world_replica (other)->patience.tell_ms = 1;
+  sat_workspace_set_waiting (other, waits_cb, race);
+  record_new (other, "customer", "name", "meanwhile", NULL);
+  g_mutex_lock (&race->lock);
+  race->saved = TRUE;
+  g_mutex_unlock (&race->lock);
+  sat_workspace_close (other);
+  sat_platform_unref (platform);
+  return NULL;
+}
+
+/* The import goes on when the other one is known to wait. */
+static void
+on_row (guint64 row, SatImportVerdict verdict, const char *title, gpointer data)
+{
+  Race *race = data;
+
+  if (race->thread != NULL)
+    return;
+  race->thread = g_thread_new ("other", save_meanwhile, race);
+  g_mutex_lock (&race->lock);
+  while (!race->waits)
+    g_cond_wait (&race->changed, &race->lock);
+  g_assert_false (race->saved);
+  g_mutex_unlock (&race->lock);
+}
+
+/* A save in another program waits for the import's end, and succeeds. */
+static void
+test_during_import (void)
+{
+  static const char text[] = "name\nfirst\nsecond\n";
+  World world;
+  SatWorkspace *laptop;
+  Race race = { .world = &world };
+  SatFileOptions reading = { 0 };
+  SatImportOptions options = { .verdict = on_row, .verdict_data = &race };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatImportFile) file = NULL;
+  g_auto (SatImportResult) result = { 0 };
+
+  world_laptops (&world, &laptop, 1);
+  options.object = world_object (laptop, "customer");
+  race.home = sat_workspace_home (laptop);
+  g_mutex_init (&race.lock);
+  g_cond_init (&race.changed);
+  file = sat_import_file_open_bytes (bytes, &reading, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_workspace_import (laptop, file, &options, FALSE, &result, &error));
+  g_assert_no_error (error);
+  g_thread_join (race.thread);
+  g_assert_true (race.saved);
+  g_assert_cmpint (world_int (laptop, "SELECT count(*) FROM o_customer"), ==, 3);
+  assert_healthy (laptop);
+  g_mutex_clear (&race.lock);
+  g_cond_clear (&race.changed);
+  sat_workspace_close (laptop);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +331,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workspace/save/resolve", test_resolve);
   g_test_add_func ("/workspace/save/doctor", test_doctor);
   g_test_add_func ("/workspace/save/doctor-history", test_doctor_history);
+  g_test_add_func ("/workspace/save/during-import", test_during_import);
   return g_test_run ();
 }
