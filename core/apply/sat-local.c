@@ -314,6 +314,13 @@ extra_new (guint32 field, const SatEdit *edit)
   return extra;
 }
 
+/* Does it have to be written down? */
+static gboolean
+extra_says (const SatOpenExtra *extra)
+{
+  return extra->dropped || extra->keep->len > 0 || extra->over->len > 0;
+}
+
 /* A second write in one change-set takes the first one's place, but goes on replacing what that
  * replaced. */
 static void
@@ -426,6 +433,36 @@ write_system (const SatLocalBook *book,
     }
 }
 
+/* Most edits say nothing besides their value: then the one extra serves the next one too. */
+static void
+write_edits (const SatLocalBook *book,
+             const SatTable *table,
+             const SatEdit *edits,
+             guint n_edits,
+             const SatEditKind *kind,
+             SatHlc hlc,
+             GPtrArray *old,
+             GPtrArray *extras)
+{
+  SatOpenExtra *extra = NULL;
+
+  for (guint i = 0; i < n_edits; i++)
+    {
+      guint32 field = table->fields[edits[i].field->index];
+
+      if (extra == NULL || edits[i].element != NULL || edits[i].drop)
+        {
+          g_clear_pointer (&extra, sat_open_extra_free);
+          extra = extra_new (field, &edits[i]);
+        }
+      extra->field = field;
+      write_edit (book->engine, &book->origin, &edits[i], extra, old, kind, hlc);
+      if (old != NULL || extra->element != NULL || extra_says (extra))
+        g_ptr_array_add (extras, g_steal_pointer (&extra));
+    }
+  g_clear_pointer (&extra, sat_open_extra_free);
+}
+
 static gboolean
 save_extras (SatReplica *replica,
              const SatState *state,
@@ -436,9 +473,8 @@ save_extras (SatReplica *replica,
   for (guint i = 0; i < extras->len; i++)
     {
       const SatOpenExtra *extra = g_ptr_array_index (extras, i);
-      gboolean says = extra->dropped || extra->keep->len > 0 || extra->over->len > 0;
 
-      if ((says || was_open) &&
+      if ((extra_says (extra) || was_open) &&
           !sat_log_set_extra (replica, state->book, state->object, state->row, extra, error))
         return FALSE;
     }
@@ -621,13 +657,7 @@ edit (SatLocal *local,
     before = step == SAT_STEP_MOVE ? pack_home (book->engine, replica, table)
                                    : pack_before (book->engine, replica, table, edits,
                                                   step == SAT_STEP_CREATE ? 0 : n_edits);
-  for (guint i = 0; i < n_edits; i++)
-    {
-      SatOpenExtra *extra = extra_new (table->fields[edits[i].field->index], &edits[i]);
-
-      g_ptr_array_add (extras, extra);
-      write_edit (book->engine, &book->origin, &edits[i], extra, old, kind, hlc);
-    }
+  write_edits (book, table, edits, n_edits, kind, hlc, old, extras);
   write_system (book, replica, kind, hlc, old, extras);
   for (guint i = 0; i < extras->len; i++)
     {
