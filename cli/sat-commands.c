@@ -35,6 +35,7 @@ sat_commands (void)
     &sat_cmd_book_create,
     &sat_cmd_book_hold,
     &sat_cmd_book_release,
+    &sat_cmd_checkpoint,
     &sat_cmd_backup,
     &sat_cmd_restore,
     &sat_cmd_catalogue_show,

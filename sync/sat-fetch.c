@@ -5,6 +5,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-hub.h"
+#include "sync/sat-packs.h"
 #include "sync/sat-smart.h"
 
 #define HEADS "refs/heads/"
@@ -50,11 +51,44 @@ download_path (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
+/* The same when there are checkpoints, which would come along each time: only what has moved. */
+static gboolean
+copy_moved (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) tips = g_ptr_array_new ();
+  g_autoptr (GPtrArray) hide = g_ptr_array_new ();
+  git_repository *hub = NULL;
+  GHashTableIter iter;
+  gpointer ref, tip;
+  gboolean ok;
+  int code = git_repository_open_ext (&hub, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+
+  if (code < 0)
+    return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    {
+      gpointer ours = g_hash_table_lookup (job->tips, ref);
+
+      if ((ours && git_oid_equal (ours, tip)) || sat_git_has (job->inbox, tip))
+        continue;
+      g_ptr_array_add (tips, tip);
+      if (ours && sat_git_has (job->inbox, ours))
+        g_ptr_array_add (hide, ours);
+    }
+  ok = sat_packs_copy_all (hub, job->inbox, tips, hide, &job->result.received_bytes, error);
+  git_repository_free (hub);
+  sat_durable_step ("objects fetched");
+  return ok;
+}
+
 static gboolean
 download (SatSyncJob *job, GError **error)
 {
-  return job->address->kind == SAT_HUB_PATH ? download_path (job, error)
-                                            : sat_smart_download (job, error);
+  if (job->address->kind != SAT_HUB_PATH)
+    return sat_smart_download (job, error);
+  return g_hash_table_size (job->hub_checkpoints) > 0 ? copy_moved (job, error)
+                                                      : download_path (job, error);
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a replica remembers of its hub, and changing it. */
+#include "sync/sat-checkpoint-make.h"
 #include "sync/sat-hub-trust.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-key-file.h"
@@ -48,7 +49,7 @@ move (SatSyncJob *job, gboolean fill, GError **error)
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
   return sat_workspace_set_hub (job->workspace, job->hub, error) && sat_refill (job, error) &&
-         sat_steps_all (job, error);
+         sat_steps_all (job, error) && (!fill || sat_checkpoint_make_lost (job, error));
 }
 
 gboolean

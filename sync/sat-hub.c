@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-smart.h"
 
 char *
@@ -89,6 +90,21 @@ begin_tips (SatSyncJob *job)
 {
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
   job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
+  job->hub_checkpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* Other refs are none of ours. */
+static void
+note_tip (SatSyncJob *job, const char *ref, const git_oid *tip)
+{
+  SatCheckpointRef checkpoint;
+  SatBranch branch;
+
+  if (sat_branch_parse (ref, &branch))
+    g_hash_table_replace (job->hub_tips, g_strdup (ref), sat_oid_dup (tip));
+  else if (sat_checkpoint_ref_parse (ref, &checkpoint))
+    g_hash_table_replace (job->hub_checkpoints, g_strdup (ref), sat_oid_dup (tip));
 }
 
 static gboolean
@@ -103,10 +119,9 @@ read_branches (SatSyncJob *job, git_repository *hub, GError **error)
     {
       g_autoptr (git_reference) ref = g_steal_pointer (&next);
       const git_oid *tip = git_reference_target (ref);
-      SatBranch branch;
 
-      if (tip && sat_branch_parse (git_reference_name (ref), &branch))
-        g_hash_table_insert (job->hub_tips, g_strdup (git_reference_name (ref)), sat_oid_dup (tip));
+      if (tip)
+        note_tip (job, git_reference_name (ref), tip);
     }
   if (code != GIT_ITEROVER)
     return sat_sync_job_fail (job, error, code,
@@ -126,13 +141,7 @@ sat_hub_read_heads (SatSyncJob *job, git_remote *remote, GError **error)
                               N_ ("cannot read the branches of the hub “%s”: %s"));
   begin_tips (job);
   for (size_t i = 0; i < n; i++)
-    {
-      SatBranch branch;
-
-      if (sat_branch_parse (heads[i]->name, &branch))
-        g_hash_table_replace (job->hub_tips, g_strdup (heads[i]->name),
-                              sat_oid_dup (&heads[i]->oid));
-    }
+    note_tip (job, heads[i]->name, &heads[i]->oid);
   return TRUE;
 }
 

@@ -50,12 +50,12 @@ pack_size (git_packbuilder *builder, git_repository *to)
 }
 
 gboolean
-sat_packs_copy (git_repository *from,
-                git_repository *to,
-                const git_oid *tip,
-                const git_oid *hide,
-                guint64 *bytes,
-                GError **error)
+sat_packs_copy_all (git_repository *from,
+                    git_repository *to,
+                    const GPtrArray *tips,
+                    const GPtrArray *hide,
+                    guint64 *bytes,
+                    GError **error)
 {
   g_autoptr (git_packbuilder) builder = NULL;
   g_autoptr (git_revwalk) walk = NULL;
@@ -63,10 +63,11 @@ sat_packs_copy (git_repository *from,
 
   if (code == 0)
     code = git_revwalk_new (&walk, from);
-  if (code == 0)
-    code = git_revwalk_push (walk, tip);
-  if (code == 0 && hide && sat_git_has (from, hide))
-    code = git_revwalk_hide (walk, hide);
+  for (guint i = 0; code == 0 && i < tips->len; i++)
+    code = git_revwalk_push (walk, tips->pdata[i]);
+  for (guint i = 0; code == 0 && i < hide->len; i++)
+    if (sat_git_has (from, hide->pdata[i]))
+      code = git_revwalk_hide (walk, hide->pdata[i]);
   if (code == 0)
     code = git_packbuilder_insert_walk (builder, walk);
   if (code == 0)
@@ -77,6 +78,23 @@ sat_packs_copy (git_repository *from,
   if (bytes)
     *bytes += pack_size (builder, to);
   return TRUE;
+}
+
+gboolean
+sat_packs_copy (git_repository *from,
+                git_repository *to,
+                const git_oid *tip,
+                const git_oid *hide,
+                guint64 *bytes,
+                GError **error)
+{
+  g_autoptr (GPtrArray) tips = g_ptr_array_new ();
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new ();
+
+  g_ptr_array_add (tips, (gpointer) tip);
+  if (hide != NULL)
+    g_ptr_array_add (hidden, (gpointer) hide);
+  return sat_packs_copy_all (from, to, tips, hidden, bytes, error);
 }
 
 /* ---- putting packs together ---- */

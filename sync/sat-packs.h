@@ -20,6 +20,14 @@ gboolean sat_packs_copy (git_repository *from,
                          guint64 *bytes,
                          GError **error);
 
+/* The same of several: TIPS and HIDE of git_oid. */
+gboolean sat_packs_copy_all (git_repository *from,
+                             git_repository *to,
+                             const GPtrArray *tips,
+                             const GPtrArray *hide,
+                             guint64 *bytes,
+                             GError **error);
+
 /* Puts the small packs of REPO together into one if there are more than MAX packs. The new pack is
  * on disk before the first old one goes. */
 gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error);

@@ -221,6 +221,26 @@ sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
   return any;
 }
 
+char **
+sat_source_stuck (SatSource *source)
+{
+  GPtrArray *books = g_ptr_array_new ();
+
+  for (guint i = 0; i < source->order->len; i++)
+    {
+      const Line *line = g_ptr_array_index (source->order, i);
+      SatBranch branch;
+
+      if (line->refused || !parse_key (line->key, &branch) ||
+          line->last <= sat_workspace_applied (source->job->workspace, branch.book, &branch.device))
+        continue;
+      if (!g_ptr_array_find_with_equal_func (books, branch.book, g_str_equal, NULL))
+        g_ptr_array_add (books, g_strdup (branch.book));
+    }
+  g_ptr_array_add (books, NULL);
+  return (char **) g_ptr_array_free (books, FALSE);
+}
+
 /* From the newest epoch back until what was applied is reached. */
 static gboolean
 index_line (SatSource *source, Line *line, guint64 applied, GError **error)

@@ -2,6 +2,8 @@
 #include "sync/sat-steps.h"
 
 #include "core/base/sat-crash.h"
+#include "sync/sat-checkpoint-join.h"
+#include "sync/sat-checkpoint-make.h"
 #include "sync/sat-fetch.h"
 #include "sync/sat-fork.h"
 #include "sync/sat-outbox.h"
@@ -60,14 +62,16 @@ apply_slices (SatSyncJob *job, SatInbox *inbox, guint64 total, GError **error)
   return TRUE;
 }
 
+/* *STUCK: the books of which something could not be applied. */
 static gboolean
-apply_once (SatSyncJob *job, GError **error)
+apply_texts (SatSyncJob *job, char ***stuck, GError **error)
 {
   g_autoptr (SatSource) source = sat_source_new (job, error);
   g_autoptr (SatInbox) inbox = NULL;
   gboolean offered;
   guint64 total;
 
+  *stuck = NULL;
   if (source == NULL)
     return FALSE;
   inbox = sat_inbox_new (job->workspace, sat_source_text, source);
@@ -77,7 +81,33 @@ apply_once (SatSyncJob *job, GError **error)
     return FALSE;
   offered = sat_source_offer (source, inbox, &total);
   sat_workspace_rollback (job->workspace);
-  return !offered || apply_slices (job, inbox, total, error);
+  if (!offered)
+    return TRUE;
+  if (!apply_slices (job, inbox, total, error))
+    return FALSE;
+  if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)
+    return TRUE;
+  if (!sat_workspace_begin (job->workspace, error))
+    return FALSE;
+  *stuck = sat_source_stuck (source);
+  sat_workspace_rollback (job->workspace);
+  return TRUE;
+}
+
+/* A book that is new here begins with a checkpoint; one that lacks change-sets goes on with one. */
+static gboolean
+apply_once (SatSyncJob *job, GError **error)
+{
+  g_auto (GStrv) stuck = NULL;
+  g_auto (GStrv) rest = NULL;
+  gboolean joined;
+
+  if (!sat_checkpoint_join_new (job, &joined, error) || !apply_texts (job, &stuck, error))
+    return FALSE;
+  if (stuck == NULL)
+    return TRUE;
+  return sat_checkpoint_join_missing (job, (const char *const *) stuck, &joined, error) &&
+         (!joined || apply_texts (job, &rest, error));
 }
 
 gboolean
@@ -256,7 +286,8 @@ exchange (SatSyncJob *job, GError **error)
       tidy_up (job, NULL);
       return FALSE;
     }
-  return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error);
+  return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
+         sat_checkpoint_make_due (job, error);
 }
 
 gboolean

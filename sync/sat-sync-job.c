@@ -88,7 +88,8 @@ open_inbox (SatSyncJob *job, GError **error)
 static void
 forget_stale (SatSyncJob *job)
 {
-  static const char *const names[] = { "inbox.git", "inbox-damaged.git", "outbox.git" };
+  static const char *const names[] = { "inbox.git", "inbox-damaged.git", "outbox.git",
+                                       "checkpoints.git", "joining.git" };
 
   if (!sat_workspace_cache_is_stale (job->workspace))
     return;
@@ -197,6 +198,7 @@ sat_sync_job_free (SatSyncJob *job)
   sat_hub_login_clear (&job->login);
   g_clear_pointer (&job->tips, g_hash_table_unref);
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
+  g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
   g_clear_pointer (&job->push_status, g_hash_table_unref);

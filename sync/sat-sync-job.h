@@ -28,15 +28,16 @@ typedef struct
   git_repository *view; /* inbox's objects with few refs; smart hubs only, made when needed */
   git_remote *remote;   /* of VIEW, connected, between a look and a download; else NULL */
   git_repository *outbox;
-  SatPlaces *places;       /* of the branches in inbox */
-  GHashTable *tips;        /* ref in inbox -> git_oid */
-  GHashTable *hub_tips;    /* ref on the hub, when last looked -> git_oid; NULL before */
-  GHashTable *refused;     /* set of refs that the hub shows rewritten */
-  GHashTable *foreign;     /* own refs on the hub that hold commits we did not make -> commit */
-  GHashTable *push_status; /* ref -> "" pushed, or what the hub said against it */
-  char **books;            /* held */
-  gboolean damaged;        /* objects are missing in inbox: make it anew */
-  gboolean renewed;        /* that was done */
+  SatPlaces *places;           /* of the branches in inbox */
+  GHashTable *tips;            /* ref in inbox -> git_oid */
+  GHashTable *hub_tips;        /* ref on the hub, when last looked -> git_oid; NULL before */
+  GHashTable *hub_checkpoints; /* ref of a checkpoint on the hub, as hub_tips */
+  GHashTable *refused;         /* set of refs that the hub shows rewritten */
+  GHashTable *foreign;         /* own refs on the hub that hold commits we did not make -> commit */
+  GHashTable *push_status;     /* ref -> "" pushed, or what the hub said against it */
+  char **books;                /* held */
+  gboolean damaged;            /* objects are missing in inbox: make it anew */
+  gboolean renewed;            /* that was done */
   GCancellable *cancellable;
   gint64 deadline_us; /* g_get_monotonic_time; 0: none */
   SatPhase phase;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sat-sync.h"
 
+#include <string.h>
+
+#include "core/workspace/sat-workspace-books.h"
+#include "sync/sat-checkpoint-make.h"
 #include "sync/sat-steps.h"
 
 const char *
@@ -53,4 +57,57 @@ sat_sync_run (SatWorkspace *workspace,
   };
 
   return sat_sync_exchange (workspace, &options, result, error);
+}
+
+/* ---- checkpoints --------------------------------------------------------------------------------
+ */
+
+void
+sat_checkpoint_made_free (SatCheckpointMade *made)
+{
+  g_free (made->book);
+  g_free (made->ref);
+  g_free (made);
+}
+
+static gboolean
+make_checkpoints (SatSyncJob *job, const char *key, GPtrArray *out, GError **error)
+{
+  for (guint i = 0; job->books[i] != NULL; i++)
+    {
+      SatCheckpointMade *made;
+
+      if (key != NULL && strcmp (job->books[i], key) != 0)
+        continue;
+      made = g_new0 (SatCheckpointMade, 1);
+      g_ptr_array_add (out, made);
+      if (!sat_sync_job_check (job, error) ||
+          !sat_checkpoint_make (job, job->books[i], made, error))
+        return FALSE;
+    }
+  if (out->len > 0)
+    return TRUE;
+  return sat_fail (
+      error, SAT_ERROR_INVALID,
+      N_ ("this laptop does not hold a book “%s”; “satchel status” lists the ones it holds"), key,
+      NULL);
+}
+
+GPtrArray *
+sat_sync_checkpoint (SatWorkspace *workspace,
+                     const char *book,
+                     const SatSyncOptions *options,
+                     GError **error)
+{
+  g_autofree char *key = book ? sat_workspace_find_book (workspace, book, error) : NULL;
+  g_autoptr (SatSyncJob) job = NULL;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) sat_checkpoint_made_free);
+
+  if (book != NULL && key == NULL)
+    return NULL;
+  job = sat_sync_job_new (workspace, NULL, options, error);
+  if (job == NULL || !sat_steps_all (job, error) || !make_checkpoints (job, key, out, error))
+    return NULL;
+  return g_steal_pointer (&out);
 }

@@ -102,7 +102,25 @@ gboolean sat_sync_exchange (SatWorkspace *workspace,
                             SatSyncResult *result,
                             GError **error);
 
-/* The same with the simple ones of the options. */
+/* ---- checkpoints ---- */
+
+typedef struct
+{
+  char *book; /* its key */
+  char *ref;
+  gboolean made; /* FALSE: the last one of this device says the same already */
+  guint64 bytes; /* of its pack, if all of it were sent */
+} SatCheckpointMade;
+void sat_checkpoint_made_free (SatCheckpointMade *made);
+
+/* An exchange, and then a checkpoint of BOOK (a key or a name; NULL: of each book held) that is
+ * sent to the hub. SatCheckpointMade; NULL on failure. */
+GPtrArray *sat_sync_checkpoint (SatWorkspace *workspace,
+                                const char *book,
+                                const SatSyncOptions *options,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* sat_sync_exchange with the simple ones of the options. */
 gboolean sat_sync_run (SatWorkspace *workspace,
                        guint deadline_s,
                        GCancellable *cancellable,

@@ -185,6 +185,20 @@ sat_log_was_applied (SatReplica *replica,
 }
 
 gboolean
+sat_log_has_joined (SatReplica *replica, guint32 book, gboolean *joined, GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (
+      replica->db, "SELECT 1 FROM saw WHERE book = ?1 AND seen_device = 0 LIMIT 1", error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, book);
+  *joined = sat_stmt_step (stmt, &problem);
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+gboolean
 sat_log_add_cut (SatReplica *replica, guint32 book, guint32 device, guint64 number, GError **error)
 {
   SatStmt *stmt = sat_db_prepare (replica->db,

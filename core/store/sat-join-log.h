@@ -57,6 +57,9 @@ gboolean sat_log_was_applied (SatReplica *replica,
                               gboolean *applied,
                               GError **error);
 
+/* Are there any in BOOK? */
+gboolean sat_log_has_joined (SatReplica *replica, guint32 book, gboolean *joined, GError **error);
+
 gboolean
 sat_log_add_cut (SatReplica *replica, guint32 book, guint32 device, guint64 number, GError **error);
 

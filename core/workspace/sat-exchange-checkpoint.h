@@ -59,8 +59,27 @@ gboolean sat_joiner_step (SatJoiner *joiner,
                           SatJoinerProgress *progress,
                           GError **error);
 
-/* The name of the checkpoint that is half joined, newly allocated; NULL: none. */
-char *sat_workspace_half_joined (SatWorkspace *workspace);
+/* The name of the checkpoint that is half joined, newly allocated; NULL: none. *BOOK (may be NULL):
+ * its book, likewise. */
+char *sat_workspace_half_joined (SatWorkspace *workspace, char **book);
+/* Is nothing of BOOK applied here? */
+gboolean sat_workspace_is_blank (SatWorkspace *workspace, const char *book);
+
+/* Was a checkpoint of BOOK ever joined here? Then its history may be nowhere. */
+gboolean sat_workspace_was_joined (SatWorkspace *workspace, const char *book);
+
+/* ---- when ----
+ *
+ * A checkpoint of a book is due when so many change-sets were applied here since the last one that
+ * is known of, whoever made it; fewer when it is old. */
+#define SAT_CHECKPOINT_DUE 5000
+#define SAT_CHECKPOINT_DUE_OLD 500
+#define SAT_CHECKPOINT_OLD_MS (30 * G_GINT64_CONSTANT (86400000))
+
+/* The newest one of BOOK on the hub has number NEWEST (0: there is none). One that is new counts as
+ * made now. */
+gboolean sat_workspace_checkpoint_is_due (
+    SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatJoiner, sat_joiner_free)
 

@@ -81,6 +81,12 @@ sat_workspace_book_key (SatReplica *replica, const char *name, GError **error)
   return NULL;
 }
 
+char *
+sat_workspace_find_book (SatWorkspace *workspace, const char *book, GError **error)
+{
+  return sat_workspace_book_key (workspace->replica, book, error);
+}
+
 static gboolean
 has_login (const SatRecord *record, gpointer data)
 {

@@ -52,6 +52,11 @@ void sat_book_free (SatBook *book);
 GPtrArray *sat_workspace_all_books (SatWorkspace *workspace,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The key of BOOK, a key or a name. Newly allocated. */
+char *sat_workspace_find_book (SatWorkspace *workspace,
+                               const char *book,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes a book that this laptop holds. KEY (small letters, digits, hyphens) never changes. */
 gboolean sat_workspace_create_book (SatWorkspace *workspace,
                                     const char *key,

@@ -152,10 +152,122 @@ sat_joiner_step (SatJoiner *joiner,
 }
 
 char *
-sat_workspace_half_joined (SatWorkspace *workspace)
+sat_workspace_half_joined (SatWorkspace *workspace, char **book)
 {
   g_auto (SatJoining) joining = { 0 };
 
-  return sat_log_joining (workspace->replica, &joining, NULL) ? g_steal_pointer (&joining.name)
-                                                              : NULL;
+  if (!sat_log_joining (workspace->replica, &joining, NULL))
+    return NULL;
+  if (book != NULL)
+    *book = g_strdup (joining.book);
+  return g_steal_pointer (&joining.name);
+}
+
+/* How many change-sets of BOOK are applied. */
+static gboolean
+count_applied (SatWorkspace *workspace, const char *book, guint64 *total, GError **error)
+{
+  guint32 number = sat_names_find_book (workspace->replica->names, book);
+  SatVector vector;
+  gboolean ok;
+
+  *total = 0;
+  sat_vector_init (&vector);
+  ok = sat_log_vector (workspace->replica, number, &vector, error);
+  for (guint32 device = 0; device < vector.numbers->len; device++)
+    *total += sat_vector_get (&vector, device);
+  sat_vector_clear (&vector);
+  return ok;
+}
+
+gboolean
+sat_workspace_is_blank (SatWorkspace *workspace, const char *book)
+{
+  guint64 total;
+
+  return count_applied (workspace, book, &total, NULL) && total == 0;
+}
+
+gboolean
+sat_workspace_was_joined (SatWorkspace *workspace, const char *book)
+{
+  SatReplica *replica = workspace->replica;
+  gboolean joined = FALSE;
+
+  return sat_log_has_joined (replica, sat_names_find_book (replica->names, book), &joined, NULL) &&
+         joined;
+}
+
+/* ---- when ---------------------------------------------------------------------------------------
+ */
+
+/* The last one that is known of: its number, how many change-sets were applied then, when that was.
+ */
+typedef struct
+{
+  guint64 number, total;
+  gint64 time_ms;
+} Known;
+
+static char *
+known_key (const char *book)
+{
+  return g_strconcat ("checkpoint ", book, NULL);
+}
+
+static gboolean
+read_known (SatWorkspace *workspace, const char *book, Known *out)
+{
+  g_autofree char *key = known_key (book);
+  g_autofree char *text = sat_meta_get (workspace->replica, key);
+  g_auto (GStrv) words = text ? g_strsplit (text, " ", -1) : NULL;
+
+  if (words == NULL || g_strv_length (words) != 3)
+    return FALSE;
+  out->number = g_ascii_strtoull (words[0], NULL, 10);
+  out->total = g_ascii_strtoull (words[1], NULL, 10);
+  out->time_ms = g_ascii_strtoll (words[2], NULL, 10);
+  return TRUE;
+}
+
+static gboolean
+write_known (SatWorkspace *workspace, const char *book, const Known *known, GError **error)
+{
+  g_autofree char *key = known_key (book);
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                                           " %" G_GINT64_FORMAT,
+                                           known->number, known->total, known->time_ms);
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  return local != NULL &&
+         sat_workspace_written (workspace, local, mine,
+                                sat_meta_set (workspace->replica, key, text, error), error);
+}
+
+gboolean
+sat_workspace_checkpoint_is_due (
+    SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error)
+{
+  gint64 now_ms = sat_platform_now_ms (workspace->replica->platform);
+  Known known = { 0 };
+  gboolean is_known = read_known (workspace, book, &known);
+  guint64 total;
+  guint64 since;
+
+  *due = FALSE;
+  if (!count_applied (workspace, book, &total, error))
+    return FALSE;
+  if (!is_known || newest > known.number || known.total > total)
+    {
+      known.number = newest;
+      known.total = newest > 0 ? total : 0;
+      known.time_ms = now_ms;
+      if (!write_known (workspace, book, &known, error))
+        return FALSE;
+    }
+  since = total - known.total;
+  *due = since >= SAT_CHECKPOINT_DUE ||
+         (since >= SAT_CHECKPOINT_DUE_OLD && now_ms - known.time_ms >= SAT_CHECKPOINT_OLD_MS);
+  return TRUE;
 }

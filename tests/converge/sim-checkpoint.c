@@ -119,7 +119,7 @@ void
 laptop_join_needed (Laptop *laptop)
 {
   Sim *sim = laptop->sim;
-  g_autofree char *half = sat_workspace_half_joined (laptop->workspace);
+  g_autofree char *half = sat_workspace_half_joined (laptop->workspace, NULL);
 
   if (half != NULL)
     deposit_join (find_deposit (sim, half), laptop->workspace, sim_below (sim, 3), 0);

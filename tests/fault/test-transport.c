@@ -6,6 +6,35 @@
 
 #include "far.h"
 
+/* The hub loses the change-sets of a book, but has a checkpoint that A made: a new laptop begins
+ * with it. */
+static void
+join_checkpoint (Far *far, SatWorkspace *a, const SatId *id, const SatSyncOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) made = sat_sync_checkpoint (a, NULL, options, &error);
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (SatWorkspace) c = NULL;
+  g_autofree char *refs = world_git (far->world.hub, "for-each-ref", "--format=%(refname)",
+                                     "refs/heads/customers", NULL);
+  g_auto (GStrv) lines = g_strsplit (refs, "\n", -1);
+  g_autofree char *phone = world_get (a, "customer", id, "phone");
+  g_autofree char *joined = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (((SatCheckpointMade *) made->pdata[0])->made);
+  again = sat_sync_checkpoint (a, "customers", options, &error);
+  g_assert_no_error (error);
+  g_assert_false (((SatCheckpointMade *) again->pdata[0])->made);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && strstr (lines[i], "checkpoint-") == NULL)
+      g_free (world_git (far->world.hub, "update-ref", "-d", lines[i], NULL));
+  c = far_join (far, "c", "chen", 13, options, &error);
+  g_assert_no_error (error);
+  joined = world_get (c, "customer", id, "phone");
+  g_assert_cmpstr (joined, ==, phone);
+}
+
 /* Two laptops that meet at the hub, both ways, with a conflict. */
 static void
 exchange_well (Far *far, const SatSyncOptions *options)
@@ -32,6 +61,7 @@ exchange_well (Far *far, const SatSyncOptions *options)
   g_assert_cmpuint (far_sync (a, options).received_bytes, ==, 0);
   /* Nothing to do: the hub is asked once. */
   g_assert_cmpuint (net_connections (far->net), ==, 1);
+  join_checkpoint (far, a, &id, options);
 }
 
 /* ---- ssh ---- */

@@ -66,7 +66,7 @@ deposit_make (SatWorkspace *workspace, const char *book)
   static guint n = 0;
   Deposit *deposit = g_new0 (Deposit, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *half = sat_workspace_half_joined (workspace);
+  g_autofree char *half = sat_workspace_half_joined (workspace, NULL);
 
   deposit->book = g_strdup (book);
   deposit->maker = *sat_workspace_device (workspace);

@@ -148,7 +148,7 @@ test_half (Fixture *f, gconstpointer data)
   SatWorkspace *again;
 
   g_assert_false (deposit_join (f->deposit, f->all[1], 3, 2));
-  half = sat_workspace_half_joined (f->all[1]);
+  half = sat_workspace_half_joined (f->all[1], NULL);
   g_assert_cmpstr (half, ==, f->deposit->name);
   g_assert_null (sat_workspace_digest (f->all[1], &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_BUSY);
@@ -156,7 +156,7 @@ test_half (Fixture *f, gconstpointer data)
   again = world_open (&f->world, "li", NULL);
   g_assert_null (deposit_make (again, "customers"));
   g_assert_true (deposit_join (f->deposit, again, 3, 0));
-  none = sat_workspace_half_joined (again);
+  none = sat_workspace_half_joined (again, NULL);
   g_assert_null (none);
   sat_workspace_close (again);
   world_push (&f->world, f->all[0]);
@@ -179,7 +179,7 @@ test_superseded (Fixture *f, gconstpointer data)
   g_assert_false (deposit_join (f->deposit, f->all[1], 1, 3));
   g_assert_true (deposit_join (newer, f->all[1], 1, 0));
   assert_value (f->all[1], "customer", &f->customer, "phone", "5");
-  none = sat_workspace_half_joined (f->all[1]);
+  none = sat_workspace_half_joined (f->all[1], NULL);
   g_assert_null (none);
   g_assert_false (deposit_join (other, f->all[0], 1, 1));
   g_assert_false (deposit_join (f->deposit, f->all[0], 1, 0)); /* here, and so not needed */
@@ -199,7 +199,7 @@ test_overtaken (Fixture *f, gconstpointer data)
   g_assert_false (deposit_join (f->deposit, f->all[1], 1, 4));
   world_push (&f->world, f->all[0]);
   world_fetch (&f->world, f->all[1], &progress);
-  none = sat_workspace_half_joined (f->all[1]);
+  none = sat_workspace_half_joined (f->all[1], NULL);
   g_assert_null (none);
   assert_same_book (f->all[0], f->all[1]);
   assert_healthy (f->all[1]);
@@ -313,7 +313,7 @@ assert_refused (Fixture *f, int code, const char *start)
   assert_error (&error, code, start);
   after = lines_of (f->all[1]);
   g_assert_cmpstr (before, ==, after);
-  half = sat_workspace_half_joined (f->all[1]);
+  half = sat_workspace_half_joined (f->all[1], NULL);
   g_assert_null (half);
 }
 

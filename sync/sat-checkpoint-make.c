@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-checkpoint-make.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "sync/sat-checkpoint-commit.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-packs.h"
+
+/* A checkpoint under way. */
+typedef struct
+{
+  SatSyncJob *job;
+  const char *book;
+  git_repository *repo;
+  char *path;
+  char *ref;
+  git_oid id;
+  guint64 bytes; /* of its pack, as if all were sent */
+} Making;
+
+static char *
+cache_path (SatSyncJob *job, const char *name)
+{
+  return g_build_filename (sat_workspace_home (job->workspace), "git", name, NULL);
+}
+
+static void
+making_clear (Making *making)
+{
+  g_clear_pointer (&making->repo, git_repository_free);
+  g_free (making->path);
+  g_free (making->ref);
+}
+
+/* ---- making ------------------------------------------------------------------------------------
+ */
+
+/* The next number: above all that the hub shows of the book, and what is here. */
+static char *
+next_ref (Making *making, GError **error)
+{
+  SatSyncJob *job = making->job;
+  SatCheckpointRef ref = { .maker = *job->device, .number = 0 };
+  g_autoptr (GPtrArray) on_hub = sat_checkpoint_refs (job->hub_checkpoints, making->book);
+  g_autoptr (GPtrArray) here = sat_git_list_refs (making->repo, "refs/heads/*", error);
+  SatCheckpointRef other;
+
+  if (here == NULL)
+    return NULL;
+  if (on_hub->len > 0 && sat_checkpoint_ref_parse (on_hub->pdata[0], &other))
+    ref.number = other.number;
+  for (guint i = 0; i < here->len; i++)
+    if (sat_checkpoint_ref_parse (here->pdata[i], &other) && strcmp (other.book, making->book) == 0)
+      ref.number = MAX (ref.number, other.number);
+  ref.number++;
+  g_strlcpy (ref.book, making->book, sizeof ref.book);
+  return sat_checkpoint_ref_name (&ref);
+}
+
+static gboolean
+commit (Making *making, SatCheckpointTree *tree, GError **error)
+{
+  SatWorkspace *workspace = making->job->workspace;
+  SatCheckpointRef ref;
+  g_autofree char *name = NULL;
+  g_autofree char *email = NULL;
+  SatCheckpointDraft draft = {
+    .ref = &ref,
+    .time_ms = sat_platform_now_ms (sat_workspace_platform (workspace)),
+    .seed = sat_workspace_key_seed (workspace),
+  };
+
+  if (!sat_checkpoint_ref_parse (making->ref, &ref))
+    return FALSE;
+  sat_workspace_author (workspace, &name, &email);
+  draft.author_name = name;
+  draft.author_email = email;
+  return sat_checkpoint_tree_commit (tree, &draft, &making->id, error);
+}
+
+/* Thousands of shards are not flushed to disk one by one: what a power cut takes of a cache is made
+ * again. */
+static gboolean
+write_commit (Making *making, GError **error)
+{
+  SatSyncJob *job = making->job;
+  g_autoptr (SatCheckpointTree) tree = sat_checkpoint_tree_new (making->repo);
+  gboolean ok;
+
+  git_libgit2_opts (GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
+  ok = sat_workspace_write_checkpoint (job->workspace, making->book, sat_checkpoint_tree_add, tree,
+                                       error) &&
+       commit (making, tree, error);
+  git_libgit2_opts (GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+  sat_durable_step ("checkpoint written");
+  return ok;
+}
+
+static gboolean
+tree_of (git_repository *repo, const git_oid *id, git_oid *tree)
+{
+  git_commit *found = NULL;
+
+  if (git_commit_lookup (&found, repo, id) < 0)
+    return FALSE;
+  *tree = *git_commit_tree_id (found);
+  git_commit_free (found);
+  return TRUE;
+}
+
+/* The last own checkpoint of the book on the hub that is here, too; NULL: none. Owned by the job.
+ */
+static const char *
+last_own (Making *making)
+{
+  SatSyncJob *job = making->job;
+  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, making->book);
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      SatCheckpointRef ref;
+      if (sat_checkpoint_ref_parse (refs->pdata[i], &ref) && sat_id_equal (&ref.maker, job->device))
+        return refs->pdata[i];
+    }
+  return NULL;
+}
+
+static gboolean
+says_the_same (Making *making, const char *last)
+{
+  const git_oid *id = last ? g_hash_table_lookup (making->job->hub_checkpoints, last) : NULL;
+  git_oid before, now;
+
+  return id != NULL && tree_of (making->repo, id, &before) &&
+         tree_of (making->repo, &making->id, &now) && git_oid_equal (&before, &now);
+}
+
+/* ---- sending ------------------------------------------------------------------------------------
+ */
+
+static int
+upload (SatSyncJob *job, git_remote *remote, char *spec)
+{
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  char *specs[] = { spec };
+  const git_strarray list = { specs, 1 };
+  int code;
+
+  g_hash_table_remove_all (job->push_status);
+  options.pb_parallelism = 0;
+  sat_sync_job_callbacks (job, &options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  sat_sync_job_listen (job);
+  code = git_remote_upload (remote, &list, &options);
+  sat_sync_job_heard (job);
+  return code;
+}
+
+static gboolean
+send (Making *making, GError **error)
+{
+  SatSyncJob *job = making->job;
+  g_autofree char *spec = g_strdup_printf ("%s:%s", making->ref, making->ref);
+  g_autoptr (git_remote) remote = NULL;
+  const char *why;
+  int code;
+
+  if (job->address->kind == SAT_HUB_PATH && !sat_hub_check_writable (job->hub, error))
+    return FALSE;
+  if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, error))
+    return FALSE;
+  code = upload (job, remote, spec);
+  if (code < 0)
+    return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
+  why = g_hash_table_lookup (job->push_status, making->ref);
+  if (why == NULL || *why != '\0')
+    return sat_fail (error, SAT_ERROR_REFUSED, N_ ("the hub “%s” did not take the branch “%s”: %s"),
+                     job->hub, making->ref, why ? why : "?", NULL);
+  sat_durable_step ("checkpoint pushed");
+  return TRUE;
+}
+
+static gboolean
+believe (Making *making, GError **error)
+{
+  SatSyncJob *job = making->job;
+  const git_oid *shown;
+
+  if (!sat_hub_look (job, error))
+    return FALSE;
+  g_clear_pointer (&job->remote, git_remote_free);
+  shown = g_hash_table_lookup (job->hub_checkpoints, making->ref);
+  return (shown != NULL && git_oid_equal (shown, &making->id)) ||
+         sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
+                   job->hub, making->ref, NULL);
+}
+
+/* A hub that does not let go of old ones keeps them: that is no failure. */
+static void
+drop_old (Making *making)
+{
+  SatSyncJob *job = making->job;
+  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, making->book);
+  guint n = 0;
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      g_autofree char *spec = g_strconcat (":", refs->pdata[i], NULL);
+      g_autoptr (git_remote) remote = NULL;
+      SatCheckpointRef ref;
+
+      if (!sat_checkpoint_ref_parse (refs->pdata[i], &ref) ||
+          !sat_id_equal (&ref.maker, job->device) || n++ < SAT_CHECKPOINTS_KEPT)
+        continue;
+      if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, NULL) ||
+          upload (job, remote, spec) < 0)
+        return;
+    }
+}
+
+/* ---- the cache ----------------------------------------------------------------------------------
+ */
+
+/* Copies what the refs of this device's last checkpoints reach into another repository, and puts
+ * that in the place of this one: what nothing reaches any more is gone, and shards are in packs. */
+static gboolean
+copy_last (Making *making, git_repository *to)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (making->repo, "refs/heads/*", NULL);
+
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      const char *name = refs->pdata[i];
+      SatCheckpointRef ref;
+      git_oid id;
+
+      if (!sat_checkpoint_ref_parse (name, &ref) || !sat_git_ref (making->repo, name, &id) ||
+          (strcmp (ref.book, making->book) == 0 && strcmp (name, making->ref) != 0))
+        continue;
+      if (!sat_packs_copy (making->repo, to, &id, NULL, &making->bytes, NULL) ||
+          !sat_git_set_ref (to, name, &id, NULL))
+        return FALSE;
+    }
+  return refs != NULL;
+}
+
+static void
+tidy (Making *making)
+{
+  g_autofree char *fresh_path = cache_path (making->job, "checkpoints-new.git");
+  git_repository *fresh;
+  gboolean ok;
+
+  sat_remove_tree (fresh_path);
+  fresh = sat_git_open_cache (fresh_path, FALSE, NULL);
+  if (fresh == NULL)
+    return;
+  ok = copy_last (making, fresh);
+  git_repository_free (fresh);
+  g_clear_pointer (&making->repo, git_repository_free);
+  sat_remove_tree (making->path);
+  if (!ok || g_rename (fresh_path, making->path) != 0)
+    sat_remove_tree (fresh_path);
+}
+
+/* ---- one checkpoint -----------------------------------------------------------------------------
+ */
+
+static gboolean
+make (Making *making, gboolean *sent, GError **error)
+{
+  *sent = FALSE;
+  making->path = cache_path (making->job, "checkpoints.git");
+  making->repo = sat_git_open_cache (making->path, TRUE, error);
+  making->ref = making->repo ? next_ref (making, error) : NULL;
+  if (making->ref == NULL || !write_commit (making, error))
+    return FALSE;
+  if (says_the_same (making, last_own (making)))
+    return TRUE;
+  *sent = TRUE;
+  return sat_git_set_ref (making->repo, making->ref, &making->id, error) && send (making, error) &&
+         believe (making, error);
+}
+
+gboolean
+sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made, GError **error)
+{
+  Making making = { .job = job, .book = book };
+  gboolean sent;
+  gboolean ok = make (&making, &sent, error);
+
+  if (ok)
+    drop_old (&making);
+  if (ok && sent)
+    tidy (&making);
+  else if (!ok && making.path != NULL && sat_sync_job_check (job, NULL))
+    {
+      /* Whatever is wrong with the cache is gone the next time. */
+      g_clear_pointer (&making.repo, git_repository_free);
+      sat_remove_tree (making.path);
+    }
+  if (ok && made != NULL)
+    {
+      made->book = g_strdup (book);
+      made->ref = g_strdup (sent ? making.ref : last_own (&making));
+      made->made = sent;
+      made->bytes = making.bytes;
+    }
+  making_clear (&making);
+  return ok;
+}
+
+/* ---- when one is due ----------------------------------------------------------------------------
+ */
+
+static gboolean
+is_due (SatSyncJob *job, const char *book, gboolean *due, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, book);
+  SatCheckpointRef newest = { .number = 0 };
+
+  if (refs->len > 0 && !sat_checkpoint_ref_parse (refs->pdata[0], &newest))
+    newest.number = 0;
+  return sat_workspace_checkpoint_is_due (job->workspace, book, newest.number, due, error);
+}
+
+gboolean
+sat_checkpoint_make_due (SatSyncJob *job, GError **error)
+{
+  for (guint i = 0; job->hub_checkpoints != NULL && job->books[i] != NULL; i++)
+    {
+      gboolean due;
+
+      if (!is_due (job, job->books[i], &due, error))
+        return FALSE;
+      /* Changes were exchanged. What stands in the way of a checkpoint holds up nothing else, and
+       * is told to who asks for one. */
+      if (due && sat_checkpoint_make (job, job->books[i], NULL, NULL) &&
+          !is_due (job, job->books[i], &due, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sat_checkpoint_make_lost (SatSyncJob *job, GError **error)
+{
+  for (guint i = 0; job->books[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, job->books[i]);
+
+      if (refs->len == 0 && sat_workspace_was_joined (job->workspace, job->books[i]) &&
+          !sat_checkpoint_make (job, job->books[i], NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making checkpoints, and bringing them to the hub. Private to sync/.
+ *
+ * HOME/git/checkpoints.git holds the last own checkpoint of each book, so that shards that did not
+ * change are neither written nor sent again. It is a cache. */
+#pragma once
+
+#include "sync/sat-sync-job.h"
+
+G_BEGIN_DECLS
+
+/* Own checkpoints of a book that stay on the hub: who reads one while the next comes is not
+ * disturbed. */
+#define SAT_CHECKPOINTS_KEPT 2
+
+/* Makes a checkpoint of BOOK and sends it; older ones of this device leave the hub, if it lets
+ * them. Nothing is made when the last one of this device on the hub says the same. MADE (may be
+ * NULL): what became of it; cleared by the caller. */
+gboolean
+sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made, GError **error);
+
+/* After a hub was filled from here: a checkpoint of each book that was itself joined here, unless
+ * the hub has one, since the change-sets before it may be nowhere any more. */
+gboolean sat_checkpoint_make_lost (SatSyncJob *job, GError **error);
+
+/* At the end of an exchange: makes those that are due (sat-sync.h). */
+gboolean sat_checkpoint_make_due (SatSyncJob *job, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checkpoints over a hub: kill -9 at every durable step of making and of joining one, a hub that
+ * has no history any more, a laptop that was away until it was gone. */
+#include <signal.h>
+#include <string.h>
+
+#include "core/workspace/sat-exchange-checkpoint.h"
+#include "replica.h"
+#include "sync/sat-commit.h"
+#include "sync/sat-git.h"
+
+#define MAX_STEPS 2000
+#define BOOK "customers"
+/* Most steps are those of any exchange, through which test-kill.c goes one by one. */
+#define STRIDE 5
+
+static const char *self;
+
+/* ---- the child ---- */
+
+static gboolean
+make_checkpoints (SatWorkspace *workspace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) made = sat_sync_checkpoint (workspace, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return made->len > 0;
+}
+
+static int
+act (char **argv)
+{
+  guint64 seed = g_ascii_strtoull (argv[4], NULL, 10);
+  World world = { .dir = argv[2], .catalogue = sat_catalogue_default (NULL) };
+  g_autofree char *hub = world_path (&world, "hub");
+  gboolean joins = strcmp (argv[1], "--join") == 0;
+  SatWorkspace *workspace;
+
+  world.hub = hub;
+  workspace = joins ? world_join (&world, argv[3], argv[3], seed)
+                    : world_open (&world, argv[3], seed);
+  if (!joins)
+    make_checkpoints (workspace);
+  sat_workspace_close (workspace);
+  sat_catalogue_unref (world.catalogue);
+  return 0;
+}
+
+/* ---- the parent ---- */
+
+/* Runs that, killed at STEP. TRUE if it got through. */
+static gboolean
+run_child (const char *what, const World *world, const char *name, guint64 seed, guint step)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *seed_text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  g_autofree char *step_text = g_strdup_printf ("%u", step);
+
+  g_subprocess_launcher_setenv (launcher, "SATCHEL_CRASH_AT", step_text, TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error, self, what, world->dir, name, seed_text,
+                                       NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_if_signaled (child))
+    {
+      g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGKILL);
+      return FALSE;
+    }
+  g_assert_cmpint (g_subprocess_get_exit_status (child), ==, 0);
+  return TRUE;
+}
+
+static guint
+count_refs (const World *world, const char *pattern)
+{
+  g_autofree char *refs = world_git (world->hub, "for-each-ref", pattern, NULL);
+  guint n = 0;
+
+  for (const char *p = refs; *p != '\0'; p++)
+    n += *p == '\n';
+  return n;
+}
+
+static void
+add_customers (SatWorkspace *workspace, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Customer %u", i);
+      world_new (workspace, "customer", name, "phone", "1");
+    }
+}
+
+/* The change-sets of the book leave the hub; the checkpoints stay. */
+static void
+drop_history (const World *world)
+{
+  g_autofree char *refs = world_git (world->hub, "for-each-ref", "--format=%(refname)",
+                                     "refs/heads/" BOOK, NULL);
+  g_auto (GStrv) lines = g_strsplit (refs, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && strstr (lines[i], "checkpoint-") == NULL)
+      g_free (world_git (world->hub, "update-ref", "-d", lines[i], NULL));
+}
+
+static void
+test_making (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  gboolean through = FALSE;
+  guint step;
+
+  add_customers (a, 5);
+  for (step = 1; !through; step++)
+    {
+      world_new (a, "customer", "Another", NULL, NULL);
+      through = run_child ("--checkpoint", world, "a", 100 + step, step);
+      make_checkpoints (a);
+      g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK "/*/checkpoint-*"), <=, 2);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 8);
+  g_free (world_git (world->hub, "fsck", "--strict", "--no-progress", NULL));
+  drop_history (world);
+  {
+    g_autoptr (SatWorkspace) c = world_join (world, "c", "chen", 13);
+
+    g_assert_cmpint (world_count (c, "customer"), ==, world_count (a, "customer"));
+  }
+}
+
+static void
+test_joining (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  gboolean through = FALSE;
+  guint step;
+
+  add_customers (a, 30);
+  make_checkpoints (a);
+  drop_history (world);
+  for (step = 1; !through; step += STRIDE)
+    {
+      g_autofree char *name = g_strdup_printf ("c%u", step);
+      g_autofree char *home = world_path (world, name);
+      g_autofree char *marker = g_build_filename (home, "joining", NULL);
+      g_autofree char *half = NULL;
+      g_autoptr (SatWorkspace) c = NULL;
+
+      through = run_child ("--join", world, name, 100 + step, step);
+      c = g_file_test (marker, G_FILE_TEST_EXISTS) || !sat_workspace_exists (home)
+              ? world_join (world, name, name, 100 + step)
+              : world_open (world, name, 100 + step);
+      half = sat_workspace_half_joined (c, NULL);
+      g_assert_null (half);
+      g_assert_cmpint (world_count (c, "customer"), ==, 30);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 15);
+}
+
+/* Brings back the newest change-set of A, as the first of its second epoch. */
+static void
+begin_epoch (const World *world, SatWorkspace *a)
+{
+  char id[SAT_ID_TEXT_SIZE];
+  const SatId *device = sat_workspace_device (a);
+  guint64 number = sat_workspace_applied (a, BOOK, device);
+  g_autofree char *old = g_strdup_printf ("refs/heads/" BOOK "/%s/1", sat_id_format (device, id));
+  g_autofree char *new = g_strdup_printf ("refs/heads/" BOOK "/%s/2", id);
+  g_autofree char *file = g_strdup_printf ("%s:%" G_GUINT64_FORMAT ".changes", old, number);
+  g_autofree char *text = world_git (world->hub, "show", file, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  SatCommitDraft draft = { .book = BOOK,
+                           .number = number,
+                           .time_ms = 1000,
+                           .text = bytes,
+                           .author_name = "Wang",
+                           .author_email = "wang@example.org",
+                           .seed = sat_workspace_key_seed (a) };
+  git_repository *hub = NULL;
+  g_autoptr (GError) error = NULL;
+  git_oid commit;
+
+  g_assert_cmpint (git_repository_open_bare (&hub, world->hub), ==, 0);
+  sat_commit_write (hub, &draft, &commit, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_git_set_ref (hub, new, &commit, &error));
+  git_repository_free (hub);
+  g_free (world_git (world->hub, "update-ref", "-d", old, NULL));
+}
+
+/* What B had not sent is there afterwards, and what it missed. */
+static void
+test_away (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+  SatId shared = world_new (a, "customer", "Shared", "phone", "1");
+  g_autofree char *city = NULL;
+
+  world_sync (a);
+  world_sync (b);
+  world_set (b, "customer", &shared, "city", "Lhasa"); /* not sent for a year */
+  add_customers (a, 3);
+  world_sync (a);
+  world_set (a, "customer", &shared, "phone", "2");
+  make_checkpoints (a);
+  world_set (a, "customer", &shared, "phone", "3");
+  world_sync (a);
+  begin_epoch (world, a);
+  world_sync (b);
+  {
+    g_autofree char *phone = world_get (b, "customer", &shared, "phone");
+
+    g_assert_cmpstr (phone, ==, "3");
+  }
+  g_assert_cmpint (world_count (b, "customer"), ==, 4);
+  city = world_get (b, "customer", &shared, "city");
+  g_assert_cmpstr (city, ==, "Lhasa");
+}
+
+/* The hub is gone; one who has no history, having begun with a checkpoint, fills a new one. */
+static void
+test_refill (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autofree char *empty = world_path (world, "empty");
+  g_autoptr (SatWorkspace) c = NULL;
+  g_autoptr (SatWorkspace) e = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_customers (a, 4);
+  make_checkpoints (a);
+  drop_history (world);
+  c = world_join (world, "c", "chen", 13);
+  g_free (world_git (world->dir, "init", "-q", "--bare", empty, NULL));
+  sat_sync_hub_set (c, empty, TRUE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_free (world->hub);
+  world->hub = g_steal_pointer (&empty);
+  e = world_join (world, "e", "eva", 15);
+  g_assert_cmpint (world_count (e, "customer"), ==, 4);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 5)
+    return act (argv);
+  self = argv[0];
+  g_test_init (&argc, &argv, NULL);
+#define TEST(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
+  TEST ("/fault/checkpoint/away", test_away);
+  TEST ("/fault/checkpoint/refill", test_refill);
+  TEST ("/fault/checkpoint/making", test_making);
+  TEST ("/fault/checkpoint/joining", test_joining);
+  return g_test_run ();
+}
