@@ -328,6 +328,11 @@ emit (const ImportRun *run, gboolean dry_run)
   for (guint i = 0; result->lost != NULL && i < result->lost->len; i++)
     emit_lost (builder, g_ptr_array_index (result->lost, i));
   json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "kept_in_notes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; result->kept != NULL && i < result->kept->len; i++)
+    emit_lost (builder, g_ptr_array_index (result->kept, i));
+  json_builder_end_array (builder);
   if (run->verdicts != NULL)
     {
       json_builder_set_member_name (builder, "verdicts");
@@ -361,22 +366,35 @@ say_counts (const SatCli *cli, const SatImportResult *result)
                  (unsigned long long) result->skipped);
 }
 
-/* What no field was there for is said each time. */
-static void
-say_lost (const SatCli *cli, const SatImportResult *result)
+/* “PHOTO (12), TEL fax (3)”: what, and how many of it. */
+static char *
+list_lost (const GPtrArray *all)
 {
-  g_autoptr (GString) list = g_string_new (NULL);
+  GString *list = g_string_new (NULL);
 
-  for (guint i = 0; result->lost != NULL && i < result->lost->len; i++)
+  for (guint i = 0; all != NULL && i < all->len; i++)
     {
-      const SatImportLost *lost = g_ptr_array_index (result->lost, i);
+      const SatImportLost *lost = g_ptr_array_index (all, i);
 
       g_string_append_printf (list, "%s%s (%llu)", i > 0 ? ", " : "", lost->column,
                               (unsigned long long) lost->values);
     }
-  if (list->len > 0)
+  return g_string_free (list, FALSE);
+}
+
+/* What no field was there for is said each time. */
+static void
+say_lost (const SatCli *cli, const SatImportResult *result)
+{
+  g_autofree char *kept = list_lost (result->kept);
+  g_autofree char *lost = list_lost (result->lost);
+
+  if (*kept != '\0')
+    /* Translators: %s is a list such as “TEL fax (3), URL (1)”: what, and how many of it. */
+    sat_cli_say (cli, _ ("Kept as lines of the notes, as no field is meant for it: %s."), kept);
+  if (*lost != '\0')
     /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
-    sat_cli_say (cli, _ ("Not imported, as no field is meant for it: %s."), list->str);
+    sat_cli_say (cli, _ ("Not imported, as no field is meant for it: %s."), lost);
 }
 
 static void
@@ -602,8 +620,9 @@ const SatCommand sat_cmd_import = {
       "--skip-bad; all errors are listed by row and column; rows are numbered as a spreadsheet "
       "numbers them. The cards of a vCard file (2.1, 3.0, 4.0) become contacts, which name their "
       "customer by the card's ORG, or customers (a person, or the company the card is about); "
-      "their columns are called as the fields are, such as mobile, and what has no field is "
-      "counted and told, such as PHOTO, and goes where --map says. In JSON lines each line is one "
+      "their columns are called as the fields are, such as mobile. What has no field, such as a "
+      "second e-mail address, becomes a line of the notes (“EMAIL home: ...”), or goes where --map "
+      "says; pictures are counted and told. In JSON lines each line is one "
       "record, an object of plain values; their names are the columns."),
   "satchel import customer customers.csv --dry-run\n"
   "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"

@@ -5,6 +5,7 @@
 
 #include "core/base/sat-error.h"
 #include "core/base/sat-text.h"
+#include "core/exchange/sat-import-keep.h"
 
 typedef struct
 {
@@ -25,6 +26,7 @@ struct _SatImportPlan
   GArray *columns;  /* PlanColumn */
   GPtrArray *match; /* SatField, borrowed */
   guint id_column;
+  const SatField *keeper; /* may be NULL */
 };
 
 static void
@@ -89,6 +91,20 @@ sat_import_plan_is_lost (const SatImportPlan *plan, guint column)
   const PlanColumn *found = plan_column (plan, column);
 
   return found->spare && found->field == NULL && !g_str_equal (found->key, SAT_IMPORT_ID);
+}
+
+const SatField *
+sat_import_plan_keeper (const SatImportPlan *plan)
+{
+  return plan->keeper;
+}
+
+gboolean
+sat_import_plan_is_kept (const SatImportPlan *plan, guint column, const char *value)
+{
+  return plan->keeper != NULL && sat_import_plan_is_lost (plan, column) &&
+         !plan_column (plan, column)->left_out &&
+         sat_import_keeps (plan_column (plan, column)->name, value);
 }
 
 guint
@@ -332,6 +348,19 @@ match_columns (SatImportPlan *plan)
     }
 }
 
+/* Notes that were left out by the person are not written to. */
+static const SatField *
+find_keeper (const SatImportPlan *plan, const SatImportFile *file)
+{
+  const SatField *notes = sat_object_find (plan->object, "notes");
+  const PlanColumn *column = column_called (plan, "notes");
+
+  if (file == NULL || sat_import_file_kind (file) != SAT_FILE_VCARD || notes == NULL ||
+      notes->type->id != SAT_TYPE_LONG_TEXT || (column != NULL && column->left_out))
+    return NULL;
+  return notes;
+}
+
 /* FILE may be NULL: no column is spare. */
 static SatImportPlan *
 make_plan (const SatImportOptions *options,
@@ -360,6 +389,7 @@ make_plan (const SatImportOptions *options,
   for (guint i = 0; file != NULL && i < n; i++)
     plan_column (plan, i)->spare = sat_import_file_is_spare (file, i);
   match_columns (plan);
+  plan->keeper = find_keeper (plan, file);
   if (!check_doubles (plan, error) || !take_match (plan, options->match, error))
     return NULL;
   return g_steal_pointer (&plan);

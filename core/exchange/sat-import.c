@@ -5,6 +5,7 @@
 
 #include "core/base/sat-error.h"
 #include "core/base/sat-text.h"
+#include "core/exchange/sat-import-keep.h"
 
 #define SHOWN_VALUE 200     /* characters */
 #define PROGRESS_EVERY 1000 /* rows */
@@ -20,6 +21,8 @@ typedef struct
   const SatObject **refers; /* per column: the object looked in; NULL: any */
   gboolean *filled;         /* per column: the row has a value there */
   guint64 *lost;            /* per column: values that went nowhere */
+  guint64 *kept;            /* per column: values that went to the notes */
+  gboolean row_keeps;       /* the row adds to the notes */
   gboolean row_is_bad;
 } ImportRun;
 
@@ -48,6 +51,7 @@ sat_import_result_clear (SatImportResult *result)
 {
   g_clear_pointer (&result->problems, g_ptr_array_unref);
   g_clear_pointer (&result->lost, g_ptr_array_unref);
+  g_clear_pointer (&result->kept, g_ptr_array_unref);
 }
 
 static char *
@@ -292,6 +296,9 @@ change_of (const ImportRun *run, const SatDraft *row, const SatRecord *record)
       if (field != NULL && run->filled[i])
         sat_draft_set (draft, field, sat_draft_get (row, field));
     }
+  if (run->row_keeps)
+    sat_draft_set (draft, sat_import_plan_keeper (run->plan),
+                   sat_draft_get (row, sat_import_plan_keeper (run->plan)));
   return draft;
 }
 
@@ -375,6 +382,38 @@ write_row (
   return TRUE;
 }
 
+/* Adds what no field is meant for to the notes: those of the row, else those that RECORD has. */
+static gboolean
+keep_values (ImportRun *run, SatDraft *draft, const SatRecord *record, const SatImportRow *row)
+{
+  const SatField *keeper = sat_import_plan_keeper (run->plan);
+  guint from = keeper != NULL ? column_of (run, keeper) : row->n;
+  gboolean own = record == NULL || (from < row->n && run->filled[from]);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  run->row_keeps = FALSE;
+  if (keeper == NULL || run->row_is_bad)
+    return TRUE;
+  text = g_strdup (own ? sat_draft_get (draft, keeper) : sat_record_get (record, keeper));
+  for (guint i = 0; i < row->n; i++)
+    {
+      char *longer = sat_import_plan_is_kept (run->plan, i, row->values[i])
+                         ? sat_import_with_line (text, sat_import_plan_column (run->plan, i),
+                                                 row->values[i])
+                         : NULL;
+
+      if (longer == NULL)
+        continue;
+      run->row_keeps = TRUE;
+      g_free (text);
+      text = longer;
+    }
+  if (!run->row_keeps || sat_draft_set_input (draft, keeper, text, &error))
+    return TRUE;
+  return add_problem (run, row->row, keeper->name, NULL, error);
+}
+
 static gboolean
 take_values (ImportRun *run, SatDraft *draft, const SatImportRow *row, GError **error)
 {
@@ -388,6 +427,8 @@ take_values (ImportRun *run, SatDraft *draft, const SatImportRow *row, GError **
   if (!run->row_is_bad && !match_row (run, draft, row, &record, &cause) &&
       !note_cause (run, row, cause, error))
     return FALSE;
+  if (!keep_values (run, draft, record, row))
+    return stop_at_limit (run, error);
   return write_row (run, draft, record, row, error);
 }
 
@@ -395,7 +436,10 @@ static void
 count_lost (ImportRun *run, const SatImportRow *row)
 {
   for (guint i = 0; i < row->n; i++)
-    run->lost[i] += *row->values[i] != '\0';
+    if (sat_import_plan_is_kept (run->plan, i, row->values[i]))
+      run->kept[i]++;
+    else
+      run->lost[i] += *row->values[i] != '\0';
 }
 
 static gboolean
@@ -497,6 +541,7 @@ prepare (ImportRun *run, GError **error)
   run->fixes = g_new0 (GHashTable *, n);
   run->filled = g_new0 (gboolean, n);
   run->lost = g_new0 (guint64, n);
+  run->kept = g_new0 (guint64, n);
   prepare_references (run, n);
   for (guint i = 0; i < run->options->n_fixes; i++)
     if (!prepare_fix (run, &run->options->fixes[i], error))
@@ -519,6 +564,7 @@ run_clear (ImportRun *run)
   g_free (run->fixes);
   g_free (run->filled);
   g_free (run->lost);
+  g_free (run->kept);
 }
 
 static gboolean
@@ -542,17 +588,27 @@ run_file (ImportRun *run, SatImportFile *file, GError **error)
 }
 
 static void
+tell (GPtrArray *list, const char *column, guint64 values)
+{
+  SatImportLost *one;
+
+  if (values == 0)
+    return;
+  one = g_new (SatImportLost, 1);
+  *one = (SatImportLost){ g_strdup (column), values };
+  g_ptr_array_add (list, one);
+}
+
+static void
 tell_lost (const ImportRun *run)
 {
   guint n = sat_import_plan_n_columns (run->plan);
 
   for (guint i = 0; i < n; i++)
-    if (run->lost[i] > 0 && sat_import_plan_is_lost (run->plan, i))
+    if (sat_import_plan_is_lost (run->plan, i))
       {
-        SatImportLost *lost = g_new (SatImportLost, 1);
-
-        *lost = (SatImportLost){ g_strdup (sat_import_plan_column (run->plan, i)), run->lost[i] };
-        g_ptr_array_add (run->result->lost, lost);
+        tell (run->result->lost, sat_import_plan_column (run->plan, i), run->lost[i]);
+        tell (run->result->kept, sat_import_plan_column (run->plan, i), run->kept[i]);
       }
 }
 
@@ -569,6 +625,7 @@ sat_import_run (SatImportFile *file,
 
   result->problems = g_ptr_array_new_with_free_func (problem_free);
   result->lost = g_ptr_array_new_with_free_func (lost_free);
+  result->kept = g_ptr_array_new_with_free_func (lost_free);
   ok = run_file (&run, file, error);
   if (ok)
     tell_lost (&run);

@@ -105,7 +105,7 @@ typedef struct _SatImportPlan SatImportPlan;
  * matched. INVALID: nameless or doubled column, two columns for one field, an unknown column, field
  * or format in the map (of cards a field may be left out that none of them has), a field to match
  * by that no column goes to, an object that is not imported. Columns without a field are no error
- * yet. Spare columns go to a field only by the map. */
+ * yet. Spare columns go to a field only by the map, those of cards else to the notes as lines. */
 SatImportPlan *sat_import_plan_new (const SatImportOptions *options,
                                     const char *const *header,
                                     guint n,
@@ -122,6 +122,11 @@ const SatField *sat_import_plan_field (const SatImportPlan *plan, guint column);
 const SatImportFormat *sat_import_plan_format (const SatImportPlan *plan, guint column);
 /* COLUMN is spare (sat_import_file_is_spare) and goes nowhere. */
 gboolean sat_import_plan_is_lost (const SatImportPlan *plan, guint column);
+/* The field whose text takes, as lines, what no field is meant for (sat-import-keep.h): the notes
+ * of cards. NULL: there is none. */
+const SatField *sat_import_plan_keeper (const SatImportPlan *plan);
+/* VALUE of COLUMN goes there, as nobody has said otherwise. */
+gboolean sat_import_plan_is_kept (const SatImportPlan *plan, guint column, const char *value);
 /* The column that holds ids to match by; n_columns: none. */
 guint sat_import_plan_id_column (const SatImportPlan *plan);
 /* The fields to match by; N of them, 0 when every row is a new record or is matched by id. */
@@ -161,6 +166,7 @@ typedef struct
   guint64 skipped;     /* rows with errors that were left out (skip_bad) */
   GPtrArray *problems; /* SatImportProblem, in the order of the file */
   GPtrArray *lost;     /* SatImportLost: what no field was there for; empty when the run failed */
+  GPtrArray *kept;     /* SatImportLost: what went to the notes; the same */
   gboolean incomplete; /* there are more than SAT_IMPORT_MAX_ERRORS: the first ones are there;
                           without skip_bad reading stopped there */
 } SatImportResult;

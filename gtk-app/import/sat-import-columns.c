@@ -11,6 +11,7 @@
 typedef struct
 {
   char *name;
+  gboolean kept; /* a line of the notes, where no field is chosen */
   AdwComboRow *field;
   AdwComboRow *dates;
   const SatField *dates_of; /* the field that `dates` was asked for */
@@ -176,7 +177,7 @@ sat_import_columns_update (SatImportColumns *self, const SatImportLook *look)
 static void
 mark_left_out (Column *column)
 {
-  if (adw_combo_row_get_selected (column->field) == 0)
+  if (adw_combo_row_get_selected (column->field) == 0 && !column->kept)
     gtk_widget_add_css_class (GTK_WIDGET (column->field), "left-out");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (column->field), "left-out");
@@ -230,9 +231,26 @@ field_position (SatImportColumns *self, const SatField *field)
   return field != NULL && g_ptr_array_find (self->fields, field, &position) ? position + 1 : 0;
 }
 
-static void
-add_column (SatImportColumns *self, const SatImportColumn *found, GListModel *fields)
+static GListModel *
+offer_fields (SatImportColumns *self, gboolean kept)
 {
+  GtkStringList *labels = gtk_string_list_new (NULL);
+
+  g_ptr_array_set_size (self->fields, 0);
+  gtk_string_list_append (labels, kept ? _ ("Line of the notes") : _ ("Leave out"));
+  for (guint i = 0; i < self->object->n_fields; i++)
+    if (!self->object->fields[i]->hidden)
+      {
+        g_ptr_array_add (self->fields, (gpointer) self->object->fields[i]);
+        gtk_string_list_append (labels, sat_here (self->object->fields[i]->label));
+      }
+  return G_LIST_MODEL (labels);
+}
+
+static void
+add_column (SatImportColumns *self, const SatImportColumn *found)
+{
+  g_autoptr (GListModel) fields = offer_fields (self, found->kept);
   g_autoptr (GtkStringList) orders = gtk_string_list_new (NULL);
   /* Translators: %s is the name of a column that holds dates. */
   g_autofree char *title = g_strdup_printf (_ ("Dates of “%s”"), found->name);
@@ -242,6 +260,7 @@ add_column (SatImportColumns *self, const SatImportColumn *found, GListModel *fi
   gtk_string_list_append (orders, _ ("Day/month/year"));
   gtk_string_list_append (orders, _ ("Month/day/year"));
   column->name = g_strdup (found->name);
+  column->kept = found->kept;
   column->field = ADW_COMBO_ROW (combo_row (self, found->name, fields));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (column->field), found->samples);
   adw_combo_row_set_selected (column->field, field_position (self, found->field));
@@ -293,8 +312,9 @@ sat_import_columns_choices (SatImportColumns *self)
     {
       const Column *column = g_ptr_array_index (self->rows, i);
 
-      g_ptr_array_add (choices, sat_import_choice_new (column->name, field_of (self, column),
-                                                       format_of (column)));
+      if (!column->kept || field_of (self, column) != NULL)
+        g_ptr_array_add (choices, sat_import_choice_new (column->name, field_of (self, column),
+                                                         format_of (column)));
     }
   return choices;
 }
@@ -306,7 +326,11 @@ sat_import_columns_n_left_out (SatImportColumns *self)
   guint n = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
-    n += field_of (self, g_ptr_array_index (self->rows, i)) == NULL;
+    {
+      const Column *column = g_ptr_array_index (self->rows, i);
+
+      n += field_of (self, column) == NULL && !column->kept;
+    }
   return n > 0 && g_strcmp0 (match, SAT_IMPORT_ID) == 0 ? n - 1 : n;
 }
 
@@ -367,39 +391,20 @@ show_sheets (SatImportColumns *self, const SatImportLook *look)
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);
 }
 
-static GListModel *
-offer_fields (SatImportColumns *self)
-{
-  GtkStringList *labels = gtk_string_list_new (NULL);
-
-  g_ptr_array_set_size (self->fields, 0);
-  gtk_string_list_append (labels, _ ("Leave out"));
-  for (guint i = 0; i < self->object->n_fields; i++)
-    if (!self->object->fields[i]->hidden)
-      {
-        g_ptr_array_add (self->fields, (gpointer) self->object->fields[i]);
-        gtk_string_list_append (labels, sat_here (self->object->fields[i]->label));
-      }
-  return G_LIST_MODEL (labels);
-}
-
 void
 sat_import_columns_set_look (SatImportColumns *self,
                              const SatObject *object,
                              const char *file_name,
                              const SatImportLook *look)
 {
-  g_autoptr (GListModel) fields = NULL;
-
   self->filling = TRUE;
   remove_columns (self);
   self->object = object;
   self->has_id = look->has_id;
-  fields = offer_fields (self);
   show_file (self, file_name, look);
   show_sheets (self, look);
   for (guint i = 0; i < look->columns->len; i++)
-    add_column (self, g_ptr_array_index (look->columns, i), fields);
+    add_column (self, g_ptr_array_index (look->columns, i));
   fill_match (self);
   /* What was exported with its ids comes back to where it was. */
   adw_combo_row_set_selected (self->match, self->has_id ? 1 : 0);

@@ -201,9 +201,11 @@ column_new (SatImportFile *file, const SatImportPlan *plan, guint i)
 {
   g_auto (GStrv) undecided = sat_import_plan_undecided (plan);
   SatImportColumn *column = g_new0 (SatImportColumn, 1);
+  const char *const *samples = sat_import_file_samples (file, i);
 
   column->name = g_strdup (sat_import_plan_column (plan, i));
-  column->samples = samples_text (sat_import_file_samples (file, i));
+  column->samples = samples_text (samples);
+  column->kept = samples[0] != NULL && sat_import_plan_is_kept (plan, i, samples[0]);
   column->field = sat_import_plan_field (plan, i);
   column->undecided = g_strv_contains ((const char *const *) undecided, column->name);
   if (column->undecided)

@@ -39,6 +39,7 @@ typedef struct
   char *name;
   char *samples;         /* a few values on one line */
   const SatField *field; /* what it goes to; NULL: nothing yet */
+  gboolean kept;         /* with no field it is a line of the notes, not left out */
   gboolean undecided;    /* dates: somebody has to say which is the day */
   char *example;         /* undecided: a value that can be read both ways */
 } SatImportColumn;
