@@ -21,6 +21,8 @@ static const SatOption options[] = {
   { "fixes", "FILE", N_ ("the same from a CSV file with the columns field, old, new") },
   { "dry-run", NULL, N_ ("only check, and say what would become of each row") },
   { "skip-bad", NULL, N_ ("leave rows with errors out and import the others (exit status 3)") },
+  { "create-missing", NULL,
+    N_ ("make the records that references name and that are not there, with their title alone") },
   { "book", "BOOK", N_ ("the book the records go to") },
   { "encoding", "NAME", N_ ("how the text is encoded, such as UTF-8, UTF-16, GB18030, Latin-1") },
   { "delimiter", "C", N_ ("what separates values: a character, or the word tab") },
@@ -238,6 +240,7 @@ read_orders (Orders *orders, const SatArgs *args, GError **error)
   orders->import.match = (const char *const *) orders->match;
   orders->import.book = sat_args_get (args, "book");
   orders->import.skip_bad = sat_args_has (args, "skip-bad");
+  orders->import.create_missing = sat_args_has (args, "create-missing");
   orders->import.cancellable = sat_signals_cancellable ();
   orders->dry_run = sat_args_has (args, "dry-run");
   orders->file.encoding = sat_args_get (args, "encoding");
@@ -313,6 +316,7 @@ emit (const ImportRun *run, gboolean dry_run)
   sat_json_int (builder, "rows", (gint64) result->rows);
   sat_json_int (builder, "created", (gint64) result->created);
   sat_json_int (builder, "updated", (gint64) result->updated);
+  sat_json_int (builder, "made", (gint64) result->made);
   sat_json_int (builder, "unchanged", (gint64) result->unchanged);
   sat_json_int (builder, "skipped", (gint64) result->skipped);
   sat_json_bool (builder, "dry_run", dry_run);
@@ -351,6 +355,12 @@ put_error_line (const char *line, gpointer data)
 static void
 say_counts (const SatCli *cli, const SatImportResult *result)
 {
+  if (result->made > 0)
+    sat_cli_say (cli,
+                 ngettext ("%llu missing record that a reference names was made too.",
+                           "%llu missing records that references name were made too.",
+                           result->made),
+                 (unsigned long long) result->made);
   if (result->updated > 0)
     sat_cli_say (cli, ngettext ("%llu record changed.", "%llu records changed.", result->updated),
                  (unsigned long long) result->updated);
@@ -615,7 +625,9 @@ const SatCommand sat_cmd_import = {
   N_ ("The encoding and what separates the values are found out; the first row names the columns. "
       "A "
       "column goes to the field of that name or label (in any language), or where --map says. "
-      "References are found by title, code or id. Every row becomes a new record, unless --match "
+      "References are found by title, code or id; with --create-missing a title that nothing has "
+      "becomes a new record, such as the company of a contact. Every row becomes a new record, "
+      "unless --match "
       "finds the one it changes; an empty cell sets nothing. Any error imports nothing, unless "
       "--skip-bad; all errors are listed by row and column; rows are numbered as a spreadsheet "
       "numbers them. The cards of a vCard file (2.1, 3.0, 4.0) become contacts, which name their "
@@ -628,6 +640,7 @@ const SatCommand sat_cmd_import = {
   "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"
   "satchel import deal deals.csv --map 'closed=close_date:M/D/Y' --fix 'product:GTXPro=GTX Pro'\n"
   "satchel import customer changed.csv --match code --skip-bad\n"
-  "satchel import contact phone.vcf --map 'customer=,TEL fax=phone' --match email",
+  "satchel import contact phone.vcf --map 'customer=,TEL fax=phone' --match email\n"
+  "satchel import contact phone.vcf --create-missing",
   run,
 };

@@ -630,7 +630,7 @@ sat_import_run (SatImportFile *file,
   if (ok)
     tell_lost (&run);
   else
-    result->created = result->updated = result->unchanged = result->skipped = 0;
+    result->created = result->updated = result->made = result->unchanged = result->skipped = 0;
   run_clear (&run);
   return ok;
 }

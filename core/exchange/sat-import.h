@@ -88,6 +88,7 @@ typedef struct
   const char *const *match;     /* fields that say which record a row changes, NULL-terminated, or
                                    SAT_IMPORT_ID alone; NULL: every row is a new record */
   gboolean skip_bad;            /* rows with errors are left out, the others are imported */
+  gboolean create_missing;      /* a record that is not there and a reference names is made */
   const char *book;             /* for sat_draft_set_book; NULL: the object's rule */
   SatImportVerdictFunc verdict; /* for every row, in order; may be NULL */
   gpointer verdict_data;
@@ -162,6 +163,7 @@ typedef struct
   guint64 rows;        /* rows with something in them, the header not counted */
   guint64 created;     /* handed to the target as new; 0 when the run failed */
   guint64 updated;     /* handed over as changes of a record; 0 when the run failed */
+  guint64 made;        /* records that references named (create_missing); 0 when the run failed */
   guint64 unchanged;   /* rows whose record has all of it already */
   guint64 skipped;     /* rows with errors that were left out (skip_bad) */
   GPtrArray *problems; /* SatImportProblem, in the order of the file */

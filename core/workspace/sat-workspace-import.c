@@ -14,6 +14,8 @@ typedef struct
   SatKeyIndex *matches; /* by the fields to match by; made when first asked */
   const SatField *const *fields;
   guint n_fields;
+  const SatImportOptions *options;
+  SatImportResult *result;
   GHashTable *codes; /* const SatObject -> SatKeyIndex by its code, for references */
 } Importing;
 
@@ -109,6 +111,51 @@ find_code (
                    object->name, text, NULL);
 }
 
+static void
+values_of (const SatDraft *row, const SatField *const *fields, guint n, const char **values)
+{
+  for (guint i = 0; i < n; i++)
+    values[i] = sat_draft_get (row, fields[i]);
+}
+
+/* Later rows may match it, or name it by its code. */
+static void
+remember (Importing *importing, const SatDraft *draft, const SatId *id)
+{
+  SatKeyIndex *codes = g_hash_table_lookup (importing->codes, importing->object);
+  g_autofree const char **values = g_new0 (const char *, importing->n_fields + 1);
+
+  if (importing->matches != NULL)
+    {
+      values_of (draft, importing->fields, importing->n_fields, values);
+      sat_key_index_add (importing->matches, values, id);
+    }
+  if (codes != NULL)
+    {
+      const char *code = sat_draft_get (draft, code_field (importing->object));
+
+      sat_key_index_add (codes, &code, id);
+    }
+}
+
+/* A record of OBJECT called TEXT, of which nothing else is known. */
+static gboolean
+make_missing (
+    Importing *importing, const SatObject *object, const char *text, SatId *out, GError **error)
+{
+  g_autoptr (SatDraft) draft = sat_draft_new (object);
+
+  if (importing->options->book != NULL)
+    sat_draft_set_book (draft, importing->options->book);
+  if (!sat_draft_set_input (draft, object->title, text, error) ||
+      !sat_workspace_save (importing->workspace, draft, out, error))
+    return FALSE;
+  if (object == importing->object)
+    remember (importing, draft, out);
+  importing->result->made++;
+  return TRUE;
+}
+
 static gboolean
 find_record (const SatObject *object, const char *text, SatId *out, gpointer data, GError **error)
 {
@@ -121,6 +168,9 @@ find_record (const SatObject *object, const char *text, SatId *out, gpointer dat
   if (g_error_matches (cause, SAT_ERROR, SAT_ERROR_NOT_FOUND) &&
       find_code (importing, object, text, out, &problem))
     return TRUE;
+  if (importing->options->create_missing && object != NULL && !object->system && problem == NULL &&
+      g_error_matches (cause, SAT_ERROR, SAT_ERROR_NOT_FOUND))
+    return make_missing (importing, object, text, out, error);
   g_propagate_error (error, problem != NULL ? problem : g_steal_pointer (&cause));
   return FALSE;
 }
@@ -157,13 +207,6 @@ fail_several (const SatDraft *row, const SatField *const *fields, guint n, GErro
                    values->str, NULL);
 }
 
-static void
-values_of (const SatDraft *row, const SatField *const *fields, guint n, const char **values)
-{
-  for (guint i = 0; i < n; i++)
-    values[i] = sat_draft_get (row, fields[i]);
-}
-
 static gboolean
 match_record (const SatDraft *row,
               const char *id,
@@ -197,26 +240,6 @@ match_record (const SatDraft *row,
 }
 
 /* ---- saving ---- */
-
-/* Later rows may match it, or name it by its code. */
-static void
-remember (Importing *importing, const SatDraft *draft, const SatId *id)
-{
-  SatKeyIndex *codes = g_hash_table_lookup (importing->codes, importing->object);
-  g_autofree const char **values = g_new0 (const char *, importing->n_fields + 1);
-
-  if (importing->matches != NULL)
-    {
-      values_of (draft, importing->fields, importing->n_fields, values);
-      sat_key_index_add (importing->matches, values, id);
-    }
-  if (codes != NULL)
-    {
-      const char *code = sat_draft_get (draft, code_field (importing->object));
-
-      sat_key_index_add (codes, &code, id);
-    }
-}
 
 static gboolean
 save_draft (SatDraft *draft, gpointer data, GError **error)
@@ -256,7 +279,9 @@ import (SatWorkspace *workspace,
         SatImportResult *result,
         GError **error)
 {
-  Importing importing = { .workspace = workspace, .object = options->object };
+  Importing importing = {
+    .workspace = workspace, .object = options->object, .options = options, .result = result
+  };
   SatImportTarget target = { find_record, match_record, save_draft, &importing };
   gboolean ok;
 

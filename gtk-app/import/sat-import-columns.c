@@ -27,6 +27,8 @@ struct _SatImportColumns
   AdwActionRow *header_row;
   AdwPreferencesGroup *columns;
   AdwComboRow *match;
+  AdwPreferencesGroup *missing_group;
+  GtkSwitch *missing;
 
   const SatObject *object;
   GPtrArray *fields;  /* const SatField: what the drop-downs offer after “leave out” */
@@ -391,6 +393,15 @@ show_sheets (SatImportColumns *self, const SatImportLook *look)
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);
 }
 
+static gboolean
+refers (const SatObject *object)
+{
+  for (guint i = 0; i < object->n_fields; i++)
+    if (!object->fields[i]->hidden && object->fields[i]->type->id == SAT_TYPE_REFERENCE)
+      return TRUE;
+  return FALSE;
+}
+
 void
 sat_import_columns_set_look (SatImportColumns *self,
                              const SatObject *object,
@@ -406,9 +417,16 @@ sat_import_columns_set_look (SatImportColumns *self,
   for (guint i = 0; i < look->columns->len; i++)
     add_column (self, g_ptr_array_index (look->columns, i));
   fill_match (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_group), refers (object));
   /* What was exported with its ids comes back to where it was. */
   adw_combo_row_set_selected (self->match, self->has_id ? 1 : 0);
   self->filling = FALSE;
+}
+
+gboolean
+sat_import_columns_create_missing (SatImportColumns *self)
+{
+  return gtk_switch_get_active (self->missing);
 }
 
 char *
@@ -480,6 +498,8 @@ sat_import_columns_class_init (SatImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, header_row);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, columns);
   gtk_widget_class_bind_template_child (widget_class, SatImportColumns, match);
+  gtk_widget_class_bind_template_child (widget_class, SatImportColumns, missing_group);
+  gtk_widget_class_bind_template_child (widget_class, SatImportColumns, missing);
   gtk_widget_class_bind_template_callback (widget_class, match_cb);
   gtk_widget_class_bind_template_callback (widget_class, reopen_cb);
 }

@@ -33,6 +33,8 @@ const char *sat_import_columns_match (SatImportColumns *self);
 /* The number of the sheet to read, from 1; NULL: the first. Newly allocated. */
 char *sat_import_columns_sheet (SatImportColumns *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sat_import_columns_no_header (SatImportColumns *self);
+/* Are records that references name and that are not there to be made? */
+gboolean sat_import_columns_create_missing (SatImportColumns *self);
 /* Why the file cannot be tried yet; NULL: it can. Newly allocated. */
 char *sat_import_columns_problem (SatImportColumns *self) G_GNUC_WARN_UNUSED_RESULT;
 guint sat_import_columns_n_left_out (SatImportColumns *self);

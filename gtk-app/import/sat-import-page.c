@@ -346,8 +346,9 @@ begin_try (SatImportPage *self)
 {
   job_begin (self, JOB_TRY, _ ("Checking each row…"));
   sat_import_work_run (self->service, self->source, sat_import_columns_choices (self->columns),
-                       sat_import_columns_match (self->columns), TRUE, TRUE, self->cancellable,
-                       tried_cb, g_object_ref (self));
+                       sat_import_columns_match (self->columns),
+                       sat_import_columns_create_missing (self->columns), TRUE, TRUE,
+                       self->cancellable, tried_cb, g_object_ref (self));
 }
 
 static void
@@ -419,8 +420,9 @@ begin_import (SatImportPage *self)
 
   job_begin (self, JOB_IMPORT, _ ("Importing…"));
   sat_import_work_run (self->service, self->source, sat_import_columns_choices (self->columns),
-                       sat_import_columns_match (self->columns), FALSE, bad, self->cancellable,
-                       imported_cb, g_object_ref (self));
+                       sat_import_columns_match (self->columns),
+                       sat_import_columns_create_missing (self->columns), FALSE, bad,
+                       self->cancellable, imported_cb, g_object_ref (self));
 }
 
 /* ---- what the person does ------------------------------------------------------------------ */

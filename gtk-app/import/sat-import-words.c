@@ -42,6 +42,7 @@ sat_import_rows_text (const SatImportReport *report, guint bad)
   const SatImportResult *result = &report->result;
   g_autofree char *bad_number = sat_import_count_text (bad);
   g_autofree char *lost = lost_text (result);
+  g_autofree char *made = sat_import_count_text (result->made);
 
   if (report->error != NULL)
     return sat_error_text_about (report->error, report->object);
@@ -54,6 +55,11 @@ sat_import_rows_text (const SatImportReport *report, guint bad)
   if (*lost != '\0')
     /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
     return g_strdup_printf (_ ("All rows are good; no field is meant for %s"), lost);
+  if (result->made > 0)
+    return g_strdup_printf (ngettext ("All rows are good; %s missing record is made too",
+                                      "All rows are good; %s missing records are made too",
+                                      (gulong) result->made),
+                            made);
   return g_strdup (_ ("All rows are good"));
 }
 

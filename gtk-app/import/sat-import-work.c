@@ -88,6 +88,7 @@ typedef struct
   char *match;
   gboolean dry_run;
   gboolean skip_bad;
+  gboolean create_missing;
 } Job;
 
 static Job *
@@ -159,6 +160,7 @@ set_options (const Job *job, Borrowed *borrowed, GCancellable *cancellable, SatI
                              .n_map = n,
                              .match = job->match != NULL ? borrowed->match : NULL,
                              .skip_bad = job->skip_bad,
+                             .create_missing = job->create_missing,
                              .cancellable = cancellable };
 }
 
@@ -395,6 +397,7 @@ sat_import_work_run (SatService *service,
                      SatImportSource *source,
                      GPtrArray *choices,
                      const char *match,
+                     gboolean create_missing,
                      gboolean dry_run,
                      gboolean skip_bad,
                      GCancellable *cancellable,
@@ -404,6 +407,7 @@ sat_import_work_run (SatService *service,
   Job *job = job_new (source, choices);
 
   job->match = g_strdup (match);
+  job->create_missing = create_missing;
   job->dry_run = dry_run;
   job->skip_bad = skip_bad;
   sat_service_write (service, import, job, job_free, (GDestroyNotify) sat_import_report_unref,

@@ -91,13 +91,15 @@ typedef struct
 SatImportReport *sat_import_report_ref (SatImportReport *report);
 void sat_import_report_unref (SatImportReport *report);
 
-/* MATCH: the field (or SAT_IMPORT_ID) that says which record a row changes; NULL: all are new. A
+/* MATCH: the field (or SAT_IMPORT_ID) that says which record a row changes; NULL: all are new.
+ * CREATE_MISSING makes the records that references name. A
  * DRY_RUN tells of every row, for good tells no lines; SKIP_BAD leaves rows with errors out. The
  * answer is a SatImportReport; none, with an error, where nothing can be said about rows. */
 void sat_import_work_run (SatService *service,
                           SatImportSource *source,
                           GPtrArray *choices,
                           const char *match,
+                          gboolean create_missing,
                           gboolean dry_run,
                           gboolean skip_bad,
                           GCancellable *cancellable,

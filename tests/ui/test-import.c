@@ -279,6 +279,41 @@ test_cards (void)
   ui_driver_tear_down (&driver);
 }
 
+/* The company of a contact is made where the person says so, in the same step. */
+static void
+test_missing (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *shown = NULL;
+  GtkWidget *missing = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  path = write_file (&driver, "people.csv", "name,customer\nCarl,Hooli\n");
+  address = g_filename_to_uri (path, NULL, NULL);
+  ui_act (&driver, "win.import", "(ss)", "contact", address);
+  wait_for (&driver, "columns");
+  ui_click (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_null (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_LABEL, "All rows are good"));
+  ui_act (&driver, "win.escape", NULL);
+  missing = ui_find (GTK_WIDGET (driver.window), GTK_TYPE_LABEL, "Make what is missing");
+  g_assert_nonnull (missing);
+  missing = gtk_widget_get_ancestor (missing, ADW_TYPE_ACTION_ROW);
+  gtk_switch_set_active (
+      GTK_SWITCH (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (missing))), TRUE);
+  ui_click (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_nonnull (ui_find (GTK_WIDGET (driver.window), GTK_TYPE_LABEL,
+                             "All rows are good; 1 missing record is made too"));
+  ui_click (&driver, "_Import 1 Row");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  shown = ui_run (&driver, "a", 0, "show", "customer", "customer/Hooli", "--json", NULL);
+  g_assert_nonnull (strstr (shown, "\"company\""));
+  ui_driver_tear_down (&driver);
+}
+
 static AdwMessageDialog *
 find_dialog (void)
 {
@@ -372,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/drop-with-errors", test_drop_with_errors);
   g_test_add_func ("/import/update", test_update);
   g_test_add_func ("/import/undo", test_undo);
+  g_test_add_func ("/import/missing", test_missing);
   g_test_add_func ("/import/cards", test_cards);
   g_test_add_func ("/import/cancel", test_cancel);
   g_test_add_func ("/import/opened", test_opened);
