@@ -318,15 +318,27 @@ sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made,
 /* ---- when one is due ----------------------------------------------------------------------------
  */
 
-static gboolean
-is_due (SatSyncJob *job, const char *book, gboolean *due, GError **error)
+static guint64
+newest_number (SatSyncJob *job, const char *book)
 {
   g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, book);
-  SatCheckpointRef newest = { .number = 0 };
+  SatCheckpointRef newest;
 
-  if (refs->len > 0 && !sat_checkpoint_ref_parse (refs->pdata[0], &newest))
-    newest.number = 0;
-  return sat_workspace_checkpoint_is_due (job->workspace, book, newest.number, due, error);
+  return refs->len > 0 && sat_checkpoint_ref_parse (refs->pdata[0], &newest) ? newest.number : 0;
+}
+
+/* Changes were exchanged. What stands in the way of a checkpoint holds up nothing else, and is told
+ * to who asks for one; a hub that takes none is not offered one each time. */
+static gboolean
+make_due (SatSyncJob *job, const char *book, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!sat_checkpoint_make (job, book, NULL, &problem) &&
+      (g_error_matches (problem, SAT_ERROR, SAT_ERROR_BUSY) ||
+       g_error_matches (problem, SAT_ERROR, SAT_ERROR_CANCELLED)))
+    return TRUE;
+  return sat_workspace_put_off_checkpoint (job->workspace, book, newest_number (job, book), error);
 }
 
 gboolean
@@ -334,14 +346,12 @@ sat_checkpoint_make_due (SatSyncJob *job, GError **error)
 {
   for (guint i = 0; job->hub_checkpoints != NULL && job->books[i] != NULL; i++)
     {
+      const char *book = job->books[i];
       gboolean due;
 
-      if (!is_due (job, job->books[i], &due, error))
-        return FALSE;
-      /* Changes were exchanged. What stands in the way of a checkpoint holds up nothing else, and
-       * is told to who asks for one. */
-      if (due && sat_checkpoint_make (job, job->books[i], NULL, NULL) &&
-          !is_due (job, job->books[i], &due, error))
+      if (!sat_workspace_checkpoint_is_due (job->workspace, book, newest_number (job, book), &due,
+                                            error) ||
+          (due && !make_due (job, book, error)))
         return FALSE;
     }
   return TRUE;

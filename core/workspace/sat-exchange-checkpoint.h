@@ -81,6 +81,12 @@ gboolean sat_workspace_was_joined (SatWorkspace *workspace, const char *book);
 gboolean sat_workspace_checkpoint_is_due (
     SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error);
 
+/* One was made now, or could not be: the next is due after as many again. */
+gboolean sat_workspace_put_off_checkpoint (SatWorkspace *workspace,
+                                           const char *book,
+                                           guint64 newest,
+                                           GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatJoiner, sat_joiner_free)
 
 G_END_DECLS

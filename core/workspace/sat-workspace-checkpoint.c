@@ -271,3 +271,15 @@ sat_workspace_checkpoint_is_due (
          (since >= SAT_CHECKPOINT_DUE_OLD && now_ms - known.time_ms >= SAT_CHECKPOINT_OLD_MS);
   return TRUE;
 }
+
+gboolean
+sat_workspace_put_off_checkpoint (SatWorkspace *workspace,
+                                  const char *book,
+                                  guint64 newest,
+                                  GError **error)
+{
+  Known known = { .number = newest, .time_ms = sat_platform_now_ms (workspace->replica->platform) };
+
+  return count_applied (workspace, book, &known.total, error) &&
+         write_known (workspace, book, &known, error);
+}

@@ -296,6 +296,51 @@ test_saw (Fixture *f, gconstpointer data)
   sat_vector_clear (&saw);
 }
 
+/* ---- when one is due ---- */
+
+static gboolean
+is_due (Fixture *f, guint64 newest)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean due;
+
+  sat_workspace_checkpoint_is_due (f->all[0], "customers", newest, &due, &error);
+  g_assert_no_error (error);
+  return due;
+}
+
+/* As if wang had sealed N more. */
+static void
+seal_more (Fixture *f, guint n)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE vector SET number = number + %u WHERE (book, device) = (SELECT book, device FROM "
+      "vector"
+      " WHERE book = (SELECT number FROM book WHERE key = 'customers') LIMIT 1)",
+      n);
+
+  world_exec (f->all[0], sql);
+}
+
+static void
+test_due (Fixture *f, gconstpointer data)
+{
+  g_assert_false (is_due (f, 0));
+  seal_more (f, SAT_CHECKPOINT_DUE);
+  g_assert_true (is_due (f, 0));
+  g_assert_false (is_due (f, 3)); /* somebody has made one */
+  seal_more (f, SAT_CHECKPOINT_DUE - 1);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 1);
+  g_assert_true (is_due (f, 3));
+  g_assert_true (sat_workspace_put_off_checkpoint (f->all[0], "customers", 3, NULL));
+  g_assert_false (is_due (f, 3));
+  seal_more (f, SAT_CHECKPOINT_DUE_OLD);
+  g_assert_false (is_due (f, 3));
+  world_tick (&f->world, SAT_CHECKPOINT_OLD_MS);
+  g_assert_true (is_due (f, 3));
+}
+
 /* ---- refused ---- */
 
 static void
@@ -441,6 +486,7 @@ main (int argc, char **argv)
   TEST ("/join/partial", test_partial);
   TEST ("/join/unseen", test_unseen);
   TEST ("/join/saw", test_saw);
+  TEST ("/join/due", test_due);
   TEST ("/join/own-numbers", test_own_numbers);
   TEST ("/join/revoked", test_revoked);
   TEST ("/join/lacking", test_lacking);
