@@ -393,12 +393,20 @@ show_sheets (SatImportColumns *self, const SatImportLook *look)
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);
 }
 
+/* Users and the like are not made by an import. */
 static gboolean
 refers (const SatObject *object)
 {
   for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && object->fields[i]->type->id == SAT_TYPE_REFERENCE)
-      return TRUE;
+    {
+      const SatField *field = object->fields[i];
+      const SatObject *other = field->type->id == SAT_TYPE_REFERENCE && !field->hidden
+                                   ? sat_catalogue_find (object->catalogue, field->reference)
+                                   : NULL;
+
+      if (other != NULL && !other->system)
+        return TRUE;
+    }
   return FALSE;
 }
 
