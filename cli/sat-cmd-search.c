@@ -156,11 +156,12 @@ const SatCommand sat_cmd_search = {
   options,
   FALSE,
   N_ ("find records of any object by words"),
-  N_ ("Every word must be there: parts of Chinese names, beginnings of Latin words, digits of a "
-      "phone "
-      "number. The best results come first. --where takes a condition on the fields of one object, "
+  N_ ("Every word must be there: parts of Chinese names, as they are written or as they are typed "
+      "(pinyin or initials), beginnings of Latin words, digits of a phone number. The best results "
+      "come first. --where takes a condition on the fields of one object, "
       "so it needs --object."),
   "satchel search 宏达 上海\n"
+  "satchel search hongda\n"
   "satchel search 宏达 --object customer --where 'level = \"a\" and owner = me()'",
   run,
 };

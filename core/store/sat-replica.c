@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/base/sat-han.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-copy.h"
 #include "core/store/sat-migrate.h"
@@ -12,7 +13,7 @@
 #include "core/store/sat-search-notes.h"
 
 #define FINGERPRINT_KEY "catalogue"
-#define SORTING_KEY "sorting"   /* what the sort keys were made with */
+#define SORTING_KEY "sorting"   /* what the sort keys and the search index were made with */
 #define REDERIVE_KEY "rederive" /* 1: derived data is not yet as the catalogue wants it */
 
 static void
@@ -104,7 +105,8 @@ static gboolean
 bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GError **error)
 {
   const char *fingerprint = sat_catalogue_fingerprint (replica->catalogue);
-  g_autofree char *sorting = sat_text_sort_version ();
+  g_autofree char *collation = sat_text_sort_version ();
+  g_autofree char *sorting = g_strconcat (collation, "/", SAT_HAN_VERSION, NULL);
   gboolean changed = FALSE;
 
   *rederive = FALSE;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/sat-han.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-search-notes.h"
 #include "core/store/sat-tokenizer.h"
@@ -30,7 +31,8 @@ sat_search_key_row (gint64 key)
 /* ---- what is searched ---------------------------------------------------------------------------
  */
 
-/* A value as it is indexed: as written, and a telephone number also as digits alone. */
+/* A value as it is indexed: as written; a telephone number also as digits alone, a title also as it
+ * sounds. */
 static void
 add_value (GString *text, const SatField *field, const char *value)
 {
@@ -40,6 +42,11 @@ add_value (GString *text, const SatField *field, const char *value)
     {
       g_autofree char *digits = sat_text_digits (value);
       g_string_append (text, digits);
+      g_string_append_c (text, '\n');
+    }
+  if (field == field->object->title)
+    {
+      sat_han_sounds (value, text);
       g_string_append_c (text, '\n');
     }
 }

@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/base/sat-han.h"
+
 #define LIST_MARK '\x01'   /* before each token of a list; in no text that a person wrote */
 #define DIGIT_RUN_MIN 5    /* shorter runs of digits are words */
 #define DIGIT_SUFFIX_MIN 3 /* the shortest ending that is indexed */
@@ -42,7 +44,7 @@ kind_of (gunichar c)
   return g_unichar_isalnum (c) ? KIND_WORD : KIND_NONE;
 }
 
-/* NFKD, case folded, combining marks removed. */
+/* NFKD, case folded, combining marks removed, Chinese characters simplified. */
 static char *
 fold_any (const char *text, gsize length)
 {
@@ -54,21 +56,25 @@ fold_any (const char *text, gsize length)
     {
       gunichar c = g_utf8_get_char (p);
       if (!g_unichar_ismark (c))
-        g_string_append_unichar (out, c);
+        g_string_append_unichar (out, sat_han_simplified (c));
     }
   return g_string_free (out, FALSE);
 }
 
-/* Plain ASCII and common Chinese characters fold to themselves but for case: how many bytes of the
+/* Plain ASCII and most Chinese characters fold to themselves but for case: how many bytes of the
  * one at TEXT; 0 if it is another. */
 static gsize
 plain_length (const char *text, gsize length)
 {
-  guint8 c = (guint8) text[0];
+  guint8 first = (guint8) text[0];
+  gunichar c;
 
-  if (c < 0x80)
+  if (first < 0x80)
     return 1;
-  return c >= 0xe3 && c <= 0xe9 && length >= 3 && is_han (g_utf8_get_char (text)) ? 3 : 0;
+  if (first < 0xe3 || first > 0xe9 || length < 3)
+    return 0;
+  c = g_utf8_get_char (text);
+  return is_han (c) && sat_han_simplified (c) == c ? 3 : 0;
 }
 
 /* As fold_any, which sees only the runs of other characters. */

@@ -17,7 +17,7 @@ gboolean sat_tokenizer_register (SatDb *db, GError **error);
  * WORDS holds nothing to search for. Newly allocated. */
 char *sat_tokenizer_query (const char *words);
 
-/* TEXT without case, accents and width. Newly allocated. */
+/* TEXT without case, accents and width, in simplified script. Newly allocated. */
 char *sat_tokenizer_fold (const char *text, gsize length);
 
 /* The longest token, in bytes. */

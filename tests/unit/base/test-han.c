@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/base/sat-han.h"
+
+#include <string.h>
+
+static void
+assert_readings (const char *character, const char *usual, const char *all)
+{
+  const char *found[SAT_HAN_MAX_READINGS];
+  guint n_usual;
+  guint n = sat_han_readings (g_utf8_get_char (character), found, &n_usual);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i == n_usual)
+        g_assert_cmpstr (text->str, ==, usual);
+      g_string_append_printf (text, "%s%s", i ? " " : "", found[i]);
+    }
+  if (n == n_usual)
+    g_assert_cmpstr (text->str, ==, usual);
+  g_assert_cmpstr (text->str, ==, all);
+}
+
+static void
+test_readings (void)
+{
+  assert_readings ("国", "guo", "guo");
+  assert_readings ("國", "guo", "guo");
+  assert_readings ("吕", "lv", "lv");
+  assert_readings ("重", "zhong chong", "zhong chong");
+  assert_readings ("行", "xing hang", "xing hang");
+  assert_readings ("单", "dan", "dan chan shan");
+  assert_readings ("曾", "ceng", "ceng zeng");
+  assert_readings ("仇", "chou", "chou qiu");
+  assert_readings ("查", "cha", "cha zha");
+  assert_readings ("a", "", "");
+  assert_readings ("か", "", "");
+  assert_readings ("\xf0\xa0\x80\x80", "", ""); /* U+20000 */
+}
+
+static void
+test_simplified (void)
+{
+  const char *const pairs[][2] = { { "國", "国" }, { "體", "体" }, { "萬", "万" }, { "後", "后" },
+                                   { "乾", "乾" }, { "中", "中" }, { "A", "A" },   { "龍", "龙" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    g_assert_cmpuint (sat_han_simplified (g_utf8_get_char (pairs[i][0])), ==,
+                      g_utf8_get_char (pairs[i][1]));
+  /* Simplifying again changes nothing, whatever the character. */
+  for (gunichar c = 0; c < 0x30000; c++)
+    g_assert_cmpuint (sat_han_simplified (sat_han_simplified (c)), ==, sat_han_simplified (c));
+}
+
+static char *
+sounds (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  sat_han_sounds (text, out);
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_sounds (const char *text, const char *expected)
+{
+  g_autofree char *found = sounds (text);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+assert_has (const char *text, const char *word)
+{
+  g_autofree char *found = sounds (text);
+  g_auto (GStrv) words = g_strsplit (found, " ", -1);
+
+  if (!g_strv_contains ((const char *const *) words, word))
+    g_error ("“%s” is not typed as “%s”: %s", text, word, found);
+}
+
+static void
+test_sounds (void)
+{
+  assert_sounds ("", "");
+  assert_sounds ("Siemens AG 2026", "");
+  assert_sounds ("国", " guo g");
+  assert_sounds ("中国移动", " zhongguoyidong zgyd guoyidong gyd yidong yd dong d");
+  assert_sounds ("王A李", " wang w li l");
+  assert_has ("重庆", "chongqing");
+  assert_has ("重庆", "zhongqing");
+  assert_has ("重庆", "cq");
+  assert_has ("工商银行", "gongshangyinhang");
+  assert_has ("工商银行", "gsyh");
+  assert_has ("工商银行", "yinhang");
+  assert_has ("单雄信", "shanxiongxin");
+  assert_has ("曾国藩", "zengguofan");
+  assert_has ("吕布", "lvbu");
+  assert_has ("中國移動", "zgyd");
+  /* A rare reading only where a surname stands. */
+  g_autofree char *inside = sounds ("小曾");
+  g_assert_null (strstr (inside, "xiaozeng"));
+}
+
+/* However long the text and whatever is in it, a place has its few words. */
+static void
+test_bounds (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *found = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, "行长乐重单");
+  found = sounds (text->str);
+  g_auto (GStrv) words = g_strsplit (found, " ", -1);
+  g_assert_cmpuint (g_strv_length (words), <=, 500 * 2 * SAT_SOUND_MAX + 1);
+  for (char **word = words; *word; word++)
+    g_assert_cmpuint (strlen (*word), <=, SAT_SOUND_SYLLABLES * 7);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/han/readings", test_readings);
+  g_test_add_func ("/base/han/simplified", test_simplified);
+  g_test_add_func ("/base/han/sounds", test_sounds);
+  g_test_add_func ("/base/han/bounds", test_bounds);
+  return g_test_run ();
+}
