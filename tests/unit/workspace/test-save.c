@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saving, deleting and settling through the façade. */
+#include "core/base/sat-handover.h"
 #include "core/workspace/sat-workspace-import.h"
 #include "tests/support/world.h"
 
@@ -239,14 +240,28 @@ typedef struct
 } Race;
 
 static void
+lock (Race *race)
+{
+  g_mutex_lock (&race->lock);
+  sat_handover_take (race);
+}
+
+static void
+unlock (Race *race)
+{
+  sat_handover_give (race);
+  g_mutex_unlock (&race->lock);
+}
+
+static void
 waits_cb (gpointer data)
 {
   Race *race = data;
 
-  g_mutex_lock (&race->lock);
+  lock (race);
   race->waits = TRUE;
   g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  unlock (race);
 }
 
 /* Another program. */
@@ -262,9 +277,9 @@ save_meanwhile (gpointer data)
   world_replica (other)->patience.tell_ms = 1;
   sat_workspace_set_waiting (other, waits_cb, race);
   record_new (other, "customer", "name", "meanwhile", NULL);
-  g_mutex_lock (&race->lock);
+  lock (race);
   race->saved = TRUE;
-  g_mutex_unlock (&race->lock);
+  unlock (race);
   sat_workspace_close (other);
   sat_platform_unref (platform);
   return NULL;
@@ -279,11 +294,15 @@ on_row (guint64 row, SatImportVerdict verdict, const char *title, gpointer data)
   if (race->thread != NULL)
     return;
   race->thread = g_thread_new ("other", save_meanwhile, race);
-  g_mutex_lock (&race->lock);
+  lock (race);
   while (!race->waits)
-    g_cond_wait (&race->changed, &race->lock);
+    {
+      sat_handover_give (race);
+      g_cond_wait (&race->changed, &race->lock);
+      sat_handover_take (race);
+    }
   g_assert_false (race->saved);
-  g_mutex_unlock (&race->lock);
+  unlock (race);
 }
 
 /* A save in another program waits for the import's end, and succeeds. */
