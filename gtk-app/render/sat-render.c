@@ -237,7 +237,8 @@ import_file (Render *render)
       "—\n"
       ",UK-3311,+44 20 5555 0199,logistics,01/02/2026,—\n"
       "Quanta Retail,US-4102,+1 555 0133,space travel,02/03/2026,—\n";
-  g_autofree char *path = g_build_filename (render->dir, "customers.csv", NULL);
+  g_autofree char *dir = g_canonicalize_filename (render->dir, NULL);
+  g_autofree char *path = g_build_filename (dir, "customers.csv", NULL);
   g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
 
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.escape", NULL);
