@@ -280,9 +280,11 @@ sat_checkpoint_read_shard_name (SatCheckpointCursor *c, char **object, char **pr
   c->at += length;
   if (*object != NULL && !sat_change_set_is_reserved (*object) && sat_checkpoint_take (c, " "))
     *prefix = take_prefix (c);
-  return *prefix != NULL ||
-         sat_checkpoint_fail (
-             c, N_ ("line %s of the checkpoint: expected an object and the digits of a shard"));
+  if (*prefix != NULL)
+    return TRUE;
+  sat_checkpoint_fail (c, N_ ("line %s of the checkpoint: expected an object and the digits of a "
+                              "shard"));
+  return FALSE;
 }
 
 static gboolean
