@@ -3,37 +3,38 @@
 
 #include <string.h>
 
+/* USUAL are exactly the usual ones; RARE are among the others, to which Unicode adds from time to
+ * time. */
 static void
-assert_readings (const char *character, const char *usual, const char *all)
+assert_readings (const char *character, const char *usual, const char *rare)
 {
-  const char *found[SAT_HAN_MAX_READINGS];
+  const char *found[SAT_HAN_MAX_READINGS + 1] = { NULL };
+  g_auto (GStrv) wanted = g_strsplit (rare, " ", -1);
+  g_autofree char *first = NULL;
   guint n_usual;
   guint n = sat_han_readings (g_utf8_get_char (character), found, &n_usual);
-  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (i == n_usual)
-        g_assert_cmpstr (text->str, ==, usual);
-      g_string_append_printf (text, "%s%s", i ? " " : "", found[i]);
-    }
-  if (n == n_usual)
-    g_assert_cmpstr (text->str, ==, usual);
-  g_assert_cmpstr (text->str, ==, all);
+  g_assert_cmpuint (n, <=, SAT_HAN_MAX_READINGS);
+  g_assert_cmpuint (n_usual, <=, n);
+  for (char **one = wanted; *one != NULL; one++)
+    g_assert_true (g_strv_contains (found + n_usual, *one));
+  found[n_usual] = NULL;
+  first = g_strjoinv (" ", (char **) found);
+  g_assert_cmpstr (first, ==, usual);
 }
 
 static void
 test_readings (void)
 {
-  assert_readings ("国", "guo", "guo");
-  assert_readings ("國", "guo", "guo");
-  assert_readings ("吕", "lv", "lv");
-  assert_readings ("重", "zhong chong", "zhong chong");
-  assert_readings ("行", "xing hang", "xing hang");
-  assert_readings ("单", "dan", "dan chan shan");
-  assert_readings ("曾", "ceng", "ceng zeng");
-  assert_readings ("仇", "chou", "chou qiu");
-  assert_readings ("查", "cha", "cha zha");
+  assert_readings ("国", "guo", "");
+  assert_readings ("國", "guo", "");
+  assert_readings ("吕", "lv", "");
+  assert_readings ("重", "zhong chong", "");
+  assert_readings ("行", "xing hang", "");
+  assert_readings ("单", "dan", "chan shan");
+  assert_readings ("曾", "ceng", "zeng");
+  assert_readings ("仇", "chou", "qiu");
+  assert_readings ("查", "cha", "zha");
   assert_readings ("a", "", "");
   assert_readings ("か", "", "");
   assert_readings ("\xf0\xa0\x80\x80", "", ""); /* U+20000 */
