@@ -5,9 +5,12 @@
 #include "cli/sat-signals.h"
 #include "cli/sat-sync-result.h"
 #include "cli/sat-values.h"
+#include "sync/sat-bundle.h"
 
 static const SatOption options[] = {
   { "timeout", "S", N_ ("give up after S seconds; what was done is kept") },
+  { "with", "URL",
+    N_ ("once with another place than the hub: a folder on a stick, a colleague’s laptop") },
   { "if-due", NULL, N_ ("do nothing if the last tries failed and it is too early for another") },
   SAT_HUB_OPTIONS,
   { NULL },
@@ -43,6 +46,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_auto (SatHubAsk) ask = { 0 };
   g_autoptr (GError) local = NULL;
+  const char *with = sat_args_get (args, "with");
   SatSyncResult result = { 0 };
   gint64 deadline = 0;
 
@@ -55,9 +59,13 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       sat_sync_due (cli->home, sat_platform_now_ms (sat_workspace_platform (cli->workspace))) > 0)
     return say_not_due (cli);
   ask.options.deadline_s = (guint) deadline;
-  sat_sync_exchange (cli->workspace, &ask.options, &result, &local);
+  if (with != NULL)
+    sat_sync_with (cli->workspace, with, &ask.options, &result, &local);
+  else
+    sat_sync_exchange (cli->workspace, &ask.options, &result, &local);
   sat_hub_ask_end (&ask, local != NULL);
-  note_outcome (cli, local);
+  if (with == NULL)
+    note_outcome (cli, local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -76,7 +84,11 @@ const SatCommand sat_cmd_sync = {
   N_ ("exchange changes with the hub"),
   N_ ("Sends what was changed here, fetches what others sent and merges it field by field. It may "
       "be "
-      "stopped at any moment (Ctrl-C); nothing is lost, and the next sync goes on from there."),
+      "stopped at any moment (Ctrl-C); nothing is lost, and the next sync goes on from there. With "
+      "--with everything known here goes to the other place and what is new there comes here, in "
+      "any order with syncs; what was changed here still waits for the hub. An empty folder "
+      "becomes "
+      "such a place."),
   "satchel sync --timeout 60",
   run,
 };

@@ -51,6 +51,8 @@ extern const SatCommand sat_cmd_digest;
 extern const SatCommand sat_cmd_doctor;
 extern const SatCommand sat_cmd_devices;
 extern const SatCommand sat_cmd_checkpoint;
+extern const SatCommand sat_cmd_bundle_export;
+extern const SatCommand sat_cmd_bundle_import;
 extern const SatCommand sat_cmd_backup;
 extern const SatCommand sat_cmd_restore;
 extern const SatCommand sat_cmd_catalogue_show;

@@ -33,7 +33,6 @@ print (const SatCli *cli, const SatSyncResult *result)
 {
   g_autofree char *sent = g_format_size (result->sent_bytes);
   g_autofree char *received = g_format_size (result->received_bytes);
-  g_autofree char *program = sat_cli_program (cli);
 
   if (result->sent_change_sets == 0 && result->received_change_sets == 0 && result->applied == 0)
     sat_cli_say (cli, _ ("Nothing to send, nothing new."));
@@ -41,6 +40,13 @@ print (const SatCli *cli, const SatSyncResult *result)
     sat_cli_say (cli, _ ("Change-sets sent: %llu (%s); received: %llu (%s)."),
                  (unsigned long long) result->sent_change_sets, sent,
                  (unsigned long long) result->received_change_sets, received);
+}
+
+SatExit
+sat_sync_result_waiting (const SatCli *cli, const SatSyncResult *result)
+{
+  g_autofree char *program = sat_cli_program (cli);
+
   if (result->conflicts > 0)
     sat_cli_say (cli,
                  ngettext ("%llu conflict waits for you: %s conflicts",
@@ -51,6 +57,7 @@ print (const SatCli *cli, const SatSyncResult *result)
                  ngettext ("%llu change-set was set aside: %s doctor",
                            "%llu change-sets were set aside: %s doctor", result->quarantined),
                  (unsigned long long) result->quarantined, program);
+  return result->conflicts > 0 || result->quarantined > 0 ? SAT_EXIT_WAITING : SAT_EXIT_DONE;
 }
 
 SatExit
@@ -59,5 +66,5 @@ sat_sync_result_print (const SatCli *cli, const SatSyncResult *result)
   if (cli->json)
     emit (result);
   print (cli, result);
-  return result->conflicts > 0 || result->quarantined > 0 ? SAT_EXIT_WAITING : SAT_EXIT_DONE;
+  return sat_sync_result_waiting (cli, result);
 }

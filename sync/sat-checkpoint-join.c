@@ -266,6 +266,27 @@ join_books (SatSyncJob *job, const char *const *books, gboolean *joined, GError 
   return ok;
 }
 
+/* What is half joined may have come by a file, or have left the hub: it is still in joining.git. */
+static void
+note_begun (SatSyncJob *job, const char *half)
+{
+  g_autofree char *path = cache_path (job, "joining.git");
+  g_autoptr (GPtrArray) refs = NULL;
+  git_repository *repo = sat_git_open_cache (path, TRUE, NULL);
+
+  refs = repo ? sat_git_list_refs (repo, "refs/heads/*", NULL) : NULL;
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      char hex[GIT_OID_HEXSZ + 1];
+      git_oid id;
+
+      if (sat_git_ref (repo, refs->pdata[i], &id) &&
+          g_str_equal (git_oid_tostr (hex, sizeof hex, &id), half))
+        sat_hub_note_tip (job, refs->pdata[i], &id);
+    }
+  git_repository_free (repo);
+}
+
 gboolean
 sat_checkpoint_join_new (SatSyncJob *job, gboolean *joined, GError **error)
 {
@@ -274,9 +295,13 @@ sat_checkpoint_join_new (SatSyncJob *job, gboolean *joined, GError **error)
   g_autofree char *half = NULL;
 
   *joined = FALSE;
-  if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)
+  if (job->hub_checkpoints == NULL)
     return TRUE;
   half = sat_workspace_half_joined (job->workspace, &half_book);
+  if (half != NULL)
+    note_begun (job, half);
+  if (g_hash_table_size (job->hub_checkpoints) == 0)
+    return TRUE;
   for (guint i = 0; job->books[i] != NULL; i++)
     if (g_strcmp0 (job->books[i], half_book) == 0 ||
         sat_workspace_is_blank (job->workspace, job->books[i]))

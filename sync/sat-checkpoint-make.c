@@ -315,6 +315,71 @@ sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made,
   return ok;
 }
 
+/* The own one of BOOK here that has the tree of ID; NULL: none. Newly allocated. */
+static char *
+find_same (Making *making)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (making->repo, "refs/heads/*", NULL);
+  SatCheckpointRef ref;
+  git_oid id, tree, wanted;
+
+  if (refs == NULL || !tree_of (making->repo, &making->id, &wanted))
+    return NULL;
+  for (guint i = refs->len; i > 0; i--)
+    {
+      const char *name = refs->pdata[i - 1];
+
+      if (sat_checkpoint_ref_parse (name, &ref) && strcmp (ref.book, making->book) == 0 &&
+          sat_id_equal (&ref.maker, making->job->device) && sat_git_ref (making->repo, name, &id) &&
+          tree_of (making->repo, &id, &tree) && git_oid_equal (&tree, &wanted))
+        {
+          making->id = id;
+          return g_strdup (name);
+        }
+    }
+  return NULL;
+}
+
+static gboolean
+make_here (Making *making, GError **error)
+{
+  char *same;
+
+  making->path = cache_path (making->job, "checkpoints.git");
+  making->repo = sat_git_open_cache (making->path, TRUE, error);
+  making->ref = making->repo ? next_ref (making, error) : NULL;
+  if (making->ref == NULL || !write_commit (making, error))
+    return FALSE;
+  same = find_same (making);
+  if (same == NULL)
+    {
+      if (!sat_git_set_ref (making->repo, making->ref, &making->id, error))
+        return FALSE;
+      tidy (making);
+      return TRUE;
+    }
+  g_free (making->ref);
+  making->ref = same;
+  return TRUE;
+}
+
+gboolean
+sat_checkpoint_make_here (
+    SatSyncJob *job, const char *book, char **ref, git_oid *id, char **path, GError **error)
+{
+  Making making = { .job = job, .book = book };
+  gboolean ok = make_here (&making, error);
+
+  if (ok)
+    {
+      *ref = g_steal_pointer (&making.ref);
+      *path = g_steal_pointer (&making.path);
+      *id = making.id;
+    }
+  making_clear (&making);
+  return ok;
+}
+
 /* ---- when one is due ----------------------------------------------------------------------------
  */
 

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 gboolean
 sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made, GError **error);
 
+/* Makes a checkpoint of BOOK and keeps it here alone, in the repository at *PATH; an earlier one
+ * that says the same serves as well. *REF and *PATH are newly allocated. */
+gboolean sat_checkpoint_make_here (
+    SatSyncJob *job, const char *book, char **ref, git_oid *id, char **path, GError **error);
 /* After a hub was filled from here: a checkpoint of each book that was itself joined here, unless
  * the hub has one, since the change-sets before it may be nowhere any more. */
 gboolean sat_checkpoint_make_lost (SatSyncJob *job, GError **error);

@@ -332,3 +332,43 @@ sat_fetch (SatSyncJob *job, GError **error)
   g_clear_pointer (&job->remote, git_remote_free);
   return give_up_all_refused (job, error) && update_branches (job, error);
 }
+
+/* Every commit that a branch of the other repository needs is there or here. */
+static gboolean
+is_connected (SatSyncJob *job, git_repository *other)
+{
+  GHashTableIter iter;
+  gpointer ref, tip;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    {
+      const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+      g_auto (SatWalk) walk = { 0 };
+
+      if (!sat_branch_walk (other, tip, ours, 0, sat_sync_job_check, job, &walk, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sat_fetch_part (SatSyncJob *job, GError **error)
+{
+  git_repository *other = NULL;
+  gboolean connected;
+
+  sat_sync_job_phase (job, SAT_PHASE_FETCH);
+  g_hash_table_remove_all (job->refused);
+  if (git_repository_open_ext (&other, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
+    return sat_git_fail (error, GIT_ERROR, N_ ("cannot open the local repository “%s”: %s"),
+                         job->hub);
+  connected = is_connected (job, other);
+  git_repository_free (other);
+  if (!sat_sync_job_check (job, error))
+    return FALSE;
+  if (!connected)
+    return sat_fail (error, SAT_ERROR_MALFORMED,
+                     N_ ("the file is damaged or not complete; ask for it once more"), NULL);
+  return (!wants_download (job) || copy_moved (job, error)) && update_branches (job, error);
+}

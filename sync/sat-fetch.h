@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * read. */
 gboolean sat_fetch (SatSyncJob *job, GError **error);
 
+/* The same of what job->hub_tips says and the repository at job->hub has, which shows a part of the
+ * branches and was not looked at by anybody: a branch that does not lead to what is here, or to a
+ * beginning, fails before anything is changed. */
+gboolean sat_fetch_part (SatSyncJob *job, GError **error);
 /* Forgets what branch REF has here after TIP, the commit of change-set LAST; TIP NULL: all of it.
  * REF may be a key of job->tips. */
 gboolean sat_fetch_set_back (

@@ -76,7 +76,7 @@ check_book (SatSyncJob *job, const char *book, GPtrArray *sealed, guint64 *fork,
 gboolean
 sat_fork_check (SatSyncJob *job, GError **error)
 {
-  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (job->workspace, SAT_OUTBOX_BATCH, error);
+  g_autoptr (GPtrArray) sealed = sat_outbox_sealed (job, error);
   g_autoptr (GArray) forks = g_array_new (FALSE, FALSE, sizeof (SatFork));
 
   if (sealed == NULL)

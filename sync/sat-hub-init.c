@@ -167,6 +167,25 @@ move_into_place (const char *built, const char *path, GError **error)
 }
 
 gboolean
+sat_hub_make_place (const char *path, GError **error)
+{
+  g_autofree char *place = NULL;
+  gboolean existed = g_file_test (path, G_FILE_TEST_EXISTS);
+
+  if (!check_place (path, error))
+    return FALSE;
+  place = make_building_place (path, error);
+  if (place == NULL)
+    return FALSE;
+  if (init_repository (place, error) && move_into_place (place, path, error))
+    return TRUE;
+  sat_remove_tree (place);
+  if (existed)
+    g_mkdir (path, 0777);
+  return FALSE;
+}
+
+gboolean
 sat_sync_init_hub (const char *dir,
                    SatPlatform *platform,
                    const SatCatalogue *catalogue,

@@ -9,34 +9,15 @@
 
 /* ---- another hub ---- */
 
-/* Of a device whose change-sets of `company` were applied here; the local repositories are a cache
- * and may know less. */
-static gboolean
-is_known_line (SatSyncJob *job, const char *ref)
-{
-  SatBranch branch;
-
-  return sat_branch_parse (ref, &branch) && g_str_equal (branch.book, SAT_BOOK_KEY_COMPANY) &&
-         sat_workspace_applied (job->workspace, branch.book, &branch.device) > 0;
-}
-
 static gboolean
 check_same_workspace (SatSyncJob *job, gboolean fill, GError **error)
 {
-  GHashTableIter iter;
-  gpointer ref;
+  gboolean empty;
 
-  g_hash_table_iter_init (&iter, job->hub_tips);
-  while (g_hash_table_iter_next (&iter, &ref, NULL))
-    if (is_known_line (job, ref))
-      return TRUE;
-  if (g_hash_table_size (job->hub_tips) > 0)
-    return sat_fail (error, SAT_ERROR_REFUSED,
-                     N_ ("the hub “%s” belongs to another workspace; check the address"), job->hub,
-                     NULL);
-  if (fill)
-    return TRUE;
-  return sat_fail (error, SAT_ERROR_REFUSED,
+  if (!sat_hub_is_same (job, &empty, error))
+    return FALSE;
+  return !empty || fill ||
+         sat_fail (error, SAT_ERROR_REFUSED,
                    N_ ("the hub “%s” is empty; to fill it with all that is known here, say --fill"),
                    job->hub, NULL);
 }

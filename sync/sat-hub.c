@@ -85,8 +85,8 @@ sat_hub_check_writable (const char *path, GError **error)
   return TRUE;
 }
 
-static void
-begin_tips (SatSyncJob *job)
+void
+sat_hub_begin_tips (SatSyncJob *job)
 {
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
   job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -94,9 +94,8 @@ begin_tips (SatSyncJob *job)
   job->hub_checkpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
-/* Other refs are none of ours. */
-static void
-note_tip (SatSyncJob *job, const char *ref, const git_oid *tip)
+void
+sat_hub_note_tip (SatSyncJob *job, const char *ref, const git_oid *tip)
 {
   SatCheckpointRef checkpoint;
   SatBranch branch;
@@ -114,14 +113,14 @@ read_branches (SatSyncJob *job, git_repository *hub, GError **error)
   git_reference *next = NULL;
   int code = git_reference_iterator_glob_new (&iterator, hub, "refs/heads/*");
 
-  begin_tips (job);
+  sat_hub_begin_tips (job);
   while (code == 0 && (code = git_reference_next (&next, iterator)) == 0)
     {
       g_autoptr (git_reference) ref = g_steal_pointer (&next);
       const git_oid *tip = git_reference_target (ref);
 
       if (tip)
-        note_tip (job, git_reference_name (ref), tip);
+        sat_hub_note_tip (job, git_reference_name (ref), tip);
     }
   if (code != GIT_ITEROVER)
     return sat_sync_job_fail (job, error, code,
@@ -139,9 +138,9 @@ sat_hub_read_heads (SatSyncJob *job, git_remote *remote, GError **error)
   if (code < 0)
     return sat_sync_job_fail (job, error, code,
                               N_ ("cannot read the branches of the hub “%s”: %s"));
-  begin_tips (job);
+  sat_hub_begin_tips (job);
   for (size_t i = 0; i < n; i++)
-    note_tip (job, heads[i]->name, &heads[i]->oid);
+    sat_hub_note_tip (job, heads[i]->name, &heads[i]->oid);
   return TRUE;
 }
 
@@ -208,6 +207,33 @@ sat_hub_connect (SatSyncJob *job,
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
   return TRUE;
+}
+
+/* Of a device whose change-sets of `company` were applied here; the local repositories are a cache
+ * and may know less. */
+static gboolean
+is_known_line (SatSyncJob *job, const char *ref)
+{
+  SatBranch branch;
+
+  return sat_branch_parse (ref, &branch) && g_str_equal (branch.book, SAT_BOOK_KEY_COMPANY) &&
+         sat_workspace_applied (job->workspace, branch.book, &branch.device) > 0;
+}
+
+gboolean
+sat_hub_is_same (SatSyncJob *job, gboolean *empty, GError **error)
+{
+  GHashTableIter iter;
+  gpointer ref;
+
+  *empty = g_hash_table_size (job->hub_tips) == 0;
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (is_known_line (job, ref))
+      return TRUE;
+  return *empty || sat_fail (error, SAT_ERROR_REFUSED,
+                             N_ ("the hub “%s” belongs to another workspace; check the address"),
+                             job->hub, NULL);
 }
 
 static gboolean

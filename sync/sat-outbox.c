@@ -314,3 +314,48 @@ sat_outbox_commit (SatSyncJob *job, GPtrArray *sealed, gboolean fetched, GError 
     }
   return TRUE;
 }
+
+/* ---- the inbox knows it, too ---- */
+
+gboolean
+sat_outbox_mirror (
+    SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GError **error)
+{
+  const git_oid *known = g_hash_table_lookup (job->tips, ref);
+
+  if (known && git_oid_equal (known, tip))
+    return TRUE;
+  if (!sat_packs_copy (job->outbox, job->inbox, tip, known, &job->result.sent_bytes, error) ||
+      !sat_git_set_ref (job->inbox, ref, tip, error))
+    {
+      if (sat_git_is_sound (job->inbox))
+        return FALSE;
+      g_clear_error (error);
+      return TRUE;
+    }
+  sat_durable_step ("own branch mirrored");
+  sat_places_note (job->places, ref, tip, number);
+  g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
+  return TRUE;
+}
+
+gboolean
+sat_outbox_mirror_all (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_refs (job, error);
+  git_oid tip;
+  guint64 number;
+
+  for (guint i = 0; refs && i < refs->len; i++)
+    if (sat_outbox_tip (job, refs->pdata[i], &tip, &number) &&
+        !sat_outbox_mirror (job, refs->pdata[i], &tip, number, error))
+      return FALSE;
+  return refs != NULL;
+}
+
+GPtrArray *
+sat_outbox_sealed (SatSyncJob *job, GError **error)
+{
+  return sat_workspace_unpushed (job->workspace,
+                                 job->peer == SAT_PEER_HUB ? SAT_OUTBOX_BATCH : G_MAXSIZE, error);
+}

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /* How much text is read, committed and pushed at a time. */
 #define SAT_OUTBOX_BATCH ((gsize) 32 * 1024 * 1024)
 
+/* What this device sealed and does not know to be on the hub: a batch or, for another peer, which
+ * is told of all at once since nothing is marked then, everything. */
+GPtrArray *sat_outbox_sealed (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* After a fetch: brings the outbox up to what the hub or inbox has of our branches, if that is
  * really ours: signed by this device, with numbers that it sealed and the texts that it sealed. A
  * branch of ours with anything else on it goes into job->foreign and is left alone, here and there.
@@ -41,6 +45,13 @@ char *sat_outbox_ref (const SatSyncJob *job, const char *book);
 /* Refs in the outbox: the branches that this device has something to say on. */
 GPtrArray *sat_outbox_refs (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The outbox's branch REF, which ends at TIP with NUMBER, goes to inbox as well, or the next fetch
+ * would bring it back over the wire. An inbox that cannot take it is for the next fetch to make
+ * anew. */
+gboolean sat_outbox_mirror (
+    SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GError **error);
+/* All branches of the outbox. */
+gboolean sat_outbox_mirror_all (SatSyncJob *job, GError **error);
 /* Is commit ID in the outbox and an ancestor of TIP, or TIP itself? */
 gboolean sat_outbox_reaches (SatSyncJob *job, const git_oid *tip, const git_oid *id);
 

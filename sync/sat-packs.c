@@ -49,6 +49,25 @@ pack_size (git_packbuilder *builder, git_repository *to)
   return name && g_stat (path, &info) == 0 ? (guint64) info.st_size : 0;
 }
 
+static int
+collect (git_repository *from,
+         const GPtrArray *tips,
+         const GPtrArray *hide,
+         git_packbuilder **builder)
+{
+  g_autoptr (git_revwalk) walk = NULL;
+  int code = git_packbuilder_new (builder, from);
+
+  if (code == 0)
+    code = git_revwalk_new (&walk, from);
+  for (guint i = 0; code == 0 && i < tips->len; i++)
+    code = git_revwalk_push (walk, tips->pdata[i]);
+  for (guint i = 0; code == 0 && i < hide->len; i++)
+    if (sat_git_has (from, hide->pdata[i]))
+      code = git_revwalk_hide (walk, hide->pdata[i]);
+  return code == 0 ? git_packbuilder_insert_walk (*builder, walk) : code;
+}
+
 gboolean
 sat_packs_copy_all (git_repository *from,
                     git_repository *to,
@@ -58,18 +77,8 @@ sat_packs_copy_all (git_repository *from,
                     GError **error)
 {
   g_autoptr (git_packbuilder) builder = NULL;
-  g_autoptr (git_revwalk) walk = NULL;
-  int code = git_packbuilder_new (&builder, from);
+  int code = collect (from, tips, hide, &builder);
 
-  if (code == 0)
-    code = git_revwalk_new (&walk, from);
-  for (guint i = 0; code == 0 && i < tips->len; i++)
-    code = git_revwalk_push (walk, tips->pdata[i]);
-  for (guint i = 0; code == 0 && i < hide->len; i++)
-    if (sat_git_has (from, hide->pdata[i]))
-      code = git_revwalk_hide (walk, hide->pdata[i]);
-  if (code == 0)
-    code = git_packbuilder_insert_walk (builder, walk);
   if (code == 0)
     code = write_pack (builder, to);
   if (code < 0)
@@ -78,6 +87,25 @@ sat_packs_copy_all (git_repository *from,
   if (bytes)
     *bytes += pack_size (builder, to);
   return TRUE;
+}
+
+gboolean
+sat_packs_stream (git_repository *from,
+                  const GPtrArray *tips,
+                  const GPtrArray *hide,
+                  int (*each) (void *data, size_t size, void *payload),
+                  gpointer payload,
+                  GError **error)
+{
+  g_autoptr (git_packbuilder) builder = NULL;
+  int code = collect (from, tips, hide, &builder);
+
+  if (code == 0)
+    git_packbuilder_set_threads (builder, 0);
+  if (code == 0)
+    code = git_packbuilder_foreach (builder, each, payload);
+  return code == 0 || sat_git_fail (error, code, N_ ("cannot read the local repository “%s”: %s"),
+                                    git_repository_path (from));
 }
 
 gboolean

@@ -28,6 +28,14 @@ gboolean sat_packs_copy_all (git_repository *from,
                              guint64 *bytes,
                              GError **error);
 
+/* The pack of the same, piece by piece to EACH (git_packbuilder_foreach_cb), which stops with other
+ * than 0. */
+gboolean sat_packs_stream (git_repository *from,
+                           const GPtrArray *tips,
+                           const GPtrArray *hide,
+                           int (*each) (void *data, size_t size, void *payload),
+                           gpointer payload,
+                           GError **error);
 /* Puts the small packs of REPO together into one if there are more than MAX packs. The new pack is
  * on disk before the first old one goes. */
 gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error);

@@ -8,7 +8,6 @@
 #include "core/base/sat-crash.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
-#include "sync/sat-packs.h"
 
 /* How long a lock on our own branch in the hub may stand before it counts as left by a process that
  * was killed: nobody else writes that branch. */
@@ -35,6 +34,19 @@ is_meant (const Push *push, const char *ref)
                                    sat_sealed_find (push->sealed, branch.book, 0) != NULL);
 }
 
+/* How many change-sets the branch that ends at OURS has beyond HUB (NULL: there is none). */
+static guint64
+count_new (SatSyncJob *job, const git_oid *ours, const git_oid *hub)
+{
+  guint64 last = 0;
+  guint64 known = 0;
+
+  if (!sat_commit_claimed_number (job->outbox, ours, &last) ||
+      (hub && !sat_commit_claimed_number (job->outbox, hub, &known)))
+    return 0;
+  return last - known;
+}
+
 static gboolean
 plan_branch (Push *push, const char *ref, GError **error)
 {
@@ -52,6 +64,8 @@ plan_branch (Push *push, const char *ref, GError **error)
       g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (hub));
       return TRUE;
     }
+  if (job->peer != SAT_PEER_HUB)
+    job->result.sent_change_sets += count_new (job, &ours, hub);
   g_ptr_array_add (push->specs, g_strconcat (ref, ":", ref, NULL));
   g_ptr_array_add (push->refs, g_strdup (ref));
   return TRUE;
@@ -183,29 +197,6 @@ push_specs (Push *push, git_remote *remote, GError **error)
 /* ---- believing
  * ----------------------------------------------------------------------------------- */
 
-/* Our commits go to inbox as well, or the next fetch would bring them back over the wire. An inbox
- * that cannot take them is for the next fetch to make anew: they are sent. */
-static gboolean
-mirror (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 number, GError **error)
-{
-  const git_oid *known = g_hash_table_lookup (job->tips, ref);
-
-  if (known && git_oid_equal (known, tip))
-    return TRUE;
-  if (!sat_packs_copy (job->outbox, job->inbox, tip, known, &job->result.sent_bytes, error) ||
-      !sat_git_set_ref (job->inbox, ref, tip, error))
-    {
-      if (sat_git_is_sound (job->inbox))
-        return FALSE;
-      g_clear_error (error);
-      return TRUE;
-    }
-  sat_durable_step ("own branch mirrored");
-  sat_places_note (job->places, ref, tip, number);
-  g_hash_table_replace (job->tips, g_strdup (ref), sat_oid_dup (tip));
-  return TRUE;
-}
-
 /* FALSE if none of the change-sets whose fate was open is meant. */
 static gboolean
 count_sent (Push *push, const char *book, guint64 number)
@@ -242,13 +233,13 @@ believe_branch (Push *push, const char *ref, GError **error)
                      job->hub, ref, NULL);
   if (!sat_commit_claimed_number (job->outbox, &ours, &number))
     return TRUE;
-  if (count_sent (push, branch.book, number))
+  if (job->peer == SAT_PEER_HUB && count_sent (push, branch.book, number))
     {
       if (!sat_workspace_mark_pushed (job->workspace, branch.book, number, error))
         return FALSE;
       sat_durable_step ("push noted");
     }
-  return mirror (job, ref, &ours, number, error);
+  return sat_outbox_mirror (job, ref, &ours, number, error);
 }
 
 static gboolean

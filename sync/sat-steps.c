@@ -25,7 +25,7 @@ sat_step_seal (SatSyncJob *job, GError **error)
   if (!sat_sync_job_check (job, error) || !sat_workspace_seal (job->workspace, error))
     return FALSE;
   sat_durable_step ("sealed");
-  sealed = sat_workspace_unpushed (job->workspace, SAT_OUTBOX_BATCH, error);
+  sealed = sat_outbox_sealed (job, error);
   return sealed && sat_outbox_commit (job, sealed, FALSE, error);
 }
 
@@ -155,14 +155,18 @@ sat_step_forward (SatSyncJob *job, GError **error)
 static gboolean
 push_batch (SatSyncJob *job, gboolean *more, GError **error)
 {
-  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (job->workspace, SAT_OUTBOX_BATCH, error);
+  g_autoptr (GPtrArray) sealed = sat_outbox_sealed (job, error);
   guint64 before = job->result.sent_change_sets;
 
   *more = FALSE;
   if (sealed == NULL || !sat_outbox_reconcile (job, sealed, error) ||
-      !sat_outbox_commit (job, sealed, TRUE, error) || !sat_push (job, sealed, error))
+      !sat_outbox_commit (job, sealed, TRUE, error))
     return FALSE;
-  *more = sealed->len > 0 && job->result.sent_change_sets > before;
+  if (job->peer == SAT_PEER_FILE)
+    return sat_outbox_mirror_all (job, error);
+  if (!sat_push (job, sealed, error))
+    return FALSE;
+  *more = job->peer == SAT_PEER_HUB && sealed->len > 0 && job->result.sent_change_sets > before;
   return TRUE;
 }
 
@@ -258,11 +262,17 @@ count_waiting (SatSyncJob *job)
 }
 
 static gboolean
+take_in (SatSyncJob *job, GError **error)
+{
+  return sat_fork_check (job, error) && sat_step_apply (job, error) &&
+         sat_step_merge (job, error) && sat_step_forward (job, error) &&
+         sat_workspace_settle_renewed (job->workspace, error);
+}
+
+static gboolean
 receive (SatSyncJob *job, GError **error)
 {
-  return sat_step_seal (job, error) && sat_step_fetch (job, error) && sat_fork_check (job, error) &&
-         sat_step_apply (job, error) && sat_step_merge (job, error) &&
-         sat_step_forward (job, error) && sat_workspace_settle_renewed (job->workspace, error);
+  return sat_step_seal (job, error) && sat_step_fetch (job, error) && take_in (job, error);
 }
 
 /* What was applied is made searchable also when sending failed. */
@@ -281,13 +291,24 @@ exchange (SatSyncJob *job, GError **error)
 
   if (!receive (job, error))
     return FALSE;
-  if (!sat_step_push (job, error) || !sat_step_release (job, error))
+  if (!sat_step_push (job, error) || (job->peer == SAT_PEER_HUB && !sat_step_release (job, error)))
     {
       tidy_up (job, NULL);
       return FALSE;
     }
+  if (job->peer != SAT_PEER_HUB)
+    return tidy_up (job, error);
   return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
          sat_checkpoint_make_due (job, error);
+}
+
+gboolean
+sat_steps_take_in (SatSyncJob *job, GError **error)
+{
+  gboolean done = take_in (job, error) && tidy_up (job, error);
+
+  count_waiting (job);
+  return done;
 }
 
 gboolean

@@ -38,6 +38,8 @@ gboolean sat_step_index (SatSyncJob *job, GError **error);
 /* Refreshes HOME/allowed_signers. */
 gboolean sat_step_signers (SatSyncJob *job, GError **error);
 
+/* What comes after a fetch, without sending anything. result as below. */
+gboolean sat_steps_take_in (SatSyncJob *job, GError **error);
 /* All of them; result->conflicts and quarantined at the end, also after a failure. */
 gboolean sat_steps_all (SatSyncJob *job, GError **error);
 

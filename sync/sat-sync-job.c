@@ -119,7 +119,8 @@ sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
   g_autofree char *path = git_path (job, "inbox.git");
   g_autofree char *aside = git_path (job, "inbox-damaged.git");
 
-  if (!job->damaged || job->renewed)
+  /* A file cannot be fetched from again. */
+  if (!job->damaged || job->renewed || job->peer == SAT_PEER_FILE)
     return FALSE;
   job->renewed = TRUE;
   g_clear_pointer (&job->remote, git_remote_free);

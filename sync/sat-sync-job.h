@@ -14,9 +14,18 @@
 
 G_BEGIN_DECLS
 
+/* Who is at the other end. Only what the hub shows counts as sent: a stick may be lost. */
+typedef enum
+{
+  SAT_PEER_HUB,
+  SAT_PEER_OTHER, /* any other repository, written to like the hub */
+  SAT_PEER_FILE,  /* a bundle: nothing is sent, and what it does not show is not missing */
+} SatPeer;
+
 typedef struct
 {
   SatWorkspace *workspace; /* borrowed */
+  SatPeer peer;            /* SAT_PEER_HUB unless set after sat_sync_job_new */
   const SatId *device;     /* borrowed from it; changes with its identity */
   gboolean is_former;      /* that is one that the replica was before */
   SatHubAddress *address;

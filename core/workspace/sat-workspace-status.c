@@ -7,6 +7,7 @@
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-exchange-known.h"
 #include "core/workspace/sat-workspace-private.h"
 
 static void
@@ -57,39 +58,6 @@ sat_device_free (SatDevice *device)
   g_free (device->state);
   g_free (device->public_key);
   g_free (device);
-}
-
-static int
-compare_entry (gconstpointer a, gconstpointer b)
-{
-  return sat_id_compare (&((const SatVectorEntry *) a)->device,
-                         &((const SatVectorEntry *) b)->device);
-}
-
-static GArray *
-vector_of (SatReplica *replica, guint32 book, GError **error)
-{
-  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (SatVectorEntry));
-  SatVector vector;
-
-  sat_vector_init (&vector);
-  if (!sat_log_vector (replica, book, &vector, error))
-    {
-      sat_vector_clear (&vector);
-      return NULL;
-    }
-  for (guint32 device = 0; device < vector.numbers->len; device++)
-    {
-      SatVectorEntry entry = { .number = sat_vector_get (&vector, device) };
-
-      if (entry.number == 0)
-        continue;
-      entry.device = *sat_names_device (replica->names, device);
-      g_array_append_val (entries, entry);
-    }
-  sat_vector_clear (&vector);
-  g_array_sort (entries, compare_entry);
-  return g_steal_pointer (&entries);
 }
 
 /* The value of FIELD of the record ID of OBJECT, newly allocated; NULL if there is none. */
@@ -177,7 +145,7 @@ add_books (SatWorkspace *workspace, SatStatus *status, GError **error)
       g_ptr_array_add (status->books, book);
       book->key = g_strdup (keys[i]);
       book->name = book_name (replica, keys[i]);
-      book->vector = vector_of (replica, number, error);
+      book->vector = sat_workspace_vector (workspace, keys[i], error);
       if (book->vector == NULL || !count_pending (replica, number, &book->pending, error))
         return FALSE;
       status->pending += (gint64) book->pending;
@@ -244,7 +212,7 @@ sat_workspace_digest_now (SatWorkspace *workspace, GError **error)
       g_ptr_array_add (out, digest);
       digest->book = g_strdup (keys[i]);
       digest->digest = sat_digest_of (replica, book, error);
-      digest->vector = digest->digest ? vector_of (replica, book, error) : NULL;
+      digest->vector = digest->digest ? sat_workspace_vector (workspace, keys[i], error) : NULL;
       if (digest->vector == NULL)
         return NULL;
     }

@@ -13,6 +13,13 @@
 
 #define CLOCK_SECONDS 30 /* how often “5 minutes ago” is said anew */
 
+typedef enum
+{
+  RUN_SYNC,
+  RUN_WRITE, /* a file */
+  RUN_READ,
+} Run;
+
 struct _SatSyncIndicator
 {
   GtkWidget parent_instance;
@@ -31,6 +38,7 @@ struct _SatSyncIndicator
   gint64 now_ms;   /* when `status` was read, by the workspace's clock */
   gint64 read_at;  /* the same instant by the monotonic clock */
   SatChild *child; /* the run under way, or NULL */
+  Run run;         /* what it does */
   GCancellable *reading;
   guint clock;
   SatSyncClock *automatic;  /* NULL: only when asked */
@@ -208,24 +216,28 @@ toast_result (SatSyncIndicator *self, SatChild *child)
   gint64 received = sat_child_get_number (child, NULL, "applied");
   gint64 sent = sat_child_get_number (child, "sent", "change_sets");
   gint64 quarantined = sat_child_get_number (child, NULL, "quarantined");
+  const char *text = _ ("Changes exchanged");
 
   if (quarantined > 0)
     {
-      g_autofree char *text = g_strdup_printf (
+      g_autofree char *unread = g_strdup_printf (
           ngettext ("%d device sent something that cannot be read; “satchel doctor” says more",
                     "%d devices sent something that cannot be read; “satchel doctor” says more",
                     (gulong) quarantined),
           (int) quarantined);
 
-      show_problem (self, text);
+      show_problem (self, unread);
     }
   /* What was not asked for is not told: the list shows what came. */
   if (self->unasked)
     return;
-  if (received == 0 && sent == 0)
-    sat_toast (GTK_WIDGET (self), _ ("Everything is up to date"), NULL, NULL, NULL, NULL);
-  else
-    sat_toast (GTK_WIDGET (self), _ ("Changes exchanged"), NULL, NULL, NULL, NULL);
+  if (self->run == RUN_WRITE)
+    text = _ ("The file is written");
+  else if (received == 0 && sent == 0)
+    text = self->run == RUN_READ ? _ ("Nothing new in the file") : _ ("Everything is up to date");
+  else if (self->run == RUN_READ)
+    text = _ ("Changes taken in from the file");
+  sat_toast (GTK_WIDGET (self), text, NULL, NULL, NULL, NULL);
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */
@@ -272,7 +284,7 @@ finished_cb (SatSyncIndicator *self)
   g_autoptr (SatChild) child = g_steal_pointer (&self->child);
 
   show_running (self, FALSE);
-  if (self->automatic != NULL)
+  if (self->automatic != NULL && self->run == RUN_SYNC)
     sat_sync_clock_ended (self->automatic, sat_child_get_state (child) != SAT_CHILD_FAILED);
   switch (sat_child_get_state (child))
     {
@@ -295,6 +307,22 @@ finished_cb (SatSyncIndicator *self)
   reload (self);
 }
 
+/* Nothing else is under way. ARGS ends with NULL. */
+static void
+start_run (SatSyncIndicator *self, Run run, const char *const *args, const char *input)
+{
+  gtk_label_set_label (self->state, run == RUN_SYNC ? _ ("Syncing…") : _ ("Packing changes…"));
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  g_clear_pointer (&self->question, sat_hub_question_free);
+  self->run = run;
+  self->child = sat_child_start_with (sat_service_home (self->service), args, input);
+  g_signal_connect_object (self->child, "progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->child, "finished", G_CALLBACK (finished_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_running (self, TRUE);
+}
+
 void
 sat_sync_indicator_start (SatSyncIndicator *self)
 {
@@ -303,21 +331,30 @@ sat_sync_indicator_start (SatSyncIndicator *self)
 
   if (self->child != NULL || self->service == NULL)
     return;
-  gtk_label_set_label (self->state, _ ("Syncing…"));
-  gtk_progress_bar_set_fraction (self->bar, 0);
   g_ptr_array_add (args, (gpointer) "sync");
   g_ptr_array_add (args, (gpointer) "--progress");
   g_ptr_array_add (args, (gpointer) "--json");
   sat_hub_answer_args (&self->answered, args);
   g_ptr_array_add (args, NULL);
-  g_clear_pointer (&self->question, sat_hub_question_free);
-  self->child = sat_child_start_with (sat_service_home (self->service),
-                                      (const char *const *) args->pdata, input);
-  g_signal_connect_object (self->child, "progress", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->child, "finished", G_CALLBACK (finished_cb), self,
-                           G_CONNECT_SWAPPED);
-  show_running (self, TRUE);
+  start_run (self, RUN_SYNC, (const char *const *) args->pdata, input);
+}
+
+void
+sat_sync_indicator_write_file (SatSyncIndicator *self, const char *path)
+{
+  const char *args[] = { "bundle", "export", "--progress", "--json", "--", path, NULL };
+
+  if (self->child == NULL && self->service != NULL)
+    start_run (self, RUN_WRITE, args, NULL);
+}
+
+void
+sat_sync_indicator_read_file (SatSyncIndicator *self, const char *path)
+{
+  const char *args[] = { "bundle", "import", "--progress", "--json", "--", path, NULL };
+
+  if (self->child == NULL && self->service != NULL)
+    start_run (self, RUN_READ, args, NULL);
 }
 
 void

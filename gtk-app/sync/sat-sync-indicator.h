@@ -24,6 +24,10 @@ void sat_sync_indicator_start (SatSyncIndicator *self);
 /* As the clock does: what came is not told, and what the hub asks waits until somebody wants to
  * answer it. */
 void sat_sync_indicator_start_unasked (SatSyncIndicator *self);
+/* The same with a file instead of the hub (`satchel bundle`): writes all that is known here to
+ * PATH, or takes in what is in it. */
+void sat_sync_indicator_write_file (SatSyncIndicator *self, const char *path);
+void sat_sync_indicator_read_file (SatSyncIndicator *self, const char *path);
 /* From now on also without being asked, when the time has come (sat-sync-clock.h). */
 void sat_sync_indicator_set_automatic (SatSyncIndicator *self);
 /* The window closes: what is under way goes on, or a last exchange starts that nobody waits for. */

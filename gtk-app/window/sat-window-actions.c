@@ -10,6 +10,7 @@
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
+#include "gtk-app/sync/sat-bundle-file.h"
 #include "gtk-app/window/sat-preferences.h"
 #include "gtk-app/window/sat-window-private.h"
 
@@ -239,6 +240,17 @@ sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+bundle_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+
+  if (self->service != NULL)
+    sat_bundle_file_run (sat_sidebar_get_sync (self->sidebar), GTK_WINDOW (self),
+                         g_str_equal (name, "win.write-bundle"),
+                         g_variant_get_string (parameter, NULL));
+}
+
+static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatWindow *self = SAT_WINDOW (widget);
@@ -330,6 +342,8 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.go", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.write-bundle", "s", bundle_action);
+  gtk_widget_class_install_action (widget_class, "win.read-bundle", "s", bundle_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);

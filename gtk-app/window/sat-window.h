@@ -12,6 +12,8 @@
  *   win.export-here     the list that is shown, to a file
  *   win.export (ss)     records to a file: object, its address; its ending says the format
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
+ *   win.write-bundle (s), win.read-bundle (s)
+ *                       changes to or from a file: its address, "" asks for one
  *   win.preferences
  *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */
 #pragma once

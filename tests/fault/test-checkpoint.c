@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Checkpoints over a hub: kill -9 at every durable step of making and of joining one, a hub that
  * has no history any more, a laptop that was away until it was gone. */
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
 #include "core/workspace/sat-exchange-checkpoint.h"
 #include "replica.h"
+#include "sync/sat-bundle.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-git.h"
 
@@ -248,6 +250,51 @@ test_refill (World *world, gconstpointer data)
   g_assert_cmpint (world_count (e, "customer"), ==, 4);
 }
 
+/* The hub is away, and C, who began with a checkpoint, writes a file for B, who has nothing yet:
+ * the checkpoint is in it. B passes it on to a stick, and D takes it from there. */
+static void
+test_bundle (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+  g_autoptr (SatWorkspace) d = world_join (world, "d", "dai", 14);
+  g_autofree char *file = world_path (world, "bundle");
+  g_autofree char *stick = world_path (world, "stick");
+  g_autofree char *away = world_path (world, "away");
+  g_autoptr (SatWorkspace) c = NULL;
+  g_autoptr (GError) error = NULL;
+  SatBundleResult written;
+  SatSyncResult result;
+
+  add_customers (a, 4);
+  make_checkpoints (a);
+  drop_history (world);
+  c = world_join (world, "c", "chen", 13);
+  world_new (c, "customer", "Of C", NULL, NULL);
+  g_assert_cmpint (g_rename (world->hub, away), ==, 0);
+  g_assert_true (
+      sat_sync_bundle_export (c, file, sat_workspace_device (b), 0, NULL, &written, &error));
+  g_assert_cmpuint (written.checkpoints, ==, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      sat_sync_bundle_import (b, file, NULL, &result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (world_count (b, "customer"), ==, 5);
+    }
+  sat_sync_with (b, stick, NULL, &result, &error);
+  g_assert_no_error (error);
+  sat_sync_with (d, stick, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (world_count (d, "customer"), ==, 5);
+  g_assert_cmpint (g_rename (away, world->hub), ==, 0);
+  world_sync (c);
+  world_sync (b);
+  world_sync (d);
+  world_sync (c);
+  world_assert_same (b, c);
+  world_assert_same (d, c);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,6 +305,7 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
   TEST ("/fault/checkpoint/away", test_away);
   TEST ("/fault/checkpoint/refill", test_refill);
+  TEST ("/fault/checkpoint/bundle", test_bundle);
   TEST ("/fault/checkpoint/making", test_making);
   TEST ("/fault/checkpoint/joining", test_joining);
   return g_test_run ();

@@ -11,6 +11,7 @@
 
 #include "core/workspace/sat-workspace-backup.h"
 #include "replica.h"
+#include "sync/sat-bundle.h"
 #include "sync/sat-git.h"
 
 #define MAX_STEPS 2000
@@ -82,6 +83,61 @@ act_renew (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+static gboolean
+act_export (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  g_autofree char *file = world_path (&world, "bundle");
+  g_autoptr (GError) error = NULL;
+  SatBundleResult result;
+
+  sat_sync_bundle_export (workspace, file, NULL, 0, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_true (result.written);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+static gboolean
+act_import (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  g_autofree char *file = world_path (&world, "bundle");
+  g_autoptr (GError) error = NULL;
+
+  sat_sync_bundle_import (workspace, file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+/* Another place than the hub: the folder "stick". */
+static gboolean
+act_with (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  g_autofree char *stick = world_path (&world, "stick");
+  g_autoptr (GError) error = NULL;
+
+  sat_sync_with (workspace, stick, NULL, NULL, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
+static const struct
+{
+  const char *word;
+  gboolean (*act) (const char *dir, const char *name, guint64 seed);
+} acts[] = {
+  { "--join", act_join },     { "--restore", act_restore }, { "--renew", act_renew },
+  { "--export", act_export }, { "--import", act_import },   { "--with", act_with },
+  { "--sync", act_sync },
+};
+
 static int
 act (char **argv)
 {
@@ -89,13 +145,10 @@ act (char **argv)
 
   if (strcmp (argv[1], "--found") == 0)
     return act_found (argv[2], seed) ? 0 : 1;
-  if (strcmp (argv[1], "--join") == 0)
-    return act_join (argv[2], argv[3], seed) ? 0 : 1;
-  if (strcmp (argv[1], "--restore") == 0)
-    return act_restore (argv[2], argv[3], seed) ? 0 : 1;
-  if (strcmp (argv[1], "--renew") == 0)
-    return act_renew (argv[2], argv[3], seed) ? 0 : 1;
-  return act_sync (argv[2], argv[3], seed) ? 0 : 1;
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (strcmp (argv[1], acts[i].word) == 0)
+      return acts[i].act (argv[2], argv[3], seed) ? 0 : 1;
+  return 1;
 }
 
 /* ---- the parent ---- */
@@ -400,14 +453,80 @@ test_renew (Worlds *worlds, gconstpointer data)
   g_assert_cmpuint (step, >, 2);
 }
 
+/* Killed anywhere while a file is written, it is not there or whole; killed anywhere while one is
+ * taken in, the same file once more does the rest. Nothing of it ever reaches the hub before the
+ * hub is asked. */
+static void
+test_bundle (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  g_autofree char *file = world_path (world, "bundle");
+  g_autofree char *part = g_strconcat (file, ".part", NULL);
+  guint exported = 1;
+  guint imported = 1;
+  gboolean through = FALSE;
+  SatId shared = begin (world);
+
+  for (guint step = 1; !through; step++)
+    {
+      gboolean out, in;
+
+      edit (world, &shared, step);
+      g_remove (file);
+      out = run_child ("--export", world, "a", 5000 + step, step);
+      if (!out && g_file_test (file, G_FILE_TEST_EXISTS))
+        g_assert_true (run_child ("--import", world, "b", 6000 + step, 0));
+      if (!out)
+        g_assert_true (run_child ("--export", world, "a", 5000 + step, 0));
+      g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+      in = run_child ("--import", world, "b", 6000 + step, step);
+      if (!in)
+        g_assert_true (run_child ("--import", world, "b", 6000 + step, 0));
+      finish (world, step);
+      exported += !out;
+      imported += !in;
+      through = out && in;
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (exported, >, 5);
+  g_assert_cmpuint (imported, >, 10);
+  g_free (world_git (world->hub, "fsck", "--strict", "--no-progress", NULL));
+}
+
+/* The same with a stick, which is made when it is first used; what went to it still waits for the
+ * hub. */
+static void
+test_with (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  g_autofree char *stick = world_path (world, "stick");
+  gboolean through = FALSE;
+  SatId shared = begin (world);
+  guint step;
+
+  for (step = 1; !through; step++)
+    {
+      edit (world, &shared, step);
+      if (step % 4 == 0)
+        sat_remove_tree (stick);
+      through = run_child ("--with", world, "a", 5000 + step, step);
+      if (!through)
+        g_assert_true (run_child ("--with", world, "a", 5000 + step, 0));
+      g_assert_true (run_child ("--with", world, "b", 6000 + step, 0));
+      finish (world, step);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 12);
+  g_free (world_git (world->hub, "fsck", "--strict", "--no-progress", NULL));
+  g_free (world_git (stick, "fsck", "--strict", "--no-progress", NULL));
+}
+
 #define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
-  if (argc == 5 && (strcmp (argv[1], "--found") == 0 || strcmp (argv[1], "--join") == 0 ||
-                    strcmp (argv[1], "--restore") == 0 || strcmp (argv[1], "--renew") == 0 ||
-                    strcmp (argv[1], "--sync") == 0))
+  if (argc == 5 && g_str_has_prefix (argv[1], "--"))
     return act (argv);
   self = argv[0];
   g_test_init (&argc, &argv, NULL);
@@ -416,5 +535,7 @@ main (int argc, char **argv)
   ADD ("/kill/sync", test_sync);
   ADD ("/kill/restore", test_restore);
   ADD ("/kill/renew", test_renew);
+  ADD ("/kill/bundle", test_bundle);
+  ADD ("/kill/with", test_with);
   return g_test_run ();
 }

@@ -472,6 +472,38 @@ problem_shown (UiDriver *driver, gpointer data)
 }
 
 /* A hub that is gone is said in place; work goes on, and the next exchange makes up for it. */
+static gboolean
+not_syncing (UiDriver *driver, gpointer data)
+{
+  return !sat_window_is_syncing (driver->window);
+}
+
+/* Changes go to a file and come from one; what the command line wrote is read, and the reverse. */
+static void
+test_file (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *uri = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  file = g_build_filename (driver.dir, "day.bundle", NULL);
+  uri = g_filename_to_uri (file, NULL, NULL);
+  id = new_customer (&driver, TITLE, "021-1111");
+  ui_act (&driver, "win.write-bundle", "s", uri);
+  g_assert_true (sat_window_is_syncing (driver.window));
+  ui_wait (&driver, not_syncing, NULL, "the file");
+  ui_wait (&driver, ui_says, (gpointer) "The file is written", "the word of it");
+  g_free (ui_run (&driver, "b", 0, "bundle", "import", file, NULL));
+  g_free (ui_run (&driver, "b", 0, "set", "customer", id, "phone=021-2222", NULL));
+  g_free (ui_run (&driver, "b", 0, "bundle", "export", file, NULL));
+  ui_act (&driver, "win.read-bundle", "s", uri);
+  ui_wait (&driver, not_syncing, NULL, "the file");
+  wait_field (&driver, "phone", "021-2222");
+  ui_driver_tear_down (&driver);
+}
+
 static void
 test_hub_away (void)
 {
@@ -585,6 +617,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/unsaved-is-kept", test_unsaved_is_kept);
   g_test_add_func ("/window/go-anywhere", test_go_anywhere);
   g_test_add_func ("/window/hub-away", test_hub_away);
+  g_test_add_func ("/window/file", test_file);
   g_test_add_func ("/window/stop", test_stop);
   g_test_add_func ("/window/join", test_join);
   return g_test_run ();
