@@ -46,9 +46,9 @@ static const char *
 name_text (const char *name)
 {
   static const char *const known[] = {
-    N_ ("database"),  N_ ("schema"),     N_ ("copy"),       N_ ("registers"),
-    N_ ("history"),   N_ ("search"),     N_ ("references"), N_ ("numbers"),
-    N_ ("catalogue"), N_ ("quarantine"), N_ ("clock"),      N_ ("key"),
+    N_ ("database"), N_ ("schema"),     N_ ("copy"),    N_ ("registers"), N_ ("history"),
+    N_ ("search"),   N_ ("references"), N_ ("numbers"), N_ ("catalogue"), N_ ("quarantine"),
+    N_ ("clock"),    N_ ("key"),        N_ ("revoked"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)

@@ -26,6 +26,7 @@ extern const SatCommand sat_cmd_hub_set;
 extern const SatCommand sat_cmd_hub_trust;
 extern const SatCommand sat_cmd_hub_login;
 extern const SatCommand sat_cmd_hub_key;
+extern const SatCommand sat_cmd_hub_revoke;
 extern const SatCommand sat_cmd_join;
 extern const SatCommand sat_cmd_sync;
 extern const SatCommand sat_cmd_status;

@@ -24,12 +24,17 @@ typedef struct
 
 /* ---- what to push ---- */
 
-/* Of a former device only what waits here is our business: another copy may go on with the rest. */
+/* Of a former device only what waits here is our business: another copy may go on with the rest. A
+ * revoked one sends nothing. */
 static gboolean
 is_meant (const Push *push, const char *ref)
 {
+  const GStrv revoked = push->job->revoked;
   SatBranch branch;
 
+  if (revoked && sat_branch_parse (ref, &branch) &&
+      g_strv_contains ((const char *const *) revoked, branch.book))
+    return FALSE;
   return !push->job->is_former || (sat_branch_parse (ref, &branch) &&
                                    sat_sealed_find (push->sealed, branch.book, 0) != NULL);
 }

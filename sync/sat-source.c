@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-commit.h"
 
 /* One branch: its tip and, once looked up, the commits beyond what was applied. */
@@ -221,24 +222,63 @@ sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
   return any;
 }
 
+/* Is all that is left of the line what its device wrote after it was revoked? */
+static gboolean
+is_cut_off (const GPtrArray *cuts, const SatBranch *branch, guint64 applied)
+{
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++)
+    {
+      const SatCutOff *entry = g_ptr_array_index (cuts, i);
+
+      if (sat_id_equal (&entry->device, &branch->device) && strcmp (entry->book, branch->book) == 0)
+        return applied >= entry->cut;
+    }
+  return FALSE;
+}
+
 char **
 sat_source_stuck (SatSource *source)
 {
+  g_autoptr (GPtrArray) cuts = sat_workspace_cut_offs (source->job->workspace, NULL);
   GPtrArray *books = g_ptr_array_new ();
 
   for (guint i = 0; i < source->order->len; i++)
     {
       const Line *line = g_ptr_array_index (source->order, i);
       SatBranch branch;
+      guint64 applied;
 
-      if (line->refused || !parse_key (line->key, &branch) ||
-          line->last <= sat_workspace_applied (source->job->workspace, branch.book, &branch.device))
+      if (line->refused || !parse_key (line->key, &branch))
+        continue;
+      applied = sat_workspace_applied (source->job->workspace, branch.book, &branch.device);
+      if (line->last <= applied || is_cut_off (cuts, &branch, applied))
         continue;
       if (!g_ptr_array_find_with_equal_func (books, branch.book, g_str_equal, NULL))
         g_ptr_array_add (books, g_strdup (branch.book));
     }
   g_ptr_array_add (books, NULL);
   return (char **) g_ptr_array_free (books, FALSE);
+}
+
+gboolean
+sat_source_note_cut_off (SatSource *source, GError **error)
+{
+  SatWorkspace *workspace = source->job->workspace;
+  g_autoptr (GPtrArray) all = sat_workspace_cut_offs (workspace, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const SatCutOff *entry = g_ptr_array_index (all, i);
+      g_autofree char *key = line_key (entry->book, &entry->device);
+      const Line *line = g_hash_table_lookup (source->lines, key);
+      char id[SAT_ID_TEXT_SIZE];
+
+      if (line != NULL && line->last > entry->taken)
+        g_string_append_printf (text, "%s %s %" G_GUINT64_FORMAT "\n", entry->book,
+                                sat_id_format (&entry->device, id), line->last);
+    }
+  return all != NULL && sat_workspace_note_cut_off (workspace, text->str, error);
 }
 
 /* From the newest epoch back until what was applied is reached. */

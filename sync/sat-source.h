@@ -24,6 +24,9 @@ gboolean sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total);
 GBytes *sat_source_text (
     const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
 
+/* After applying: remembers how far the lines of revoked devices go beyond what counts. */
+gboolean sat_source_note_cut_off (SatSource *source, GError **error);
+
 /* After applying: the books of which something that is here could not be applied. */
 char **sat_source_stuck (SatSource *source) G_GNUC_WARN_UNUSED_RESULT;
 

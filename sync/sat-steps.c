@@ -2,6 +2,7 @@
 #include "sync/sat-steps.h"
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-fetch.h"
@@ -83,7 +84,7 @@ apply_texts (SatSyncJob *job, char ***stuck, GError **error)
   sat_workspace_rollback (job->workspace);
   if (!offered)
     return TRUE;
-  if (!apply_slices (job, inbox, total, error))
+  if (!apply_slices (job, inbox, total, error) || !sat_source_note_cut_off (source, error))
     return FALSE;
   if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)
     return TRUE;
@@ -214,6 +215,8 @@ sat_step_push (SatSyncJob *job, GError **error)
   if (!sat_workspace_seal (job->workspace, error))
     return FALSE;
   sat_durable_step ("sealed");
+  g_strfreev (job->revoked);
+  job->revoked = sat_workspace_revoked_in (job->workspace, NULL);
   push_formers (job, &problem);
   if (!push_all (job, error))
     return FALSE;
@@ -284,6 +287,22 @@ tidy_up (SatSyncJob *job, GError **error)
          sat_packs_consolidate (job->outbox, SAT_PACKS_MAX, error);
 }
 
+/* Whoever is revoked still receives; but that nothing is sent any more must be plain. */
+static gboolean
+tell_revoked (SatSyncJob *job, GError **error)
+{
+  g_autofree char *books = NULL;
+
+  if (job->revoked == NULL)
+    return TRUE;
+  books = g_strjoinv (", ", job->revoked);
+  return sat_fail (
+      error, SAT_ERROR_REFUSED,
+      N_ ("this laptop was revoked by an administrator (books: %s); what is changed here does not "
+          "reach the others any more. Nothing is lost: “satchel export” writes it to files"),
+      books, NULL);
+}
+
 static gboolean
 exchange (SatSyncJob *job, GError **error)
 {
@@ -299,7 +318,7 @@ exchange (SatSyncJob *job, GError **error)
   if (job->peer != SAT_PEER_HUB)
     return tidy_up (job, error);
   return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
-         sat_checkpoint_make_due (job, error);
+         tell_revoked (job, error) && sat_checkpoint_make_due (job, error);
 }
 
 gboolean

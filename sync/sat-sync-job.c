@@ -202,6 +202,7 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
+  g_strfreev (job->revoked);
   g_clear_pointer (&job->push_status, g_hash_table_unref);
   g_clear_pointer (&job->books, g_strfreev);
   g_clear_object (&job->cancellable);

@@ -42,11 +42,12 @@ typedef struct
   GHashTable *hub_tips;        /* ref on the hub, when last looked -> git_oid; NULL before */
   GHashTable *hub_checkpoints; /* ref of a checkpoint on the hub, as hub_tips */
   GHashTable *refused;         /* set of refs that the hub shows rewritten */
-  GHashTable *foreign;         /* own refs on the hub that hold commits we did not make -> commit */
-  GHashTable *push_status;     /* ref -> "" pushed, or what the hub said against it */
-  char **books;                /* held */
-  gboolean damaged;            /* objects are missing in inbox: make it anew */
-  gboolean renewed;            /* that was done */
+  GStrv revoked;       /* books in which this device is revoked: nothing of them is sent; or NULL */
+  GHashTable *foreign; /* own refs on the hub that hold commits we did not make -> commit */
+  GHashTable *push_status; /* ref -> "" pushed, or what the hub said against it */
+  char **books;            /* held */
+  gboolean damaged;        /* objects are missing in inbox: make it anew */
+  gboolean renewed;        /* that was done */
   GCancellable *cancellable;
   gint64 deadline_us; /* g_get_monotonic_time; 0: none */
   SatPhase phase;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/apply/sat-graft.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
 
 /* A device's branch of one book. */
@@ -15,6 +16,7 @@ typedef struct
   gboolean blocked; /* nothing more of it can be applied until something else arrives */
   gboolean quarantined;
   gboolean newer;     /* quarantined, but only until an update */
+  gboolean cut_off;   /* its device is revoked, and nobody known here has built on NEXT */
   SatChangeSet *next; /* its next change-set, decoded; NULL: not asked for yet */
   SatVector saw;      /* what NEXT had seen, in full */
   SatVector previous; /* what the one before had seen */
@@ -26,6 +28,7 @@ struct _SatIncoming
   SatIncomingText text;
   gpointer data;
   GPtrArray *branches; /* Branch, in the order they were offered */
+  gboolean any_cut_off;
   SatIncomingProgress progress;
 };
 
@@ -89,6 +92,23 @@ find_branch (SatIncoming *incoming, const char *book, const SatId *device)
   return NULL;
 }
 
+/* What another device has built on may have come to light. */
+static void
+allow_cut_off (SatIncoming *incoming)
+{
+  if (!incoming->any_cut_off)
+    return;
+  incoming->any_cut_off = FALSE;
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      Branch *branch = g_ptr_array_index (incoming->branches, i);
+
+      if (branch->cut_off)
+        branch->blocked = FALSE;
+      branch->cut_off = FALSE;
+    }
+}
+
 void
 sat_incoming_offer (SatIncoming *incoming, const char *book, const SatId *device)
 {
@@ -96,6 +116,7 @@ sat_incoming_offer (SatIncoming *incoming, const char *book, const SatId *device
 
   if (sat_id_equal (device, &incoming->replica->device) || !is_held (incoming->replica, book))
     return;
+  allow_cut_off (incoming);
   branch = find_branch (incoming, book, device);
   if (branch != NULL)
     {
@@ -241,6 +262,7 @@ forget_decoded (SatIncoming *incoming)
       Branch *branch = g_ptr_array_index (incoming->branches, i);
       g_clear_pointer (&branch->next, sat_change_set_free);
       branch->blocked = FALSE;
+      branch->cut_off = FALSE;
     }
 }
 
@@ -269,6 +291,7 @@ finish_change_set (
       Branch *other = g_ptr_array_index (incoming->branches, i);
       if (other->next != NULL)
         other->blocked = FALSE;
+      other->cut_off = FALSE;
     }
   return TRUE;
 }
@@ -282,17 +305,9 @@ store_cuts (SatIncoming *incoming, Branch *branch, GError **error)
   for (guint i = 0; i < n; i++)
     {
       guint32 device = sat_names_get_device (incoming->replica->names, &cuts[i].device, error);
-      SatStmt *stmt = sat_db_prepare (incoming->replica->db,
-                                      "INSERT INTO cut VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
-                                      " SET number = min (number, ?3)",
-                                      error);
 
-      if (device == 0 || stmt == NULL)
-        return FALSE;
-      sat_stmt_bind_int (stmt, 1, branch->book);
-      sat_stmt_bind_int (stmt, 2, device);
-      sat_stmt_bind_int (stmt, 3, (gint64) cuts[i].number);
-      if (!sat_stmt_run (stmt, error))
+      if (device == 0 ||
+          !sat_log_add_cut (incoming->replica, branch->book, device, cuts[i].number, error))
         return FALSE;
     }
   return TRUE;
@@ -370,6 +385,52 @@ apply_slice (SatIncoming *incoming,
   return sat_log_set_partial (replica, &partial, error);
 }
 
+/* Has another device built on the next change-set of BRANCH, beyond its cut? What is applied says
+ * nothing: the vector would cover it then. What a device has seen only grows, so its next
+ * change-set tells, as long as that one counts by itself. */
+static gboolean
+is_built_on (SatIncoming *incoming, const Branch *branch, gboolean *built_on, GError **error)
+{
+  guint64 number = sat_change_set_number (branch->next);
+
+  *built_on = FALSE;
+  for (guint i = 0; i < incoming->branches->len && !*built_on; i++)
+    {
+      Branch *other = g_ptr_array_index (incoming->branches, i);
+      guint64 cut;
+
+      if (other == branch || strcmp (other->book_key, branch->book_key) != 0 ||
+          (other->blocked && other->next == NULL))
+        continue;
+      if (!other->blocked && !prepare (incoming, other, error))
+        return FALSE;
+      if (other->next == NULL || sat_vector_get (&other->saw, branch->device) < number)
+        continue;
+      if (!sat_log_cut (incoming->replica, other->book, other->device, &cut, error))
+        return FALSE;
+      *built_on = sat_change_set_number (other->next) <= cut;
+    }
+  return TRUE;
+}
+
+/* Does the next change-set of BRANCH count, though its device may be revoked? */
+static gboolean
+is_accepted (SatIncoming *incoming, Branch *branch, gboolean *accepted, GError **error)
+{
+  guint64 cut;
+
+  *accepted = TRUE;
+  if (!sat_log_cut (incoming->replica, branch->book, branch->device, &cut, error))
+    return FALSE;
+  if (sat_change_set_number (branch->next) <= cut)
+    return TRUE;
+  if (!is_built_on (incoming, branch, accepted, error))
+    return FALSE;
+  branch->cut_off = !*accepted;
+  incoming->any_cut_off |= branch->cut_off;
+  return TRUE;
+}
+
 /* The branch to go on with: the one that was begun, else the first whose next change-set is ready.
  */
 static gboolean
@@ -403,8 +464,15 @@ choose (SatIncoming *incoming, SatLocal *local, Branch **out, GError **error)
         return FALSE;
       if (sat_vector_covers (vector, &branch->saw))
         {
-          *out = branch;
-          return TRUE;
+          gboolean accepted;
+
+          if (!is_accepted (incoming, branch, &accepted, error))
+            return FALSE;
+          if (accepted)
+            {
+              *out = branch;
+              return TRUE;
+            }
         }
       branch->blocked = TRUE; /* until something else is applied */
     }
@@ -416,12 +484,16 @@ count_states (SatIncoming *incoming)
 {
   incoming->progress.waiting = 0;
   incoming->progress.quarantined = 0;
+  incoming->progress.cut_off = 0;
   for (guint i = 0; i < incoming->branches->len; i++)
     {
       const Branch *branch = g_ptr_array_index (incoming->branches, i);
       incoming->progress.quarantined += branch->quarantined && !branch->newer;
-      incoming->progress.waiting += branch->quarantined ? branch->newer
-                                                        : branch->blocked && branch->next != NULL;
+      incoming->progress.cut_off += branch->cut_off;
+      if (branch->quarantined)
+        incoming->progress.waiting += branch->newer;
+      else
+        incoming->progress.waiting += branch->blocked && branch->next != NULL && !branch->cut_off;
     }
 }
 
@@ -438,7 +510,7 @@ run_slice (SatIncoming *incoming, SatLocal *local, gint64 deadline, guint64 grou
       if (branch == NULL)
         {
           incoming->progress.done = TRUE;
-          return TRUE;
+          return sat_local_seal (local, 0, error); /* what has to be vouched for by now */
         }
       /* Again before each change-set: nothing can have been opened inside this transaction, but the
        * rule is cheap to keep in sight. */

@@ -4,7 +4,10 @@
  *   ready: its number is the next of its device, and its saw is covered by our vector; one that was
  * begun is finished first; every slice is one transaction that seals our own open change-sets
  * first, so that what we write never claims to have seen what was not there; the vector moves with
- * the last slice. */
+ * the last slice.
+ *   revoked: a change-set beyond the cut of its device (store/sat-cut.h) is accepted only if
+ * another device, by a change-set that counts, has seen it. Once all is applied, what was taken in
+ * of that kind is vouched for in a change-set of our own. */
 #pragma once
 
 #include "core/apply/sat-local.h"
@@ -26,6 +29,7 @@ typedef struct
   guint64 change_sets, operations;
   gboolean done;
   guint64 waiting, quarantined;
+  guint64 cut_off; /* branches of revoked devices, of which the rest does not count */
 } SatIncomingProgress;
 
 /* Applies for about BUDGET_US microseconds (0: no bound), at most GROUPS records of one change-set

@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-join-private.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-unseen.h"
 
@@ -166,16 +167,12 @@ static gboolean
 is_revoked (SatJoin *join, gboolean *revoked, GError **error)
 {
   guint32 device = sat_names_find_device (join->replica->names, &join->maker);
-  SatStmt *stmt = sat_db_prepare (join->replica->db,
-                                  "SELECT 1 FROM cut WHERE book = ?1 AND device = ?2", error);
-  GError *problem = NULL;
+  guint64 cut;
 
-  if (stmt == NULL)
+  if (!sat_log_cut (join->replica, join->book, device, &cut, error))
     return FALSE;
-  sat_stmt_bind_int (stmt, 1, join->book);
-  sat_stmt_bind_int (stmt, 2, device);
-  *revoked = device != 0 && sat_stmt_step (stmt, &problem);
-  return sat_stmt_finish (stmt, problem, error);
+  *revoked = cut != SAT_CUT_NONE;
+  return TRUE;
 }
 
 /* Who may not be believed, and who we may not believe ourselves. */

@@ -56,9 +56,14 @@ gboolean sat_local_begin_step (SatLocal *local, GError **error);
 gint64 sat_local_step (const SatLocal *local); /* 0: it has not begun */
 
 /* Closes the open change-set of BOOK (0: of all books): gives it the next number and its text.
- * Nothing open: nothing happens. The first of all in every transaction that applies foreign
- * change-sets. */
+ * Nothing open: nothing happens, but that with 0 what is applied beyond a cut is vouched for. The
+ * first of all in every transaction that applies foreign change-sets. */
 gboolean sat_local_seal (SatLocal *local, guint32 book, GError **error);
+
+/* Revokes DEVICE in BOOK: a change-set says that of its change-sets those count that are applied
+ * here now, and later ones only where somebody had built on them. Sealed at once, after what was
+ * open. */
+gboolean sat_local_cut (SatLocal *local, guint32 book, const SatId *device, GError **error);
 
 /* The stamp of this transaction's writes. */
 SatHlc sat_local_hlc (const SatLocal *local);

@@ -7,6 +7,7 @@
 
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 
@@ -245,6 +246,7 @@ make_text (SatReplica *replica,
            guint32 number,
            const SatLocalBook *book,
            const SatVector *before,
+           const GArray *cuts,
            guint64 *records,
            SatHlc *highest,
            GError **error)
@@ -262,7 +264,8 @@ make_text (SatReplica *replica,
 
   sealer.writer = sat_change_set_writer_new (
       sat_names_book (replica->names, number), &replica->device, book->number, book->number == 1,
-      (const SatSaw *) (void *) saw->data, saw->len, NULL, 0);
+      (const SatSaw *) (void *) saw->data, saw->len,
+      cuts ? (const SatSaw *) (void *) cuts->data : NULL, cuts ? cuts->len : 0);
   ok = write_groups (&sealer, error);
   text = sat_change_set_writer_finish (sealer.writer);
   if (!ok)
@@ -288,8 +291,9 @@ make_graft_text (SatReplica *replica,
   return sat_grafts_write (replica, number, &replica->device, book->number, saw, grafts->grafts);
 }
 
+/* Closes what is open in the book, or makes an empty change-set, with CUTS (SatSaw, or NULL). */
 static gboolean
-seal_book (SatLocal *local, guint32 number, GError **error)
+close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
 {
   SatReplica *replica = local->replica;
   const SatLocalGrafts *grafts = g_hash_table_lookup (local->grafts, GUINT_TO_POINTER (number));
@@ -299,13 +303,8 @@ seal_book (SatLocal *local, guint32 number, GError **error)
   guint64 previous;
   guint64 records = grafts ? grafts->grafts->len : 0;
   SatHlc highest = 0;
-  gboolean open;
   gboolean ok;
 
-  if (!sat_local_is_open (local, number, &open, error))
-    return FALSE;
-  if (!open)
-    return TRUE;
   book = sat_local_book (local, number, error);
   if (book == NULL)
     return FALSE;
@@ -314,7 +313,7 @@ seal_book (SatLocal *local, guint32 number, GError **error)
   if (ok && grafts != NULL)
     text = make_graft_text (replica, number, book, &before, grafts);
   else if (ok)
-    text = make_text (replica, number, book, &before, &records, &highest, error);
+    text = make_text (replica, number, book, &before, cuts, &records, &highest, error);
   ok = ok && text != NULL &&
        sat_log_add_sealed (replica, number, replica->me, book->number,
                            sat_platform_now_ms (replica->platform), records, text, error) &&
@@ -325,6 +324,16 @@ seal_book (SatLocal *local, guint32 number, GError **error)
   sat_local_forget (local, number);
   g_hash_table_remove (local->grafts, GUINT_TO_POINTER (number));
   return ok;
+}
+
+static gboolean
+seal_book (SatLocal *local, guint32 number, GError **error)
+{
+  gboolean open;
+
+  if (!sat_local_is_open (local, number, &open, error))
+    return FALSE;
+  return !open || close_book (local, number, NULL, error);
 }
 
 gboolean
@@ -367,6 +376,18 @@ open_books (SatLocal *local, GError **error)
   return g_steal_pointer (&books);
 }
 
+/* What others of a revoked device would not take in otherwise. */
+static gboolean
+vouch (SatLocal *local, GError **error)
+{
+  g_autoptr (GArray) books = sat_log_to_vouch (local->replica, error);
+
+  for (guint i = 0; books != NULL && i < books->len; i++)
+    if (!close_book (local, g_array_index (books, guint32, i), NULL, error))
+      return FALSE;
+  return books != NULL;
+}
+
 static gboolean
 seal_all (SatLocal *local, GError **error)
 {
@@ -377,7 +398,7 @@ seal_all (SatLocal *local, GError **error)
   for (guint i = 0; i < books->len; i++)
     if (!seal_book (local, g_array_index (books, guint32, i), error))
       return FALSE;
-  return TRUE;
+  return vouch (local, error);
 }
 
 gboolean
@@ -385,6 +406,29 @@ sat_local_seal (SatLocal *local, guint32 number, GError **error)
 {
   gboolean ok = number != 0 ? seal_book (local, number, error) : seal_all (local, error);
 
+  local->broken |= !ok;
+  return ok;
+}
+
+gboolean
+sat_local_cut (SatLocal *local, guint32 book, const SatId *device, GError **error)
+{
+  SatReplica *replica = local->replica;
+  guint32 number = sat_names_get_device (replica->names, device, error);
+  g_autoptr (GArray) cuts = g_array_new (FALSE, FALSE, sizeof (SatSaw));
+  const SatVector *vector = NULL;
+  SatSaw cut = { .device = *device };
+  gboolean ok = number != 0 && seal_book (local, book, error);
+
+  if (ok)
+    vector = sat_local_vector (local, book, error);
+  if (vector != NULL)
+    {
+      cut.number = sat_vector_get (vector, number);
+      g_array_append_val (cuts, cut);
+    }
+  ok = vector != NULL && sat_log_add_cut (replica, book, number, cut.number, error) &&
+       close_book (local, book, cuts, error);
   local->broken |= !ok;
   return ok;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-state-store.h"
 
@@ -223,31 +224,18 @@ sat_records_each (
 static gboolean
 write_cuts (Writer *writer, GError **error)
 {
-  SatStmt *stmt = sat_db_prepare (
-      writer->replica->db,
-      "SELECT d.id, c.number FROM cut c JOIN device d ON d.number = c.device"
-      " WHERE c.book = ?1 ORDER BY d.id",
-      error);
-  GError *problem = NULL;
+  g_autoptr (GArray) cuts = sat_log_cuts (writer->replica, writer->book, error);
 
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, writer->book);
-  while (sat_stmt_step (stmt, &problem))
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++)
     {
+      const SatCut *cut = &g_array_index (cuts, SatCut, i);
       char text[SAT_ID_TEXT_SIZE];
-      SatId id;
 
-      if (!sat_stmt_id (stmt, 0, &id))
-        continue;
-      g_string_printf (writer->text, "cut %s %" G_GINT64_FORMAT, sat_id_format (&id, text),
-                       sat_stmt_int (stmt, 1));
+      g_string_printf (writer->text, "cut %s %" G_GUINT64_FORMAT, sat_id_format (&cut->id, text),
+                       cut->number);
       writer->line (writer->text->str, writer->data);
     }
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
+  return cuts != NULL;
 }
 
 static gboolean

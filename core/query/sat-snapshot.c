@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-graft.h"
 #include "core/query/sat-digest.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-unseen.h"
 
@@ -171,24 +172,16 @@ put_vector (Snapshot *snapshot, GError **error)
 static gboolean
 put_cuts (Snapshot *snapshot, GError **error)
 {
-  SatStmt *stmt = sat_db_prepare (
-      snapshot->replica->db,
-      "SELECT d.id, c.number FROM cut c JOIN device d ON d.number = c.device"
-      " WHERE c.book = ?1 ORDER BY d.id",
-      error);
-  GError *problem = NULL;
+  g_autoptr (GArray) cuts = sat_log_cuts (snapshot->replica, snapshot->book, error);
 
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, snapshot->book);
-  while (sat_stmt_step (stmt, &problem))
+  for (guint i = 0; cuts != NULL && i < cuts->len; i++)
     {
-      SatSaw cut = { .number = (guint64) sat_stmt_int (stmt, 1) };
+      const SatCut *cut = &g_array_index (cuts, SatCut, i);
+      SatSaw entry = { cut->id, cut->number };
 
-      if (sat_stmt_id (stmt, 0, &cut.device))
-        g_array_append_val (snapshot->index->cuts, cut);
+      g_array_append_val (snapshot->index->cuts, entry);
     }
-  return sat_stmt_finish (stmt, problem, error);
+  return cuts != NULL;
 }
 
 /* ---- the whole ---- */

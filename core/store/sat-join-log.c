@@ -197,19 +197,3 @@ sat_log_has_joined (SatReplica *replica, guint32 book, gboolean *joined, GError 
   *joined = sat_stmt_step (stmt, &problem);
   return sat_stmt_finish (stmt, problem, error);
 }
-
-gboolean
-sat_log_add_cut (SatReplica *replica, guint32 book, guint32 device, guint64 number, GError **error)
-{
-  SatStmt *stmt = sat_db_prepare (replica->db,
-                                  "INSERT INTO cut VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
-                                  " SET number = min (number, ?3)",
-                                  error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, book);
-  sat_stmt_bind_int (stmt, 2, device);
-  sat_stmt_bind_int (stmt, 3, (gint64) number);
-  return sat_stmt_run (stmt, error);
-}

@@ -60,9 +60,6 @@ gboolean sat_log_was_applied (SatReplica *replica,
 /* Are there any in BOOK? */
 gboolean sat_log_has_joined (SatReplica *replica, guint32 book, gboolean *joined, GError **error);
 
-gboolean
-sat_log_add_cut (SatReplica *replica, guint32 book, guint32 device, guint64 number, GError **error);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatJoining, sat_joining_clear)
 
 G_END_DECLS

@@ -98,8 +98,9 @@ typedef struct
 } SatSealed;
 void sat_sealed_free (SatSealed *sealed);
 
-/* What this device sealed and has not seen pushed, by book and number. SatSealed. LIMIT_BYTES
- * bounds the texts of one call (at least one is returned). */
+/* What this device sealed and has not seen pushed, by book and number, but for the books in which
+ * it is revoked: nobody would take it. SatSealed. LIMIT_BYTES bounds the texts of one call (at
+ * least one is returned). */
 GPtrArray *sat_workspace_unpushed (SatWorkspace *workspace,
                                    gsize limit_bytes,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -140,6 +141,7 @@ typedef struct
   gboolean done;   /* nothing more can be applied now */
   guint64 waiting; /* devices whose next change-set waits for others, or for an update */
   guint64 quarantined;
+  guint64 cut_off; /* revoked devices, of which what is left does not count */
 } SatInboxProgress;
 
 /* One slice: a transaction of about BUDGET_MS (0: everything in one go per change-set). Seals
@@ -196,6 +198,10 @@ typedef struct
 void sat_quarantined_free (SatQuarantined *quarantined);
 GPtrArray *sat_workspace_quarantine (SatWorkspace *workspace,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What was offered of revoked devices beyond what is applied, for sat_workspace_cut_offs: a line
+ * "BOOK DEVICE NUMBER" each. */
+gboolean sat_workspace_note_cut_off (SatWorkspace *workspace, const char *text, GError **error);
 
 gboolean sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **error);
 

@@ -5,10 +5,12 @@
 
 #include "core/apply/sat-history.h"
 #include "core/apply/sat-rederive.h"
+#include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-private.h"
+#include "core/workspace/sat-workspace-revoke.h"
 
 void
 sat_check_free (SatCheck *check)
@@ -369,6 +371,42 @@ check_quarantine (SatWorkspace *workspace, GPtrArray *out, GError **error)
   return TRUE;
 }
 
+/* One that is revoked is nothing wrong, but here. */
+static gboolean
+check_revoked (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  g_autoptr (GPtrArray) all = sat_workspace_cut_offs (workspace, error);
+  const SatObject *object = sat_catalogue_find (workspace->replica->catalogue, "device");
+
+  if (all == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SatCutOff *entry = g_ptr_array_index (all, i);
+      gboolean own = sat_id_equal (&entry->device, &workspace->replica->device);
+      g_autofree char *title = object ? sat_list_title (workspace->replica, object, &entry->device)
+                                      : NULL;
+      g_autofree char *cut = number_text (entry->cut);
+      g_autofree char *vouched = number_text (MAX (entry->taken, entry->cut) - entry->cut);
+      g_autofree char *rest = number_text (entry->there - MIN (entry->there, entry->taken));
+      const char *args[] = { title ? title : "?", entry->book, cut, vouched, rest, NULL };
+
+      if (own)
+        add (out, "revoked", FALSE,
+             N_ ("this laptop was revoked in book “%s” after change-set %s: what was changed here "
+                 "since does not reach the others; export it, and ask an administrator"),
+             entry->book, cut);
+      else
+        add_words (out, "revoked", TRUE,
+                   N_ ("device %s was revoked in book “%s” after change-set %s; of later ones %s "
+                       "count, since others had built on them, and %s do not"),
+                   args);
+    }
+  if (all->len == 0)
+    add (out, "revoked", TRUE, NULL, NULL, NULL);
+  return TRUE;
+}
+
 /* Devices whose stamps are further ahead than clocks may drag one another. */
 static gboolean
 check_clock (SatWorkspace *workspace, GPtrArray *out, GError **error)
@@ -426,7 +464,7 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
       !check_history (replica, out, error) || !check_search (workspace, repair, out, error) ||
       !check_references (replica, out, error) || !check_numbers (replica, out, error) ||
       !check_records (replica, out, error) || !check_quarantine (workspace, out, error) ||
-      !check_clock (workspace, out, error))
+      !check_revoked (workspace, out, error) || !check_clock (workspace, out, error))
     return NULL;
   check_key (workspace, out);
   return g_steal_pointer (&out);

@@ -63,6 +63,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
       replica->db,
       "SELECT b.key, s.number, s.time_ms, s.text, s.commit_id FROM sealed s"
       " JOIN book b ON b.number = s.book WHERE s.pushed = 0 AND s.device = ?1"
+      " AND NOT EXISTS (SELECT 1 FROM cut c WHERE c.book = s.book AND c.device = s.device)"
       " ORDER BY b.key <> 'company', b.key, s.number",
       error);
   GError *problem = NULL;
@@ -209,6 +210,7 @@ step (SatInbox *inbox, gint64 budget_us, guint64 groups, SatInboxProgress *progr
   progress->done = done.done;
   progress->waiting = done.waiting;
   progress->quarantined = done.quarantined;
+  progress->cut_off = done.cut_off;
   return ok;
 }
 

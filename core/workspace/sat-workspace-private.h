@@ -109,6 +109,9 @@ gboolean sat_workspace_edit_raw (SatWorkspace *workspace,
                                  guint n_edits,
                                  const SatEditKind *kind,
                                  GError **error);
+/* Revokes DEVICE in BOOK (a key), whoever says so and however often. */
+gboolean
+sat_workspace_cut (SatWorkspace *workspace, const char *book, const SatId *device, GError **error);
 /* As sat_inbox_step, at most GROUPS records of one change-set. */
 gboolean
 sat_inbox_step_groups (SatInbox *inbox, guint64 groups, SatInboxProgress *progress, GError **error);

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves] [checkpoints]: random traces of the merge model,
-played by the model and by the driver on real replicas, which must print the same. With `moves` records go
-to and fro between three books, with `checkpoints` they are made and joined, history is dropped, and the
-hub is lost.
+"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves] [checkpoints] [revoke]: random traces of the merge
+model, played by the model and by the driver on real replicas, which must print the same. With `moves` records
+go to and fro between three books, with `checkpoints` they are made and joined, history is dropped, and the
+hub is lost; with `revoke` devices are revoked.
+
+random-traces.py MODEL_DIR DRIVER TRACE: the same with one trace from a file, its steps that are built.
 
 Left out of a trace are the steps that are not built yet (the driver's list). Where the model is freer than
 the product, it is narrowed here to the product's choice, which changes no rule:
@@ -15,7 +17,10 @@ the product, it is narrowed here to the product's choice, which changes no rule:
  - records are carried over one after another, each between all books before the next, and what is
    grafted in one go shares change-sets, as long as no record is twice in one and no write is with it;
  - of a record that is at home in two books the live one is meant;
- - a replica forgets change-sets, but no values; it hears the times of what it joins.
+ - a replica forgets change-sets, but no values; it hears the times of what it joins;
+ - after each change-set the first branch that has one that is ready is gone on with;
+ - a revocation is sealed at once, alone; who has built on a revoked device's change-set is told by
+   the next change-set of a branch, not by later ones; after applying, what has to be vouched for is.
 """
 import copy
 import os
@@ -25,7 +30,8 @@ import subprocess
 import sys
 import tempfile
 
-LATER = re.compile(r'^(absorb|restore|backup|clone|revoke|erase)\b')
+LATER = re.compile(r'^(absorb|restore|backup|clone|erase)\b')
+REVOKE = re.compile(r'^revoke\b')
 CHECKPOINTS = re.compile(r'^(checkpoint|join|epoch|forget|refill|losehub)\b')
 
 
@@ -97,6 +103,24 @@ def narrowed_replica(model):
             finally:
                 del st.join
 
+        def revoke(self, dev):
+            if dev == self.me or dev not in self.world.reps:
+                return
+            self.seal()
+            super().revoke(dev)
+            self.seal()
+
+        def accepted(self, book, dev, n):
+            st = self.books[book]
+            if n <= st.cuts.get(dev, n):
+                return True
+            for (b, d), br in self.log.items():
+                k = st.vec.get(d, 0) + 1
+                if b == book and d not in (dev, self.me) and k in br and br[k].saw.get(dev, 0) >= n \
+                        and k <= st.cuts.get(d, k):
+                    return True
+            return False
+
         def seal(self):
             for b, ops in self.open.items():
                 self.open[b] = dict(sorted(ops.items()))
@@ -163,12 +187,18 @@ def narrowed_replica(model):
                 for (b, dev) in [self.partial[:2]] if self.partial else sorted(self.log):
                     while b in self.books and not self.died and self.apply_next(b, dev, crash_after):
                         progress = True
+                        if crash_after is None:
+                            break
+                    if progress and crash_after is None:
+                        break
+            if crash_after is None:
+                self.seal()
 
         def apply_next(self, b, dev, crash_after):
             st = self.books[b]
             n = st.vec.get(dev, 0) + 1
             cs = self.log[b, dev].get(n)
-            if cs is None or not model.leq(cs.saw, st.vec):
+            if cs is None or not model.leq(cs.saw, st.vec) or not (self.partial or self.accepted(b, dev, n)):
                 return False
             self.seal()
             groups = sorted({op.rid for op in cs.ops})
@@ -193,9 +223,22 @@ def narrowed_replica(model):
     return Replica
 
 
-def narrow(lines, checkpoints):
+def narrow(lines, checkpoints, revoke):
     return [line for line in lines
-            if not LATER.match(line) and (checkpoints or not CHECKPOINTS.match(line))]
+            if not LATER.match(line) and (checkpoints or not CHECKPOINTS.match(line))
+            and (revoke or not REVOKE.match(line))]
+
+
+def with_revocations(lines, seed):
+    """Some of the devices are revoked, by any other, one or two of them twice."""
+    rnd = random.Random(seed)
+    names = [line.split()[1] for line in lines if line.startswith('replica ')]
+    out = []
+    for line in lines:
+        out.append(line)
+        if not line.startswith('replica ') and rnd.random() < .06:
+            out.append(f'revoke {rnd.choice(names)} {rnd.choice(names)}')
+    return out
 
 
 def with_checkpoints(lines, seed):
@@ -234,29 +277,42 @@ def with_moves(lines, seed):
     return out + ['settle']
 
 
+def agrees(model, driver, lines, name):
+    report = model.run(lines).report()
+    with tempfile.TemporaryDirectory() as tmp:
+        trace, expected = os.path.join(tmp, 'trace'), os.path.join(tmp, 'expected')
+        with open(trace, 'w', encoding='utf-8') as f:
+            f.write('\n'.join(lines) + '\n')
+        with open(expected, 'w', encoding='utf-8') as f:
+            f.write(report)
+        run = subprocess.run([driver, trace, expected], capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        print(f'{name}\n{run.stderr}', file=sys.stderr)
+    return run.returncode == 0
+
+
+def random_lines(gen, seed, moves, checkpoints, revoke):
+    lines = narrow(gen.trace(seed), checkpoints, revoke)
+    if moves:
+        lines = with_moves(lines, seed)
+    if checkpoints:
+        lines = with_checkpoints(lines, seed)
+    if revoke:
+        lines = with_revocations(lines, seed)
+    return lines
+
+
 def main():
-    folder, driver, first, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    moves, checkpoints = 'moves' in sys.argv[5:], 'checkpoints' in sys.argv[5:]
+    folder, driver = sys.argv[1], sys.argv[2]
     gen, model = load_model(folder)
     model.Replica = narrowed_replica(model)
-    failed = []
-    for seed in range(first, first + count):
-        lines = narrow(gen.trace(seed), checkpoints)
-        if moves:
-            lines = with_moves(lines, seed)
-        if checkpoints:
-            lines = with_checkpoints(lines, seed)
-        report = model.run(lines).report()
-        with tempfile.TemporaryDirectory() as tmp:
-            trace, expected = os.path.join(tmp, 'trace'), os.path.join(tmp, 'expected')
-            with open(trace, 'w', encoding='utf-8') as f:
-                f.write('\n'.join(lines) + '\n')
-            with open(expected, 'w', encoding='utf-8') as f:
-                f.write(report)
-            run = subprocess.run([driver, trace, expected], capture_output=True, text=True, check=False)
-        if run.returncode != 0:
-            failed.append(seed)
-            print(f'seed {seed}\n{run.stderr}', file=sys.stderr)
+    if len(sys.argv) == 4:
+        with open(sys.argv[3], encoding='utf-8') as f:
+            return 0 if agrees(model, driver, narrow(f.read().splitlines(), True, True), sys.argv[3]) else 1
+    first, count = int(sys.argv[3]), int(sys.argv[4])
+    with_ = [word in sys.argv[5:] for word in ('moves', 'checkpoints', 'revoke')]
+    failed = [seed for seed in range(first, first + count)
+              if not agrees(model, driver, random_lines(gen, seed, *with_), f'seed {seed}')]
     print(f'{count - len(failed)} of {count} traces agree' + (f', not {failed}' if failed else ''))
     return 1 if failed else 0
 

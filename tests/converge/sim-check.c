@@ -43,6 +43,36 @@ is_last_of_record (const GPtrArray *writes, guint to)
          !sat_id_equal (&last->id, &next->id);
 }
 
+static int
+compare_cuts (gconstpointer a, gconstpointer b)
+{
+  return sat_id_compare (&((const SatSaw *) a)->device, &((const SatSaw *) b)->device);
+}
+
+/* Of each device the lowest. */
+static void
+put_cuts (GString *out, const GPtrArray *applied)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SatSaw));
+
+  for (guint i = 0; i < applied->len; i++)
+    {
+      guint n;
+      const SatSaw *cuts = sat_change_set_cuts (((const Applied *) applied->pdata[i])->set, &n);
+      g_array_append_vals (all, cuts, n);
+    }
+  g_array_sort (all, compare_cuts);
+  for (guint i = 0; i < all->len;)
+    {
+      SatSaw lowest = g_array_index (all, SatSaw, i);
+      char id[SAT_ID_TEXT_SIZE];
+      for (i++; i < all->len && compare_cuts (&lowest, &g_array_index (all, SatSaw, i)) == 0; i++)
+        lowest.number = MIN (lowest.number, g_array_index (all, SatSaw, i).number);
+      g_string_append_printf (out, "cut %s %" G_GUINT64_FORMAT "\n",
+                              sat_id_format (&lowest.device, id), lowest.number);
+    }
+}
+
 static char *
 lines_from_texts (const GPtrArray *applied, const char *book)
 {
@@ -66,6 +96,7 @@ lines_from_texts (const GPtrArray *applied, const char *book)
           g_string_append (out, lines);
         }
     }
+  put_cuts (out, applied);
   return g_string_free (out, FALSE);
 }
 

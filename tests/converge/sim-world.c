@@ -7,7 +7,9 @@
 
 #include "core/apply/sat-forward.h"
 #include "core/base/sat-crash.h"
+#include "core/store/sat-cut.h"
 #include "core/store/sat-join-log.h"
+#include "core/store/sat-names.h"
 #include "tests/converge/merge3.h"
 #include "tests/converge/sim.h"
 #include "tests/support/temp-dir.h"
@@ -219,6 +221,44 @@ laptop_sync (Laptop *laptop)
   laptop_forward (laptop, sim_chance (laptop->sim, 30));
   laptop_seal (laptop);
   laptop_push (laptop);
+}
+
+/* ---- revocation --------------------------------------------------------------------------------
+ */
+
+void
+laptop_revoke (Laptop *laptop)
+{
+  Sim *sim = laptop->sim;
+  const Laptop *other = &sim->laptops[1 + sim_below (sim, sim->n - 1)];
+  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, NULL);
+  gboolean all = sim_chance (sim, 50);
+
+  if (other == laptop) /* the first one goes on to the end */
+    return;
+  for (guint i = 0; books[i] != NULL; i++)
+    if (all || sim_chance (sim, 40))
+      g_assert_true (sat_workspace_cut (laptop->workspace, books[i], &other->device, NULL));
+  sim->revoked = TRUE;
+  laptop_seal (laptop);
+}
+
+gboolean
+laptop_is_revoked (Laptop *laptop, const char *book)
+{
+  Sim *sim = laptop->sim;
+
+  for (guint i = 0; i < sim->n; i++)
+    {
+      SatReplica *replica = sim->laptops[i].workspace->replica;
+      guint64 cut;
+      g_assert_true (sat_log_cut (replica, sat_names_find_book (replica->names, book),
+                                  sat_names_find_device (replica->names, &laptop->device), &cut,
+                                  NULL));
+      if (cut != SAT_CUT_NONE)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* ---- one laptop ---------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ struct _Sim
   GArray *records;     /* SimRecord: made so far */
   gint64 now_ms;
   guint steps;
+  gboolean revoking; /* now and then somebody is revoked */
+  gboolean revoked;  /* somebody: half of a move may be cut off then */
 };
 
 /* Seven laptops that have joined one workspace (not all hold both books), made once and copied for
@@ -109,6 +111,10 @@ gboolean laptop_at_rest (Laptop *laptop);
 
 /* It turns out to be a copy, whatever it is at, and goes on as another device. */
 void laptop_renew (Laptop *laptop);
+/* LAPTOP revokes another one, in one book or all that it holds. */
+void laptop_revoke (Laptop *laptop);
+/* Is what LAPTOP says in BOOK from now on nobody's affair any more? As far as anybody knows. */
+gboolean laptop_is_revoked (Laptop *laptop, const char *book);
 /* One more laptop, made from LAPTOP's disk as it is; both go on. Nothing happens when there are as
  * many as there can be. */
 void sim_clone (Laptop *laptop);

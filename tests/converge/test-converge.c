@@ -85,6 +85,8 @@ step (Sim *sim)
     step_trouble (laptop, sim_below (sim, 100));
   else
     check_digest (laptop);
+  if (sim->revoking && sim_chance (sim, 2))
+    laptop_revoke (laptop);
 }
 
 /* ---- coming to rest -----------------------------------------------------------------------------
@@ -99,6 +101,32 @@ count_sealed (const Sim *sim)
   for (guint i = 0; i < branches->len; i++)
     n += ((const PostBranch *) g_ptr_array_index (branches, i))->texts->len;
   return n;
+}
+
+/* LAPTOP has everything, or everything that counts: what all who are not revoked have. A revoked
+ * one need not be up to date: it may hold what nobody else takes in. */
+static void
+check_complete (Laptop *laptop)
+{
+  Sim *sim = laptop->sim;
+  const GPtrArray *branches = postbox_branches (sim->all);
+
+  for (guint b = 0; b < branches->len; b++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, b);
+      guint64 applied = sat_workspace_applied (laptop->workspace, branch->book, &branch->device);
+
+      if (!laptop_holds (laptop, branch->book) || laptop_is_revoked (laptop, branch->book))
+        continue;
+      if (!sim->revoked)
+        g_assert_cmpuint (applied, ==, branch->texts->len);
+      for (guint i = 0; i < sim->n; i++)
+        if (laptop_holds (&sim->laptops[i], branch->book) &&
+            !laptop_is_revoked (&sim->laptops[i], branch->book))
+          g_assert_cmpuint (
+              applied, ==,
+              sat_workspace_applied (sim->laptops[i].workspace, branch->book, &branch->device));
+    }
 }
 
 /* Everybody syncs until nothing new is written; then everybody has everything. */
@@ -117,18 +145,7 @@ come_to_rest (Sim *sim)
     }
   while (count_sealed (sim) > before || rounds < 2);
   for (guint i = 0; i < sim->n; i++)
-    {
-      const GPtrArray *branches = postbox_branches (sim->all);
-      for (guint b = 0; b < branches->len; b++)
-        {
-          const PostBranch *branch = g_ptr_array_index (branches, b);
-          if (!laptop_holds (&sim->laptops[i], branch->book))
-            continue;
-          g_assert_cmpuint (
-              sat_workspace_applied (sim->laptops[i].workspace, branch->book, &branch->device), ==,
-              branch->texts->len);
-        }
-    }
+    check_complete (&sim->laptops[i]);
 }
 
 static void
@@ -137,6 +154,8 @@ run (const SimTemplate *template, guint64 seed)
   g_test_message ("seed %" G_GUINT64_FORMAT, seed);
   Sim *sim = sim_new (template, seed);
   guint n = 20 + sim_below (sim, 80);
+
+  sim->revoking = sim_chance (sim, 30);
 
   for (guint i = 0; i < n; i++)
     step (sim);
@@ -151,7 +170,8 @@ run (const SimTemplate *template, guint64 seed)
     }
   check_registers (&sim->laptops[0]);
   check_shown (&sim->laptops[0]);
-  check_homes (&sim->laptops[0]); /* which holds all */
+  if (!sim->revoked)
+    check_homes (&sim->laptops[0]); /* which holds all */
   check_values (&sim->laptops[sim_below (sim, sim->n)]);
   check_doctor (&sim->laptops[sim_below (sim, sim->n)]);
   g_autofree char *dir = g_strdup (sim->dir);

@@ -55,6 +55,7 @@ typedef struct
   TraceWorld *world;
   GPtrArray *lines;    /* Line */
   GPtrArray *contexts; /* "r1 ctx A a:2,c:1" */
+  GPtrArray *cuts;     /* "cut c 1" */
 } Collector;
 
 static int
@@ -96,6 +97,17 @@ collect (const char *text, gpointer data)
 
   if (g_str_has_prefix (text, "book "))
     return;
+  if (g_str_has_prefix (text, "cut "))
+    {
+      g_auto (GStrv) cut = g_strsplit (text, " ", 3);
+      SatId revoked;
+      g_assert_true (sat_id_parse (cut[1], &revoked));
+      g_ptr_array_add (collector->cuts,
+                       g_strdup_printf ("cut %s %s",
+                                        trace_world_device_name (collector->world, &revoked),
+                                        cut[2]));
+      return;
+    }
   if (strstr (text, " :context ") != NULL)
     {
       collect_context (collector, text);
@@ -285,7 +297,8 @@ report_book (TraceReplica *replica, const char *book, GString *out)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (free_line);
   g_autoptr (GPtrArray) contexts = g_ptr_array_new_with_free_func (g_free);
-  Collector collector = { replica->world, lines, contexts };
+  g_autoptr (GPtrArray) cuts = g_ptr_array_new_with_free_func (g_free);
+  Collector collector = { replica->world, lines, contexts, cuts };
   g_autofree char *upper = g_ascii_strup (book, -1);
   g_autoptr (GError) error = NULL;
 
@@ -311,6 +324,9 @@ report_book (TraceReplica *replica, const char *book, GString *out)
       if (next == NULL || strcmp (next->record, line->record) != 0)
         report_contexts (contexts, line->record, out);
     }
+  g_ptr_array_sort (cuts, compare_strings);
+  for (guint i = 0; i < cuts->len; i++)
+    g_string_append_printf (out, "  | %s\n", (char *) g_ptr_array_index (cuts, i));
 }
 
 /* DIGEST's vector in words. */

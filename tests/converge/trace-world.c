@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/store/sat-cut.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 #include "tests/converge/merge3.h"
@@ -320,6 +321,42 @@ find_partial (TraceReplica *replica, const PostBranch **out)
   return FALSE;
 }
 
+static guint64
+cut_of (TraceReplica *replica, const char *book, const SatId *device)
+{
+  SatReplica *inner = replica->workspace->replica;
+  guint64 cut;
+
+  g_assert_true (sat_log_cut (inner, sat_names_find_book (inner->names, book),
+                              sat_names_find_device (inner->names, device), &cut, NULL));
+  return cut;
+}
+
+/* How much of DEVICE the change-set NUMBER of BRANCH, its next one, had seen: what it says, or what
+ * the one before had. */
+static guint64
+has_seen (TraceReplica *replica, const PostBranch *branch, guint64 number, const SatId *device)
+{
+  g_autoptr (SatChangeSet) set = sat_change_set_decode_header (
+      g_ptr_array_index (branch->texts, number - 1), NULL);
+  SatReplica *inner = replica->workspace->replica;
+  guint64 seen, last;
+  SatVector saw;
+  guint n;
+  const SatSaw *entries = sat_change_set_saw (set, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (sat_id_equal (&entries[i].device, device))
+      return entries[i].number;
+  sat_vector_init (&saw);
+  g_assert_true (sat_log_last (inner, sat_names_find_book (inner->names, branch->book),
+                               sat_names_find_device (inner->names, &branch->device), &last, &saw,
+                               NULL));
+  seen = sat_vector_get (&saw, sat_names_find_device (inner->names, device));
+  sat_vector_clear (&saw);
+  return seen;
+}
+
 /* Has REPLICA applied all that the NUMBER-th change-set of BRANCH, its next one, had seen? What the
  * one before had seen is here already. */
 static gboolean
@@ -335,6 +372,29 @@ is_ready (TraceReplica *replica, const PostBranch *branch, guint64 number)
         entries[i].number)
       return FALSE;
   return TRUE;
+}
+
+/* What the model calls accepted, of those that are ready: a voucher is the next of its branch. */
+static gboolean
+is_accepted (TraceReplica *replica, const PostBranch *branch, guint64 number)
+{
+  const GPtrArray *branches = postbox_branches (replica->log);
+
+  if (number <= cut_of (replica, branch->book, &branch->device))
+    return TRUE;
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *other = g_ptr_array_index (branches, i);
+      guint64 next = sat_workspace_applied (replica->workspace, other->book, &other->device) + 1;
+
+      if (other != branch && strcmp (other->book, branch->book) == 0 &&
+          !sat_id_equal (&other->device, &replica->device) && next <= other->texts->len &&
+          g_ptr_array_index (other->texts, next - 1) != NULL &&
+          next <= cut_of (replica, other->book, &other->device) &&
+          has_seen (replica, other, next, &branch->device) >= number)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* As the model counts: a graft is one operation. */
@@ -357,6 +417,12 @@ groups_within (TraceReplica *replica, GBytes *text, guint64 ops, gboolean *all)
   g_assert_true (sat_log_partial (replica->workspace->replica, &partial, NULL));
   guint64 from = partial.number != 0 ? partial.groups_done : 0;
   guint64 at = from;
+  guint n_cuts;
+
+  sat_change_set_cuts (set, &n_cuts); /* one of them is all that its change-set says */
+  *all = FALSE;
+  if (n_cuts > ops)
+    return 0;
   while (at < n && ops_of (&groups[at]) <= ops)
     {
       ops -= ops_of (&groups[at]);
@@ -371,13 +437,16 @@ groups_within (TraceReplica *replica, GBytes *text, guint64 ops, gboolean *all)
 static gboolean
 apply_branch (TraceReplica *replica, const PostBranch *branch, guint64 ops, gboolean *died)
 {
+  const GPtrArray *branches = postbox_branches (replica->log);
   gboolean any = FALSE;
 
   while (!*died)
     {
       guint64 next = sat_workspace_applied (replica->workspace, branch->book, &branch->device) + 1;
       if (sat_id_equal (&branch->device, &replica->device) || next > branch->texts->len ||
-          g_ptr_array_index (branch->texts, next - 1) == NULL || !is_ready (replica, branch, next))
+          g_ptr_array_index (branch->texts, next - 1) == NULL ||
+          !is_ready (replica, branch, next) ||
+          (!is_partial (replica) && !is_accepted (replica, branch, next)))
         return any;
       gboolean all;
       guint64 groups = groups_within (replica, g_ptr_array_index (branch->texts, next - 1), ops,
@@ -390,6 +459,11 @@ apply_branch (TraceReplica *replica, const PostBranch *branch, guint64 ops, gboo
       SatInboxProgress progress = { 0 };
       g_autoptr (GError) error = NULL;
       sat_inbox_offer (inbox, branch->book, &branch->device);
+      for (guint i = 0; i < branches->len; i++) /* others may have built on it */
+        {
+          const PostBranch *other = g_ptr_array_index (branches, i);
+          sat_inbox_offer (inbox, other->book, &other->device);
+        }
       sat_inbox_step_groups (inbox, MAX (groups, 1), &progress, &error);
       g_assert_no_error (error);
       g_assert_true (is_partial (replica) == *died);
@@ -430,7 +504,8 @@ trace_merge_texts (TraceReplica *replica)
   g_assert_no_error (error);
 }
 
-/* Is a number that REPLICA has neither on the hub nor in a checkpoint there? */
+/* Is there a number that REPLICA has, and neither the hub nor a checkpoint there that it can use?
+ */
 static gboolean
 hub_lacks (TraceReplica *replica, const char *book)
 {
@@ -444,7 +519,8 @@ hub_lacks (TraceReplica *replica, const char *book)
       for (guint k = 0; k < world->deposits->len; k++)
         {
           const Deposit *deposit = g_ptr_array_index (world->deposits, k);
-          if (strcmp (deposit->book, book) == 0)
+          if (strcmp (deposit->book, book) == 0 &&
+              cut_of (replica, book, &deposit->maker) == SAT_CUT_NONE)
             covered = MAX (covered, deposit_number (deposit, device));
         }
       for (guint64 n = sat_workspace_applied (replica->workspace, book, device); n > covered; n--)
@@ -571,6 +647,7 @@ trace_join (TraceReplica *replica, const char *book, gboolean needed_only)
 
       if (strcmp (deposit->book, book) != 0 || !is_listed (replica->books, book) ||
           deposit_is_covered (deposit, replica->workspace) ||
+          cut_of (replica, book, &deposit->maker) != SAT_CUT_NONE ||
           (needed_only && has_texts (replica, deposit)))
         continue;
       if (deposit_number (deposit, &replica->device) >
@@ -616,6 +693,14 @@ void
 trace_forget (TraceReplica *replica, const char *book)
 {
   drop_covered (replica->world, replica->log, book, replica->workspace);
+  /* Or what was not pushed yet would be collected again. */
+  for (guint i = 0; i < replica->world->deposits->len; i++)
+    {
+      const Deposit *deposit = g_ptr_array_index (replica->world->deposits, i);
+      if (strcmp (deposit->book, book) == 0 && deposit_is_covered (deposit, replica->workspace))
+        sat_workspace_mark_pushed (replica->workspace, book,
+                                   deposit_number (deposit, &replica->device), NULL);
+    }
 }
 
 void
