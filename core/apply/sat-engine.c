@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-visibility.h"
 #include "core/store/sat-forward-list.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search-notes.h"
 #include "core/store/sat-search.h"

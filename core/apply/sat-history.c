@@ -315,6 +315,17 @@ count_entry (gint64 entry, const SatSibling *replaced, guint flags, gpointer dat
 }
 
 static gboolean
+count_there (gint64 number, SatHistoryEntry *entry, gpointer data)
+{
+  guint64 *n = data;
+
+  (void) number;
+  (void) entry;
+  (*n)++;
+  return FALSE;
+}
+
+static gboolean
 count_reached (SatReplica *replica, const SatTable *table, guint64 *reached, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT row, stamps FROM %s", table->table);
@@ -339,15 +350,21 @@ count_reached (SatReplica *replica, const SatTable *table, guint64 *reached, GEr
 gboolean
 sat_history_check (SatReplica *replica, guint64 *entries, guint64 *lost, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   guint64 reached = 0;
-  gint64 total = 0;
+  guint64 total = 0;
 
   for (guint i = 0; i < replica->tables->len; i++)
     if (!count_reached (replica, g_ptr_array_index (replica->tables, i), &reached, error))
       return FALSE;
-  if (!sat_db_get_int (replica->db, "SELECT count(*) FROM history", 0, &total, error))
-    return FALSE;
-  *entries = (guint64) total;
-  *lost = *entries > reached ? *entries - reached : reached - *entries;
+  if (!sat_log_edit_history (replica, count_there, &total, &problem) &&
+      !g_error_matches (problem, SAT_ERROR, SAT_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  *entries = MAX (total, reached);
+  *lost = total > reached ? total - reached : reached - total;
+  *lost = MAX (*lost, problem != NULL);
   return TRUE;
 }

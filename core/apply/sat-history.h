@@ -3,7 +3,7 @@
  * the base that concurrent values grew from. */
 #pragma once
 
-#include "core/store/sat-log.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-state-store.h"
 
 G_BEGIN_DECLS

@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-engine.h"
 #include "core/apply/sat-visibility.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
 
@@ -31,6 +32,46 @@ all_rows (SatReplica *replica, const SatTable *table, GError **error)
   return g_steal_pointer (&rows);
 }
 
+typedef struct
+{
+  SatReplica *replica;
+  const SatTable *table;
+  char *sql;
+} Adopted;
+
+static gboolean
+adopt_entry (gint64 number, SatHistoryEntry *entry, gpointer data)
+{
+  const Adopted *adopted = data;
+  SatStmt *stmt;
+  gboolean found;
+
+  (void) number;
+  if (entry->object != adopted->table->name)
+    return FALSE;
+  stmt = sat_db_prepare (adopted->replica->db, adopted->sql, NULL);
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, entry->row);
+  found = sat_stmt_step (stmt, NULL);
+  if (found)
+    entry->row = sat_stmt_int (stmt, 0);
+  sat_stmt_reset (stmt);
+  return found;
+}
+
+static gboolean
+adopt_history (SatReplica *replica, const SatTable *table, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT t.row FROM %s t JOIN o__unknown u ON u.uuid ="
+                                          " t.uuid AND u.book = t.book WHERE u.object = %u AND"
+                                          " u.row = ?1",
+                                          table->table, table->name);
+  Adopted adopted = { replica, table, sql };
+
+  return sat_log_edit_history (replica, adopt_entry, &adopted, error);
+}
+
 /* Records of objects that the catalogue has learned of move into their own tables. */
 static gboolean
 adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
@@ -40,7 +81,7 @@ adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
                                              " FROM o__unknown WHERE object = %u",
                                              table->table, table->name);
   /* History, conflicts and open lists name the old rows. */
-  static const char *const lists[] = { "history", "conflict", "open_record", "open_extra" };
+  static const char *const lists[] = { "unseen", "conflict", "open_record", "open_extra" };
   /* What is to be told to other books is listed anew when the rows are derived. */
   g_autofree char *remove = g_strdup_printf (
       "DELETE FROM o__unknown WHERE object = %u; DELETE FROM forward WHERE object = %u",
@@ -65,7 +106,7 @@ adopt_unknown (SatReplica *replica, const SatTable *table, GError **error)
       if (!sat_db_exec (replica->db, sql, error))
         return FALSE;
     }
-  return sat_db_exec (replica->db, remove, error);
+  return adopt_history (replica, table, error) && sat_db_exec (replica->db, remove, error);
 }
 
 /* The fields with listed siblings; and those whose column says something that nothing stands

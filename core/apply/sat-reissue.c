@@ -6,6 +6,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-rederive.h"
 #include "core/change/sat-change-set.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-state-store.h"
 
@@ -441,20 +442,13 @@ map_record (Reissue *reissue, const Place *place, GError **error)
 }
 
 static gboolean
-map_history (Reissue *reissue, guint32 book, GError **error)
+map_entry (gint64 number, SatHistoryEntry *entry, gpointer data)
 {
-  SatStmt *stmt = sat_db_prepare (reissue->replica->db,
-                                  "UPDATE history SET device = ?4, number = number - ?3 WHERE"
-                                  " book = ?1 AND device = ?2 AND number > ?3",
-                                  error);
+  SatDot before = entry->replaced.dot;
 
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, book);
-  sat_stmt_bind_int (stmt, 2, reissue->from);
-  sat_stmt_bind_int (stmt, 3, (gint64) sat_vector_get (reissue->forks, book));
-  sat_stmt_bind_int (stmt, 4, reissue->to);
-  return sat_stmt_run (stmt, error);
+  (void) number;
+  map_dot (&entry->replaced.dot, data);
+  return !sat_dot_equal (&before, &entry->replaced.dot);
 }
 
 static GArray *
@@ -489,10 +483,7 @@ reissue_all (Reissue *reissue, GError **error)
   for (guint i = 0; i < reissue->records->len; i++)
     if (!map_record (reissue, &g_array_index (reissue->records, Place, i), error))
       return FALSE;
-  for (guint i = 0; i < books->len; i++)
-    if (!map_history (reissue, g_array_index (books, guint32, i), error))
-      return FALSE;
-  return TRUE;
+  return sat_log_edit_history (reissue->replica, map_entry, reissue, error);
 }
 
 gboolean

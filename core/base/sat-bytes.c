@@ -49,6 +49,23 @@ sat_read_bytes (SatReader *reader, gsize size)
   return bytes;
 }
 
+const char *
+sat_read_text (SatReader *reader)
+{
+  guint64 length = sat_read_uint (reader);
+  const guint8 *bytes;
+
+  if (reader->failed || length >= (guint64) (reader->end - reader->at))
+    {
+      reader->failed = TRUE;
+      return NULL;
+    }
+  bytes = sat_read_bytes (reader, (gsize) length + 1);
+  if (bytes != NULL && bytes[length] != '\0')
+    reader->failed = TRUE;
+  return (const char *) bytes;
+}
+
 void
 sat_write_byte (GByteArray *out, guint8 value)
 {

@@ -20,6 +20,9 @@ guint64 sat_read_uint (SatReader *reader);
 guint8 sat_read_byte (SatReader *reader);
 const guint8 *sat_read_bytes (SatReader *reader, gsize size); /* borrowed from the input */
 
+/* A text with its length before it and a NUL behind; borrowed from the input. */
+const char *sat_read_text (SatReader *reader);
+
 #define SAT_UINT_MAX_BYTES 10
 /* Writes VALUE at AT, where there is room for SAT_UINT_MAX_BYTES; returns where it ends. */
 static inline guint8 *

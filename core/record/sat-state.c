@@ -10,6 +10,9 @@
 
 #include "core/base/sat-bytes.h"
 
+/* Giving the memory of strings back at every reset would cost more than the strings. */
+#define STRINGS_KEPT 16
+
 #define PACK_VERSION 1
 #define PACK_VERSION_CONTEXT 2
 
@@ -70,7 +73,8 @@ sat_state_reset (SatState *state)
   memset (&state->id, 0, sizeof state->id);
   g_array_set_size (state->siblings, 0);
   g_array_set_size (state->context, 0);
-  g_string_chunk_clear (state->strings);
+  if (++state->resets % STRINGS_KEPT == 0)
+    g_string_chunk_clear (state->strings);
 }
 
 /* Where in CONTEXT the entry of BOOK and DEVICE is, or would be. */
@@ -159,6 +163,15 @@ sat_state_find (const SatState *state, guint32 field, const char *element, guint
       else
         high = middle;
     }
+  if (element == NULL)
+    {
+      while (start < n && all[start].field < field)
+        start++;
+      for (end = start; end < n && all[end].field == field && all[end].element == NULL; end++)
+        ;
+      *count = end - start;
+      return start;
+    }
   while (start < n && is_before (&all[start], field, element))
     start++;
   for (end = start; end < n && all[end].field == field; end++)
@@ -238,24 +251,6 @@ put_text (guint8 *at, const char *text)
   at = sat_put_uint (at, length);
   memcpy (at, text, length + 1);
   return at + length + 1;
-}
-
-/* Borrowed from the input, whose strings are stored with their NUL. */
-static const char *
-read_text (SatReader *reader)
-{
-  guint64 length = sat_read_uint (reader);
-  const guint8 *bytes;
-
-  if (reader->failed || length >= (guint64) (reader->end - reader->at))
-    {
-      reader->failed = TRUE;
-      return NULL;
-    }
-  bytes = sat_read_bytes (reader, (gsize) length + 1);
-  if (bytes != NULL && bytes[length] != '\0')
-    reader->failed = TRUE;
-  return (const char *) bytes;
 }
 
 static gboolean
@@ -539,7 +534,7 @@ read_entry (SatState *state, SatReader *reader, SatSibling *out)
   out->field = (guint32) sat_read_uint (reader);
   flags = sat_read_byte (reader);
   if (flags & ENTRY_ELEMENT)
-    out->element = read_text (reader);
+    out->element = sat_read_text (reader);
   out->dot.book = flags & ENTRY_FOREIGN ? (guint32) sat_read_uint (reader) : state->book;
   out->dot.device = (guint32) sat_read_uint (reader);
   out->dot.number = sat_read_uint (reader);
@@ -551,7 +546,7 @@ read_entry (SatState *state, SatReader *reader, SatSibling *out)
   else if (out->element != NULL)
     out->value = "1";
   else if (!(flags & (ENTRY_CLEARED | ENTRY_IN_COLUMN)))
-    out->value = read_text (reader);
+    out->value = sat_read_text (reader);
   return !reader->failed;
 }
 

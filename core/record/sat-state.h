@@ -81,7 +81,8 @@ typedef struct
   GArray *siblings; /* SatSibling, explicit ones */
   GArray *context;  /* SatDot by book and device: how far the writes of another book are taken in
                        with this record. Empty but where the record was grafted */
-  GStringChunk *strings;
+  GStringChunk *strings; /* of some records before this one, too */
+  guint resets;
   GByteArray *packed; /* the bytes that strings point into */
 } SatState;
 

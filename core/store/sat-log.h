@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The replica's record of change-sets: vectors, what each had seen, the open and the sealed ones,
- * history, quarantine. Devices and books are the replica's numbers. All writing functions want a
+ * quarantine. Devices and books are the replica's numbers. All writing functions want a
  * transaction. */
 #pragma once
 
@@ -113,32 +113,6 @@ gboolean sat_log_add_sealed (SatReplica *replica,
                              guint64 records,
                              GBytes *text,
                              GError **error);
-
-/* ---- history
- * --------------------------------------------------------------------------------------- */
-
-enum
-{
-  SAT_HISTORY_AUTO = 1 << 0,
-  SAT_HISTORY_UNSEEN = 1 << 1,  /* it was not shown when it was dropped */
-  SAT_HISTORY_DRAFT = 1 << 2,   /* of the open change-set, replaced before it was sealed */
-  SAT_HISTORY_REMOVAL = 1 << 3, /* no value: the element was taken away, by this dot */
-};
-
-/* The history of a record is a chain: state->history is its last entry, and each names the one
- * before it, so that writing one is appending a row, with no index. After this STATE must be
- * saved. */
-gboolean sat_log_add_history (
-    SatReplica *replica, SatState *state, const SatSibling *sibling, guint flags, GError **error);
-
-typedef void (*SatHistoryFunc) (gint64 entry,
-                                const SatSibling *replaced,
-                                guint flags,
-                                gpointer data);
-/* Calls EACH with ENTRY (0: none) and those before it, the last first; what it is given lives only
- * so long. A chain that leads nowhere or back is damaged. */
-gboolean sat_log_history (
-    SatReplica *replica, gint64 entry, SatHistoryFunc each, gpointer data, GError **error);
 
 /* ---- quarantine
  * ------------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 #include "core/store/sat-migrate.h"
 
 #include "core/record/sat-state.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-schema.h"
 
 /* From version N to N + 1. These never change once they were in a release. */
@@ -50,6 +51,11 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   "DROP TABLE history_4;"
   "CREATE INDEX history_unseen ON history (object, row) WHERE flags & 2;"
   "DELETE FROM meta WHERE key = 'history';",
+  "ALTER TABLE history RENAME TO history_5;"
+  "CREATE TABLE history (page INTEGER PRIMARY KEY, entries BLOB NOT NULL);"
+  "CREATE TABLE unseen (object INTEGER, row INTEGER, entry INTEGER,"
+  " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
+  "INSERT INTO unseen SELECT object, row, entry FROM history_5 WHERE flags & 2 AND NOT flags & 12;",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------
@@ -143,7 +149,10 @@ name_last_entries (SatDb *db, GError **error)
 static gboolean
 finish_step (SatDb *db, gsize version, GError **error)
 {
-  return version != 4 || name_last_entries (db, error);
+  if (version == 4)
+    return name_last_entries (db, error);
+  return version != 5 ||
+         (sat_history_log_migrate (db, error) && sat_db_exec (db, "DROP TABLE history_5", error));
 }
 
 gboolean

@@ -5,10 +5,13 @@
 
 #include <string.h>
 
+#define RECENT 32
+
 typedef struct
 {
-  GHashTable *numbers; /* key -> number */
-  GPtrArray *keys;     /* by number; entries may be NULL */
+  GHashTable *numbers;    /* key -> number */
+  GPtrArray *keys;        /* by number; entries may be NULL */
+  guint32 recent[RECENT]; /* of texts: numbers asked for lately, by the key's first letters */
   const char *find_sql;
   const char *add_sql;
   const char *key_sql;
@@ -75,6 +78,7 @@ table_forget (NameTable *table)
 {
   g_hash_table_remove_all (table->numbers);
   g_ptr_array_set_size (table->keys, 0);
+  memset (table->recent, 0, sizeof table->recent);
 }
 
 void
@@ -108,10 +112,25 @@ bind_key (const NameTable *table, SatStmt *stmt, gconstpointer key)
     sat_stmt_bind_text (stmt, 1, key);
 }
 
+/* Operations name the same few fields again and again: comparing is faster than hashing. */
+static guint32
+look_up (NameTable *table, gconstpointer key)
+{
+  const char *text = key;
+  guint32 *recent;
+
+  if (table->is_id || *text == '\0')
+    return GPOINTER_TO_UINT (g_hash_table_lookup (table->numbers, key));
+  recent = &table->recent[((guint8) text[0] + 3 * (guint8) text[1]) % RECENT];
+  if (*recent == 0 || strcmp (table->keys->pdata[*recent], text) != 0)
+    *recent = GPOINTER_TO_UINT (g_hash_table_lookup (table->numbers, key));
+  return *recent;
+}
+
 static guint32
 table_find (SatNames *names, NameTable *table, gconstpointer key)
 {
-  guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (table->numbers, key));
+  guint32 number = look_up (table, key);
 
   if (number != 0)
     return number;

@@ -7,6 +7,7 @@
 #include "core/base/sat-han.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-copy.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-migrate.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
@@ -20,6 +21,21 @@ static void
 table_free (gpointer data)
 {
   sat_table_free (data);
+}
+
+static void
+name_field (SatTable *table, guint32 number, const SatField *field)
+{
+  if (number >= table->n_by_name)
+    {
+      guint32 n = number + 16;
+
+      table->by_name = g_renew (const SatField *, table->by_name, n);
+      memset (table->by_name + table->n_by_name, 0,
+              (n - table->n_by_name) * sizeof *table->by_name);
+      table->n_by_name = n;
+    }
+  table->by_name[number] = field;
 }
 
 /* The names of objects and fields get their numbers here, so that looking them up later never
@@ -48,7 +64,7 @@ load_tables (SatReplica *replica, GError **error)
           if (number == 0)
             return FALSE;
           table->fields[k] = number;
-          g_hash_table_insert (table->by_name, GUINT_TO_POINTER (number), (gpointer) field);
+          name_field (table, number, field);
         }
     }
   return TRUE;
@@ -174,6 +190,7 @@ open_file (const char *file,
   replica->drag_bound_ms = SAT_HLC_DRAG_BOUND_MS;
   replica->scratch = sat_state_new ();
   replica->packed = g_byte_array_new ();
+  replica->history = sat_history_log_new ();
   replica->noted = g_byte_array_new ();
   replica->noted_later = g_byte_array_new ();
   sat_patience_init (&replica->patience, home);
@@ -244,6 +261,7 @@ sat_replica_close (SatReplica *replica)
   g_clear_pointer (&replica->db, sat_db_close);
   g_clear_pointer (&replica->scratch, sat_state_free);
   g_clear_pointer (&replica->packed, g_byte_array_unref);
+  g_clear_pointer (&replica->history, sat_history_log_free);
   g_clear_pointer (&replica->noted, g_byte_array_unref);
   g_clear_pointer (&replica->noted_later, g_byte_array_unref);
   g_clear_pointer ((SatCatalogue **) &replica->catalogue, sat_catalogue_unref);
@@ -257,19 +275,19 @@ gboolean
 sat_replica_begin (SatReplica *replica, GError **error)
 {
   sat_search_forget_notes (replica);
+  sat_history_log_forget (replica);
   return sat_db_begin (replica->db, error);
 }
 
 gboolean
 sat_replica_commit (SatReplica *replica, GError **error)
 {
-  if (sat_db_commit (replica->db, error))
+  if (sat_history_log_flush (replica, error) && sat_db_commit (replica->db, error))
     {
       sat_patience_release (&replica->patience);
       return TRUE;
     }
-  sat_patience_release (&replica->patience);
-  sat_names_forget (replica->names);
+  sat_replica_rollback (replica);
   return FALSE;
 }
 
@@ -277,6 +295,7 @@ void
 sat_replica_rollback (SatReplica *replica)
 {
   sat_db_rollback (replica->db);
+  sat_history_log_forget (replica);
   sat_patience_release (&replica->patience);
   sat_names_forget (replica->names);
 }
@@ -304,7 +323,7 @@ sat_replica_table_of (SatReplica *replica, guint32 object_name)
 const SatField *
 sat_table_field (const SatTable *table, guint32 name)
 {
-  return g_hash_table_lookup (table->by_name, GUINT_TO_POINTER (name));
+  return name < table->n_by_name ? table->by_name[name] : NULL;
 }
 
 char *

@@ -19,6 +19,7 @@
 G_BEGIN_DECLS
 
 typedef struct _SatNames SatNames;
+typedef struct _SatHistoryLog SatHistoryLog;
 
 /* What store knows of an object's table; one a catalogue object, and one for all objects the
  * catalogue does not know. */
@@ -40,7 +41,8 @@ typedef struct
   char *select_row; /* the whole row by row number */
   char *select_all; /* all rows, by uuid */
   char *insert;
-  GHashTable *by_name;     /* field name number -> SatField */
+  const SatField **by_name; /* by field name number, n_by_name of them; NULL: of no field here */
+  guint32 n_by_name;
   GHashTable *updates;     /* set of fields -> UPDATE statement text */
   const char **update_one; /* of each field: that of it alone, when it was asked for */
 } SatTable;
@@ -58,6 +60,7 @@ typedef struct
   gint64 drag_bound_ms; /* how far foreign clocks may drag ours; SAT_HLC_DRAG_BOUND_MS */
   SatState *scratch;    /* for one record at a time */
   GByteArray *packed;
+  SatHistoryLog *history; /* entries that are not written yet */
   GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
   GByteArray *noted_later;
   SatPatience patience; /* with other processes that write */

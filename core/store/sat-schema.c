@@ -41,12 +41,11 @@ static const char fixed_tables[] =
     "CREATE INDEX open_extra_record ON open_extra (book, object, row);"
     "CREATE TABLE cut (book INTEGER, device INTEGER, number INTEGER, PRIMARY KEY (book, device))"
     " WITHOUT ROWID;"
-    /* Chains: the record's stamps name its last entry, each the one before it. */
-    "CREATE TABLE history (entry INTEGER PRIMARY KEY, object INTEGER, row INTEGER, previous "
-    "INTEGER,"
-    " field INTEGER, element TEXT, book INTEGER, device INTEGER, number INTEGER, hlc INTEGER,"
-    " flags INTEGER, value TEXT);"
-    "CREATE INDEX history_unseen ON history (object, row) WHERE flags & 2;" /* store/sat-unseen.h */
+    /* Chains: the record's stamps name its last entry, each the one before it. Those that were not
+     * shown when they were replaced are listed, for checkpoints. store/sat-history-log.h */
+    "CREATE TABLE history (page INTEGER PRIMARY KEY, entries BLOB NOT NULL);"
+    "CREATE TABLE unseen (object INTEGER, row INTEGER, entry INTEGER,"
+    " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
     "CREATE TABLE conflict (object INTEGER, row INTEGER, field INTEGER,"
     " PRIMARY KEY (object, row, field)) WITHOUT ROWID;"
     /* What the search index does not know yet: bundles of notes, store/sat-search-notes.h. */
@@ -386,7 +385,6 @@ sat_table_new (const SatObject *object)
   table->fields = g_new0 (guint32, object ? object->n_fields : 1);
   table->columns = g_new0 (int, object ? object->n_fields : 1);
   table->update_one = g_new0 (const char *, object ? object->n_fields : 1);
-  table->by_name = g_hash_table_new (NULL, NULL);
   table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref, g_free);
   build_column_list (table, list);
@@ -419,7 +417,7 @@ sat_table_free (SatTable *table)
   g_free (table->select_row);
   g_free (table->select_all);
   g_free (table->insert);
-  g_clear_pointer (&table->by_name, g_hash_table_unref);
+  g_free (table->by_name);
   g_clear_pointer (&table->updates, g_hash_table_unref);
   g_free (table);
 }

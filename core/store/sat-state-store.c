@@ -492,3 +492,19 @@ sat_row_find (SatReplica *replica,
     }
   return TRUE;
 }
+
+gboolean
+sat_row_book (SatReplica *replica, const SatTable *table, gint64 row, guint32 *book)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT book FROM %s WHERE row = ?1", table->table);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, NULL);
+  gboolean found;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, row);
+  found = sat_stmt_step (stmt, NULL);
+  *book = found ? (guint32) sat_stmt_int (stmt, 0) : 0;
+  sat_stmt_reset (stmt);
+  return found;
+}

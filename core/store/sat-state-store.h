@@ -87,6 +87,8 @@ gboolean sat_row_set_visibility (SatReplica *replica,
                                  gboolean hidden,
                                  GError **error);
 
+/* The book of a row; FALSE: there is none. */
+gboolean sat_row_book (SatReplica *replica, const SatTable *table, gint64 row, guint32 *book);
 /* The row number (0: none), presence and visibility of a record without its state. */
 gboolean sat_row_find (SatReplica *replica,
                        SatTable *table,

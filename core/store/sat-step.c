@@ -73,23 +73,6 @@ sat_step_pack (GByteArray *out, const SatStepBefore *before)
     write_text (out, before->value);
 }
 
-static const char *
-read_text (SatReader *reader)
-{
-  guint64 length = sat_read_uint (reader);
-  const guint8 *bytes;
-
-  if (reader->failed || length >= (guint64) (reader->end - reader->at))
-    {
-      reader->failed = TRUE;
-      return NULL;
-    }
-  bytes = sat_read_bytes (reader, (gsize) length + 1);
-  if (bytes != NULL && bytes[length] != '\0')
-    reader->failed = TRUE;
-  return (const char *) bytes;
-}
-
 GArray *
 sat_step_unpack (GBytes *packed)
 {
@@ -104,9 +87,9 @@ sat_step_unpack (GBytes *packed)
       guint flags = sat_read_byte (&reader);
 
       if (flags & BEFORE_ELEMENT)
-        before.element = read_text (&reader);
+        before.element = sat_read_text (&reader);
       if (flags & BEFORE_VALUE)
-        before.value = read_text (&reader);
+        before.value = sat_read_text (&reader);
       if (!reader.failed)
         g_array_append_val (out, before);
     }

@@ -14,20 +14,14 @@ keep_text (Unseen *unseen, const char *text)
   return text ? g_string_chunk_insert (unseen->strings, text) : NULL;
 }
 
-/* Columns: uuid, field, element, book, device, number, hlc, flags, value. */
 static void
-take_row (Unseen *unseen, SatStmt *stmt)
+take_entry (gint64 entry, const SatSibling *replaced, guint flags, gpointer data)
 {
-  SatSibling sibling = {
-    .dot = { (guint32) sat_stmt_int (stmt, 3), (guint32) sat_stmt_int (stmt, 4),
-             (guint64) sat_stmt_int (stmt, 5) },
-    .hlc = (SatHlc) sat_stmt_int (stmt, 6),
-    .field = (guint32) sat_stmt_int (stmt, 1),
-    .automatic = (sat_stmt_int (stmt, 7) & SAT_HISTORY_AUTO) != 0,
-    .element = keep_text (unseen, sat_stmt_text (stmt, 2)),
-    .value = keep_text (unseen, sat_stmt_text (stmt, 8)),
-  };
+  Unseen *unseen = data;
+  SatSibling sibling = *replaced;
 
+  (void) entry;
+  (void) flags;
   for (guint i = 0; i < unseen->siblings->len; i++)
     {
       const SatSibling *other = &g_array_index (unseen->siblings, SatSibling, i);
@@ -35,6 +29,8 @@ take_row (Unseen *unseen, SatStmt *stmt)
           g_strcmp0 (other->element, sibling.element) == 0)
         return;
     }
+  sibling.element = keep_text (unseen, sibling.element);
+  sibling.value = keep_text (unseen, sibling.value);
   g_array_append_val (unseen->siblings, sibling);
 }
 
@@ -55,11 +51,9 @@ select_unseen (
     SatReplica *replica, const SatTable *table, guint32 object, guint32 book, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT t.uuid, h.field, h.element, h.book, h.device, h.number, h.hlc, h.flags, h.value"
-      " FROM history h JOIN %s t ON t.row = h.row WHERE h.object = ?1 AND t.book = ?2"
-      " AND h.flags & 2 AND (h.flags & %d) = 0%s ORDER BY t.uuid, h.entry", /* the index's words */
-      table->table, SAT_HISTORY_DRAFT | SAT_HISTORY_REMOVAL,
-      table->object ? "" : " AND t.object = h.object");
+      "SELECT t.uuid, u.entry FROM unseen u JOIN %s t ON t.row = u.row WHERE u.object = ?1"
+      " AND t.book = ?2%s ORDER BY t.uuid, u.entry",
+      table->table, table->object ? "" : " AND t.object = u.object");
   SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
 
   if (stmt != NULL)
@@ -94,8 +88,8 @@ sat_unseen_each (SatReplica *replica,
       if (!sat_id_equal (&id, &unseen.id))
         ok = flush (&unseen, object, func, data, error);
       unseen.id = id;
-      if (ok)
-        take_row (&unseen, stmt);
+      ok = ok &&
+           sat_log_history_entry (replica, sat_stmt_int (stmt, 1), take_entry, &unseen, error);
     }
   if (stmt != NULL && !ok)
     sat_stmt_reset (stmt);
@@ -130,17 +124,10 @@ sat_unseen_add (SatReplica *replica, SatState *state, const SatSibling *sibling,
 {
   Search search = { sibling, 0 };
   guint flags = SAT_HISTORY_UNSEEN | (sibling->automatic ? SAT_HISTORY_AUTO : 0);
-  SatStmt *stmt;
 
   if (!sat_log_history (replica, state->history, look, &search, error))
     return FALSE;
   if (search.entry == 0)
     return sat_log_add_history (replica, state, sibling, flags, error);
-  stmt = sat_db_prepare (replica->db, "UPDATE history SET flags = flags | ?2 WHERE entry = ?1",
-                         error);
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_int (stmt, 1, search.entry);
-  sat_stmt_bind_int (stmt, 2, SAT_HISTORY_UNSEEN);
-  return sat_stmt_run (stmt, error);
+  return sat_log_mark_unseen (replica, search.entry, error);
 }

@@ -3,7 +3,7 @@
  * checkpoints and comes out of them. */
 #pragma once
 
-#include "core/store/sat-log.h"
+#include "core/store/sat-history-log.h"
 
 G_BEGIN_DECLS
 

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "core/apply/sat-forward.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
+#include "core/store/sat-state-store.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -122,11 +124,40 @@ something_waits (SatReplica *replica, guint32 book, gboolean *waits, GError **er
   return TRUE;
 }
 
+/* Whose history is to go. */
+typedef struct
+{
+  SatReplica *replica;
+  guint32 book;
+} Dropped;
+
+static gboolean
+drop_entry (gint64 number, SatHistoryEntry *entry, gpointer data)
+{
+  const Dropped *dropped = data;
+  const SatTable *table = sat_replica_table_of (dropped->replica, entry->object);
+  guint32 book;
+
+  (void) number;
+  if (!sat_row_book (dropped->replica, table, entry->row, &book) || book != dropped->book)
+    return FALSE;
+  entry->flags |= SAT_HISTORY_GONE;
+  return TRUE;
+}
+
+static gboolean
+drop_history (SatReplica *replica, guint32 book, GError **error)
+{
+  Dropped dropped = { replica, book };
+
+  return sat_log_edit_history (replica, drop_entry, &dropped, error);
+}
+
 /* The rows of BOOK in TABLE, and what names them. */
 static gboolean
 drop_rows (SatReplica *replica, const SatTable *table, guint32 book, GError **error)
 {
-  static const char *const lists[] = { "history", "conflict", "forward" };
+  static const char *const lists[] = { "unseen", "conflict", "forward" };
   g_autofree char *rows = g_strdup_printf ("DELETE FROM %s WHERE book = ?1", table->table);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -149,6 +180,8 @@ drop_book (SatReplica *replica, guint32 book, GError **error)
 {
   static const char *const tables[] = { "vector", "saw", "cut", "quarantine", "step_write" };
 
+  if (!drop_history (replica, book, error))
+    return FALSE;
   for (guint i = 0; i < replica->tables->len; i++)
     if (!drop_rows (replica, g_ptr_array_index (replica->tables, i), book, error))
       return FALSE;

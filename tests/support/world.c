@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/store/sat-history-log.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "tests/support/temp-dir.h"
 
@@ -540,6 +541,39 @@ world_int (SatWorkspace *workspace, const char *sql)
   sat_db_get_int (workspace->replica->db, sql, 0, &n, &error);
   g_assert_no_error (error);
   return n;
+}
+
+typedef struct
+{
+  const char *value;
+  gint64 n;
+  guint64 sum;
+} Count;
+
+static gboolean
+count_entry (gint64 number, SatHistoryEntry *entry, gpointer data)
+{
+  Count *count = data;
+
+  (void) number;
+  if (count->value != NULL && g_strcmp0 (entry->replaced.value, count->value) != 0)
+    return FALSE;
+  count->n++;
+  count->sum += entry->replaced.hlc;
+  return FALSE;
+}
+
+gint64
+world_history (SatWorkspace *workspace, const char *value, guint64 *sum)
+{
+  g_autoptr (GError) error = NULL;
+  Count count = { .value = value };
+
+  g_assert_true (sat_log_edit_history (workspace->replica, count_entry, &count, &error));
+  g_assert_no_error (error);
+  if (sum != NULL)
+    *sum = count.sum;
+  return count.n;
 }
 
 void

@@ -102,6 +102,8 @@ void assert_healthy (SatWorkspace *workspace);
 void assert_check (SatWorkspace *workspace, gboolean repair, const char *name, gboolean ok);
 /* The first number that SQL selects. */
 gint64 world_int (SatWorkspace *workspace, const char *sql);
+/* How many entries of history there are (of VALUE, if given), and the sum of their stamps. */
+gint64 world_history (SatWorkspace *workspace, const char *value, guint64 *sum);
 void world_exec (SatWorkspace *workspace, const char *sql);
 /* ERROR is of CODE and its English wording begins with START; it is cleared. */
 void assert_error (GError **error, int code, const char *start);

@@ -200,7 +200,7 @@ test_native (Fixture *f, gconstpointer data)
   add (f, knows, SAT_FIELD_HOME, "west", f->east, 1);
   join (f, knows, TRUE);
   assert_content (f, ":home@east:1=west east<=1 ");
-  g_assert_cmpint (world_int (f->laptop, "SELECT count(*) FROM history WHERE value = '5'"), ==, 1);
+  g_assert_cmpint (world_history (f->laptop, "5", NULL), ==, 1);
 
   add (f, knows, f->phone, "5", f->west, 5);
   join (f, knows, FALSE);
