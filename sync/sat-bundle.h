@@ -17,6 +17,26 @@ gboolean sat_sync_with (SatWorkspace *workspace,
                         SatSyncResult *result,
                         GError **error);
 
+/* ---- a hub that lost something ---- */
+
+typedef struct
+{
+  guint64 objects;     /* missing or damaged, that were put back into a hub that is a folder */
+  guint64 branches;    /* that the hub did not have, or only the beginning of */
+  guint64 checkpoints; /* made because history is gone */
+  SatSyncResult sync;  /* of the exchange that belongs to it */
+} SatRebuilt;
+
+/* Makes HUB (NULL: the workspace's; another one is its hub from now on) whole again from this
+ * replica, whatever became of it: gone, emptied, older, damaged. A folder that is no repository any
+ * more is moved aside, and objects are looked at one by one; elsewhere that is the other side's to
+ * do. Safe to kill and to repeat. */
+gboolean sat_sync_rebuild (SatWorkspace *workspace,
+                           const char *hub,
+                           const SatSyncOptions *options,
+                           SatRebuilt *out,
+                           GError **error);
+
 /* ---- bundles: one file, by mail or on a stick ---- */
 
 typedef struct

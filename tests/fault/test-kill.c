@@ -128,6 +128,20 @@ act_with (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+static gboolean
+act_rebuild (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  g_autoptr (GError) error = NULL;
+  SatRebuilt rebuilt;
+
+  sat_sync_rebuild (workspace, NULL, NULL, &rebuilt, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
 static const struct
 {
   const char *word;
@@ -135,7 +149,7 @@ static const struct
 } acts[] = {
   { "--join", act_join },     { "--restore", act_restore }, { "--renew", act_renew },
   { "--export", act_export }, { "--import", act_import },   { "--with", act_with },
-  { "--sync", act_sync },
+  { "--sync", act_sync },     { "--rebuild", act_rebuild },
 };
 
 static int
@@ -521,6 +535,36 @@ test_with (Worlds *worlds, gconstpointer data)
   g_free (world_git (stick, "fsck", "--strict", "--no-progress", NULL));
 }
 
+/* The hub loses everything, a few objects, or its list of branches; whoever makes it whole is
+ * killed anywhere, and then does it again. */
+static void
+test_rebuild (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  g_autofree char *objects = g_build_filename (world->hub, "objects", NULL);
+  g_autofree char *heads = g_build_filename (world->hub, "refs", "heads", NULL);
+  const char *const lost[] = { world->hub, objects, heads };
+  guint quiet = 0;
+  SatId shared = begin (world);
+  guint step;
+
+  for (step = 1; quiet < G_N_ELEMENTS (lost); step++)
+    {
+      edit (world, &shared, step);
+      sat_remove_tree (lost[step % G_N_ELEMENTS (lost)]);
+      if (step % G_N_ELEMENTS (lost) > 0)
+        g_mkdir_with_parents (lost[step % G_N_ELEMENTS (lost)], 0700);
+      if (run_child ("--rebuild", world, "a", 5000 + step, step))
+        quiet++;
+      else
+        g_assert_true (run_child ("--rebuild", world, "a", 5000 + step, 0));
+      finish (world, step);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 12);
+  g_free (world_git (world->hub, "rev-list", "--objects", "--all", NULL));
+}
+
 #define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
 
 int
@@ -537,5 +581,6 @@ main (int argc, char **argv)
   ADD ("/kill/renew", test_renew);
   ADD ("/kill/bundle", test_bundle);
   ADD ("/kill/with", test_with);
+  ADD ("/kill/rebuild", test_rebuild);
   return g_test_run ();
 }
