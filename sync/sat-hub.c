@@ -259,7 +259,7 @@ sat_hub_is_ours (SatSyncJob *job, GError **error)
     if (is_company (ref))
       {
         shown = TRUE;
-        common = common || g_hash_table_contains (job->tips, ref);
+        common = common || g_hash_table_contains (job->tips, ref) || is_known_line (job, ref);
       }
   if (!shown)
     return sat_fail (error, SAT_ERROR_REFUSED,

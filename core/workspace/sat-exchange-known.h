@@ -26,4 +26,11 @@ GArray *sat_workspace_heard (SatWorkspace *workspace,
  * does not say. */
 char **sat_workspace_books_of (SatWorkspace *workspace, const SatId *device);
 
+/* Makes HOME, in which nothing may be, with an empty replica that holds BOOKS (keys): to apply
+ * change-sets in and to compare with WORKSPACE. It is nobody's laptop and never sends anything. */
+SatWorkspace *sat_workspace_create_scratch (SatWorkspace *workspace,
+                                            const char *home,
+                                            const char *const *books,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -83,3 +83,29 @@ sat_workspace_books_of (SatWorkspace *workspace, const SatId *device)
 
   return books && *books ? g_strsplit (books, "\n", -1) : NULL;
 }
+
+SatWorkspace *
+sat_workspace_create_scratch (SatWorkspace *workspace,
+                              const char *home,
+                              const char *const *books,
+                              GError **error)
+{
+  SatPlatform *machine = workspace->replica->platform;
+  g_autoptr (SatPlatform) platform = NULL;
+  g_autoptr (SatWorkspace) scratch = NULL;
+  guint64 seed = 0;
+
+  sat_platform_random (machine, (guint8 *) &seed, sizeof seed);
+  platform = sat_platform_new_seeded (seed, sat_platform_now_ms (machine));
+  scratch = sat_workspace_create (home, platform, workspace->replica->catalogue, "scratch", error);
+  if (scratch == NULL || !sat_workspace_begin (scratch, error))
+    return NULL;
+  for (guint i = 0; books[i] != NULL; i++)
+    if (!g_str_equal (books[i], SAT_BOOK_KEY_COMPANY) &&
+        !sat_workspace_hold (scratch, books[i], error))
+      {
+        sat_workspace_rollback (scratch);
+        return NULL;
+      }
+  return sat_workspace_commit (scratch, error) ? g_steal_pointer (&scratch) : NULL;
+}

@@ -25,3 +25,12 @@ sat_workspace_books_of (SatWorkspace *workspace, const SatId *device)
 {
   return NULL;
 }
+
+SatWorkspace *
+sat_workspace_create_scratch (SatWorkspace *workspace,
+                              const char *home,
+                              const char *const *books,
+                              GError **error)
+{
+  g_assert_not_reached ();
+}
