@@ -8,6 +8,7 @@
 #include "core/base/sat-crash.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
+#include "sync/sat-receive.h"
 
 /* How long a lock on our own branch in the hub may stand before it counts as left by a process that
  * was killed: nobody else writes that branch. */
@@ -154,6 +155,7 @@ push_once (Push *push, git_remote *remote)
   int code;
 
   g_hash_table_remove_all (push->job->push_status);
+  g_string_truncate (push->job->said, 0);
   options.pb_parallelism = 0;
   sat_sync_job_callbacks (push->job, &options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
@@ -183,6 +185,7 @@ static gboolean
 push_specs (Push *push, git_remote *remote, GError **error)
 {
   SatSyncJob *job = push->job;
+  g_autoptr (GError) refusal = NULL;
   const char *why = NULL;
   const char *ref;
   int code = push_once (push, remote);
@@ -192,6 +195,13 @@ push_specs (Push *push, git_remote *remote, GError **error)
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   ref = find_rejected (push, &why);
+  if (ref)
+    sat_receive_refusal (job->said->str, job->hub, &refusal);
+  if (refusal)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
   if (ref)
     return sat_fail (error, SAT_ERROR_REFUSED, N_ ("the hub “%s” did not take the branch “%s”: %s"),
                      job->hub, ref, why ? why : "?", NULL);

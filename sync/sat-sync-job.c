@@ -168,6 +168,7 @@ sat_sync_job_new (SatWorkspace *workspace,
   job->tips = oid_table ();
   job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->foreign = oid_table ();
+  job->said = g_string_new (NULL);
   job->push_status = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   job->lock_fd = -1;
   if (!sat_workspace_check_key (workspace, error))
@@ -203,6 +204,8 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->refused, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
   g_strfreev (job->revoked);
+  if (job->said)
+    g_string_free (job->said, TRUE);
   g_clear_pointer (&job->push_status, g_hash_table_unref);
   g_clear_pointer (&job->books, g_strfreev);
   g_clear_object (&job->cancellable);
@@ -304,9 +307,11 @@ go_on (SatSyncJob *job)
 static int
 sideband_cb (const char *text, int length, void *data)
 {
-  (void) text;
-  (void) length;
-  return go_on (data);
+  SatSyncJob *job = data;
+
+  if (length > 0 && job->said->len + (gsize) length <= SAT_SAID_MAX)
+    g_string_append_len (job->said, text, length);
+  return go_on (job);
 }
 
 static int

@@ -22,6 +22,8 @@ typedef enum
   SAT_PEER_FILE,  /* a bundle: nothing is sent, and what it does not show is not missing */
 } SatPeer;
 
+#define SAT_SAID_MAX 16384
+
 typedef struct
 {
   SatWorkspace *workspace; /* borrowed */
@@ -44,6 +46,7 @@ typedef struct
   GHashTable *refused;         /* set of refs that the hub shows rewritten */
   GStrv revoked;       /* books in which this device is revoked: nothing of them is sent; or NULL */
   GHashTable *foreign; /* own refs on the hub that hold commits we did not make -> commit */
+  GString *said;       /* what the hub has said beside push_status, SAT_SAID_MAX bytes at most */
   GHashTable *push_status; /* ref -> "" pushed, or what the hub said against it */
   char **books;            /* held */
   gboolean damaged;        /* objects are missing in inbox: make it anew */

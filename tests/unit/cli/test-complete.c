@@ -27,7 +27,7 @@ static void
 test_lines (void)
 {
   static const char *const cases[][2] = {
-    { "hub ", "0 : init set trust login key revoke " },
+    { "hub ", "0 : init set rebuild trust login key revoke hook receive signers " },
     { "nonsense ", "0 : " },
     { "hub init ", "2 : " },
     { "hub init x ", "0 : " },

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-receive-facts.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sync/sat-commit-text.h"
+
+#define FILE_NAME "satchel-revoked"
+#define NUMBER_MAX G_GUINT64_CONSTANT (1000000000000)
+
+/* What a change-set of this push says. */
+typedef struct
+{
+  char *by; /* "BOOK DEVICE": who says it */
+  guint64 number;
+  char *of; /* "BOOK DEVICE": of whom */
+  guint64 value;
+} Said;
+
+struct _SatReceiveFacts
+{
+  char *path;
+  GHashTable *cuts; /* "BOOK DEVICE" -> guint64 */
+  GHashTable *seen; /* the same */
+  GArray *said;     /* Said: what had been seen */
+  GString *fresh;   /* lines that are not in the file yet */
+};
+
+static void
+said_clear (gpointer data)
+{
+  Said *said = data;
+
+  g_free (said->by);
+  g_free (said->of);
+}
+
+static char *
+key_of (const char *book, const SatId *device)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  return g_strdup_printf ("%s %s", book, sat_id_format (device, id));
+}
+
+/* FALSE if it says nothing new. */
+static gboolean
+put (GHashTable *table, const char *key, guint64 number, gboolean lowest)
+{
+  const guint64 *known = g_hash_table_lookup (table, key);
+
+  if (known != NULL && (lowest ? *known <= number : *known >= number))
+    return FALSE;
+  g_hash_table_insert (table, g_strdup (key), g_memdup2 (&number, sizeof number));
+  return TRUE;
+}
+
+static void
+read_line (SatReceiveFacts *facts, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  g_autofree char *key = NULL;
+  guint64 number = 0;
+  gboolean cut;
+  SatId device;
+
+  if (g_strv_length (words) != 4 || !sat_id_parse (words[2], &device) ||
+      (strcmp (words[3], "0") != 0 &&
+       !sat_number_parse (words[3], strlen (words[3]), NUMBER_MAX, &number)))
+    return;
+  cut = strcmp (words[0], "cut") == 0;
+  if (!cut && strcmp (words[0], "seen") != 0)
+    return;
+  key = key_of (words[1], &device);
+  put (cut ? facts->cuts : facts->seen, key, number, cut);
+}
+
+SatReceiveFacts *
+sat_receive_facts_load (const char *dir)
+{
+  SatReceiveFacts *facts = g_new0 (SatReceiveFacts, 1);
+  g_autofree char *text = NULL;
+
+  facts->path = g_build_filename (dir, FILE_NAME, NULL);
+  facts->cuts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  facts->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  facts->said = g_array_new (FALSE, FALSE, sizeof (Said));
+  g_array_set_clear_func (facts->said, said_clear);
+  facts->fresh = g_string_new (NULL);
+  if (g_file_get_contents (facts->path, &text, NULL, NULL))
+    {
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+      for (guint i = 0; lines[i] != NULL; i++)
+        read_line (facts, lines[i]);
+    }
+  return facts;
+}
+
+void
+sat_receive_facts_free (SatReceiveFacts *facts)
+{
+  if (facts == NULL)
+    return;
+  g_free (facts->path);
+  g_hash_table_unref (facts->cuts);
+  g_hash_table_unref (facts->seen);
+  g_array_unref (facts->said);
+  g_string_free (facts->fresh, TRUE);
+  g_free (facts);
+}
+
+void
+sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set)
+{
+  const char *book = sat_change_set_book (set);
+  guint n_cuts, n_saw;
+  const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
+  const SatSaw *saw = sat_change_set_saw (set, &n_saw);
+
+  for (guint i = 0; i < n_cuts; i++)
+    {
+      g_autofree char *key = key_of (book, &cuts[i].device);
+
+      if (put (facts->cuts, key, cuts[i].number, TRUE))
+        g_string_append_printf (facts->fresh, "cut %s %" G_GUINT64_FORMAT "\n", key,
+                                cuts[i].number);
+    }
+  for (guint i = 0; i < n_saw; i++)
+    {
+      Said said = { key_of (book, sat_change_set_device (set)), sat_change_set_number (set),
+                    key_of (book, &saw[i].device), saw[i].number };
+
+      g_array_append_val (facts->said, said);
+    }
+}
+
+static guint64
+cut_of (SatReceiveFacts *facts, const char *key)
+{
+  const guint64 *cut = g_hash_table_lookup (facts->cuts, key);
+
+  return cut ? *cut : G_MAXUINT64;
+}
+
+void
+sat_receive_facts_settle (SatReceiveFacts *facts)
+{
+  for (guint i = 0; i < facts->said->len; i++)
+    {
+      const Said *said = &g_array_index (facts->said, Said, i);
+
+      if (said->value <= cut_of (facts, said->of) || said->number > cut_of (facts, said->by) ||
+          !put (facts->seen, said->of, said->value, FALSE))
+        continue;
+      g_string_append_printf (facts->fresh, "seen %s %" G_GUINT64_FORMAT "\n", said->of,
+                              said->value);
+    }
+  g_array_set_size (facts->said, 0);
+}
+
+gboolean
+sat_receive_facts_accept (SatReceiveFacts *facts, const SatBranch *branch, guint64 number)
+{
+  g_autofree char *key = key_of (branch->book, &branch->device);
+  const guint64 *seen = g_hash_table_lookup (facts->seen, key);
+
+  return number <= cut_of (facts, key) || (seen != NULL && number <= *seen);
+}
+
+gboolean
+sat_receive_facts_save (SatReceiveFacts *facts)
+{
+  gssize length = (gssize) facts->fresh->len;
+  gboolean ok;
+  int fd;
+
+  if (length == 0)
+    return TRUE;
+  fd = open (facts->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return FALSE;
+  /* In one piece, since others may append as well. */
+  ok = write (fd, facts->fresh->str, (gsize) length) == length;
+  ok = fsync (fd) == 0 && ok;
+  ok = close (fd) == 0 && ok;
+  g_string_truncate (facts->fresh, 0);
+  return ok;
+}

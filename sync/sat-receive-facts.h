@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a hub's hook knows of revoked devices (sat-receive.h), in the file "satchel-revoked" of the
+ * hub: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts the lowest
+ * holds, of what was seen the highest. A line that cannot be read is passed over. */
+#pragma once
+
+#include "core/change/sat-change-set.h"
+#include "sync/sat-branches.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SatReceiveFacts SatReceiveFacts;
+
+SatReceiveFacts *sat_receive_facts_load (const char *dir) G_GNUC_WARN_UNUSED_RESULT;
+void sat_receive_facts_free (SatReceiveFacts *facts);
+
+/* A change-set that is about to be let in. */
+void sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set);
+/* What was noted takes effect: sort out what was seen by devices that count. */
+void sat_receive_facts_settle (SatReceiveFacts *facts);
+/* Does change-set NUMBER of BRANCH's device count in its book? */
+gboolean sat_receive_facts_accept (SatReceiveFacts *facts, const SatBranch *branch, guint64 number);
+/* Appends what is new to the file. */
+gboolean sat_receive_facts_save (SatReceiveFacts *facts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatReceiveFacts, sat_receive_facts_free)
+
+G_END_DECLS

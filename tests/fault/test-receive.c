@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A hub that judges what is sent to it (satchel hub hook), behind a real sshd and a web server. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "far.h"
+#include "sync/sat-receive.h"
+
+static void
+install (Far *far)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("SATCHEL_BUILD_ROOT"), "cli", "satchel",
+                                               NULL);
+  g_autoptr (GPtrArray) unsound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_receive_install (far->world.hub, program, &unsound, &error);
+  g_assert_no_error (error);
+  g_assert_null (unsound);
+}
+
+/* As a hub that has been told of a revocation which B has not heard of. */
+static void
+cut_off (Far *far, SatWorkspace *b)
+{
+  g_autofree char *facts = g_build_filename (far->world.hub, "satchel-revoked", NULL);
+  char id[SAT_ID_TEXT_SIZE];
+  g_autofree char *line = g_strdup_printf ("cut customers %s 0\n",
+                                           sat_id_format (sat_workspace_device (b), id));
+
+  g_assert_true (g_file_set_contents (facts, line, -1, NULL));
+}
+
+static char *
+all_refs (Far *far)
+{
+  return world_git (far->world.hub, "for-each-ref", NULL);
+}
+
+/* Laptops exchange as ever; one that is refused is told why, and keeps what it has. */
+static void
+exchange (Far *far, const SatSyncOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatWorkspace) a = far_join (far, "a", "wang", 11, options, &error);
+  g_autoptr (SatWorkspace) b = NULL;
+  g_autoptr (GPtrArray) made = NULL;
+  g_autofree char *before = NULL, *after = NULL, *phone = NULL;
+  SatId id, kept;
+
+  g_assert_no_error (error);
+  b = far_join (far, "b", "li", 12, options, &error);
+  g_assert_no_error (error);
+  id = world_new (a, "customer", "上海宏达机械有限公司", "phone", "021-5555-0100");
+  g_assert_cmpuint (far_sync (a, options).sent_change_sets, ==, 1);
+  far_sync (b, options);
+  world_set (b, "customer", &id, "phone", "021-5555-0111");
+  far_sync (b, options);
+  made = sat_sync_checkpoint (a, NULL, options, &error);
+  g_assert_no_error (error);
+  far_sync (b, options);
+  world_assert_same (a, b);
+
+  cut_off (far, b);
+  kept = world_new (b, "customer", "留在这里", "phone", "1");
+  before = all_refs (far);
+  far_assert_sync_fails (b, options, SAT_ERROR_REFUSED, "revoked by an administrator");
+  after = all_refs (far);
+  g_assert_cmpstr (before, ==, after);
+  phone = world_get (b, "customer", &kept, "phone");
+  g_assert_cmpstr (phone, ==, "1");
+  world_set (a, "customer", &id, "phone", "021-5555-0122");
+  g_assert_cmpuint (far_sync (a, options).sent_change_sets, ==, 1);
+}
+
+static void
+test_ssh (Far *far, gconstpointer data)
+{
+  g_autofree char *fingerprint = far_fingerprint (far);
+  SatSyncOptions options = { .accept_host = fingerprint, .key_file = far->key };
+
+  far_ssh (far);
+  install (far);
+  exchange (far, &options);
+}
+
+static void
+test_web (Far *far, gconstpointer data)
+{
+  SatSyncOptions options = { 0 };
+
+  far_web (far, NET_HTTP);
+  install (far);
+  exchange (far, &options);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/receive/" name, Far, NULL, far_set_up, func, far_tear_down)
+  ADD ("ssh", test_ssh);
+  ADD ("web", test_web);
+#undef ADD
+  return far_main ();
+}
