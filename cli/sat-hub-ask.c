@@ -226,6 +226,7 @@ sat_hub_ask_begin (SatHubAsk *ask, const SatCli *cli, const SatArgs *args, GErro
     .cancellable = sat_signals_cancellable (),
     .progress = sat_sync_progress,
     .progress_data = &ask->progress,
+    .estimated = sat_sync_estimated,
     .ask = ask_cb,
     .ask_data = ask,
     .accept_host = sat_args_get (args, "accept-host"),

@@ -47,3 +47,17 @@ sat_progress_end (SatProgress *progress)
     fputs (CLEAR_LINE, stderr);
   progress->dirty = FALSE;
 }
+
+void
+sat_progress_note (SatProgress *progress, const char *line, const char *text)
+{
+  if (progress->lines)
+    {
+      fprintf (stderr, "%s\n", line);
+      fflush (stderr);
+    }
+  if (!progress->shown)
+    return;
+  fprintf (stderr, CLEAR_LINE "%s\n", text);
+  progress->dirty = FALSE;
+}

@@ -21,6 +21,8 @@ void sat_progress_begin (SatProgress *progress, const SatCli *cli, gboolean line
 /* WORD: the phase in JSON lines; TEXT: the same in the person's language. TOTAL 0: not known. */
 void sat_progress_at (
     SatProgress *progress, const char *word, const char *text, guint64 done, guint64 total);
+/* Something that stays: LINE among the JSON lines, or TEXT on the terminal. */
+void sat_progress_note (SatProgress *progress, const char *line, const char *text);
 /* Takes the line away. */
 void sat_progress_end (SatProgress *progress);
 

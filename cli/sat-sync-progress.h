@@ -9,5 +9,8 @@ G_BEGIN_DECLS
 
 /* DATA is a SatProgress. */
 void sat_sync_progress (SatPhase phase, guint64 done, guint64 total, gpointer data);
+/* Before much is applied: a line {"event":"estimate","change_sets","records","bytes","seconds"}, or
+ * a sentence on the terminal that stays. DATA is a SatProgress. */
+void sat_sync_estimated (const SatSyncEstimate *estimate, gpointer data);
 
 G_END_DECLS

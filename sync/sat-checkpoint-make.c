@@ -6,6 +6,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-checkpoint-commit.h"
+#include "sync/sat-gaps.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 
@@ -422,16 +423,26 @@ sat_checkpoint_make_due (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
+static gboolean
+make_one_lost (SatSyncJob *job, const char *book, guint64 *n, GError **error)
+{
+  SatCheckpointMade made = { 0 };
+  gboolean gaps;
+  gboolean ok = sat_gaps_in (job, book, job->hub_tips, NULL, &gaps, error) &&
+                (!gaps || sat_checkpoint_make (job, book, &made, error));
+
+  if (ok && made.made && n)
+    (*n)++;
+  g_free (made.book);
+  g_free (made.ref);
+  return ok;
+}
+
 gboolean
-sat_checkpoint_make_lost (SatSyncJob *job, GError **error)
+sat_checkpoint_make_lost (SatSyncJob *job, guint64 *n, GError **error)
 {
   for (guint i = 0; job->books[i] != NULL; i++)
-    {
-      g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, job->books[i]);
-
-      if (refs->len == 0 && sat_workspace_was_joined (job->workspace, job->books[i]) &&
-          !sat_checkpoint_make (job, job->books[i], NULL, error))
-        return FALSE;
-    }
+    if (!make_one_lost (job, job->books[i], n, error))
+      return FALSE;
   return TRUE;
 }

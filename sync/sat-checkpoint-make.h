@@ -23,9 +23,9 @@ sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made,
  * that says the same serves as well. *REF and *PATH are newly allocated. */
 gboolean sat_checkpoint_make_here (
     SatSyncJob *job, const char *book, char **ref, git_oid *id, char **path, GError **error);
-/* After a hub was filled from here: a checkpoint of each book that was itself joined here, unless
- * the hub has one, since the change-sets before it may be nowhere any more. */
-gboolean sat_checkpoint_make_lost (SatSyncJob *job, GError **error);
+/* After a hub was filled from here and looked at: a checkpoint of each book of which a number that
+ * is applied here is on no branch of the hub. *N (may be NULL): how many were made. */
+gboolean sat_checkpoint_make_lost (SatSyncJob *job, guint64 *n, GError **error);
 
 /* At the end of an exchange: makes those that are due (sat-sync.h). */
 gboolean sat_checkpoint_make_due (SatSyncJob *job, GError **error);

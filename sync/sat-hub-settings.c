@@ -23,6 +23,15 @@ check_same_workspace (SatSyncJob *job, gboolean fill, GError **error)
 }
 
 static gboolean
+look_again (SatSyncJob *job, GError **error)
+{
+  gboolean looked = sat_hub_look (job, error);
+
+  g_clear_pointer (&job->remote, git_remote_free);
+  return looked;
+}
+
+static gboolean
 move (SatSyncJob *job, gboolean fill, GError **error)
 {
   if (!sat_step_seal (job, error) || !sat_hub_look (job, error) ||
@@ -30,7 +39,8 @@ move (SatSyncJob *job, gboolean fill, GError **error)
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
   return sat_workspace_set_hub (job->workspace, job->hub, error) && sat_refill (job, error) &&
-         sat_steps_all (job, error) && (!fill || sat_checkpoint_make_lost (job, error));
+         sat_steps_all (job, error) &&
+         (!fill || (look_again (job, error) && sat_checkpoint_make_lost (job, NULL, error)));
 }
 
 gboolean

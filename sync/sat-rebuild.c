@@ -7,7 +7,6 @@
 #include "core/base/sat-crash.h"
 #include "sync/sat-bundle.h"
 #include "sync/sat-checkpoint-make.h"
-#include "sync/sat-gaps.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-mend.h"
 #include "sync/sat-refill.h"
@@ -60,25 +59,6 @@ prepare (SatSyncJob *job, GError **error)
   return FALSE;
 }
 
-/* Of each book of which a number is on no branch of the hub. */
-static gboolean
-make_checkpoints (SatSyncJob *job, SatRebuilt *out, GError **error)
-{
-  for (guint i = 0; job->books[i] != NULL; i++)
-    {
-      SatCheckpointMade made = { 0 };
-      gboolean gaps;
-
-      if (!sat_gaps_in (job, job->books[i], job->hub_tips, NULL, &gaps, error) ||
-          (gaps && !sat_checkpoint_make (job, job->books[i], &made, error)))
-        return FALSE;
-      out->checkpoints += gaps && made.made;
-      g_free (made.book);
-      g_free (made.ref);
-    }
-  return TRUE;
-}
-
 static void
 count_branches (SatSyncJob *job, GHashTable *before, SatRebuilt *out)
 {
@@ -119,7 +99,7 @@ rebuild (SatSyncJob *job, SatRebuilt *out, GError **error)
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
   count_branches (job, before, out);
-  return make_checkpoints (job, out, error);
+  return sat_checkpoint_make_lost (job, &out->checkpoints, error);
 }
 
 gboolean

@@ -20,6 +20,9 @@ void sat_source_free (SatSource *source);
  * is. */
 gboolean sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total);
 
+/* Of what was offered, from commit messages and sizes of texts; reads a sample. FALSE only when
+ * stopped, or the inbox is damaged. */
+gboolean sat_source_estimate (SatSource *source, SatSyncEstimate *out, GError **error);
 /* SatChangeTextFunc; DATA is the source. */
 GBytes *sat_source_text (
     const char *book, const SatId *device, guint64 number, gpointer data, GError **error);

@@ -63,6 +63,18 @@ apply_slices (SatSyncJob *job, SatInbox *inbox, guint64 total, GError **error)
   return TRUE;
 }
 
+/* What cannot be estimated shows itself when it is applied. */
+static void
+tell_estimate (SatSyncJob *job, SatSource *source, guint64 total)
+{
+  SatSyncEstimate estimate;
+
+  if (job->options.estimated == NULL || total < SAT_ESTIMATE_FROM)
+    return;
+  if (sat_source_estimate (source, &estimate, NULL))
+    job->options.estimated (&estimate, job->options.progress_data);
+}
+
 /* *STUCK: the books of which something could not be applied. */
 static gboolean
 apply_texts (SatSyncJob *job, char ***stuck, GError **error)
@@ -84,6 +96,7 @@ apply_texts (SatSyncJob *job, char ***stuck, GError **error)
   sat_workspace_rollback (job->workspace);
   if (!offered)
     return TRUE;
+  tell_estimate (job, source, total);
   if (!apply_slices (job, inbox, total, error) || !sat_source_note_cut_off (source, error))
     return FALSE;
   if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)

@@ -78,12 +78,22 @@ typedef gboolean (*SatSyncAsk) (const SatQuestion *question, SatAnswer *answer, 
  * on a thread of its own. ERROR says it in a sentence. */
 typedef void (*SatSyncStalled) (const GError *error, gpointer data);
 
+/* What is about to be applied, roughly: from a sample of it. */
+typedef struct
+{
+  guint64 change_sets, records, bytes; /* bytes: of texts */
+  guint64 seconds;                     /* on a machine of its kind */
+} SatSyncEstimate;
+/* Fewer change-sets than this are not worth an estimate. */
+#define SAT_ESTIMATE_FROM 200
+
 typedef struct
 {
   guint deadline_s; /* from now; 0: none */
   GCancellable *cancellable;
   SatSyncProgress progress;
   gpointer progress_data;
+  void (*estimated) (const SatSyncEstimate *estimate, gpointer progress_data); /* may be NULL */
   SatSyncAsk ask; /* NULL: nobody to ask */
   gpointer ask_data;
   const char *accept_host; /* the fingerprint that a person has named; NULL: none */

@@ -241,6 +241,48 @@ test_codes_differ (World *world, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, World, NULL, world_set_up, function, world_tear_down)
 
+static void
+note_estimate (const SatSyncEstimate *estimate, gpointer data)
+{
+  *(SatSyncEstimate *) data = *estimate;
+}
+
+/* What much there is to apply is said before: change-sets, records, bytes. */
+static void
+test_estimate (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+  SatSyncEstimate estimate = { 0 };
+  const SatSyncOptions options = { .estimated = note_estimate, .progress_data = &estimate };
+  g_autoptr (GError) error = NULL;
+
+  world_sync (a);
+  world_sync (b);
+  for (guint i = 0; i < SAT_ESTIMATE_FROM - 1; i++)
+    {
+      world_new (a, "customer", "One", NULL, NULL);
+      world_new (a, "customer", "Two", NULL, NULL);
+      g_assert_true (sat_workspace_seal (a, &error));
+    }
+  world_sync (a);
+  g_assert_true (sat_sync_exchange (b, &options, NULL, &error));
+  g_assert_cmpuint (estimate.change_sets, ==, 0);
+  for (guint i = 0; i < SAT_ESTIMATE_FROM; i++)
+    {
+      world_new (a, "customer", "One", NULL, NULL);
+      world_new (a, "customer", "Two", NULL, NULL);
+      g_assert_true (sat_workspace_seal (a, &error));
+    }
+  world_sync (a);
+  g_assert_true (sat_sync_exchange (b, &options, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (estimate.change_sets, ==, SAT_ESTIMATE_FROM);
+  g_assert_cmpuint (estimate.records, ==, 2 * SAT_ESTIMATE_FROM);
+  g_assert_cmpuint (estimate.bytes, >, 100 * SAT_ESTIMATE_FROM);
+  g_assert_cmpuint (estimate.bytes, <, 2000 * SAT_ESTIMATE_FROM);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +295,6 @@ main (int argc, char **argv)
   ADD ("/exchange/join-twice", test_join_twice);
   ADD ("/exchange/join-cancelled", test_join_cancelled);
   ADD ("/exchange/codes-differ", test_codes_differ);
+  ADD ("/exchange/estimate", test_estimate);
   return g_test_run ();
 }
