@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel join */
+#include "cli/sat-args-file.h"
 #include "cli/sat-commands.h"
 #include "cli/sat-hub-ask.h"
 #include "cli/sat-status-out.h"
@@ -8,6 +9,7 @@ static const SatOption options[] = {
   { "user", "LOGIN", N_ ("who works on this laptop: a short name") },
   { "name", "FULLNAME", N_ ("the person's full name; default: the login") },
   { "book", "BOOK", N_ ("a book to hold; may be given several times; default: all") },
+  { "from", "FILE", N_ ("take what is not said here from FILE; see below") },
   { "device-name", "NAME", N_ ("what to call this laptop; default: its host name") },
   SAT_HUB_OPTIONS,
   { NULL },
@@ -21,7 +23,7 @@ keep_key (const SatCli *cli, const SatHubAsk *ask, GError **error)
 }
 
 static int
-run (SatCli *cli, const SatArgs *args, GError **error)
+join (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_auto (SatHubAsk) ask = { 0 };
   const char *login = sat_args_get (args, "user");
@@ -31,6 +33,11 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   if (login == NULL)
     {
       sat_usage (error, _ ("say who works on this laptop: --user LOGIN"));
+      return SAT_EXIT_USAGE;
+    }
+  if (sat_args_word (args, 0) == NULL)
+    {
+      sat_usage (error, _ ("say which hub to join: its URL"));
       return SAT_EXIT_USAGE;
     }
   if (!sat_hub_ask_begin (&ask, cli, args, error))
@@ -47,10 +54,22 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   return SAT_EXIT_DONE;
 }
 
+static int
+run (SatCli *cli, const SatArgs *args, GError **error)
+{
+  const char *file = sat_args_get (args, "from");
+  g_autoptr (SatArgs) all = NULL;
+
+  if (file == NULL)
+    return join (cli, args, error);
+  all = sat_args_with_file (args, file, "join", "url", options, error);
+  return all != NULL ? join (cli, all, error) : SAT_EXIT_USAGE;
+}
+
 const SatCommand sat_cmd_join = {
   "join",
-  "URL",
-  1,
+  "[URL]",
+  0,
   1,
   options,
   FALSE,
@@ -59,8 +78,13 @@ const SatCommand sat_cmd_join = {
       "gets a key of its "
       "own, "
       "with which everything it sends is signed. One replica, one user; the same user may have "
-      "several laptops."),
+      "several laptops.\n\n"
+      "For many laptops at once the options may stand in a file, which --from names: a group "
+      "[join], in it “url=”, and a line for each option, such as “user=wang”, "
+      "“book=east;west” or “accept-host=SHA256:…”. What is said on the command line comes "
+      "before the file."),
   "satchel join hub --user wang --name 王伟 --device-name A\n"
-  "satchel join git@example.org:crm.git --user wang",
+  "satchel join git@example.org:crm.git --user wang\n"
+  "satchel join --from /etc/crm/join.conf --user wang",
   run,
 };
