@@ -55,7 +55,7 @@ sat_workspace_seal (SatWorkspace *workspace, GError **error)
 }
 
 GPtrArray *
-sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
+sat_workspace_unsent (SatWorkspace *workspace, gsize limit_bytes, gboolean cut, GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_sealed_free);
@@ -63,7 +63,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
       replica->db,
       "SELECT b.key, s.number, s.time_ms, s.text, s.commit_id FROM sealed s"
       " JOIN book b ON b.number = s.book WHERE s.pushed = 0 AND s.device = ?1"
-      " AND NOT EXISTS (SELECT 1 FROM cut c WHERE c.book = s.book AND c.device = s.device)"
+      " AND NOT EXISTS (SELECT 1 FROM cut c WHERE c.book = s.book AND c.device = s.device AND ?2)"
       " ORDER BY b.key <> 'company', b.key, s.number",
       error);
   GError *problem = NULL;
@@ -72,6 +72,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
   if (stmt == NULL)
     return NULL;
   sat_stmt_bind_int (stmt, 1, sat_workspace_acting (workspace));
+  sat_stmt_bind_int (stmt, 2, !cut);
   while ((out->len == 0 || total < limit_bytes) && sat_stmt_step (stmt, &problem))
     {
       SatSealed *sealed = g_new0 (SatSealed, 1);
@@ -93,6 +94,12 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
       return NULL;
     }
   return g_steal_pointer (&out);
+}
+
+GPtrArray *
+sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
+{
+  return sat_workspace_unsent (workspace, limit_bytes, FALSE, error);
 }
 
 static gboolean

@@ -109,6 +109,11 @@ gboolean sat_workspace_edit_raw (SatWorkspace *workspace,
                                  guint n_edits,
                                  const SatEditKind *kind,
                                  GError **error);
+/* As sat_workspace_unpushed; with CUT also of the books in which this device is revoked. */
+GPtrArray *sat_workspace_unsent (SatWorkspace *workspace,
+                                 gsize limit_bytes,
+                                 gboolean cut,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Revokes DEVICE in BOOK (a key), whoever says so and however often. */
 gboolean
 sat_workspace_cut (SatWorkspace *workspace, const char *book, const SatId *device, GError **error);

@@ -23,7 +23,7 @@ static void
 collect_sealed (Laptop *laptop, Postbox *all)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (laptop->workspace, G_MAXSIZE, &error);
+  g_autoptr (GPtrArray) sealed = sat_workspace_unsent (laptop->workspace, G_MAXSIZE, TRUE, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < sealed->len; i++)

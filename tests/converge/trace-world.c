@@ -195,7 +195,7 @@ static void
 collect_sealed (TraceReplica *replica)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (replica->workspace, G_MAXSIZE, &error);
+  g_autoptr (GPtrArray) sealed = sat_workspace_unsent (replica->workspace, G_MAXSIZE, TRUE, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < sealed->len; i++)
