@@ -10,7 +10,7 @@
 #include "sync/sat-git.h"
 
 #define N_LAPTOPS 3
-#define ROUNDS 3
+#define ROUNDS 2
 #define STEPS 45
 
 typedef struct
