@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-visibility.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
@@ -323,6 +325,22 @@ join_elements (SatEngine *engine, guint32 name)
   return joined;
 }
 
+/* A reference to an absorbed record: the column has what that is part of, the sibling its own
+ * value.
+ */
+static const char *
+follow (SatEngine *engine, const SatField *field, SatSibling *shown)
+{
+  char text[SAT_ID_TEXT_SIZE];
+  const char *root = sat_absorb_reference (engine->replica, field, engine->state, shown->value,
+                                           text);
+
+  shown->in_column = root == shown->value;
+  return root == NULL || root == shown->value
+             ? root
+             : g_string_chunk_insert (engine->state->strings, root);
+}
+
 /* The value for the column of a touched field; marks the sibling that is in it. */
 static const char *
 column_value (SatEngine *engine, const TouchedField *touched)
@@ -343,7 +361,11 @@ column_value (SatEngine *engine, const TouchedField *touched)
       sibling->in_column = shown != NULL && sibling == shown && shown->value != NULL &&
                            touched->field->type->canonical (shown->value, strlen (shown->value));
     }
-  return shown != NULL && shown->in_column ? shown->value : NULL;
+  if (shown == NULL || !shown->in_column)
+    return NULL;
+  if (touched->field->type->id == SAT_TYPE_REFERENCE && sat_absorbed_any (engine->replica))
+    return follow (engine, touched->field, (SatSibling *) shown);
+  return shown->value;
 }
 
 static SatPresence
@@ -588,11 +610,52 @@ save_with_history (SatEngine *engine, GError **error)
          ((engine->is_new && engine->state->history == 0) || save_row (engine, error));
 }
 
+/* Absorbed, or with others absorbed into it? */
+static gboolean
+is_of_group (const SatEngine *engine)
+{
+  const SatState *state = engine->state;
+
+  return engine->table->object != NULL &&
+         (state->listed || sat_state_has_field (state, SAT_FIELD_INTO) ||
+          (engine->is_new && sat_absorb_is_named (engine->replica, state)));
+}
+
+/* Of such a record only the registers are written here, all listed; what is shown of it and of its
+ * group follows from them. */
+static gboolean
+close_in_group (SatEngine *engine, GError **error)
+{
+  SatState *state = engine->state;
+  const SatSibling *into;
+
+  for (guint i = 0; i < engine->table->object->n_fields; i++)
+    note_field (engine, engine->table->fields[i], NULL);
+  sat_row_done (&engine->row);
+  state->listed = TRUE;
+  for (guint i = 0; i < state->siblings->len; i++)
+    sat_state_at (state, i)->in_column = FALSE;
+  if (engine->is_new)
+    {
+      state->presence = SAT_AWAY;
+      state->hidden = TRUE;
+    }
+  if (!save_with_history (engine, error))
+    return FALSE;
+  if (engine->is_new)
+    note_for_search (engine);
+  into = sat_shown_sibling (engine->replica, engine->table, state, SAT_FIELD_INTO);
+  return sat_absorb_settle (engine->replica, engine->table, &state->id, state->book,
+                            into ? into->value : NULL, !engine->local, error);
+}
+
 gboolean
 sat_engine_close (SatEngine *engine, GError **error)
 {
   SatState *state = engine->state;
 
+  if (is_of_group (engine))
+    return close_in_group (engine, error);
   collect_changes (engine);
   sat_row_done (&engine->row);
   state->presence = presence_of (engine);

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
@@ -228,13 +230,9 @@ carry (Record *record, guint32 from, guint32 to, GError **error)
   return TRUE;
 }
 
-/* The books that the record names in BOOK's registers: its homes, and where it came from. */
-static GHashTable *
-links_of (Record *record)
+static void
+add_links (SatNames *names, const SatState *state, GHashTable *links)
 {
-  SatNames *names = record->forward->replica->names;
-  const SatState *state = record->state;
-  GHashTable *links = g_hash_table_new (NULL, NULL);
   guint count;
   guint at = sat_state_find (state, SAT_FIELD_HOME, NULL, &count);
 
@@ -246,7 +244,48 @@ links_of (Record *record)
     }
   for (guint i = 0; i < state->context->len; i++)
     g_hash_table_add (links, GUINT_TO_POINTER (g_array_index (state->context, SatDot, i).book));
-  return links;
+}
+
+/* The books that the record names in BOOK's registers: its homes, and where it came from; and the
+ * same of what it was absorbed into. NULL without error: there are none. */
+static GHashTable *
+links_of (Record *record, guint32 book, GError **error)
+{
+  SatReplica *replica = record->forward->replica;
+  SatTable *table = sat_replica_table_of (replica, record->entry->object);
+  g_autoptr (GHashTable) links = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) chain = NULL;
+
+  add_links (replica->names, record->state, links);
+  if (table->object == NULL || !sat_state_has_field (record->state, SAT_FIELD_INTO))
+    return g_steal_pointer (&links);
+  chain = sat_absorbed_chain (replica, table->name, book, &record->entry->id);
+  for (guint i = 1; i < chain->len; i++)
+    {
+      GError *problem = NULL;
+      g_autoptr (SatState) state = sat_absorb_load (
+          replica, table, &g_array_index (chain, SatId, i), book, FALSE, &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, problem);
+          return NULL;
+        }
+      if (state != NULL)
+        add_links (replica->names, state, links);
+    }
+  return g_steal_pointer (&links);
+}
+
+/* Here, but by what absorbed it: its own home is another book, which is told. */
+static gboolean
+is_guest (const Record *record, SatTable *table, guint32 book)
+{
+  SatReplica *replica = record->forward->replica;
+  const SatSibling *home = sat_shown_sibling (replica, table, record->state, SAT_FIELD_HOME);
+
+  return record->state->presence == SAT_ABSORBED &&
+         (home == NULL || g_strcmp0 (home->value, sat_names_book (replica->names, book)) != 0);
 }
 
 /* At home in BOOK: at home in another one too? Then each is told. */
@@ -279,9 +318,13 @@ forward_from (Record *record, guint32 book, GError **error)
     return FALSE;
   if (!found)
     return TRUE;
-  if (record->state->presence != SAT_AWAY)
+  if (record->state->presence != SAT_AWAY &&
+      !is_guest (record, sat_replica_table_of (record->forward->replica, record->entry->object),
+                 book))
     return tell_twins (record, book, error);
-  links = links_of (record);
+  links = links_of (record, book, error);
+  if (links == NULL)
+    return FALSE;
   for (guint i = 0; i < record->books->len; i++)
     {
       guint32 other = g_array_index (record->books, guint32, i);
@@ -323,6 +366,47 @@ forward_record (Record *record, GError **error)
   return !record->later || list_again (record, error);
 }
 
+/* Adds ENTRY to what is left to do, which is in order, unless it is there or was passed. */
+static void
+add_entry (SatForward *forward, const SatForwardEntry *entry)
+{
+  GArray *entries = forward->entries;
+  guint at = forward->next;
+
+  if (sat_id_compare (&g_array_index (entries, SatForwardEntry, at - 1).id, &entry->id) >= 0)
+    return;
+  while (at < entries->len &&
+         sat_id_compare (&g_array_index (entries, SatForwardEntry, at).id, &entry->id) < 0)
+    at++;
+  if (at == entries->len ||
+      !sat_id_equal (&g_array_index (entries, SatForwardEntry, at).id, &entry->id))
+    g_array_insert_vals (entries, at, entry, 1);
+}
+
+/* What was absorbed into a record goes where that goes, in the same run. */
+static gboolean
+add_group (const Record *record, GError **error)
+{
+  SatReplica *replica = record->forward->replica;
+  SatForwardEntry entry = *record->entry;
+  const SatId id = entry.id;
+
+  for (guint i = 0; i < record->books->len && sat_absorbed_any (replica); i++)
+    {
+      g_autoptr (GArray) ids = sat_absorbed_group (
+          replica, entry.object, g_array_index (record->books, guint32, i), &id, error);
+
+      for (guint k = 0; ids != NULL && k < ids->len; k++)
+        {
+          entry.id = g_array_index (ids, SatId, k);
+          add_entry (record->forward, &entry);
+        }
+      if (ids == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 run (SatForward *forward, SatLocal *local, gint64 deadline, gboolean for_search, GError **error)
 {
@@ -332,8 +416,10 @@ run (SatForward *forward, SatLocal *local, gint64 deadline, gboolean for_search,
 
   while (books != NULL && forward->next < forward->entries->len)
     {
-      record.entry = &g_array_index (forward->entries, SatForwardEntry, forward->next++);
-      if (!forward_record (&record, error))
+      SatForwardEntry entry = g_array_index (forward->entries, SatForwardEntry, forward->next++);
+
+      record.entry = &entry;
+      if (!forward_record (&record, error) || !add_group (&record, error))
         return FALSE;
       if (deadline != 0 && g_get_monotonic_time () >= deadline)
         break;

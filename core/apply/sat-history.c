@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-engine.h"
+#include "core/store/sat-absorbed.h"
 
 void
 sat_past_free (SatPast *past)
@@ -87,6 +89,35 @@ compare_past (gconstpointer a, gconstpointer b, gpointer data)
   return -order->compare (&x->dot, &y->dot, order->data);
 }
 
+/* What was replaced in records that were absorbed into this one. */
+static gboolean
+add_members (
+    SatReplica *replica, SatTable *table, const SatState *state, Wanted *wanted, GError **error)
+{
+  g_autoptr (GArray) ids = sat_absorbed_group (replica, state->object, state->book, &state->id,
+                                               error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const SatId *id = &g_array_index (ids, SatId, i);
+      GError *problem = NULL;
+      g_autoptr (SatState) member = sat_id_equal (id, &state->id)
+                                        ? NULL
+                                        : sat_absorb_load (replica, table, id, state->book, FALSE,
+                                                           &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      if (member != NULL &&
+          !sat_log_history (replica, member->history, add_replaced, wanted, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
 GPtrArray *
 sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 name, GError **error)
 {
@@ -102,9 +133,12 @@ sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 nam
   if (found)
     {
       sat_row_touch_all (&row);
-      add_current (replica, table, state, name, out);
       sat_row_done (&row);
-      if (!sat_log_history (replica, state->history, add_replaced, &wanted, error))
+      if (!sat_absorb_unite (replica, table, state, error))
+        return NULL;
+      add_current (replica, table, state, name, out);
+      if (!sat_log_history (replica, state->history, add_replaced, &wanted, error) ||
+          (state->listed && !add_members (replica, table, state, &wanted, error)))
         return NULL;
     }
   g_ptr_array_sort_with_data (out, compare_past, &order);

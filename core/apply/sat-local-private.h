@@ -39,6 +39,16 @@ struct _SatLocal
   gboolean broken;    /* a write stopped half way: nothing of the transaction may stay */
 };
 
+/* As sat_local_edit on a record with others absorbed into it, after that: replaces what these hold.
+ * sat-local-absorb.c */
+gboolean sat_local_edit_members (SatLocal *local,
+                                 const SatObject *object,
+                                 const SatId *id,
+                                 guint32 book,
+                                 const SatEdit *edits,
+                                 guint n_edits,
+                                 GError **error);
+
 /* Does the next seal of BOOK close anything? */
 gboolean sat_local_is_open (SatLocal *local, guint32 number, gboolean *open, GError **error);
 SatLocalBook *sat_local_book (SatLocal *local, guint32 number, GError **error);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-local-private.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-names.h"
@@ -408,6 +409,14 @@ write_register (SatEngine *engine,
   sat_engine_write (engine, &write);
 }
 
+static const char *
+keep_id (SatEngine *engine, const SatId *id)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return g_string_chunk_insert (sat_engine_state (engine)->strings, sat_id_format (id, text));
+}
+
 static void
 write_system (const SatLocalBook *book,
               SatReplica *replica,
@@ -423,6 +432,12 @@ write_system (const SatLocalBook *book,
     {
       write.field = SAT_FIELD_HOME;
       write.value = sat_names_book (replica->names, home);
+      write_register (book->engine, &book->origin, &write, old, extras);
+    }
+  if (kind->joins)
+    {
+      write.field = SAT_FIELD_INTO;
+      write.value = kind->into ? keep_id (book->engine, kind->into) : NULL;
       write_register (book->engine, &book->origin, &write, old, extras);
     }
   if (kind->life != SAT_LIFE_QUIET)
@@ -558,32 +573,55 @@ open_record (SatLocal *local,
     }
 }
 
+static void
+pack_one (GByteArray *packed,
+          SatReplica *replica,
+          SatTable *table,
+          const SatState *state,
+          SatStepBefore *before)
+{
+  const SatSibling *shown;
+  guint count;
+
+  if (before->element != NULL)
+    {
+      sat_state_find (state, before->field, before->element, &count);
+      before->value = count > 0 ? "1" : NULL;
+    }
+  else
+    {
+      shown = sat_shown_sibling (replica, table, state, before->field);
+      before->value = shown ? shown->value : NULL;
+    }
+  sat_step_pack (packed, before);
+}
+
 /* What the record that is open shows under each of EDITS, for undo. */
 static GByteArray *
-pack_before (
-    SatEngine *engine, SatReplica *replica, SatTable *table, const SatEdit *edits, guint n_edits)
+pack_before (SatEngine *engine,
+             SatReplica *replica,
+             SatTable *table,
+             const SatEdit *edits,
+             guint n_edits,
+             const SatEditKind *kind)
 {
   GByteArray *packed = g_byte_array_new ();
+  const SatState *state = sat_engine_state (engine);
+  gboolean grouped = state->listed || kind->joins;
+  g_autoptr (SatState) united = grouped ? sat_absorb_load (replica, table, &state->id, state->book,
+                                                           TRUE, NULL)
+                                        : NULL;
+  SatStepBefore into = { .field = SAT_FIELD_INTO };
 
+  if (kind->joins)
+    pack_one (packed, replica, table, state, &into);
   for (guint i = 0; i < n_edits; i++)
     {
       SatStepBefore before = { .field = table->fields[edits[i].field->index],
                                .element = edits[i].element };
-      const SatSibling *shown;
-      guint count;
 
       sat_engine_touch (engine, before.field);
-      if (before.element != NULL)
-        {
-          sat_state_find (sat_engine_state (engine), before.field, before.element, &count);
-          before.value = count > 0 ? "1" : NULL;
-        }
-      else
-        {
-          shown = sat_shown_sibling (replica, table, sat_engine_state (engine), before.field);
-          before.value = shown ? shown->value : NULL;
-        }
-      sat_step_pack (packed, &before);
+      pack_one (packed, replica, table, united ? united : state, &before);
     }
   return packed;
 }
@@ -608,6 +646,8 @@ step_kind (const SatState *state, const SatEditKind *kind)
     return SAT_STEP_CREATE;
   if (kind->home != 0)
     return SAT_STEP_MOVE;
+  if (kind->joins)
+    return SAT_STEP_ABSORB;
   if (kind->life == SAT_LIFE_DEAD)
     return SAT_STEP_DELETE;
   return kind->life == SAT_LIFE_LIVE && state->presence == SAT_DEAD ? SAT_STEP_REVIVE
@@ -656,7 +696,7 @@ edit (SatLocal *local,
       (step != SAT_STEP_DELETE || state->presence == SAT_PRESENT))
     before = step == SAT_STEP_MOVE ? pack_home (book->engine, replica, table)
                                    : pack_before (book->engine, replica, table, edits,
-                                                  step == SAT_STEP_CREATE ? 0 : n_edits);
+                                                  step == SAT_STEP_CREATE ? 0 : n_edits, kind);
   write_edits (book, table, edits, n_edits, kind, hlc, old, extras);
   write_system (book, replica, kind, hlc, old, extras);
   for (guint i = 0; i < extras->len; i++)
@@ -668,9 +708,12 @@ edit (SatLocal *local,
     return FALSE;
   book->open_bytes += bytes;
   book->bytes_changed = TRUE;
-  return record_step (local, state, step, before, error) &&
-         sat_log_touch_open (replica, number, table->name, state->row, error) &&
-         save_extras (replica, state, extras, old != NULL, error);
+  if (!record_step (local, state, step, before, error) ||
+      !sat_log_touch_open (replica, number, table->name, state->row, error) ||
+      !save_extras (replica, state, extras, old != NULL, error))
+    return FALSE;
+  return !state->listed || n_edits == 0 || kind->joins || kind->life == SAT_LIFE_QUIET ||
+         sat_local_edit_members (local, table->object, id, number, edits, n_edits, error);
 }
 
 gboolean

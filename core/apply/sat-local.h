@@ -21,7 +21,7 @@ typedef struct
   const SatField *field;
   const char *element; /* of a union field */
   const char *value;   /* of a plain field: canonical, NULL clears */
-  gboolean drop;       /* element: take it away */
+  gboolean drop;       /* element: take it away; plain field of an absorbed record: empty it */
   gboolean has_seen;   /* SEEN says what the form had loaded; else the writer sees all */
   const SatDot *seen;
   guint n_seen;
@@ -34,11 +34,14 @@ typedef struct
   gboolean automatic; /* by a rule */
   SatHlc hlc;         /* 0: now */
   guint32 home;       /* write the home register with this book: a move, without edits. 0: do not */
+  gboolean joins;     /* write the register into with INTO, or (INTO NULL) clear it */
+  const SatId *into;
 } SatEditKind;
 
-/* Writes EDITS, each register once, on record ID of OBJECT in BOOK. A text that the format cannot
- * hold is refused and nothing is written; after any other failure the transaction can only be
- * aborted. */
+/* Writes EDITS, each register once, on record ID of OBJECT in BOOK. What records absorbed into it
+ * hold of these registers is replaced with them, as far as it was seen. A text that the format
+ * cannot hold is refused and nothing is written; after any other failure the transaction can only
+ * be aborted. */
 gboolean sat_local_edit (SatLocal *local,
                          const SatObject *object,
                          const SatId *id,
@@ -47,6 +50,15 @@ gboolean sat_local_edit (SatLocal *local,
                          guint n_edits,
                          const SatEditKind *kind,
                          GError **error);
+
+/* Absorbs DUPLICATE, both roots of their groups and at home in BOOK, into the record ID: what ID
+ * has not got is filled from it, and the rest of it goes into its history. */
+gboolean sat_local_absorb (SatLocal *local,
+                           const SatObject *object,
+                           const SatId *duplicate,
+                           const SatId *id,
+                           guint32 book,
+                           GError **error);
 
 /* What this transaction writes from now on is a step that a person can take back (sat-step.h), or
  * (UNDOES not 0) takes back another one. */

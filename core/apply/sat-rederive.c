@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-engine.h"
 #include "core/apply/sat-visibility.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
@@ -119,7 +121,8 @@ touch_fields (SatEngine *engine, const SatTable *table)
   for (guint i = 0; i < table->object->n_fields; i++)
     {
       const SatField *field = table->object->fields[i];
-      gboolean all_listed = field->policy == SAT_POLICY_UNION || !state->base.present;
+      gboolean all_listed = field->policy == SAT_POLICY_UNION || !state->base.present ||
+                            state->listed;
 
       if (sat_state_has_field (state, table->fields[i]) || field == table->object->title ||
           (all_listed && !sat_row_is_null (sat_engine_row (engine), field)))
@@ -245,8 +248,9 @@ rederive (SatReplica *replica, GError **error)
     if (!adopt_unknown (replica, g_ptr_array_index (replica->tables, i), error))
       return FALSE;
   return sat_db_exec (replica->db, "DELETE FROM conflict", error) &&
-         each_row (replica, rederive_row, error) && each_row (replica, refresh_row, error) &&
-         sat_search_index_restart (replica, error) && sat_replica_set_rederived (replica, error);
+         sat_absorbed_clear (replica, error) && each_row (replica, rederive_row, error) &&
+         each_row (replica, refresh_row, error) && sat_search_index_restart (replica, error) &&
+         sat_replica_set_rederived (replica, error);
 }
 
 gboolean
@@ -281,57 +285,28 @@ sat_rederive_all (SatReplica *replica, GError **error)
 /* ---- looking only -------------------------------------------------------------------------------
  */
 
-static char *
-elements_of (const SatState *state, guint32 name)
-{
-  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
-
-  for (guint i = 0; i < state->siblings->len; i++)
-    {
-      const SatSibling *sibling = sat_state_at (state, i);
-      const char *last = elements->len ? g_ptr_array_index (elements, elements->len - 1) : NULL;
-
-      if (sibling->field == name && sibling->element != NULL &&
-          g_strcmp0 (last, sibling->element) != 0)
-        g_ptr_array_add (elements, (gpointer) sibling->element);
-    }
-  return sat_tags_join ((const char *const *) elements->pdata, elements->len);
-}
-
-/* Is FIELD's column what its registers show? */
+/* Is FIELD's column (VALUE) what its registers show? STATE is united. */
 static gboolean
-column_is_right (SatReplica *replica, SatTable *table, SatRow *row, guint index)
+column_is_right (
+    SatReplica *replica, SatTable *table, const SatState *state, guint index, const char *value)
 {
-  const SatField *field = table->object->fields[index];
-  g_autofree char *value = sat_row_value (row, field);
-  g_autofree char *elements = NULL;
-  const SatSibling *shown;
+  g_autofree char *shown = sat_absorb_column (replica, table, state, index);
 
-  if (field->policy == SAT_POLICY_UNION)
-    {
-      elements = elements_of (row->state, table->fields[index]);
-      return g_strcmp0 (value, elements) == 0;
-    }
-  if (!sat_state_has_field (row->state, table->fields[index]))
-    return value == NULL ||
-           (row->state->base.present && field->type->canonical (value, strlen (value)));
-  sat_row_touch (row, table->fields[index]);
-  shown = sat_shown_sibling (replica, table, row->state, table->fields[index]);
-  if (shown == NULL || shown->value == NULL ||
-      !field->type->canonical (shown->value, strlen (shown->value)))
-    return value == NULL;
-  return g_strcmp0 (value, shown->value) == 0;
+  return g_strcmp0 (value, shown) == 0;
 }
 
-static SatPresence
-presence_by_registers (SatReplica *replica, SatTable *table, const SatState *state)
+/* Is the record in the list of those that were absorbed as its register says? */
+static gboolean
+into_is_right (SatReplica *replica, SatTable *table, const SatState *state)
 {
-  const SatSibling *home = sat_shown_sibling (replica, table, state, SAT_FIELD_HOME);
-  const SatSibling *life = sat_shown_sibling (replica, table, state, SAT_FIELD_LIFE);
+  const SatSibling *into = sat_shown_sibling (replica, table, state, SAT_FIELD_INTO);
+  SatId listed, target;
+  gboolean is_listed = sat_absorbed_target (replica, state->object, state->book, &state->id,
+                                            &listed);
 
-  if (home == NULL || g_strcmp0 (home->value, sat_names_book (replica->names, state->book)) != 0)
-    return SAT_AWAY;
-  return life && strcmp (life->value, SAT_LIFE_LIVE_TEXT) == 0 ? SAT_PRESENT : SAT_DEAD;
+  if (into == NULL || into->value == NULL || !sat_id_parse (into->value, &target))
+    return !is_listed;
+  return is_listed && sat_id_equal (&listed, &target);
 }
 
 static gboolean
@@ -380,7 +355,9 @@ check_row (SatReplica *replica,
            gboolean *right,
            GError **error)
 {
+  g_autoptr (GPtrArray) columns = NULL;
   GError *problem = NULL;
+  SatPresence presence;
   gboolean hidden = FALSE;
   gboolean found;
   SatRow row;
@@ -391,10 +368,21 @@ check_row (SatReplica *replica,
       g_clear_error (&problem);
       return TRUE;
     }
-  *right = found && state->presence == presence_by_registers (replica, table, state);
-  for (guint i = 0; *right && i < table->object->n_fields; i++)
-    *right = column_is_right (replica, table, &row, i);
+  if (!found)
+    return TRUE;
+  columns = g_ptr_array_new_with_free_func (g_free);
+  sat_row_touch_all (&row);
+  for (guint i = 0; i < table->object->n_fields; i++)
+    g_ptr_array_add (columns, sat_row_value (&row, table->object->fields[i]));
   sat_row_done (&row);
+  if (!sat_absorb_unite (replica, table, state, error) ||
+      !sat_absorb_presence (replica, table, state, &presence, error))
+    return FALSE;
+  *right = state->presence == presence && into_is_right (replica, table, state);
+  for (guint i = 0; *right && i < table->object->n_fields; i++)
+    *right = column_is_right (replica, table, state, i, g_ptr_array_index (columns, i));
+  if (state->presence == SAT_ABSORBED) /* its root is asked */
+    return TRUE;
   *right = *right && conflicts_are_listed (replica, table, state, n_conflicts, &problem);
   if (problem == NULL && *right)
     {

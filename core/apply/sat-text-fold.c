@@ -115,7 +115,9 @@ fold_one (SatReplica *replica,
   /* sat_history_of has just read the record into scratch. */
   id = replica->scratch->id;
   book = replica->scratch->book;
-  if (replica->scratch->presence == SAT_AWAY)
+  /* In a group the siblings are of several records. */
+  if (replica->scratch->presence == SAT_AWAY || replica->scratch->listed ||
+      replica->scratch->presence == SAT_ABSORBED)
     return TRUE;
   vector = sat_local_vector (local, book, error);
   if (vector == NULL ||

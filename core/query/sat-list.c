@@ -5,6 +5,7 @@
 
 #include "core/base/sat-text.h"
 #include "core/query/sat-read.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-condition.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
@@ -300,6 +301,17 @@ is_earlier (SatReplica *replica, guint32 a, guint32 b)
   return strcmp (sat_names_book (replica->names, a), sat_names_book (replica->names, b)) < 0;
 }
 
+/* At home is best, also as part of another; then deleted, then away. */
+static int
+rank (SatPresence presence)
+{
+  static const int ranks[] = {
+    [SAT_PRESENT] = 0, [SAT_ABSORBED] = 1, [SAT_DEAD] = 2, [SAT_AWAY] = 3
+  };
+
+  return (gsize) presence < G_N_ELEMENTS (ranks) ? ranks[presence] : 3;
+}
+
 gboolean
 sat_list_locate (SatReplica *replica,
                  SatTable *table,
@@ -321,8 +333,8 @@ sat_list_locate (SatReplica *replica,
       SatPresence there = (SatPresence) sat_stmt_int (stmt, 2);
       guint32 in = (guint32) sat_stmt_int (stmt, 1);
 
-      if (*row != 0 &&
-          (there > *presence || (there == *presence && !is_earlier (replica, in, *book))))
+      if (*row != 0 && (rank (there) > rank (*presence) ||
+                        (there == *presence && !is_earlier (replica, in, *book))))
         continue;
       *row = sat_stmt_int (stmt, 0);
       *book = in;
@@ -351,6 +363,32 @@ sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, 
   return record;
 }
 
+gboolean
+sat_list_locate_root (SatReplica *replica,
+                      SatTable *table,
+                      const SatId *id,
+                      SatId *root,
+                      gint64 *row,
+                      guint32 *book,
+                      SatPresence *presence,
+                      GError **error)
+{
+  *root = *id;
+  if (!sat_list_locate (replica, table, id, row, book, presence, error))
+    return FALSE;
+  if (*row == 0 || (*presence != SAT_ABSORBED && *presence != SAT_AWAY))
+    return TRUE;
+  sat_absorbed_root (replica, table->name, *book, id, root);
+  if (sat_id_equal (root, id))
+    return TRUE;
+  if (!sat_list_locate (replica, table, root, row, book, presence, error))
+    return FALSE;
+  if (*row != 0)
+    return TRUE;
+  *root = *id; /* what absorbed it is not here */
+  return sat_list_locate (replica, table, id, row, book, presence, error);
+}
+
 SatRecord *
 sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GError **error)
 {
@@ -358,9 +396,10 @@ sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GE
   SatPresence presence;
   guint32 book;
   gint64 row;
+  SatId root;
 
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, &row, &book, &presence,
-                        error))
+  if (!sat_list_locate_root (replica, sat_replica_table (replica, object), id, &root, &row, &book,
+                             &presence, error))
     return NULL;
   if (row == 0)
     {
@@ -532,19 +571,30 @@ static char *
 title_in (SatReplica *replica, SatTable *table, const SatId *id, gboolean *found)
 {
   g_autofree char *column = sat_schema_column (table->object->title, 0);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE uuid = ?1 ORDER BY dead LIMIT 1",
-                                          column, table->table);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT %s, dead, book FROM %s WHERE uuid = ?1 ORDER BY dead LIMIT 1", column, table->table);
   SatStmt *stmt = sat_db_prepare (replica->db, sql, NULL);
+  gboolean absorbed = FALSE;
+  guint32 book = 0;
   char *title = NULL;
+  SatId root;
 
   if (stmt == NULL)
     return NULL;
   sat_stmt_bind_id (stmt, 1, id);
   *found = sat_stmt_step (stmt, NULL);
   if (*found)
-    title = g_strdup (sat_stmt_text (stmt, 0));
+    {
+      title = g_strdup (sat_stmt_text (stmt, 0));
+      absorbed = sat_stmt_int (stmt, 1) == SAT_ABSORBED;
+      book = (guint32) sat_stmt_int (stmt, 2);
+    }
   sat_stmt_reset (stmt);
-  return title;
+  if (!absorbed)
+    return title;
+  g_free (title);
+  sat_absorbed_root (replica, table->name, book, id, &root);
+  return title_in (replica, table, &root, found);
 }
 
 char *

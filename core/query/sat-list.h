@@ -32,7 +32,16 @@ gboolean sat_list_locate (SatReplica *replica,
                           guint32 *book,
                           SatPresence *presence,
                           GError **error);
-/* The record as people see it; SAT_ERROR_NOT_FOUND. */
+/* The same of the record that ID is part of now: itself, or what absorbed it. */
+gboolean sat_list_locate_root (SatReplica *replica,
+                               SatTable *table,
+                               const SatId *id,
+                               SatId *root,
+                               gint64 *row,
+                               guint32 *book,
+                               SatPresence *presence,
+                               GError **error);
+/* The record as people see it, one that was absorbed as what it is part of; SAT_ERROR_NOT_FOUND. */
 SatRecord *
 sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GError **error);
 SatRecord *

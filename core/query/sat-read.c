@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
 #include "core/apply/sat-engine.h"
 #include "core/store/sat-names.h"
 
@@ -56,7 +57,8 @@ take_plain (
 
   if (count == 0)
     {
-      char *value = row->state->base.present ? sat_row_value (row, field) : NULL;
+      gboolean implied = row->state->base.present && !row->state->listed;
+      char *value = implied ? sat_row_value (row, field) : NULL;
       if (value != NULL)
         sat_record_add_dot (record, field, &row->state->base.dot);
       return value;
@@ -67,6 +69,8 @@ take_plain (
   shown = sat_shown_sibling (replica, row->table, row->state, name);
   if (shown->value != NULL && !field->type->canonical (shown->value, strlen (shown->value)))
     sat_record_mark_invalid (record, field);
+  else if (field->type->id == SAT_TYPE_REFERENCE && shown->value != NULL)
+    return sat_row_value (row, field); /* one to an absorbed record shows what that is part of */
   return g_strdup (shown->value);
 }
 
@@ -92,11 +96,13 @@ sat_read_record (SatReplica *replica, SatRow *row, GError **error)
 
   sat_record_set_deleted (record, state->hidden);
   if (state->presence == SAT_AWAY)
-    {
+    { /* of an absorbed one this is asked of its root */
       const SatSibling *home = sat_shown_sibling (replica, row->table, state, SAT_FIELD_HOME);
       if (home != NULL)
         sat_record_set_moved_to (record, home->value);
     }
+  if (!sat_absorb_unite (replica, row->table, state, error))
+    return NULL;
   for (guint i = 0; i < row->table->object->n_fields; i++)
     take_field (replica, row, i, record);
   if (!mark_conflicts (replica, row->table, record, error))

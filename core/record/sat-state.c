@@ -24,6 +24,7 @@ enum
   HEAD_HOME = 1 << 3, /* home: one sibling, the base stamp, this book */
   HEAD_HISTORY = 1 << 4,
   HEAD_NEAR = 1 << 5, /* the base stamp's time as the difference to the one in the record's id */
+  HEAD_LISTED = 1 << 6,
 };
 
 enum
@@ -69,6 +70,7 @@ sat_state_reset (SatState *state)
   state->history = 0;
   state->presence = SAT_PRESENT;
   state->hidden = FALSE;
+  state->listed = FALSE;
   memset (&state->base, 0, sizeof state->base);
   memset (&state->id, 0, sizeof state->id);
   g_array_set_size (state->siblings, 0);
@@ -466,7 +468,7 @@ void
 sat_state_pack (SatState *state, const char *book_key, GByteArray *out)
 {
   guint8 *at;
-  guint8 head = 0;
+  guint8 head = state->listed ? HEAD_LISTED : 0;
 
   choose_base (state);
   g_byte_array_set_size (out, (guint) packed_bound (state));
@@ -568,6 +570,7 @@ sat_state_unpack (SatState *state, const void *data, gsize size, const char *boo
   head = sat_read_byte (&reader);
   memset (&state->base, 0, sizeof state->base);
   state->history = head & HEAD_HISTORY ? (gint64) sat_read_uint (&reader) : 0;
+  state->listed = (head & HEAD_LISTED) != 0;
   if (head & HEAD_BASE)
     read_base (state, head, &reader);
   if (version == PACK_VERSION_CONTEXT)

@@ -9,6 +9,8 @@
  *  - A field with no explicit sibling has exactly one, with the base stamp, if its column is not
  * NULL, and none otherwise. Union fields (tags) have only element registers, always explicit: there
  * the column is a mere copy of the elements.
+ *  - In a record that is `listed`, one that others were absorbed into, all siblings are explicit
+ * and none is in its column: the columns show what comes of the whole group (apply/sat-absorb.h).
  *  - The value of an explicit sibling is in the column (`in_column`) or carried in the packed form
  * itself: values not shown, values the column's type cannot hold, fields the catalogue does not
  * know.
@@ -58,12 +60,14 @@ typedef struct
   SatHlc hlc;
 } SatStamp;
 
-/* At home in this book and alive; at home and deleted; at home elsewhere (moved away). */
+/* At home in this book and alive; at home and deleted; at home elsewhere (moved away); absorbed
+ * into a record that is at home in this book. */
 typedef enum
 {
   SAT_PRESENT,
   SAT_DEAD,
-  SAT_AWAY
+  SAT_AWAY,
+  SAT_ABSORBED
 } SatPresence;
 
 typedef struct
@@ -74,6 +78,7 @@ typedef struct
   guint32 book;
   SatPresence presence;
   gboolean hidden;          /* not present, and named by no shown child */
+  gboolean listed;          /* others were absorbed into it: the columns imply nothing */
   SatPresence row_presence; /* as its row has them */
   gboolean row_hidden;
   gint64 history; /* the last entry of its history; 0: nothing was replaced */

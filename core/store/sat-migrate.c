@@ -56,6 +56,10 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   "CREATE TABLE unseen (object INTEGER, row INTEGER, entry INTEGER,"
   " PRIMARY KEY (object, row, entry)) WITHOUT ROWID;"
   "INSERT INTO unseen SELECT object, row, entry FROM history_5 WHERE flags & 2 AND NOT flags & 12;",
+  "CREATE TABLE absorbed (uuid BLOB, object INTEGER, book INTEGER, target BLOB NOT NULL,"
+  " PRIMARY KEY (uuid, object, book)) WITHOUT ROWID;"
+  "CREATE INDEX absorbed_target ON absorbed (target);"
+  "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------

@@ -6,6 +6,7 @@
 #include "core/base/sat-crash.h"
 #include "core/base/sat-han.h"
 #include "core/base/sat-text.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-copy.h"
 #include "core/store/sat-history-log.h"
 #include "core/store/sat-migrate.h"
@@ -276,6 +277,7 @@ sat_replica_begin (SatReplica *replica, GError **error)
 {
   sat_search_forget_notes (replica);
   sat_history_log_forget (replica);
+  replica->absorbing = SAT_ABSORBING_UNKNOWN;
   return sat_db_begin (replica->db, error);
 }
 

@@ -64,6 +64,7 @@ typedef struct
   GByteArray *noted; /* what this transaction did to what is searched: store/sat-search-notes.h */
   GByteArray *noted_later;
   SatPatience patience; /* with other processes that write */
+  int absorbing;        /* was any record absorbed? of this transaction: store/sat-absorbed.h */
 } SatReplica;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with

@@ -54,6 +54,10 @@ static const char fixed_tables[] =
     /* Records that have changed and are or were in several books: what other books have to be told.
      */
     "CREATE TABLE forward (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;"
+    /* Records that were absorbed: store/sat-absorbed.h. */
+    "CREATE TABLE absorbed (uuid BLOB, object INTEGER, book INTEGER, target BLOB NOT NULL,"
+    " PRIMARY KEY (uuid, object, book)) WITHOUT ROWID;"
+    "CREATE INDEX absorbed_target ON absorbed (target);"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"

@@ -223,7 +223,8 @@ sat_row_touch (SatRow *row, guint32 name)
   if (count == 0)
     {
       /* A column is not implied when only elements of the same name are listed. */
-      const char *value = state->base.present ? value_in_state (row, field) : NULL;
+      gboolean implied = state->base.present && !state->listed;
+      const char *value = implied ? value_in_state (row, field) : NULL;
       if (value != NULL)
         sat_state_make_explicit (state, name, value);
       return;

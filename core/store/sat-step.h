@@ -27,6 +27,7 @@ typedef enum
   SAT_STEP_DELETE,
   SAT_STEP_REVIVE, /* an edit of a deleted record, which it brought back */
   SAT_STEP_MOVE,   /* to another book: before is its home */
+  SAT_STEP_ABSORB, /* into another record, or out of it: before begins with the register into */
 } SatStepKind;
 
 /* What one register showed before. */

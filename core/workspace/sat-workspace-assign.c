@@ -5,6 +5,7 @@
 #include "core/apply/sat-forward.h"
 #include "core/apply/sat-visibility.h"
 #include "core/query/sat-list.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
@@ -314,6 +315,27 @@ write_homes (Move *move, GError **error)
   return TRUE;
 }
 
+/* The record and those that were absorbed into it. */
+static gboolean
+add_entries (Move *move, const SatChild *child, GArray *entries, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+  SatForwardEntry entry = { child->table->name, child->id };
+
+  if (!sat_absorbed_any (move->replica))
+    {
+      g_array_append_val (entries, entry);
+      return TRUE;
+    }
+  ids = sat_absorbed_group (move->replica, child->table->name, move->from, &child->id, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      entry.id = g_array_index (ids, SatId, i);
+      g_array_append_val (entries, entry);
+    }
+  return ids != NULL;
+}
+
 static gboolean
 carry (Move *move, GError **error)
 {
@@ -322,11 +344,8 @@ carry (Move *move, GError **error)
   gboolean more;
 
   for (guint i = 0; i < move->all->len; i++)
-    {
-      const SatChild *child = &g_array_index (move->all, SatChild, i);
-      SatForwardEntry entry = { child->table->name, child->id };
-      g_array_append_val (entries, entry);
-    }
+    if (!add_entries (move, &g_array_index (move->all, SatChild, i), entries, error))
+      return FALSE;
   forward = sat_forward_new_for (move->replica, entries);
   return sat_forward_run (forward, move->local, 0, TRUE, &more, error);
 }
@@ -414,9 +433,10 @@ assign (SatWorkspace *workspace,
   Move move = { .replica = replica, .local = local, .all = all, .seen = seen };
   SatPresence presence;
   gint64 row;
+  SatId root;
 
   if (held == NULL ||
-      !sat_workspace_locate_home (replica, object, id, &row, &move.from, &presence, error))
+      !sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
     return FALSE;
   if (object->book_rule == SAT_BOOK_COMPANY || strcmp (key, SAT_BOOK_KEY_COMPANY) == 0)
     return sat_fail (error, SAT_ERROR_INVALID,
@@ -427,7 +447,7 @@ assign (SatWorkspace *workspace,
   record = move.to ? sat_list_load_row (replica, object, row, error) : NULL;
   if (record == NULL)
     return FALSE;
-  add (&move, sat_replica_table (replica, object), id, row, presence);
+  add (&move, sat_replica_table (replica, object), &root, row, presence);
   assigned->is_held = g_strv_contains ((const char *const *) held, key);
   if (!run (&move, record, owner, assigned->is_held, error))
     return FALSE;

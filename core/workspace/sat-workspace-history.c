@@ -129,14 +129,19 @@ change_of (SatReplica *replica, SatTable *table, const SatPast *past, GHashTable
  */
 
 static gboolean
-locate (SatReplica *replica, const SatObject *object, const SatId *id, gint64 *row, GError **error)
+locate (SatReplica *replica,
+        const SatObject *object,
+        const SatId *id,
+        SatId *root,
+        gint64 *row,
+        GError **error)
 {
   SatPresence presence;
   guint32 book;
   char text[SAT_ID_TEXT_SIZE];
 
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, row, &book, &presence,
-                        error))
+  if (!sat_list_locate_root (replica, sat_replica_table (replica, object), id, root, row, &book,
+                             &presence, error))
     return FALSE;
   if (*row == 0)
     return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no %s %s here"), object->name,
@@ -157,10 +162,12 @@ sat_workspace_history (SatWorkspace *workspace,
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_change_free);
   g_autoptr (GPtrArray) past = NULL;
   gint64 row;
+  SatId root;
 
-  if (!locate (replica, object, id, &row, error))
+  if (!locate (replica, object, id, &root, &row, error))
     return NULL;
-  past = sat_history_of_record (replica, table, id, field ? table->fields[field->index] : 0, error);
+  past = sat_history_of_record (replica, table, &root, field ? table->fields[field->index] : 0,
+                                error);
   if (past == NULL)
     return NULL;
   for (guint i = 0; i < past->len; i++)
@@ -244,8 +251,9 @@ sat_workspace_conflict (SatWorkspace *workspace,
   GError *problem = NULL;
   gboolean there;
   gint64 row;
+  SatId root;
 
-  if (!locate (replica, object, id, &row, error))
+  if (!locate (replica, object, id, &root, &row, error))
     return NULL;
   stmt = sat_db_prepare (
       replica->db, "SELECT 1 FROM conflict WHERE object = ?1 AND row = ?2 AND field = ?3", error);
@@ -258,7 +266,7 @@ sat_workspace_conflict (SatWorkspace *workspace,
   sat_stmt_reset (stmt);
   if (problem != NULL)
     g_propagate_error (error, problem);
-  return there ? conflict_of (replica, field, row, id, error) : NULL;
+  return there ? conflict_of (replica, field, row, &root, error) : NULL;
 }
 
 typedef struct

@@ -378,13 +378,11 @@ static gboolean
 introduce (SatWorkspace *workspace, const SatId *old_device, GError **error)
 {
   SatReplica *replica = workspace->replica;
-  const SatObject *object = sat_workspace_object (workspace, "device", error);
+  const SatObject *object = sat_catalogue_find (replica->catalogue, "device");
   g_autoptr (SatRecord) old = object ? sat_list_load (replica, object, old_device, NULL) : NULL;
   const SatField *name, *user, *books;
   SatId id;
 
-  if (object == NULL)
-    return FALSE;
   if (old == NULL)
     return TRUE;
   name = sat_object_find (object, "name");
@@ -435,12 +433,14 @@ become (SatWorkspace *workspace,
   return sat_workspace_note_place (workspace, error) && introduce (workspace, &old_device, error);
 }
 
-/* OLD_DEVICE is what the caller took the replica for: another process may have been faster. */
+/* OLD_DEVICE is what the caller took the replica for: another process may have been faster. GIVEN:
+ * the key to take; NULL: a new one. */
 static gboolean
 renew (SatWorkspace *workspace,
        const SatId *old_device,
        const SatFork *forks,
        guint n_forks,
+       const guint8 *given,
        GError **error)
 {
   SatReplica *replica = workspace->replica;
@@ -454,7 +454,10 @@ renew (SatWorkspace *workspace,
       sat_workspace_rollback (workspace);
       return TRUE;
     }
-  sat_platform_random (replica->platform, seed, sizeof seed);
+  if (given != NULL)
+    memcpy (seed, given, sizeof seed);
+  else
+    sat_platform_random (replica->platform, seed, sizeof seed);
   ok = become (workspace, seed, forks, n_forks, error);
   sodium_memzero (seed, sizeof seed);
   if (ok)
@@ -472,7 +475,17 @@ sat_workspace_renew (SatWorkspace *workspace, const SatFork *forks, guint n_fork
 {
   const SatId old_device = workspace->replica->device;
 
-  return renew (workspace, &old_device, forks, n_forks, error);
+  return renew (workspace, &old_device, forks, n_forks, NULL, error);
+}
+
+gboolean
+sat_workspace_renew_with_seed (SatWorkspace *workspace,
+                               const guint8 seed[SAT_KEY_SEED_SIZE],
+                               GError **error)
+{
+  const SatId old_device = workspace->replica->device;
+
+  return renew (workspace, &old_device, NULL, 0, seed, error);
 }
 
 /* ---- is it a copy? ------------------------------------------------------------------------------
@@ -500,14 +513,14 @@ sat_workspace_check_place (SatWorkspace *workspace, GError **error)
 
   if (differs (replica, SAT_META_MACHINE, machine, &unknown) ||
       differs (replica, SAT_META_INODE, inode, &unknown))
-    return renew (workspace, &device, NULL, 0, error);
+    return renew (workspace, &device, NULL, 0, NULL, error);
   if (sat_platform_state_dir (replica->platform) != NULL)
     {
       if (!count_sealed (replica, &count, error))
         return FALSE;
       workspace->counted = read_counter (replica);
       if (workspace->counted > count)
-        return renew (workspace, &device, NULL, 0, error);
+        return renew (workspace, &device, NULL, 0, NULL, error);
     }
   if (!unknown)
     return TRUE;

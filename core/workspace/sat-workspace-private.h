@@ -79,10 +79,12 @@ SatLocal *sat_workspace_write (SatWorkspace *workspace, gboolean *mine, GError *
 gboolean sat_workspace_written (
     SatWorkspace *workspace, SatLocal *local, gboolean mine, gboolean ok, GError **error);
 
-/* Where the record is at home. One that is nowhere, or in no book held here, is an error. */
+/* Where the record ID, or what it was absorbed into (ROOT), is at home. One that is nowhere, or in
+ * no book held here, is an error. */
 gboolean sat_workspace_locate_home (SatReplica *replica,
                                     const SatObject *object,
                                     const SatId *id,
+                                    SatId *root,
                                     gint64 *row,
                                     guint32 *book,
                                     SatPresence *presence,
@@ -117,6 +119,12 @@ GPtrArray *sat_workspace_unsent (SatWorkspace *workspace,
 /* Revokes DEVICE in BOOK (a key), whoever says so and however often. */
 gboolean
 sat_workspace_cut (SatWorkspace *workspace, const char *book, const SatId *device, GError **error);
+/* As sat_workspace_absorb without a look at what is deleted (the trace driver). */
+gboolean sat_workspace_absorb_raw (SatWorkspace *workspace,
+                                   const SatObject *object,
+                                   const SatId *duplicate,
+                                   const SatId *into,
+                                   GError **error);
 /* As sat_inbox_step, at most GROUPS records of one change-set. */
 gboolean
 sat_inbox_step_groups (SatInbox *inbox, guint64 groups, SatInboxProgress *progress, GError **error);
@@ -131,6 +139,10 @@ SatWorkspace *sat_workspace_create_with_seed (const char *home,
                                               const char *hub,
                                               const guint8 seed[SAT_KEY_SEED_SIZE],
                                               GError **error);
+/* Takes a new identity with a given key. */
+gboolean sat_workspace_renew_with_seed (SatWorkspace *workspace,
+                                        const guint8 seed[SAT_KEY_SEED_SIZE],
+                                        GError **error);
 /* Holds BOOK (a key) from now on. */
 gboolean sat_workspace_hold (SatWorkspace *workspace, const char *book, GError **error);
 

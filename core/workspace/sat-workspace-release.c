@@ -178,7 +178,8 @@ drop_rows (SatReplica *replica, const SatTable *table, guint32 book, GError **er
 static gboolean
 drop_book (SatReplica *replica, guint32 book, GError **error)
 {
-  static const char *const tables[] = { "vector", "saw", "cut", "quarantine", "step_write" };
+  static const char *const tables[] = { "vector",     "saw",        "cut",
+                                        "quarantine", "step_write", "absorbed" };
 
   if (!drop_history (replica, book, error))
     return FALSE;

@@ -4,6 +4,7 @@
 
 #include "core/apply/sat-visibility.h"
 #include "core/query/sat-list.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -161,21 +162,23 @@ gboolean
 sat_workspace_locate_home (SatReplica *replica,
                            const SatObject *object,
                            const SatId *id,
+                           SatId *root,
                            gint64 *row,
                            guint32 *book,
                            SatPresence *presence,
                            GError **error)
 {
-  if (!sat_list_locate (replica, sat_replica_table (replica, object), id, row, book, presence,
-                        error))
+  if (!sat_list_locate_root (replica, sat_replica_table (replica, object), id, root, row, book,
+                             presence, error))
     return FALSE;
   if (*row == 0)
     return not_here (object, id, error);
-  return *presence != SAT_AWAY || refuse_away (replica, object, id, error);
+  return *presence != SAT_AWAY || refuse_away (replica, object, root, error);
 }
 
+/* *ID: of the record that the draft is of, or of what absorbed that since. */
 static guint32
-book_for (SatReplica *replica, const SatDraft *draft, GError **error)
+book_for (SatReplica *replica, const SatDraft *draft, SatId *id, GError **error)
 {
   const SatRecord *base = sat_draft_base (draft);
   SatPresence presence;
@@ -183,8 +186,8 @@ book_for (SatReplica *replica, const SatDraft *draft, GError **error)
   gint64 row;
 
   if (base != NULL) /* it may have moved since the form was opened */
-    return sat_workspace_locate_home (replica, sat_record_object (base), sat_record_id (base), &row,
-                                      &book, &presence, error)
+    return sat_workspace_locate_home (replica, sat_record_object (base), sat_record_id (base), id,
+                                      &row, &book, &presence, error)
                ? book
                : 0;
   if (sat_draft_book (draft) != NULL)
@@ -331,13 +334,13 @@ write_draft (SatLocal *local, SatReplica *replica, SatDraft *draft, SatId *id, G
 {
   g_autoptr (GArray) edits = edits_of (draft);
   SatEditKind kind = { .life = SAT_LIFE_LIVE, .create = sat_draft_base (draft) == NULL };
-  guint32 book = book_for (replica, draft, error);
+  guint32 book = book_for (replica, draft, id, error);
 
   if (book == 0)
     return FALSE;
-  if (sat_draft_id (draft) != NULL)
+  if (kind.create && sat_draft_id (draft) != NULL)
     *id = *sat_draft_id (draft);
-  else
+  else if (kind.create)
     sat_id_new (replica->platform, id);
   if (kind.create && sat_draft_id (draft) != NULL &&
       is_here (replica, sat_draft_object (draft), id))
@@ -393,9 +396,10 @@ edit_there (SatLocal *local,
   SatPresence presence;
   guint32 book;
   gint64 row;
+  SatId root;
 
-  return sat_workspace_locate_home (replica, object, id, &row, &book, &presence, error) &&
-         sat_local_edit (local, object, id, book, edits, n_edits, kind, error);
+  return sat_workspace_locate_home (replica, object, id, &root, &row, &book, &presence, error) &&
+         sat_local_edit (local, object, &root, book, edits, n_edits, kind, error);
 }
 
 gboolean
@@ -461,6 +465,37 @@ with_children (SatReplica *replica,
   return g_steal_pointer (&all);
 }
 
+/* Writes the life of the record and of those that were absorbed into it: it lives as long as one of
+ * them does. */
+static gboolean
+write_life (SatReplica *replica,
+            SatLocal *local,
+            const SatTable *table,
+            const SatId *id,
+            guint32 book,
+            const SatEditKind *kind,
+            GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (!sat_absorbed_any (replica))
+    return sat_local_edit (local, table->object, id, book, NULL, 0, kind, error);
+  ids = sat_absorbed_group (replica, table->name, book, id, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      SatId at = g_array_index (ids, SatId, i);
+      SatPresence presence;
+      gboolean hidden;
+      gint64 row;
+
+      if (!sat_row_find (replica, sat_replica_table (replica, table->object), &at, book, &row,
+                         &presence, &hidden, error) ||
+          (row != 0 && !sat_local_edit (local, table->object, &at, book, NULL, 0, kind, error)))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
 static gboolean
 delete_in (SatReplica *replica,
            SatLocal *local,
@@ -474,10 +509,11 @@ delete_in (SatReplica *replica,
   SatPresence presence;
   guint32 book;
   gint64 row;
+  SatId root;
 
-  if (!sat_workspace_locate_home (replica, object, id, &row, &book, &presence, error))
+  if (!sat_workspace_locate_home (replica, object, id, &root, &row, &book, &presence, error))
     return FALSE;
-  all = with_children (replica, object, id, row, book, presence, error);
+  all = with_children (replica, object, &root, row, book, presence, error);
   if (all == NULL)
     return FALSE;
   for (guint i = 0; i < all->len; i++)
@@ -493,7 +529,7 @@ delete_in (SatReplica *replica,
     {
       const SatChild *child = &g_array_index (all, SatChild, i - 1);
 
-      if (!sat_local_edit (local, child->table->object, &child->id, book, NULL, 0, &kind, error))
+      if (!write_life (replica, local, child->table, &child->id, book, &kind, error))
         return FALSE;
     }
   return TRUE;
@@ -532,16 +568,22 @@ sat_workspace_undelete (SatWorkspace *workspace,
                         const SatId *id,
                         GError **error)
 {
+  SatReplica *replica = workspace->replica;
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  SatPresence presence;
+  guint32 book;
+  gint64 row;
+  SatId root;
   gboolean mine;
   SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  gboolean ok;
 
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
-  return sat_workspace_written (
-      workspace, local, mine,
-      edit_there (local, workspace->replica, object, id, NULL, 0, &kind, error), error);
+  ok = sat_workspace_locate_home (replica, object, id, &root, &row, &book, &presence, error) &&
+       write_life (replica, local, sat_replica_table (replica, object), &root, book, &kind, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
 }
 
 /* ---- settling -----------------------------------------------------------------------------------

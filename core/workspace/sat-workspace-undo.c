@@ -180,6 +180,50 @@ put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error
                          (SatEdit *) (void *) edits->data, edits->len, &kind, error);
 }
 
+/* Out of the record that it was absorbed into, with what it held; or into it again. */
+static gboolean
+put_back_absorbed (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
+{
+  g_autoptr (GArray) befores = sat_step_unpack (write->before);
+  g_autoptr (GArray) edits = g_array_new (FALSE, TRUE, sizeof (SatEdit));
+  const SatStepBefore *into = befores->len > 0 ? &g_array_index (befores, SatStepBefore, 0) : NULL;
+  SatEditKind kind = { .life = SAT_LIFE_LIVE, .joins = TRUE };
+  const SatId id = undo->state->id;
+  SatId target;
+  guint n;
+
+  if (into == NULL || into->field != SAT_FIELD_INTO)
+    return TRUE;
+  if (!all_ours (undo, SAT_FIELD_INTO, NULL, &n))
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
+  if (into->value != NULL && sat_id_parse (into->value, &target))
+    kind.into = &target;
+  for (guint i = 1; i < befores->len; i++)
+    {
+      const SatStepBefore *before = &g_array_index (befores, SatStepBefore, i);
+      guint from = edits->len;
+
+      add_edit (undo, table, before, edits);
+      sat_state_find (undo->state, before->field, before->element, &n);
+      if (edits->len == from && before->value != NULL && n == 0)
+        {
+          SatEdit edit = { .field = sat_table_field (table, before->field),
+                           .element = before->element,
+                           .value = before->element ? NULL : before->value };
+          if (edit.field != NULL)
+            g_array_append_val (edits, edit);
+        }
+      else if (edits->len > from && before->value == NULL)
+        g_array_index (edits, SatEdit, from).drop = TRUE;
+    }
+  say_done (undo, table, kind.into ? &undo->undone->removed : &undo->undone->restored);
+  return sat_local_edit (undo->local, table->object, &id, write->book,
+                         (SatEdit *) (void *) edits->data, edits->len, &kind, error);
+}
+
 /* Does a record that stays name this one as its parent? */
 static gboolean
 has_children (Undo *undo, SatTable *table, guint32 book, gboolean *has, GError **error)
@@ -306,6 +350,8 @@ undo_write (Undo *undo, const SatStepWrite *write, GError **error)
       return bring_back (undo, table, write, error);
     case SAT_STEP_MOVE:
       return move_back (undo, table, write, error);
+    case SAT_STEP_ABSORB:
+      return put_back_absorbed (undo, table, write, error);
     case SAT_STEP_EDIT:
     case SAT_STEP_REVIVE:
       break;

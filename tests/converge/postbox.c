@@ -112,3 +112,18 @@ postbox_branches (const Postbox *box)
 {
   return box->branches;
 }
+
+void
+postbox_copy (const Postbox *from, Postbox *to)
+{
+  const GPtrArray *branches = postbox_branches (from);
+
+  for (guint i = 0; i < branches->len; i++)
+    {
+      const PostBranch *branch = g_ptr_array_index (branches, i);
+      for (guint n = 1; n <= branch->texts->len; n++)
+        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
+          postbox_put (to, branch->book, &branch->device, n,
+                       g_ptr_array_index (branch->texts, n - 1));
+    }
+}

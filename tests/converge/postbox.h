@@ -26,6 +26,7 @@ postbox_put (Postbox *box, const char *book, const SatId *device, guint64 number
 void postbox_drop (Postbox *box, const char *book, const SatId *device, guint64 number);
 /* NULL: not there. Borrowed. */
 GBytes *postbox_get (const Postbox *box, const char *book, const SatId *device, guint64 number);
+void postbox_copy (const Postbox *from, Postbox *to);
 /* PostBranch, by book, then device id. */
 const GPtrArray *postbox_branches (const Postbox *box);
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves] [checkpoints] [revoke]: random traces of the merge
-model, played by the model and by the driver on real replicas, which must print the same. With `moves` records
-go to and fro between three books, with `checkpoints` they are made and joined, history is dropped, and the
-hub is lost; with `revoke` devices are revoked.
+"""random-traces.py MODEL_DIR DRIVER FROM COUNT [moves] [absorbing] [checkpoints] [revoke]: random traces of
+the merge model, played by the model and by the driver on real replicas, which must print the same. With `moves`
+records go to and fro between three books, with `absorbing` many are absorbed into others, with `checkpoints`
+they are made and joined, history is dropped, and the hub is lost; with `revoke` devices are revoked.
 
 random-traces.py MODEL_DIR DRIVER TRACE: the same with one trace from a file, its steps that are built.
 
@@ -30,7 +30,7 @@ import subprocess
 import sys
 import tempfile
 
-LATER = re.compile(r'^(absorb|restore|backup|clone|erase)\b')
+LATER = re.compile(r'^(restore|backup|clone|erase)\b')
 REVOKE = re.compile(r'^revoke\b')
 CHECKPOINTS = re.compile(r'^(checkpoint|join|epoch|forget|refill|losehub)\b')
 
@@ -144,13 +144,16 @@ def narrowed_replica(model):
         def forward_from(self, x, rid):
             sx = self.books[x]
             others = [self.books[y] for y in sorted(self.books) if y != x]
-            if sx.here(rid):
+            if sx.here(rid) and sx.own(rid, 'home') == x:
                 for sy in others:
                     if rid in sy.recs and sy.here(rid):
                         self.graft(sx, sy, rid)
                         self.graft(sy, sx, rid)
                 return
-            links = {s.value for s in sx.reg(rid, 'home').values()} | set(sx.recs[rid].ctx)
+            links = set()
+            for r in sx.chain(rid):
+                links |= {s.value for s in sx.reg(r, 'home').values()}
+                links |= set(sx.recs[r].ctx if r in sx.recs else ())
             for sy in others:
                 if sy.book in links:
                     self.graft(sx, sy, rid)
@@ -258,6 +261,19 @@ def with_checkpoints(lines, seed):
     return out
 
 
+def with_absorbing(lines, seed):
+    """Every fourth edit is followed by an absorption."""
+    rnd = random.Random(seed)
+    replicas = [line.split()[1] for line in lines if line.startswith('replica ')]
+    records = sorted({line.split()[3] for line in lines if line.startswith('new ')})
+    out = []
+    for line in lines:
+        out.append(line)
+        if line.split()[0] in ('set', 'add', 'save', 'delete', 'line', 'sync', 'move') and rnd.random() < .25:
+            out.append(f'absorb {rnd.choice(replicas)} {rnd.choice(records)} {rnd.choice(records)}')
+    return out + ['settle']
+
+
 def with_moves(lines, seed):
     """Every third edit is a move, between all three books; laptops hold two or three of them."""
     rnd = random.Random(seed)
@@ -291,10 +307,12 @@ def agrees(model, driver, lines, name):
     return run.returncode == 0
 
 
-def random_lines(gen, seed, moves, checkpoints, revoke):
+def random_lines(gen, seed, moves, absorbing, checkpoints, revoke):
     lines = narrow(gen.trace(seed), checkpoints, revoke)
     if moves:
         lines = with_moves(lines, seed)
+    if absorbing:
+        lines = with_absorbing(lines, seed)
     if checkpoints:
         lines = with_checkpoints(lines, seed)
     if revoke:
@@ -310,7 +328,7 @@ def main():
         with open(sys.argv[3], encoding='utf-8') as f:
             return 0 if agrees(model, driver, narrow(f.read().splitlines(), True, True), sys.argv[3]) else 1
     first, count = int(sys.argv[3]), int(sys.argv[4])
-    with_ = [word in sys.argv[5:] for word in ('moves', 'checkpoints', 'revoke')]
+    with_ = [word in sys.argv[5:] for word in ('moves', 'absorbing', 'checkpoints', 'revoke')]
     failed = [seed for seed in range(first, first + count)
               if not agrees(model, driver, random_lines(gen, seed, *with_), f'seed {seed}')]
     print(f'{count - len(failed)} of {count} traces agree' + (f', not {failed}' if failed else ''))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-absorb.h"
 #include "tests/converge/sim.h"
 
 /* ---- values -------------------------------------------------------------------------------------
@@ -241,6 +242,28 @@ act_move (Laptop *laptop, const SatRecord *record)
     laptop_forward (laptop, FALSE);
 }
 
+/* Into another one of its kind, or out again. */
+static void
+act_absorb (Laptop *laptop, const SatRecord *record)
+{
+  Sim *sim = laptop->sim;
+  const SatObject *object = sat_record_object (record);
+  const SimRecord *other = &g_array_index (sim->records, SimRecord,
+                                           sim_below (sim, MIN (sim->records->len, 12)));
+  g_autoptr (GError) error = NULL;
+  gboolean ok;
+
+  if (other->object != object)
+    return;
+  if (sim_chance (sim, 15))
+    ok = sat_workspace_release_absorbed (laptop->workspace, object, &other->id, &error);
+  else
+    ok = sat_workspace_absorb (laptop->workspace, object, &other->id, sat_record_id (record), NULL,
+                               0, NULL, &error);
+  /* One that is not here, is away, deleted, of another book, or the same already. */
+  g_assert_true (ok || error->code == SAT_ERROR_INVALID || error->code == SAT_ERROR_NOT_FOUND);
+}
+
 /* One of the forms left open is saved, whatever came between. */
 static void
 act_save_form (Laptop *laptop)
@@ -328,6 +351,8 @@ laptop_act (Laptop *laptop)
     return;
   if (kind < 18)
     act_move (laptop, record);
+  else if (kind < 26)
+    act_absorb (laptop, record);
   else if (kind < 60)
     act_edit (laptop, record);
   else if (kind < 68)

@@ -481,43 +481,6 @@ sim_template_free (SimTemplate *template)
 /* ---- one run ------------------------------------------------------------------------------------
  */
 
-static void
-copy_home (const char *from, const char *to)
-{
-  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
-  const char *name;
-
-  g_assert_nonnull (dir);
-  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *source = g_build_filename (from, name, NULL);
-      g_autofree char *target = g_build_filename (to, name, NULL);
-      g_autofree char *data = NULL;
-      gsize size;
-      if (!g_file_test (source, G_FILE_TEST_IS_REGULAR))
-        continue;
-      g_assert_true (g_file_get_contents (source, &data, &size, NULL));
-      g_assert_true (g_file_set_contents_full (target, data, (gssize) size,
-                                               G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    }
-}
-
-static void
-copy_postbox (const Postbox *from, Postbox *to)
-{
-  const GPtrArray *branches = postbox_branches (from);
-
-  for (guint i = 0; i < branches->len; i++)
-    {
-      const PostBranch *branch = g_ptr_array_index (branches, i);
-      for (guint n = 1; n <= branch->texts->len; n++)
-        if (g_ptr_array_index (branch->texts, n - 1) != NULL)
-          postbox_put (to, branch->book, &branch->device, n,
-                       g_ptr_array_index (branch->texts, n - 1));
-    }
-}
-
 void
 sim_clone (Laptop *laptop)
 {
@@ -529,13 +492,13 @@ sim_clone (Laptop *laptop)
   collect_sealed (laptop, sim->all);
   g_clear_pointer (&laptop->workspace, sat_workspace_close);
   laptop_init (clone, sim, sim->n, sim->dir);
-  copy_home (laptop->home, clone->home);
+  temp_dir_copy (laptop->home, clone->home);
   laptop_open (laptop);
   g_ptr_array_set_size (laptop->forms, 0);
   laptop_open (clone);
   clone->device = laptop->device;
   g_array_append_vals (clone->formers, laptop->formers->data, laptop->formers->len);
-  copy_postbox (laptop->log, clone->log);
+  postbox_copy (laptop->log, clone->log);
   clone->skew_ms = laptop->skew_ms;
   clone->joined = laptop->joined;
   laptop_set_clock (clone);
@@ -550,8 +513,8 @@ sim_new (const SimTemplate *template, guint64 seed)
   g_autofree char *dir = g_build_filename (template->dir, name, NULL);
   Sim *sim = bare_sim (dir, template->catalogue, seed);
 
-  copy_postbox (template->hub, sim->hub);
-  copy_postbox (template->hub, sim->all);
+  postbox_copy (template->hub, sim->hub);
+  postbox_copy (template->hub, sim->all);
   sim->now_ms += 86400000;
   sim->n = 2 + (sim_chance (sim, 60) ? sim_below (sim, 2) : sim_below (sim, SIM_MAX_LAPTOPS - 1));
   for (guint i = 0; i < sim->n; i++)
@@ -559,10 +522,10 @@ sim_new (const SimTemplate *template, guint64 seed)
       Laptop *laptop = &sim->laptops[i];
       laptop_init (laptop, sim, i, dir);
       g_autofree char *source = g_build_filename (template->dir, strrchr (laptop->home, '/'), NULL);
-      copy_home (source, laptop->home);
+      temp_dir_copy (source, laptop->home);
       laptop_open (laptop);
       laptop->device = *sat_workspace_device (laptop->workspace);
-      copy_postbox (template->hub, laptop->log);
+      postbox_copy (template->hub, laptop->log);
       if (sim_chance (sim, 20))
         laptop->skew_ms = (sim_chance (sim, 50) ? 1 : -1) * g_rand_int_range (sim->rand, 1, 2000) *
                           G_GINT64_CONSTANT (86400000) / (1 + sim_below (sim, 3000));

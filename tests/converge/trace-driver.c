@@ -157,7 +157,7 @@ step_new (TraceReplica *replica, char **words, gboolean automatic)
 {
   g_autofree char *book = g_ascii_strdown (words[2], -1);
   const SatObject *object = replica->world->object;
-  SatEditKind kind = { SAT_LIFE_LIVE, TRUE, TRUE, RULE_HLC, 0 };
+  SatEditKind kind = { .life = SAT_LIFE_LIVE, .create = TRUE, .automatic = TRUE, .hlc = RULE_HLC };
   g_autoptr (SatDraft) draft = sat_draft_new (object);
   g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (SatEdit));
   g_autoptr (GError) error = NULL;
@@ -341,6 +341,23 @@ step_revoke (TraceReplica *replica, const char *name)
   trace_seal (replica);
 }
 
+/* Into a record of another book nothing is absorbed, nor into itself. */
+static void
+step_absorb (TraceReplica *replica, const char *duplicate, const char *into)
+{
+  g_autoptr (SatRecord) goes = load (replica, duplicate);
+  g_autoptr (SatRecord) stays = load (replica, into);
+  g_autoptr (GError) error = NULL;
+
+  if (goes == NULL || stays == NULL ||
+      strcmp (sat_record_book (goes), sat_record_book (stays)) != 0 ||
+      sat_id_equal (sat_record_id (goes), sat_record_id (stays)))
+    return;
+  sat_workspace_absorb_raw (replica->workspace, replica->world->object, sat_record_id (goes),
+                            sat_record_id (stays), &error);
+  g_assert_no_error (error);
+}
+
 /* ---- the trace ----------------------------------------------------------------------------------
  */
 
@@ -378,6 +395,8 @@ play_edit (TraceReplica *replica, char **w)
     step_move (replica, w[2], w[3]);
   else if (strcmp (step, "revoke") == 0)
     step_revoke (replica, w[2]);
+  else if (strcmp (step, "absorb") == 0)
+    step_absorb (replica, w[2], w[3]);
   else
     return FALSE;
   return TRUE;
@@ -427,6 +446,10 @@ play_exchange (TraceReplica *replica, char **w)
     trace_forget (replica, books);
   else if (strcmp (step, "refill") == 0)
     trace_refill (replica);
+  else if (strcmp (step, "backup") == 0)
+    trace_backup (replica);
+  else if (strcmp (step, "restore") == 0)
+    trace_restore (replica, w[2]);
   else if (strcmp (step, "skew") == 0)
     replica->skew = strtoll (w[2], NULL, 10);
   else
@@ -437,7 +460,7 @@ play_exchange (TraceReplica *replica, char **w)
 static gboolean
 is_built (const char *step)
 {
-  static const char *const later[] = { "absorb", "restore", "backup", "clone", "erase", NULL };
+  static const char *const later[] = { "clone", "erase", NULL };
 
   return !g_strv_contains (later, step);
 }
@@ -502,11 +525,12 @@ play_all (char **lines)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], "replica "))
+    if (g_str_has_prefix (lines[i], "replica ") || g_str_has_prefix (lines[i], "restore "))
       {
         g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
-        if (!g_ptr_array_find_with_equal_func (names, words[1], g_str_equal, NULL))
-          g_ptr_array_add (names, g_strdup (words[1]));
+        const char *name = words[0][2] == 'p' ? words[1] : words[2];
+        if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+          g_ptr_array_add (names, g_strdup (name));
       }
   g_ptr_array_sort (names, compare_strings);
   TraceWorld *world = trace_world_new (names);

@@ -3,7 +3,10 @@
  * canonical lines of docs/change-set-format.md turned into the model's, without stamps. */
 #include <string.h>
 
+#include "core/apply/sat-absorb.h"
+#include "core/apply/sat-engine.h"
 #include "core/query/sat-read.h"
+#include "core/store/sat-absorbed.h"
 #include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
 #include "tests/converge/trace-world.h"
@@ -45,7 +48,7 @@ value_of (const char *key, const char *text)
   g_assert_cmpint (text[0], ==, '=');
   if (strcmp (key, "home") == 0)
     return g_ascii_strup (text + 1, -1);
-  if (strcmp (key, "parent") == 0 || strcmp (key, "ref") == 0)
+  if (strcmp (key, "parent") == 0 || strcmp (key, "ref") == 0 || strcmp (key, "into") == 0)
     return trace_name (text + 1);
   return g_strdup (text + 1);
 }
@@ -185,25 +188,125 @@ shown_value (const SatRecord *record, const SatField *field)
   return g_strjoinv (field->type->id == SAT_TYPE_TAGS ? "," : "\\n", parts);
 }
 
+/* The records of one group, as BOOK has them. */
+typedef struct
+{
+  TraceReplica *replica;
+  guint32 book;
+  SatId root;
+  char *name;       /* of the root */
+  GPtrArray *names; /* of all, in order */
+} Group;
+
 static void
-report_field (const SatRecord *record, const SatField *field, GPtrArray *lines, GString *out)
+group_free (Group *group)
+{
+  g_ptr_array_unref (group->names);
+  g_free (group->name);
+  g_free (group);
+}
+
+static guint32
+object_name (TraceReplica *replica)
+{
+  return sat_replica_table (replica->workspace->replica, replica->world->object)->name;
+}
+
+static char *
+name_of (const SatId *id)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return trace_name (sat_id_format (id, text));
+}
+
+static Group *
+group_of (TraceReplica *replica, const char *book, const char *name)
+{
+  SatReplica *inner = replica->workspace->replica;
+  Group *group = g_new0 (Group, 1);
+  g_autoptr (GArray) ids = NULL;
+  SatId id;
+
+  trace_id (name, &id);
+  group->replica = replica;
+  group->book = sat_names_find_book (inner->names, book);
+  sat_absorbed_root (inner, object_name (replica), group->book, &id, &group->root);
+  group->name = name_of (&group->root);
+  group->names = g_ptr_array_new_with_free_func (g_free);
+  ids = sat_absorbed_group (inner, object_name (replica), group->book, &id, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (SatState) there = sat_absorb_load (
+          inner, sat_replica_table (inner, replica->world->object), &g_array_index (ids, SatId, i),
+          group->book, FALSE, NULL);
+      if (there != NULL)
+        g_ptr_array_add (group->names, name_of (&there->id));
+    }
+  return group;
+}
+
+static gboolean
+is_in (const Group *group, const char *name)
+{
+  return g_ptr_array_find_with_equal_func (group->names, name, g_str_equal, NULL);
+}
+
+/* What a reference says, of its siblings; the product shows what that is part of. */
+static char *
+said_reference (const Group *group, GPtrArray *siblings, const char *shown)
+{
+  SatReplica *inner = group->replica->workspace->replica;
+  const Line *said = NULL;
+  g_autofree char *root_name = NULL;
+  SatId id, root;
+
+  for (guint pass = 0; pass < 2 && said == NULL; pass++)
+    for (guint i = 0; i < siblings->len && said == NULL; i++)
+      {
+        const Line *line = g_ptr_array_index (siblings, i);
+        if (pass == 1 || !line->automatic)
+          said = line;
+      }
+  if (said->value == NULL)
+    return g_strdup ("~");
+  trace_id (said->value, &id);
+  sat_absorbed_root (inner, object_name (group->replica), group->book, &id, &root);
+  if (sat_id_equal (&root, &id))
+    sat_absorbed_root (inner, object_name (group->replica), 0, &id, &root);
+  root_name = name_of (&root);
+  if (!sat_id_equal (&root, &group->root) || sat_id_equal (&root, &id))
+    g_assert_cmpstr (shown, ==, root_name);
+  else
+    g_assert_cmpstr (shown, ==, "~");
+  return g_strdup (said->value);
+}
+
+static void
+report_field (const Group *group,
+              const SatRecord *record,
+              const SatField *field,
+              GPtrArray *lines,
+              GString *out)
 {
   g_autoptr (GPtrArray) siblings = g_ptr_array_new ();
   g_autofree char *shown = shown_value (record, field);
-  g_autofree char *name = NULL;
-  char id[SAT_ID_TEXT_SIZE];
 
-  sat_id_format (sat_record_id (record), id);
-  name = trace_name (id);
   for (guint i = 0; i < lines->len; i++)
     {
       Line *line = g_ptr_array_index (lines, i);
-      if (strcmp (line->record, name) == 0 && strcmp (line->key, field->name) == 0)
+      if (is_in (group, line->record) && strcmp (line->key, field->name) == 0)
         g_ptr_array_add (siblings, line);
     }
   if (siblings->len == 0)
     return;
   g_ptr_array_sort (siblings, compare_newest);
+  if (field->type->id == SAT_TYPE_REFERENCE)
+    {
+      char *said = said_reference (group, siblings, shown);
+      g_free (shown);
+      shown = said;
+    }
   g_string_append_printf (out, "  %s = %s", field->name, shown);
   for (guint i = 0; i < siblings->len && siblings->len > 1; i++)
     {
@@ -214,7 +317,35 @@ report_field (const SatRecord *record, const SatField *field, GPtrArray *lines, 
   g_string_append (out, sat_record_in_conflict (record, field) ? " CONFLICT\n" : "\n");
 }
 
-/* The record as BOOK has it. */
+/* What a group shows whose root is not in BOOK: that of those that were absorbed into it. */
+static SatRecord *
+rootless (const Group *group)
+{
+  SatReplica *inner = group->replica->workspace->replica;
+  const SatObject *object = group->replica->world->object;
+  SatTable *table = sat_replica_table (inner, object);
+  g_autoptr (SatState) state = sat_state_new ();
+  SatRecord *record = sat_record_new (object, &group->root, 0, "");
+
+  state->object = table->name;
+  state->id = group->root;
+  state->book = group->book;
+  state->listed = TRUE;
+  g_assert_true (sat_absorb_unite (inner, table, state, NULL));
+  sat_record_set_moved_to (record, "elsewhere");
+  for (guint i = 0; i < object->n_fields; i++)
+    {
+      guint count;
+      guint at = sat_state_find (state, table->fields[i], NULL, &count);
+
+      sat_record_take_value (record, object->fields[i], sat_absorb_column (inner, table, state, i));
+      if (count > 1 && sat_is_conflict (object->fields[i], sat_state_at (state, at), count))
+        sat_record_mark_conflict (record, object->fields[i]);
+    }
+  return record;
+}
+
+/* The record as BOOK has it; NULL: it has none. */
 static SatRecord *
 load_from (TraceReplica *replica, const char *name, const char *book)
 {
@@ -230,7 +361,8 @@ load_from (TraceReplica *replica, const char *name, const char *book)
   sat_row_load (inner, table, table->name, &id, sat_names_find_book (inner->names, book), NULL,
                 inner->scratch, &row, &found, &error);
   g_assert_no_error (error);
-  g_assert_true (found);
+  if (!found)
+    return NULL;
   record = sat_read_record (inner, &row, &error);
   g_assert_no_error (error);
   sat_row_done (&row);
@@ -238,23 +370,32 @@ load_from (TraceReplica *replica, const char *name, const char *book)
 }
 
 static void
-report_record (
-    TraceReplica *replica, const char *name, const char *book, GPtrArray *lines, GString *out)
+report_record (const Group *group, const char *book, GPtrArray *lines, GString *out)
 {
   static const char *const fields[] = { "name", "phone", "high", "low", "note", "parent", "ref" };
-  const SatObject *object = replica->world->object;
+  const SatObject *object = group->replica->world->object;
   const SatField *tags = sat_object_find (object, "tags");
-  g_autoptr (SatRecord) record = load_from (replica, name, book);
+  g_autoptr (SatRecord) record = load_from (group->replica, group->name, book);
+  if (record == NULL)
+    record = rootless (group);
   g_autofree char *home = sat_record_moved_to (record) != NULL
                               ? g_ascii_strup (sat_record_moved_to (record), -1)
                               : NULL;
+  if (g_strcmp0 (home, "ELSEWHERE") == 0)
+    memcpy (home, "elsewhere", strlen (home));
 
   if (home != NULL)
-    g_string_append_printf (out, "%s moved-to %s\n", name, home);
+    g_string_append_printf (out, "%s moved-to %s", group->name, home);
   else
-    g_string_append_printf (out, "%s%s\n", name, sat_record_deleted (record) ? " deleted" : "");
+    g_string_append_printf (out, "%s%s", group->name,
+                            sat_record_deleted (record) ? " deleted" : "");
+  for (guint i = 0, n = 0; group->names->len > 1 && i < group->names->len; i++)
+    if (strcmp (g_ptr_array_index (group->names, i), group->name) != 0)
+      g_string_append_printf (out, "%s%s", n++ ? "," : " absorbed ",
+                              (char *) g_ptr_array_index (group->names, i));
+  g_string_append_c (out, '\n');
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    report_field (record, sat_object_find (object, fields[i]), lines, out);
+    report_field (group, record, sat_object_find (object, fields[i]), lines, out);
   if (sat_record_get (record, tags) != NULL)
     {
       g_autofree char *elements = shown_value (record, tags);
@@ -270,10 +411,10 @@ report_vector (TraceReplica *replica, const char *book, GString *out)
   SatPartial partial;
 
   g_string_append_printf (out, "== %s %s vector ", replica->name, upper);
-  for (guint i = 0; i < replica->world->replicas->len; i++)
+  for (guint i = 0; i < replica->world->devices->len; i++)
     {
-      const TraceReplica *other = g_ptr_array_index (replica->world->replicas, i);
-      guint64 n = sat_workspace_applied (replica->workspace, book, &other->device);
+      const TraceDevice *other = g_ptr_array_index (replica->world->devices, i);
+      guint64 n = sat_workspace_applied (replica->workspace, book, &other->id);
       if (n > 0)
         g_string_append_printf (out, "%s%s:%" G_GUINT64_FORMAT, comma, other->name, n);
       comma = n > 0 ? "," : comma;
@@ -298,6 +439,9 @@ report_book (TraceReplica *replica, const char *book, GString *out)
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (free_line);
   g_autoptr (GPtrArray) contexts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) cuts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                         (GDestroyNotify) group_free);
+  g_autoptr (GList) names = NULL;
   Collector collector = { replica->world, lines, contexts, cuts };
   g_autofree char *upper = g_ascii_strup (book, -1);
   g_autoptr (GError) error = NULL;
@@ -309,10 +453,16 @@ report_book (TraceReplica *replica, const char *book, GString *out)
   for (guint i = 0; i < lines->len; i++)
     {
       const Line *line = g_ptr_array_index (lines, i);
-      const Line *before = i > 0 ? g_ptr_array_index (lines, i - 1) : NULL;
-      if (before == NULL || strcmp (before->record, line->record) != 0)
-        report_record (replica, line->record, book, lines, out);
+      Group *group = group_of (replica, book, line->record);
+
+      if (g_hash_table_contains (groups, group->name))
+        group_free (group);
+      else
+        g_hash_table_insert (groups, group->name, group);
     }
+  names = g_list_sort (g_hash_table_get_keys (groups), (GCompareFunc) strcmp);
+  for (const GList *at = names; at != NULL; at = at->next)
+    report_record (g_hash_table_lookup (groups, at->data), book, lines, out);
   g_string_append_printf (out, "  | book %s\n", upper);
   for (guint i = 0; i < lines->len; i++)
     {

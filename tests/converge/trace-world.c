@@ -52,11 +52,11 @@ trace_world_find (TraceWorld *world, const char *name)
 const char *
 trace_world_device_name (const TraceWorld *world, const SatId *device)
 {
-  for (guint i = 0; i < world->replicas->len; i++)
+  for (guint i = 0; i < world->devices->len; i++)
     {
-      const TraceReplica *replica = g_ptr_array_index (world->replicas, i);
-      if (sat_id_equal (&replica->device, device))
-        return replica->name;
+      const TraceDevice *known = g_ptr_array_index (world->devices, i);
+      if (sat_id_equal (&known->id, device))
+        return known->name;
     }
   return "?";
 }
@@ -92,9 +92,20 @@ free_replica (gpointer data)
   postbox_free (replica->log);
   g_hash_table_unref (replica->forms);
   g_strfreev (replica->books);
+  g_clear_pointer (&replica->backup_log, postbox_free);
+  g_free (replica->backup);
   g_free (replica->home);
   g_free (replica->name);
   g_free (replica);
+}
+
+static void
+free_device (gpointer data)
+{
+  TraceDevice *device = data;
+
+  g_free (device->name);
+  g_free (device);
 }
 
 TraceWorld *
@@ -112,6 +123,7 @@ trace_world_new (GPtrArray *names)
   world->replicas = g_ptr_array_new_with_free_func (free_replica);
   world->hub = postbox_new ();
   world->deposits = g_ptr_array_new_with_free_func (deposit_free);
+  world->devices = g_ptr_array_new_with_free_func (free_device);
   world->dir = temp_dir_new ();
   world->now = FIRST_TICK;
   return world;
@@ -124,6 +136,7 @@ trace_world_free (TraceWorld *world)
   g_ptr_array_unref (world->names);
   postbox_free (world->hub);
   g_ptr_array_unref (world->deposits);
+  g_ptr_array_unref (world->devices);
   sat_catalogue_unref (world->catalogue);
   temp_dir_free (world->dir);
   g_free (world);
@@ -143,48 +156,130 @@ free_form (gpointer record)
   sat_record_unref (record);
 }
 
-void
-trace_world_add (TraceWorld *world, const char *name, const char *books)
+static int
+compare_devices (gconstpointer a, gconstpointer b)
 {
-  TraceReplica *replica = g_new0 (TraceReplica, 1);
-  guint8 seed[SAT_KEY_SEED_SIZE];
-  g_autoptr (GError) error = NULL;
+  const TraceDevice *x = *(TraceDevice *const *) a, *y = *(TraceDevice *const *) b;
+
+  return strcmp (x->name, y->name);
+}
+
+/* The key that NAME will have; returns its place among all names. */
+static guint
+seed_of (const TraceWorld *world, const char *name, guint8 seed[SAT_KEY_SEED_SIZE])
+{
   guint index = 0;
 
   while (strcmp (g_ptr_array_index (world->names, index), name) != 0)
     index++;
   choose_seed (index, world->names->len, seed);
+  return index;
+}
+
+static TraceReplica *
+replica_new (TraceWorld *world, const char *name, guint index)
+{
+  TraceReplica *replica = g_new0 (TraceReplica, 1);
+
   replica->world = world;
   replica->name = g_strdup (name);
   replica->home = g_build_filename (world->dir, name, NULL);
-  g_autofree char *keys = g_ascii_strdown (books, -1);
-  replica->books = g_strsplit (keys, ",", -1);
   replica->platform = sat_platform_new_seeded (index, world->now);
   replica->log = postbox_new ();
   replica->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_form);
+  return replica;
+}
+
+/* The replica is there and has its identity. */
+static void
+introduce (TraceReplica *replica)
+{
+  TraceDevice *device = g_new0 (TraceDevice, 1);
+
+  replica->device = *sat_workspace_device (replica->workspace);
+  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
+  device->name = g_strdup (replica->name);
+  device->id = replica->device;
+  g_ptr_array_add (replica->world->devices, device);
+  g_ptr_array_sort (replica->world->devices, compare_devices);
+  g_ptr_array_add (replica->world->replicas, replica);
+  g_ptr_array_sort (replica->world->replicas, compare_replicas);
+}
+
+void
+trace_world_add (TraceWorld *world, const char *name, const char *books)
+{
+  guint8 seed[SAT_KEY_SEED_SIZE];
+  TraceReplica *replica = replica_new (world, name, seed_of (world, name, seed));
+  g_autofree char *keys = g_ascii_strdown (books, -1);
+  g_autoptr (GError) error = NULL;
+
+  replica->books = g_strsplit (keys, ",", -1);
   replica->workspace = sat_workspace_create_with_seed (replica->home, replica->platform,
                                                        world->catalogue, "hub", seed, &error);
   g_assert_no_error (error);
-  replica->device = *sat_workspace_device (replica->workspace);
-  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
   for (guint i = 0; replica->books[i] != NULL; i++)
     g_assert_true (sat_workspace_hold (replica->workspace, replica->books[i], &error));
-  g_ptr_array_add (world->replicas, replica);
-  g_ptr_array_sort (world->replicas, compare_replicas);
+  introduce (replica);
+}
+
+/* ---- copies -------------------------------------------------------------------------------------
+ */
+
+static void
+open_again (TraceReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  replica->workspace = sat_workspace_open (replica->home, replica->platform,
+                                           replica->world->catalogue, &error);
+  g_assert_no_error (error);
+  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
+}
+
+void
+trace_backup (TraceReplica *replica)
+{
+  g_clear_pointer (&replica->workspace, sat_workspace_close);
+  g_free (replica->backup);
+  replica->backup = g_strdup_printf ("%s-%" G_GINT64_FORMAT, replica->home, replica->world->now);
+  temp_dir_copy (replica->home, replica->backup);
+  g_clear_pointer (&replica->backup_log, postbox_free);
+  replica->backup_log = postbox_new ();
+  postbox_copy (replica->log, replica->backup_log);
+  open_again (replica);
+}
+
+void
+trace_restore (TraceReplica *replica, const char *name)
+{
+  TraceWorld *world = replica->world;
+  guint8 seed[SAT_KEY_SEED_SIZE];
+  TraceReplica *restored;
+  g_autoptr (GError) error = NULL;
+
+  if (replica->backup == NULL || trace_world_find (world, name) != NULL)
+    return;
+  restored = replica_new (world, name, seed_of (world, name, seed));
+  restored->books = g_strdupv (replica->books);
+  restored->skew = replica->skew;
+  sat_platform_set_now (restored->platform, MAX (0, world->now + restored->skew));
+  temp_dir_copy (replica->backup, restored->home);
+  postbox_copy (replica->backup_log, restored->log);
+  g_assert_true (g_ptr_array_remove (world->replicas, replica));
+  open_again (restored);
+  sat_workspace_renew_with_seed (restored->workspace, seed, &error);
+  g_assert_no_error (error);
+  introduce (restored);
 }
 
 /* As by a crash: what is not on disk is gone. */
 static void
 restart (TraceReplica *replica)
 {
-  g_autoptr (GError) error = NULL;
-
   sat_workspace_close (replica->workspace);
   g_hash_table_remove_all (replica->forms);
-  replica->workspace = sat_workspace_open (replica->home, replica->platform,
-                                           replica->world->catalogue, &error);
-  g_assert_no_error (error);
-  sat_workspace_set_drag_bound (replica->workspace, DRAG_BOUND);
+  open_again (replica);
 }
 
 /* ---- exchange -----------------------------------------------------------------------------------

@@ -19,9 +19,16 @@ typedef struct
   GPtrArray *replicas;     /* TraceReplica, by name */
   Postbox *hub;
   GPtrArray *deposits; /* Deposit: one of each maker and book */
+  GPtrArray *devices;  /* TraceDevice, by name: of replicas that are gone, too */
   char *dir;
   gint64 now; /* one tick of the model is one millisecond */
 } TraceWorld;
+
+typedef struct
+{
+  char *name;
+  SatId id;
+} TraceDevice;
 
 typedef struct
 {
@@ -32,7 +39,9 @@ typedef struct
   SatId device;
   SatPlatform *platform;
   SatWorkspace *workspace;
-  Postbox *log;      /* own change-sets and fetched ones */
+  Postbox *log; /* own change-sets and fetched ones */
+  char *backup; /* the folder of the last one; NULL: none was made */
+  Postbox *backup_log;
   GHashTable *forms; /* "record/field" -> SatRecord */
   gint64 skew;
 } TraceReplica;
@@ -42,6 +51,10 @@ TraceWorld *trace_world_new (GPtrArray *names);
 void trace_world_free (TraceWorld *world);
 TraceReplica *trace_world_find (TraceWorld *world, const char *name);
 void trace_world_add (TraceWorld *world, const char *name, const char *books);
+/* Copies REPLICA to a folder beside it. */
+void trace_backup (TraceReplica *replica);
+/* The last backup of REPLICA, which is gone then, comes back as the new device NAME. */
+void trace_restore (TraceReplica *replica, const char *name);
 /* The name of the replica whose device it is. */
 const char *trace_world_device_name (const TraceWorld *world, const SatId *device);
 

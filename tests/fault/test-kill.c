@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "core/workspace/sat-workspace-absorb.h"
 #include "core/workspace/sat-workspace-backup.h"
 #include "replica.h"
 #include "sync/sat-bundle.h"
@@ -280,8 +281,38 @@ test_join (Worlds *worlds, gconstpointer data)
   g_free (world_git (killed->hub, "fsck", "--strict", "--no-progress", NULL));
 }
 
-/* Both people change the same things: a field that asks, a text in different lines, tags. What B
- * did is on the hub before A exchanges. */
+static SatId
+find_customer (SatWorkspace *workspace, guint round)
+{
+  const SatObject *object = sat_workspace_object (workspace, "customer", NULL);
+  g_autofree char *title = g_strdup_printf ("/Customer %u", round);
+  g_autoptr (GError) error = NULL;
+  SatId id;
+
+  sat_workspace_find (workspace, object, title, &id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* A absorbs the customer of the last round into the first one, while B changes it. */
+static void
+absorb (SatWorkspace *a, SatWorkspace *b, guint round)
+{
+  const SatObject *object = sat_workspace_object (a, "customer", NULL);
+  g_autoptr (GError) error = NULL;
+  SatId stays, goes;
+
+  if (round < 3)
+    return;
+  stays = find_customer (a, 1);
+  goes = find_customer (a, round - 1);
+  world_set (b, "customer", &goes, "phone", "021-7777-0000");
+  sat_workspace_absorb (a, object, &goes, &stays, NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Both people change the same things: a field that asks, a text in different lines, tags; and a
+ * customer that the other absorbs. What B did is on the hub before A exchanges. */
 static void
 edit (World *world, const SatId *shared, guint round)
 {
@@ -296,6 +327,7 @@ edit (World *world, const SatId *shared, guint round)
   g_autofree char *notes = world_get (a, "customer", shared, "notes");
 
   g_assert_cmpstr (notes, ==, before);
+  absorb (a, b, round);
   world_new (b, "customer", name, "phone", other);
   world_set (b, "customer", shared, "notes", last);
   world_set (b, "customer", shared, "phone", other);

@@ -42,3 +42,25 @@ temp_dir_free (char *dir)
   temp_dir_remove (dir);
   g_free (dir);
 }
+
+void
+temp_dir_copy (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *data = NULL;
+      gsize size;
+      if (!g_file_test (source, G_FILE_TEST_IS_REGULAR))
+        continue;
+      g_assert_true (g_file_get_contents (source, &data, &size, NULL));
+      g_assert_true (g_file_set_contents_full (target, data, (gssize) size,
+                                               G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+}

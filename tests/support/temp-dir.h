@@ -12,5 +12,8 @@ char *temp_dir_new (void);
 void temp_dir_free (char *dir);
 /* Removes the folder PATH, which need not be there, with all that is in it. */
 void temp_dir_remove (const char *path);
+/* Copies the files in the folder FROM, without those below it, to the folder TO, made if need be.
+ */
+void temp_dir_copy (const char *from, const char *to);
 
 G_END_DECLS
