@@ -20,6 +20,7 @@ sat_commands (void)
     &sat_cmd_undelete,
     &sat_cmd_assign,
     &sat_cmd_absorb,
+    &sat_cmd_duplicates,
     &sat_cmd_undo,
     &sat_cmd_show,
     &sat_cmd_list,

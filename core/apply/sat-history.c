@@ -6,6 +6,7 @@
 #include "core/apply/sat-absorb.h"
 #include "core/apply/sat-engine.h"
 #include "core/store/sat-absorbed.h"
+#include "core/store/sat-history-log.h"
 
 void
 sat_past_free (SatPast *past)

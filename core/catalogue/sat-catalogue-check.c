@@ -171,6 +171,29 @@ complete_policy (Check *check, SatFieldSource *source)
 }
 
 static void
+complete_likeness (Check *check, SatFieldSource *source)
+{
+  static const char *const names[SAT_N_LIKENESSES] = {
+    [SAT_LIKENESS_NONE] = "none",       [SAT_LIKENESS_NAME] = "name",
+    [SAT_LIKENESS_PHONE] = "phone",     [SAT_LIKENESS_EMAIL] = "email",
+    [SAT_LIKENESS_ADDRESS] = "address", [SAT_LIKENESS_NUMBER] = "number",
+  };
+  SatField *field = &source->field;
+
+  if (source->alike == NULL)
+    return;
+  for (guint i = 0; i < SAT_N_LIKENESSES; i++)
+    if (strcmp (names[i], source->alike) == 0)
+      {
+        field->likeness = (SatLikeness) i;
+        return;
+      }
+  PROBLEM (check, source->line,
+           N_ ("%s:%s: unknown likeness “%s”; one of: none, name, phone, email, address, number"),
+           source->alike);
+}
+
+static void
 check_reference (Check *check, SatFieldSource *source)
 {
   const SatField *field = &source->field;
@@ -271,6 +294,7 @@ complete_fields (Check *check)
       complete_choices (check, source);
       check_choices (check, source);
       complete_policy (check, source);
+      complete_likeness (check, source);
       check_reference (check, source);
       check_currency (check, source);
       complete_default (check, source);

@@ -36,6 +36,7 @@ typedef struct
   SatField field;
   int line;
   const char *policy;        /* as written; NULL: the type's own */
+  const char *alike;         /* as written; NULL: it does not count */
   const char *default_input; /* as written */
   GPtrArray *choices;        /* of SatChoiceSource */
 } SatFieldSource;

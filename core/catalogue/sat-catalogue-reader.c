@@ -4,7 +4,7 @@
  *   <object name= title= [icon= book= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
- *            fixed= hidden= default= search= importance=]>
+ *            fixed= hidden= default= search= importance= alike=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
  *     [<list columns="FIELD FIELD ..."/>]
@@ -225,6 +225,7 @@ start_field (Reader *reader)
   reader->field = source;
   source->line = line_of (reader);
   source->policy = keep (reader, "policy");
+  source->alike = keep (reader, "alike");
   source->default_input = keep (reader, "default");
   source->choices = sat_catalogue_array (catalogue);
   field->object = &reader->object->object;
@@ -367,7 +368,7 @@ start_nothing (Reader *reader)
   "name type policy required reference owning ordered open currency personal fixed hidden " \
   "default " \
   "search " \
-  "importance"
+  "importance alike"
 
 /* Which elements may stand where. START returns FALSE to leave the element out. */
 static const struct

@@ -23,6 +23,19 @@ typedef enum
   SAT_N_POLICIES
 } SatPolicy;
 
+/* As what a field counts when two records may be one thing (workspace/sat-workspace-duplicates.h).
+ */
+typedef enum
+{
+  SAT_LIKENESS_NONE,
+  SAT_LIKENESS_NAME,
+  SAT_LIKENESS_PHONE,
+  SAT_LIKENESS_EMAIL,
+  SAT_LIKENESS_ADDRESS,
+  SAT_LIKENESS_NUMBER, /* a code, a date: what is equal or not, but for a mistake */
+  SAT_N_LIKENESSES
+} SatLikeness;
+
 /* Where a new record of an object goes. */
 typedef enum
 {
@@ -61,7 +74,8 @@ struct _SatField
   gboolean hidden;           /* technical: not on forms (device keys) */
   const char *default_value; /* canonical, or NULL */
   guint search_weight;       /* 0: not searched */
-  guint importance;          /* 0 .. 100, for completeness */
+  SatLikeness likeness;
+  guint importance; /* 0 .. 100, for completeness */
   const SatLabels *label;
   const SatLabels *help; /* may be NULL */
 };

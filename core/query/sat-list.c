@@ -373,6 +373,8 @@ sat_list_locate_root (SatReplica *replica,
                       SatPresence *presence,
                       GError **error)
 {
+  gboolean hidden;
+
   *root = *id;
   if (!sat_list_locate (replica, table, id, row, book, presence, error))
     return FALSE;
@@ -381,6 +383,8 @@ sat_list_locate_root (SatReplica *replica,
   sat_absorbed_root (replica, table->name, *book, id, root);
   if (sat_id_equal (root, id))
     return TRUE;
+  if (*presence == SAT_ABSORBED) /* where that is at home, whatever other books say */
+    return sat_row_find (replica, table, root, *book, row, presence, &hidden, error);
   if (!sat_list_locate (replica, table, root, row, book, presence, error))
     return FALSE;
   if (*row != 0)

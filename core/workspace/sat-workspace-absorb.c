@@ -7,6 +7,7 @@
 #include "core/apply/sat-history.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-absorbed.h"
+#include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 

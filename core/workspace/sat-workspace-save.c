@@ -176,6 +176,23 @@ sat_workspace_locate_home (SatReplica *replica,
   return *presence != SAT_AWAY || refuse_away (replica, object, root, error);
 }
 
+/* A record that is at home in two books (until one is told of the other) is saved where the form
+ * had it. */
+static guint32
+home_of_form (SatReplica *replica, const SatRecord *base, const SatId *id, guint32 book)
+{
+  guint32 other = sat_names_find_book (replica->names, sat_record_book (base));
+  SatPresence presence;
+  gboolean hidden;
+  gint64 row = 0;
+
+  if (other == book || !sat_id_equal (sat_record_id (base), id) ||
+      !sat_row_find (replica, sat_replica_table (replica, sat_record_object (base)), id, other,
+                     &row, &presence, &hidden, NULL))
+    return book;
+  return row != 0 && (presence == SAT_PRESENT || presence == SAT_DEAD) ? other : book;
+}
+
 /* *ID: of the record that the draft is of, or of what absorbed that since. */
 static guint32
 book_for (SatReplica *replica, const SatDraft *draft, SatId *id, GError **error)
@@ -188,7 +205,7 @@ book_for (SatReplica *replica, const SatDraft *draft, SatId *id, GError **error)
   if (base != NULL) /* it may have moved since the form was opened */
     return sat_workspace_locate_home (replica, sat_record_object (base), sat_record_id (base), id,
                                       &row, &book, &presence, error)
-               ? book
+               ? home_of_form (replica, base, id, book)
                : 0;
   if (sat_draft_book (draft) != NULL)
     return named_book (replica, sat_draft_book (draft), error);

@@ -229,7 +229,8 @@ def narrowed_replica(model):
 def narrow(lines, checkpoints, revoke):
     return [line for line in lines
             if not LATER.match(line) and (checkpoints or not CHECKPOINTS.match(line))
-            and (revoke or not REVOKE.match(line))]
+            and (revoke or not REVOKE.match(line))
+            and not (revoke and line.startswith('absorb '))]
 
 
 def with_revocations(lines, seed):

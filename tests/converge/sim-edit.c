@@ -351,7 +351,7 @@ laptop_act (Laptop *laptop)
     return;
   if (kind < 18)
     act_move (laptop, record);
-  else if (kind < 26)
+  else if (kind < 28 && sim->absorbing)
     act_absorb (laptop, record);
   else if (kind < 60)
     act_edit (laptop, record);

@@ -54,8 +54,9 @@ struct _Sim
   GArray *records;     /* SimRecord: made so far */
   gint64 now_ms;
   guint steps;
-  gboolean revoking; /* now and then somebody is revoked */
-  gboolean revoked;  /* somebody: half of a move may be cut off then */
+  gboolean absorbing; /* people absorb records, and nobody is revoked */
+  gboolean revoking;  /* now and then somebody is revoked */
+  gboolean revoked;   /* somebody: half of a move may be cut off then */
 };
 
 /* Seven laptops that have joined one workspace (not all hold both books), made once and copied for

@@ -86,7 +86,7 @@ step (Sim *sim)
   else
     check_digest (laptop);
   if (sim->revoking && sim_chance (sim, 2))
-    laptop_revoke (laptop);
+    sim->absorbing ? laptop_act (laptop) : laptop_revoke (laptop);
 }
 
 /* ---- coming to rest -----------------------------------------------------------------------------
@@ -149,10 +149,12 @@ come_to_rest (Sim *sim)
 }
 
 static void
-run (const SimTemplate *template, guint64 seed)
+run (const SimTemplate *template, guint64 seed, gboolean absorbing)
 {
   g_test_message ("seed %" G_GUINT64_FORMAT, seed);
   Sim *sim = sim_new (template, seed);
+
+  sim->absorbing = absorbing;
   guint n = 20 + sim_below (sim, 80);
 
   sim->revoking = sim_chance (sim, 30);
@@ -197,11 +199,21 @@ test_fixed (gconstpointer template)
 
   if (g_getenv ("SATCHEL_CONVERGE_SEED") != NULL)
     {
-      run (template, setting ("SATCHEL_CONVERGE_SEED", 0));
+      run (template, setting ("SATCHEL_CONVERGE_SEED", 0), FALSE);
       return;
     }
   for (guint64 seed = 1; seed <= n; seed++)
-    run (template, seed);
+    run (template, seed, FALSE);
+}
+
+/* Records are absorbed into others, and taken out again. */
+static void
+test_absorbing (gconstpointer template)
+{
+  guint64 n = setting ("SATCHEL_CONVERGE_SEEDS", 60);
+
+  for (guint64 seed = 1001; seed <= 1000 + n && g_getenv ("SATCHEL_CONVERGE_SEED") == NULL; seed++)
+    run (template, seed, TRUE);
 }
 
 static void
@@ -212,7 +224,7 @@ test_new (gconstpointer template)
   guint64 seed = (guint64) g_random_int () << 20;
 
   while (g_getenv ("SATCHEL_CONVERGE_SEED") == NULL && g_get_monotonic_time () < end)
-    run (template, seed++);
+    run (template, seed++, FALSE);
 }
 
 int
@@ -221,6 +233,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   SimTemplate *template = sim_template_new ();
   g_test_add_data_func ("/converge/fixed", template, test_fixed);
+  g_test_add_data_func ("/converge/absorbing", template, test_absorbing);
   g_test_add_data_func ("/converge/new", template, test_new);
   int result = g_test_run ();
   sim_template_free (template);

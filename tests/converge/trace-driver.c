@@ -95,7 +95,7 @@ edit_raw (TraceReplica *replica, const SatRecord *record, const SatEdit *edit)
   g_autoptr (GError) error = NULL;
 
   sat_workspace_edit_raw (replica->workspace, sat_record_object (record), sat_record_id (record),
-                          NULL, edit, edit != NULL, &kind, &error);
+                          sat_record_book (record), edit, edit != NULL, &kind, &error);
   g_assert_no_error (error);
 }
 

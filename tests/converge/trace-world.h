@@ -51,6 +51,13 @@ TraceWorld *trace_world_new (GPtrArray *names);
 void trace_world_free (TraceWorld *world);
 TraceReplica *trace_world_find (TraceWorld *world, const char *name);
 void trace_world_add (TraceWorld *world, const char *name, const char *books);
+/* The key that NAME will have; returns its place among all names. */
+guint trace_world_seed (const TraceWorld *world, const char *name, guint8 seed[SAT_KEY_SEED_SIZE]);
+/* A replica that is not open yet. */
+TraceReplica *trace_replica_new (TraceWorld *world, const char *name, guint index);
+void trace_replica_open (TraceReplica *replica);
+/* It is there and has its identity. */
+void trace_replica_introduce (TraceReplica *replica);
 /* Copies REPLICA to a folder beside it. */
 void trace_backup (TraceReplica *replica);
 /* The last backup of REPLICA, which is gone then, comes back as the new device NAME. */
