@@ -6,6 +6,7 @@
 #include "cli/sat-hub-ask.h"
 #include "cli/sat-sync-result.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "sync/sat-bundle.h"
 
 /* ---- export ---- */

@@ -5,12 +5,31 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "sync/sat-sync.h"
 
 static const SatOption options[] = {
   { "allowed-signers", NULL, N_ ("print their keys as git verify-commit wants them") },
   { NULL },
 };
+
+/* A clock that is a little ahead is no matter: there are always minutes between two. */
+static gboolean
+is_ahead (const SatDevice *device)
+{
+  return device->ahead_ms > 5 * 60 * 1000;
+}
+
+/* -1: not known. */
+static void
+emit_number (JsonBuilder *builder, const char *name, gint64 number)
+{
+  json_builder_set_member_name (builder, name);
+  if (number < 0)
+    json_builder_add_null_value (builder);
+  else
+    json_builder_add_int_value (builder, number);
+}
 
 static void
 emit (const GPtrArray *devices)
@@ -33,6 +52,12 @@ emit (const GPtrArray *devices)
       sat_json_text (builder, "state", device->state);
       sat_json_int (builder, "last_number", (gint64) device->last_number);
       sat_json_text (builder, "public_key", device->public_key);
+      sat_json_text (builder, "version", device->version);
+      sat_json_text (builder, "reported", device->reported);
+      emit_number (builder, "size_mb", device->size_mb);
+      emit_number (builder, "conflicts", device->n_conflicts);
+      emit_number (builder, "quarantined", device->n_quarantined);
+      sat_json_int (builder, "clock_ahead_s", is_ahead (device) ? device->ahead_ms / 1000 : 0);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -52,26 +77,50 @@ state_text (const char *state)
   return state;
 }
 
+/* The state, and what somebody should look at. */
+static char *
+state_and_troubles (const SatDevice *device)
+{
+  g_autoptr (GString) out = g_string_new (state_text (device->state));
+
+  if (device->n_quarantined > 0)
+    {
+      g_string_append (out, "; ");
+      g_string_append_printf (out,
+                              ngettext ("%d change-set put aside", "%d change-sets put aside",
+                                        (gulong) device->n_quarantined),
+                              (int) device->n_quarantined);
+    }
+  if (is_ahead (device))
+    {
+      g_string_append (out, "; ");
+      g_string_append_printf (out, _ ("clock %d minutes ahead"),
+                              (int) MIN (device->ahead_ms / 60000, G_MAXINT));
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static void
 print (const GPtrArray *devices)
 {
-  const char *const headings[] = { _ ("Name"),  _ ("Code"), _ ("User"), _ ("Last seen"),
-                                   _ ("State"), _ ("id"),   NULL };
-  g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
+  const char *const headings[] = { _ ("Name"),      _ ("Code"),  _ ("User"),
+                                   _ ("Last seen"), _ ("State"), _ ("Version"),
+                                   _ ("MB"),        _ ("id"),    NULL };
+  g_autoptr (SatGrid) table = sat_grid_new (8, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
   for (guint i = 0; i < devices->len; i++)
     {
       const SatDevice *device = g_ptr_array_index (devices, i);
       g_autofree char *seen = sat_time_text (device->last_seen_ms);
+      g_autofree char *state = state_and_troubles (device);
+      g_autofree char *size = device->size_mb < 0
+                                  ? NULL
+                                  : g_strdup_printf ("%" G_GINT64_FORMAT, device->size_mb);
       char tail[9];
       const char *const row[] = {
-        device->name,
-        device->code,
-        device->user,
-        seen,
-        state_text (device->state),
-        sat_cli_short_id (&device->id, tail),
+        device->name, device->code,    device->user, seen,
+        state,        device->version, size,         sat_cli_short_id (&device->id, tail),
       };
 
       sat_grid_add (table, row);
@@ -126,7 +175,9 @@ const SatCommand sat_cmd_devices = {
   options,
   FALSE,
   N_ ("list the devices of the workspace"),
-  N_ ("With --allowed-signers stock git can say who wrote what in the hub."),
+  N_ ("What each laptop keeps and what it could not take in it says itself, once a week; how that "
+      "was before: “satchel history device ID”. With --allowed-signers stock git can say who wrote "
+      "what in the hub."),
   "satchel devices --allowed-signers >signers\n"
   "git -C hub -c gpg.ssh.allowedSignersFile=../signers log --all --show-signature",
   run,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sat-checkpoint-join.h"
+#include "core/workspace/sat-workspace-devices.h"
 
 #include <string.h>
 

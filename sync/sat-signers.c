@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/workspace/sat-workspace-devices.h"
 #include "sync/sat-signature.h"
 #include "sync/sat-steps.h"
 

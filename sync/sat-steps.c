@@ -2,6 +2,7 @@
 #include "sync/sat-steps.h"
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-checkpoint-make.h"
@@ -321,7 +322,8 @@ exchange (SatSyncJob *job, GError **error)
 {
   gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (job->workspace));
 
-  if (!receive (job, error))
+  if ((job->peer == SAT_PEER_HUB && !sat_workspace_report (job->workspace, error)) ||
+      !receive (job, error))
     return FALSE;
   if (!sat_step_push (job, error) || (job->peer == SAT_PEER_HUB && !sat_step_release (job, error)))
     {

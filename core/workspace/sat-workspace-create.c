@@ -7,10 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
 #include "core/base/sat-crash.h"
 #include "core/base/sat-text.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-private.h"
 
 void
@@ -326,9 +328,9 @@ sat_workspace_write_device (SatWorkspace *workspace,
   g_autofree char *joined = sat_time_format (sat_platform_now_ms (replica->platform) / 1000 * 1000);
   char user_text[SAT_ID_TEXT_SIZE];
   Pair pairs[] = {
-    { "name", name },  { "code", code },   { "user", sat_id_format (user, user_text) },
-    { "key", key },    { "books", books }, { "joined", joined },
-    { "state", state }
+    { "name", name },   { "code", code },           { "user", sat_id_format (user, user_text) },
+    { "key", key },     { "books", books },         { "joined", joined },
+    { "state", state }, { "version", SAT_VERSION }, { "reported", joined }
   };
 
   if (taken == NULL)

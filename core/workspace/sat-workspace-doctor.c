@@ -9,6 +9,7 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-revoke.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/workspace/sat-workspace-revoke.h"
+#include "core/workspace/sat-workspace-devices.h"
 
 #include <string.h>
 

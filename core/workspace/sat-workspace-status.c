@@ -47,19 +47,6 @@ sat_digest_free (SatDigest *digest)
   g_free (digest);
 }
 
-void
-sat_device_free (SatDevice *device)
-{
-  if (device == NULL)
-    return;
-  g_free (device->name);
-  g_free (device->code);
-  g_free (device->user);
-  g_free (device->state);
-  g_free (device->public_key);
-  g_free (device);
-}
-
 /* The value of FIELD of the record ID of OBJECT, newly allocated; NULL if there is none. */
 static char *
 value_of (SatReplica *replica, const char *object_name, const SatId *id, const char *field_name)
@@ -247,84 +234,4 @@ sat_workspace_canonical (SatWorkspace *workspace,
   if (number == 0)
     return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no book “%s” here"), book, NULL);
   return sat_digest_lines (workspace->replica, number, line, data, error);
-}
-
-/* ---- devices ------------------------------------------------------------------------------------
- */
-
-static gboolean
-last_of (SatReplica *replica, SatDevice *device, GError **error)
-{
-  SatStmt *stmt = sat_db_prepare (
-      replica->db,
-      "SELECT v.number, v.hlc FROM vector v JOIN device d ON d.number = v.device WHERE d.id = ?1",
-      error);
-  GError *problem = NULL;
-  SatHlc last = 0;
-
-  if (stmt == NULL)
-    return FALSE;
-  sat_stmt_bind_id (stmt, 1, &device->id);
-  while (sat_stmt_step (stmt, &problem))
-    {
-      device->last_number = MAX (device->last_number, (guint64) sat_stmt_int (stmt, 0));
-      last = MAX (last, (SatHlc) sat_stmt_int (stmt, 1));
-    }
-  sat_stmt_reset (stmt);
-  device->last_seen_ms = sat_hlc_ms (last);
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, problem);
-  return FALSE;
-}
-
-static SatDevice *
-device_of (SatReplica *replica, const SatRecord *record)
-{
-  const SatObject *object = sat_record_object (record);
-  SatDevice *device = g_new0 (SatDevice, 1);
-  const SatField *user = sat_object_find (object, "user");
-  const char *const names[] = { "name", "code", "key", "state" };
-  char **const targets[] = { &device->name, &device->code, &device->public_key, &device->state };
-  SatId id;
-
-  device->id = *sat_record_id (record);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const SatField *field = sat_object_find (object, names[i]);
-      *targets[i] = field ? g_strdup (sat_record_get (record, field)) : NULL;
-    }
-  if (device->state == NULL)
-    device->state = g_strdup ("live");
-  if (user != NULL && sat_record_get (record, user) != NULL &&
-      sat_id_parse (sat_record_get (record, user), &id))
-    device->user = sat_list_title (replica, sat_catalogue_find (replica->catalogue, "user"), &id);
-  return device;
-}
-
-GPtrArray *
-sat_workspace_devices (SatWorkspace *workspace, GError **error)
-{
-  SatReplica *replica = workspace->replica;
-  const SatObject *object = sat_workspace_object (workspace, "device", error);
-  SatListQuery query = { .object = object, .limit = -1, .with_deleted = TRUE };
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_device_free);
-  g_autoptr (GArray) rows = object ? sat_list_rows (replica, &query, error) : NULL;
-
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (SatRecord) record = sat_list_load_row (replica, object,
-                                                        g_array_index (rows, gint64, i), error);
-      SatDevice *device;
-
-      if (record == NULL)
-        return NULL;
-      device = device_of (replica, record);
-      g_ptr_array_add (out, device);
-      if (!last_of (replica, device, error))
-        return NULL;
-    }
-  return g_steal_pointer (&out);
 }

@@ -262,18 +262,6 @@ gboolean sat_workspace_canonical (SatWorkspace *workspace,
 
 typedef struct
 {
-  SatId id;
-  char *name, *code, *user, *state; /* state: "live"; later "revoked" */
-  guint64 last_number;              /* its last change-set here, over all books */
-  gint64 last_seen_ms;              /* stamp of its last change-set applied here; 0: none */
-  char *public_key;                 /* OpenSSH form "ssh-ed25519 AAAA..." or NULL */
-} SatDevice;
-void sat_device_free (SatDevice *device);
-GPtrArray *sat_workspace_devices (SatWorkspace *workspace,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-typedef struct
-{
   const char *name; /* "database", "schema", "registers", "search", "references", "quarantine",
                        "clock" ... */
   gboolean ok;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/workspace/sat-workspace-devices.h"
 #include "replica.h"
 #include "sync/sat-git.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/store/sat-log.h"
+#include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "tests/support/world.h"
 
