@@ -371,6 +371,7 @@ set_up_texts (SatListPage *self)
   g_autofree char *search = g_strdup_printf (_ ("Search %s"), many);
 
   adw_window_title_set_title (self->title, sat_here (object->plural));
+  gtk_widget_set_visible (GTK_WIDGET (self->add), !object->managed);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), add);
   sat_name_widget (GTK_WIDGET (self->add), add);
   adw_status_page_set_icon_name (self->empty, sat_object_icon (object));

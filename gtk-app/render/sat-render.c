@@ -192,6 +192,12 @@ conflicts (Render *render)
 }
 
 static void
+devices (Render *render)
+{
+  show_place (render, "device");
+}
+
+static void
 type_where_the_cursor_is (Render *render, const char *text)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (render->window));
@@ -403,6 +409,7 @@ static const struct
   { "history.png", history },
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
+  { "devices.png", devices },
   { "go-anywhere.png", palette },
   { "nothing-found.png", nothing },
   { "import.png", import_file },
@@ -412,6 +419,7 @@ static const struct
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
+  { "devices-narrow.png", devices },
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },
   { "export-narrow.png", export_list },

@@ -117,7 +117,7 @@ new_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
   SatPage *page = sat_window_get_page (self);
   const SatObject *object = page != NULL ? sat_page_get_object (page) : NULL;
 
-  if (object == NULL)
+  if (object == NULL || object->managed)
     object = sat_window_find_object (self, "customer");
   new_record (self, object, "", NULL);
 }

@@ -603,11 +603,31 @@ test_join (void)
   ui_driver_tear_down (&driver);
 }
 
+/* Whoever looks after the laptops sees them in a list like any other, but makes none. */
+static void
+test_devices (void)
+{
+  UiDriver driver;
+  SatPage *page;
+
+  ui_driver_set_up (&driver, "a");
+  ui_act (&driver, "win.show", "s", "device");
+  ui_wait (&driver, ui_says, (gpointer) "In use", "the devices");
+  page = sat_window_get_page (driver.window);
+  g_assert_cmpstr (sat_page_get_object (page)->name, ==, "device");
+  g_assert_false (gtk_widget_get_mapped (ui_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "New")));
+  ui_act (&driver, "win.new-here", NULL);
+  page = sat_window_get_page (driver.window);
+  g_assert_cmpstr (sat_page_get_object (page)->name, ==, "customer");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window/save", test_save);
+  g_test_add_func ("/window/devices", test_devices);
   g_test_add_func ("/window/too-long", test_too_long);
   g_test_add_func ("/window/sync-and-settle", test_sync_and_settle);
   g_test_add_func ("/window/form-during-sync", test_form_during_sync);
