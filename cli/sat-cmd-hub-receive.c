@@ -6,9 +6,8 @@
 #include "cli/sat-values.h"
 #include "sync/sat-receive.h"
 
-/* git hands a hook a line for each ref. */
-#define INPUT_MAX (64 * 1024 * 1024)
-
+/* git hands a hook a line for each ref. All of them: a ref whose line was not read would move
+ * without having been judged. */
 static char *
 read_input (void)
 {
@@ -16,8 +15,10 @@ read_input (void)
   char block[4096];
   gsize n;
 
-  while (text->len < INPUT_MAX && (n = fread (block, 1, sizeof block, stdin)) > 0)
+  while ((n = fread (block, 1, sizeof block, stdin)) > 0)
     g_string_append_len (text, block, (gssize) n);
+  if (ferror (stdin))
+    g_string_append (text, "?"); /* no line of git's: nothing is let in */
   return g_string_free (text, FALSE);
 }
 

@@ -3,11 +3,11 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sync/sat-commit-text.h"
 
-#define FILE_NAME "satchel-revoked"
 #define NUMBER_MAX G_GUINT64_CONSTANT (1000000000000)
 
 /* What a change-set of this push says. */
@@ -26,6 +26,7 @@ struct _SatReceiveFacts
   GHashTable *seen; /* the same */
   GArray *said;     /* Said: what had been seen */
   GString *fresh;   /* lines that are not in the file yet */
+  char *problem;    /* why the file could not be read */
 };
 
 static void
@@ -77,26 +78,52 @@ read_line (SatReceiveFacts *facts, const char *line)
   put (cut ? facts->cuts : facts->seen, key, number, cut);
 }
 
-SatReceiveFacts *
-sat_receive_facts_load (const char *dir)
+static void
+read_file (SatReceiveFacts *facts)
 {
-  SatReceiveFacts *facts = g_new0 (SatReceiveFacts, 1);
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  char *end;
 
-  facts->path = g_build_filename (dir, FILE_NAME, NULL);
-  facts->cuts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  facts->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  facts->said = g_array_new (FALSE, FALSE, sizeof (Said));
-  g_array_set_clear_func (facts->said, said_clear);
-  facts->fresh = g_string_new (NULL);
-  if (g_file_get_contents (facts->path, &text, NULL, NULL))
+  if (!g_file_get_contents (facts->path, &text, NULL, &error))
     {
+      if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        facts->problem = g_strdup (error->message);
+      return;
+    }
+  end = strrchr (text, '\n');
+  /* The next line must not continue one that broke off, and that one must not become whole. */
+  if (end == NULL ? *text != '\0' : end[1] != '\0')
+    g_string_append (facts->fresh, "?\n");
+  if (end != NULL)
+    {
+      *end = '\0';
       g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
       for (guint i = 0; lines[i] != NULL; i++)
         read_line (facts, lines[i]);
     }
+}
+
+SatReceiveFacts *
+sat_receive_facts_load (const char *dir)
+{
+  SatReceiveFacts *facts = g_new0 (SatReceiveFacts, 1);
+
+  facts->path = g_build_filename (dir, SAT_RECEIVE_FACTS, NULL);
+  facts->cuts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  facts->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  facts->said = g_array_new (FALSE, FALSE, sizeof (Said));
+  g_array_set_clear_func (facts->said, said_clear);
+  facts->fresh = g_string_new (NULL);
+  read_file (facts);
   return facts;
+}
+
+const char *
+sat_receive_facts_problem (const SatReceiveFacts *facts)
+{
+  return facts->problem;
 }
 
 void
@@ -105,6 +132,7 @@ sat_receive_facts_free (SatReceiveFacts *facts)
   if (facts == NULL)
     return;
   g_free (facts->path);
+  g_free (facts->problem);
   g_hash_table_unref (facts->cuts);
   g_hash_table_unref (facts->seen);
   g_array_unref (facts->said);
@@ -116,9 +144,8 @@ void
 sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set)
 {
   const char *book = sat_change_set_book (set);
-  guint n_cuts, n_saw;
+  guint n_cuts;
   const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
-  const SatSaw *saw = sat_change_set_saw (set, &n_saw);
 
   for (guint i = 0; i < n_cuts; i++)
     {
@@ -128,6 +155,16 @@ sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set)
         g_string_append_printf (facts->fresh, "cut %s %" G_GUINT64_FORMAT "\n", key,
                                 cuts[i].number);
     }
+  sat_receive_facts_hear (facts, set);
+}
+
+void
+sat_receive_facts_hear (SatReceiveFacts *facts, const SatChangeSet *set)
+{
+  const char *book = sat_change_set_book (set);
+  guint n_saw;
+  const SatSaw *saw = sat_change_set_saw (set, &n_saw);
+
   for (guint i = 0; i < n_saw; i++)
     {
       Said said = { key_of (book, sat_change_set_device (set)), sat_change_set_number (set),
@@ -170,6 +207,18 @@ sat_receive_facts_accept (SatReceiveFacts *facts, const SatBranch *branch, guint
   return number <= cut_of (facts, key) || (seen != NULL && number <= *seen);
 }
 
+/* In a hub that several accounts share whoever comes first must not shut out the others. */
+static void
+share (const char *path, int fd)
+{
+  g_autofree char *dir = g_path_get_dirname (path);
+  struct stat of_dir, of_file;
+
+  if (stat (dir, &of_dir) == 0 && fstat (fd, &of_file) == 0 &&
+      (of_dir.st_mode & S_IWGRP & ~of_file.st_mode) != 0)
+    (void) !fchmod (fd, (of_file.st_mode & 0777) | S_IRGRP | S_IWGRP); /* FALSE: not our file */
+}
+
 gboolean
 sat_receive_facts_save (SatReceiveFacts *facts)
 {
@@ -182,6 +231,7 @@ sat_receive_facts_save (SatReceiveFacts *facts)
   fd = open (facts->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0)
     return FALSE;
+  share (facts->path, fd);
   /* In one piece, since others may append as well. */
   ok = write (fd, facts->fresh->str, (gsize) length) == length;
   ok = fsync (fd) == 0 && ok;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a hub's hook knows of revoked devices (sat-receive.h), in the file "satchel-revoked" of the
  * hub: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts the lowest
- * holds, of what was seen the highest. A line that cannot be read is passed over. */
+ * holds, of what was seen the highest. A line that cannot be read, or that was not written
+ * to its end, is passed over. */
 #pragma once
 
 #include "core/change/sat-change-set.h"
@@ -9,18 +10,25 @@
 
 G_BEGIN_DECLS
 
+#define SAT_RECEIVE_FACTS "satchel-revoked"
+
 typedef struct _SatReceiveFacts SatReceiveFacts;
 
 SatReceiveFacts *sat_receive_facts_load (const char *dir) G_GNUC_WARN_UNUSED_RESULT;
 void sat_receive_facts_free (SatReceiveFacts *facts);
 
+/* Why the file, which is there, could not be read; NULL: it could. */
+const char *sat_receive_facts_problem (const SatReceiveFacts *facts);
+
 /* A change-set that is about to be let in. */
 void sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set);
+/* One that is in the hub: of it counts only what it had seen. */
+void sat_receive_facts_hear (SatReceiveFacts *facts, const SatChangeSet *set);
 /* What was noted takes effect: sort out what was seen by devices that count. */
 void sat_receive_facts_settle (SatReceiveFacts *facts);
 /* Does change-set NUMBER of BRANCH's device count in its book? */
 gboolean sat_receive_facts_accept (SatReceiveFacts *facts, const SatBranch *branch, guint64 number);
-/* Appends what is new to the file. */
+/* Appends what is new to the file, which whoever may write to the hub may write to. */
 gboolean sat_receive_facts_save (SatReceiveFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatReceiveFacts, sat_receive_facts_free)

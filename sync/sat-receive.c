@@ -284,6 +284,55 @@ check_update (Receive *receive, const Update *update)
   return refuse (receive, "name", update->ref, "refs/heads/BOOK/DEVICE/EPOCH");
 }
 
+/* Has the device of a branch of the hub, by change-set NUMBER or an earlier one, seen what is
+ * ASKED? Its last word on that device counts most, so from the end. */
+static gboolean
+ask_branch (
+    Receive *receive, const Brought *asked, const SatBranch *branch, const SatWalk *walk, guint64 n)
+{
+  for (guint i = 0; i < walk->ids->len && n > 0; i++, n--)
+    {
+      const git_oid *id = &g_array_index (walk->ids, git_oid, i);
+      const git_oid *parent = i + 1 < walk->ids->len ? id + 1 : NULL;
+      g_autoptr (GBytes) text = sat_commit_read (receive->repo, id, branch, n, parent, NULL);
+      g_autoptr (SatChangeSet) set = text ? sat_change_set_decode (text, NULL) : NULL;
+
+      if (set == NULL)
+        continue;
+      sat_receive_facts_hear (receive->facts, set);
+      sat_receive_facts_settle (receive->facts);
+      if (sat_receive_facts_accept (receive->facts, &asked->branch, asked->number))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What others had seen before the cut came was nothing to remember then; it is in the hub. */
+static gboolean
+ask_others (Receive *receive, const Brought *asked)
+{
+  g_autofree char *glob = g_strdup_printf ("refs/heads/%s/*", asked->branch.book);
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, glob, NULL);
+
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      const char *ref = g_ptr_array_index (refs, i);
+      g_auto (SatWalk) walk = { 0 };
+      SatBranch branch;
+      guint64 number;
+      git_oid tip;
+
+      if (sat_branch_parse (ref, &branch) &&
+          !sat_id_equal (&branch.device, &asked->branch.device) &&
+          sat_git_ref (receive->repo, ref, &tip) &&
+          sat_commit_claimed_number (receive->repo, &tip, &number) &&
+          sat_branch_walk (receive->repo, &tip, NULL, 0, NULL, NULL, &walk, NULL) &&
+          ask_branch (receive, asked, &branch, &walk, number))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Once all that the push says is known. */
 static gboolean
 check_revoked (Receive *receive)
@@ -293,7 +342,8 @@ check_revoked (Receive *receive)
     {
       const Brought *brought = &g_array_index (receive->brought, Brought, i);
 
-      if (!sat_receive_facts_accept (receive->facts, &brought->branch, brought->number))
+      if (!sat_receive_facts_accept (receive->facts, &brought->branch, brought->number) &&
+          !ask_others (receive, brought))
         return refuse (receive, "revoked", brought->ref, "after its cut");
     }
   return TRUE;
@@ -313,18 +363,17 @@ check_all (Receive *receive)
 static gboolean
 read_updates (Receive *receive, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (const char *at = text + strspn (text, "\n"); *at != '\0'; at += strspn (at, "\n"))
     {
-      g_auto (GStrv) words = g_strsplit (lines[i], " ", 3);
+      gsize length = strcspn (at, "\n");
+      g_autofree char *line = g_strndup (at, length);
+      g_auto (GStrv) words = g_strsplit (line, " ", 3);
       Update update = { 0 };
 
-      if (*lines[i] == '\0')
-        continue;
+      at += length;
       if (g_strv_length (words) != 3 || git_oid_fromstrp (&update.from, words[0]) < 0 ||
           git_oid_fromstrp (&update.to, words[1]) < 0)
-        return refuse (receive, "unreadable", lines[i], "not a line of git's");
+        return refuse (receive, "unreadable", line, "not a line of git's");
       update.ref = g_strdup (words[2]);
       g_array_append_val (receive->updates, update);
     }
@@ -353,6 +402,15 @@ receive_begin (Receive *receive, const char *dir)
                         .updates = g_array_new (FALSE, FALSE, sizeof (Update)),
                         .brought = g_array_new (FALSE, FALSE, sizeof (Brought)) };
   g_array_set_clear_func (receive->updates, update_clear);
+}
+
+/* A hub that cannot read who is revoked must not let everybody in. */
+static gboolean
+check_facts (Receive *receive)
+{
+  const char *problem = sat_receive_facts_problem (receive->facts);
+
+  return problem == NULL || refuse (receive, "unreadable", SAT_RECEIVE_FACTS, problem);
 }
 
 static void
@@ -386,9 +444,10 @@ sat_receive (const char *dir, const char *objects, const char *text, char **tell
   gboolean ok;
 
   receive_begin (&receive, dir);
-  ok = open_hub (&receive, dir, objects) && read_updates (&receive, text) && check_all (&receive);
+  ok = check_facts (&receive) && open_hub (&receive, dir, objects) &&
+       read_updates (&receive, text) && check_all (&receive);
   if (ok && !sat_receive_facts_save (receive.facts))
-    ok = refuse (&receive, "unreadable", "satchel-revoked", g_strerror (errno));
+    ok = refuse (&receive, "unreadable", SAT_RECEIVE_FACTS, g_strerror (errno));
   if (!ok)
     {
       g_autofree char *ref = one_line (receive.ref);
@@ -503,6 +562,9 @@ sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, 
   receive_begin (&receive, dir);
   ok = open_hub (&receive, dir, NULL) ||
        sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("“%s” is no bare git repository"), dir, NULL);
+  if (ok && sat_receive_facts_problem (receive.facts) != NULL)
+    ok = sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read “%s”: %s"), SAT_RECEIVE_FACTS,
+                   sat_receive_facts_problem (receive.facts), NULL);
   if (ok)
     learn (&receive, found);
   ok = ok && configure (receive.repo, dir, error) && write_hook (dir, program, error);

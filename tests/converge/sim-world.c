@@ -261,6 +261,18 @@ laptop_is_revoked (Laptop *laptop, const char *book)
   return FALSE;
 }
 
+/* What says least: that a device which never was is revoked. */
+void
+laptop_write_everywhere (Laptop *laptop)
+{
+  static const SatId nobody = { { 1 } };
+  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, NULL);
+
+  for (guint i = 0; books[i] != NULL; i++)
+    g_assert_true (sat_workspace_cut (laptop->workspace, books[i], &nobody, NULL));
+  laptop_seal (laptop);
+}
+
 /* ---- one laptop ---------------------------------------------------------------------------------
  */
 

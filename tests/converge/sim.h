@@ -116,6 +116,8 @@ void laptop_renew (Laptop *laptop);
 void laptop_revoke (Laptop *laptop);
 /* Is what LAPTOP says in BOOK from now on nobody's affair any more? As far as anybody knows. */
 gboolean laptop_is_revoked (Laptop *laptop, const char *book);
+/* LAPTOP writes something in each of its books. */
+void laptop_write_everywhere (Laptop *laptop);
 /* One more laptop, made from LAPTOP's disk as it is; both go on. Nothing happens when there are as
  * many as there can be. */
 void sim_clone (Laptop *laptop);

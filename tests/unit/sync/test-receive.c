@@ -2,6 +2,7 @@
 /* What a hub's hook lets in, and what it refuses with which reason. */
 #include "sync/sat-receive.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sync-fixture.h"
@@ -283,16 +284,87 @@ test_revoked (Fixture *f, gconstpointer data)
   g_autofree char *one = add (f, &f->a, 1, NULL, &f->a), *two = add (f, &f->a, 2, NULL, &f->a);
   g_autofree char *three = add (f, &f->a, 3, NULL, &f->a);
   g_autofree char *decree = add (f, &boss, 1, cutting, &boss);
-  g_autofree char *voucher = add (f, &f->b, 1, vouching, &f->b);
 
   assert_taken (f, NONE, one, a_ref);
   assert_taken (f, one, three, a_ref); /* nobody has said a word yet */
   assert_taken (f, NONE, decree, boss_ref);
   assert_taken (f, NONE, one, a_ref); /* a hub may be filled again */
   assert_refused (f, one, two, a_ref, "revoked");
+  g_autofree char *voucher = add (f, &f->b, 1, vouching, &f->b);
   assert_taken (f, NONE, voucher, b_ref);
   assert_taken (f, one, two, a_ref);
   assert_refused (f, one, three, a_ref, "revoked");
+}
+
+/* What another had seen and sent before anybody was revoked counts as well. */
+static void
+test_seen_before (Fixture *f, gconstpointer data)
+{
+  Device boss = make_device (3);
+  g_autofree char *a_ref = ref_of (&f->a, "1"), *b_ref = ref_of (&f->b, "1");
+  g_autofree char *boss_ref = ref_of (&boss, "1");
+  g_autofree char *cut = g_strdup_printf ("cut %s 1\n", f->a.id_text);
+  g_autofree char *saw = g_strdup_printf (" %s 2\n", f->a.id_text);
+  g_autoptr (GBytes) cutting = text_with (&boss, 1, "", cut);
+  g_autoptr (GBytes) vouching = text_with (&f->b, 1, saw, "");
+  g_autofree char *one = add (f, &f->a, 1, NULL, &f->a), *two = add (f, &f->a, 2, NULL, &f->a);
+  g_autofree char *three = add (f, &f->a, 3, NULL, &f->a);
+  g_autofree char *decree = add (f, &boss, 1, cutting, &boss);
+  g_autofree char *voucher = add (f, &f->b, 1, vouching, &f->b);
+  g_autofree char *later = add (f, &f->b, 2, NULL, &f->b); /* which has no more to say of it */
+
+  hub_set (f->hub, "customers", &f->a.id, one);
+  assert_taken (f, NONE, voucher, b_ref);
+  assert_taken (f, voucher, later, b_ref);
+  assert_taken (f, NONE, decree, boss_ref);
+  assert_refused (f, one, three, a_ref, "revoked");
+  assert_taken (f, one, two, a_ref);
+}
+
+/* Who is revoked cannot be read: nobody is let in. */
+static void
+test_facts_unreadable (Fixture *f, gconstpointer data)
+{
+  g_autofree char *ref = ref_of (&f->a, "1");
+  g_autofree char *one = add (f, &f->a, 1, NULL, &f->a);
+  g_autofree char *facts = g_build_filename (f->hub, "satchel-revoked", NULL);
+  g_autoptr (GPtrArray) unsound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (facts, 0755), ==, 0);
+  assert_refused (f, NONE, one, ref, "unreadable");
+  g_assert_false (sat_receive_install (f->hub, "/bin/satchel", &unsound, &error));
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_FAILED);
+}
+
+/* A line that broke off is neither believed nor made whole by the next one; the file is for all who
+ * may write to the hub. */
+static void
+test_facts_file (Fixture *f, gconstpointer data)
+{
+  Device boss = make_device (3);
+  g_autofree char *a_ref = ref_of (&f->a, "1"), *boss_ref = ref_of (&boss, "1");
+  g_autofree char *facts = g_build_filename (f->hub, "satchel-revoked", NULL);
+  g_autofree char *broken = g_strdup_printf ("cut customers %s 0", f->b.id_text);
+  g_autofree char *cut = g_strdup_printf ("cut %s 1\n", f->a.id_text);
+  g_autofree char *b_ref = ref_of (&f->b, "1");
+  g_autoptr (GBytes) cutting = text_with (&boss, 1, "", cut);
+  g_autofree char *one = add (f, &f->a, 1, NULL, &f->a), *two = add (f, &f->a, 2, NULL, &f->a);
+  g_autofree char *other = add (f, &f->b, 1, NULL, &f->b);
+  g_autofree char *decree = add (f, &boss, 1, cutting, &boss);
+  g_autofree char *text = NULL;
+  GStatBuf found;
+
+  g_assert_true (g_file_set_contents (facts, broken, -1, NULL));
+  g_assert_cmpint (g_chmod (f->hub, 0775), ==, 0);
+  assert_taken (f, NONE, decree, boss_ref);
+  g_assert_true (g_file_get_contents (facts, &text, NULL, NULL));
+  g_assert_true (g_str_has_suffix (text, " 1\n"));
+  assert_taken (f, NONE, other, b_ref);
+  assert_taken (f, NONE, one, a_ref);
+  assert_refused (f, one, two, a_ref, "revoked");
+  g_assert_cmpint (g_stat (facts, &found), ==, 0);
+  g_assert_cmpuint (found.st_mode & 0060, ==, 0060);
 }
 
 static void
@@ -358,6 +430,9 @@ main (int argc, char **argv)
   ADD ("not-commits", test_not_commits);
   ADD ("all-or-nothing", test_all_or_nothing);
   ADD ("revoked", test_revoked);
+  ADD ("seen-before", test_seen_before);
+  ADD ("facts-unreadable", test_facts_unreadable);
+  ADD ("facts-file", test_facts_file);
   ADD ("install", test_install);
   ADD ("refusals-read", test_refusals_read);
 #undef ADD
