@@ -72,7 +72,7 @@ END {
     }
   }
   print "/* Made by core/base/han-table.awk from Unicode's Unihan database. */"
-  print "static const char syllables[][8] = { \"\","
+  print "const char sat_han_syllables[][8] = { \"\","
   n = 0
   for (c = first; c <= last; c++) {
     m = split (usual[c] " " rare[c], all, " ")
@@ -83,7 +83,7 @@ END {
       }
   }
   print "};"
-  print "static const HanEntry entries[] = {"
+  print "const SatHanEntry sat_han_entries[] = {"
   for (c = first; c <= last; c++) {
     u = split (usual[c], a, " "); r = split (rare[c], b, " ")
     printf "  { { %d, %d }, { %d, %d }, %d },\n", (u > 0 ? at[a[1]] : 0), (u > 1 ? at[a[2]] : 0), (r > 0 ? at[b[1]] : 0), (r > 1 ? at[b[2]] : 0), simplified (c)

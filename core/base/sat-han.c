@@ -3,26 +3,20 @@
 
 #include <string.h>
 
-#define FIRST 0x3400
+#include "core/base/sat-han-private.h"
 
-typedef struct
-{
-  guint16 usual[2], rare[2]; /* in syllables; 0: none */
-  guint16 simplified;        /* 0: as it is */
-} HanEntry;
-
-#include "core/base/sat-han-table.h"
-
-static const HanEntry *
+static const SatHanEntry *
 entry_of (gunichar c)
 {
-  return c >= FIRST && c < FIRST + G_N_ELEMENTS (entries) ? &entries[c - FIRST] : NULL;
+  return c >= SAT_HAN_FIRST && c - SAT_HAN_FIRST < sat_han_n_entries
+             ? &sat_han_entries[c - SAT_HAN_FIRST]
+             : NULL;
 }
 
 gunichar
 sat_han_simplified (gunichar c)
 {
-  const HanEntry *entry = entry_of (c);
+  const SatHanEntry *entry = entry_of (c);
 
   return entry != NULL && entry->simplified != 0 ? entry->simplified : c;
 }
@@ -30,14 +24,14 @@ sat_han_simplified (gunichar c)
 guint
 sat_han_readings (gunichar c, const char *out[SAT_HAN_MAX_READINGS], guint *usual)
 {
-  const HanEntry *entry = entry_of (c);
+  const SatHanEntry *entry = entry_of (c);
   guint n = 0;
 
   for (guint i = 0; entry != NULL && i < 2 && entry->usual[i] != 0; i++)
-    out[n++] = syllables[entry->usual[i]];
+    out[n++] = sat_han_syllables[entry->usual[i]];
   *usual = n;
   for (guint i = 0; entry != NULL && i < 2 && entry->rare[i] != 0; i++)
-    out[n++] = syllables[entry->rare[i]];
+    out[n++] = sat_han_syllables[entry->rare[i]];
   return n;
 }
 
