@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/workspace/sat-workspace-private.h"
 #include "far.h"
 #include "sync/sat-receive.h"
 
@@ -100,6 +101,43 @@ test_ssh (Far *far, gconstpointer data)
   exchange (far, &options);
 }
 
+/* What does not count of a revoked device is known to a laptop, and was in the hub before: filling
+ * a hub that lost it goes without. */
+static void
+test_refill (Far *far, gconstpointer data)
+{
+  g_autofree char *fingerprint = far_fingerprint (far);
+  const SatSyncOptions options = { .accept_host = fingerprint, .key_file = far->key };
+  char id[SAT_ID_TEXT_SIZE];
+  g_autofree char *ref = NULL, *first = NULL, *second = NULL, *filled = NULL;
+  g_autoptr (SatWorkspace) a = NULL, b = NULL;
+  g_autoptr (GError) error = NULL;
+
+  far_ssh (far);
+  a = far_join (far, "a", "wang", 11, &options, &error);
+  g_assert_no_error (error);
+  b = far_join (far, "b", "li", 12, &options, &error);
+  g_assert_no_error (error);
+  install (far);
+  ref = g_strdup_printf ("refs/heads/customers/%s/1", sat_id_format (sat_workspace_device (b), id));
+  world_new (b, "customer", "甲", "phone", "1");
+  far_sync (b, &options);
+  far_sync (a, &options);
+  first = world_git (far->world.hub, "rev-parse", ref, NULL);
+  world_new (b, "customer", "乙", "phone", "2");
+  far_sync (b, &options);
+  second = world_git (far->world.hub, "rev-parse", ref, NULL);
+  g_assert_cmpstr (first, !=, second);
+
+  g_assert_true (sat_workspace_cut (a, "customers", sat_workspace_device (b), &error));
+  far_sync (a, &options);
+  g_free (world_git (far->world.hub, "update-ref", "-d", ref, NULL));
+  sat_sync_hub_set (a, far->url, TRUE, &options, NULL, &error);
+  g_assert_no_error (error);
+  filled = world_git (far->world.hub, "rev-parse", ref, NULL);
+  g_assert_cmpstr (filled, ==, first);
+}
+
 static void
 test_web (Far *far, gconstpointer data)
 {
@@ -117,6 +155,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/receive/" name, Far, NULL, far_set_up, func, far_tear_down)
   ADD ("ssh", test_ssh);
   ADD ("web", test_web);
+  ADD ("refill", test_refill);
 #undef ADD
   return far_main ();
 }
