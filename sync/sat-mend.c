@@ -475,6 +475,7 @@ look_again (Mend *mend, gboolean *whole, GError **error)
 {
   int code;
 
+  *whole = FALSE;
   g_clear_pointer (&mend->all_odb, git_odb_free);
   g_clear_pointer (&mend->all, git_repository_free);
   g_hash_table_remove_all (mend->seen);
