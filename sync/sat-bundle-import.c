@@ -21,7 +21,7 @@ typedef struct
 {
   SatSyncJob *job;
   const char *file;
-  GMappedFile *map;
+  GBytes *content;
   SatBundleHead head;
   git_repository *repo; /* bundle.git */
 } Import;
@@ -31,7 +31,7 @@ import_clear (Import *import)
 {
   sat_bundle_head_clear (&import->head);
   g_clear_pointer (&import->repo, git_repository_free);
-  g_clear_pointer (&import->map, g_mapped_file_unref);
+  g_clear_pointer (&import->content, g_bytes_unref);
 }
 
 static gboolean
@@ -43,19 +43,44 @@ fail_damaged (GError **error)
 
 /* ---- the file ---- */
 
+/* A large file is mapped; a pipe cannot be. */
+static GBytes *
+read_content (const char *file, GError **error)
+{
+  g_autoptr (GMappedFile) map = NULL;
+  char *text = NULL;
+  gsize size = 0;
+
+  if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    map = g_mapped_file_new (file, FALSE, error);
+  if (map != NULL)
+    return g_mapped_file_get_bytes (map);
+  if (g_file_test (file, G_FILE_TEST_IS_REGULAR) ||
+      !g_file_get_contents (file, &text, &size, error))
+    return NULL;
+  return g_bytes_new_take (text, size);
+}
+
 static gboolean
 read_head (Import *import, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *space = sat_workspace_space (import->job->workspace);
+  const char *text;
+  gsize size;
   SatId id;
 
-  import->map = g_mapped_file_new (import->file, FALSE, &local);
-  if (import->map == NULL)
+  if (g_file_test (import->file, G_FILE_TEST_IS_DIR))
+    return sat_fail (
+        error, SAT_ERROR_INVALID,
+        N_ ("“%s” is a folder; name the file that “satchel bundle export” has written"),
+        import->file, NULL);
+  import->content = read_content (import->file, &local);
+  if (import->content == NULL)
     return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("cannot read “%s”: %s"), import->file,
                      local->message, NULL);
-  if (!sat_bundle_head_parse (g_mapped_file_get_contents (import->map),
-                              g_mapped_file_get_length (import->map), &import->head, error))
+  text = g_bytes_get_data (import->content, &size);
+  if (!sat_bundle_head_parse (text, size, &import->head, error))
     return FALSE;
   if (space == NULL || !sat_id_parse (space, &id) || !sat_id_equal (&id, &import->head.workspace))
     return sat_fail (error, SAT_ERROR_INVALID,
@@ -133,8 +158,8 @@ has_all_tips (Import *import)
 static gboolean
 feed (Import *import, git_indexer *indexer, GError **error)
 {
-  const char *data = g_mapped_file_get_contents (import->map);
-  gsize size = g_mapped_file_get_length (import->map);
+  gsize size;
+  const char *data = g_bytes_get_data (import->content, &size);
   git_indexer_progress stats = { 0 };
 
   for (gsize at = import->head.length; at < size; at += CHUNK)
@@ -221,7 +246,7 @@ sat_sync_bundle_import (SatWorkspace *workspace,
   job->peer = SAT_PEER_FILE;
   sat_bundle_head_init (&import.head);
   ok = take_in (&import, error);
-  job->result.received_bytes = import.map ? g_mapped_file_get_length (import.map) : 0;
+  job->result.received_bytes = import.content ? g_bytes_get_size (import.content) : 0;
   if (result)
     *result = job->result;
   import_clear (&import);

@@ -11,10 +11,12 @@
 #include "sync/sat-refill.h"
 #include "sync/sat-steps.h"
 
-/* A folder that is not there yet, or an empty one, becomes a repository. */
+/* A folder that is not there yet, or an empty one, becomes a repository; but one in a folder that
+ * is not there may be on a stick that is not in. */
 static gboolean
 prepare (SatSyncJob *job, GError **error)
 {
+  g_autofree char *above = NULL;
   g_autoptr (GDir) dir = NULL;
 
   if (job->address->kind != SAT_HUB_PATH)
@@ -22,6 +24,12 @@ prepare (SatSyncJob *job, GError **error)
   dir = g_dir_open (job->hub, 0, NULL);
   if (g_file_test (job->hub, G_FILE_TEST_EXISTS) && (dir == NULL || g_dir_read_name (dir) != NULL))
     return TRUE;
+  above = g_path_get_dirname (job->hub);
+  if (!g_file_test (above, G_FILE_TEST_IS_DIR))
+    return sat_fail (
+        error, SAT_ERROR_NOT_FOUND,
+        N_ ("the folder “%s” is not there; put the stick in, or make the folder first"), above,
+        NULL);
   return sat_hub_make_place (job->hub, error);
 }
 

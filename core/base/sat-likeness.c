@@ -36,7 +36,9 @@ static char *
 plain (const char *text)
 {
   g_autofree char *folded = sat_text_fold (text);
-  g_autofree char *apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  g_autofree char *apart = sat_text_is_normal (folded)
+                               ? g_steal_pointer (&folded)
+                               : g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
   GString *out = g_string_new (NULL);
 
   for (const char *p = apart ? apart : ""; *p != '\0'; p = g_utf8_next_char (p))
@@ -114,7 +116,7 @@ letters_of (const char *word, gunichar *out)
   guint n = 0;
 
   for (const char *p = word; *p != '\0' && n < LETTERS_MAX; p = g_utf8_next_char (p))
-    out[n++] = g_utf8_get_char (p);
+    out[n++] = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
   return n;
 }
 

@@ -117,11 +117,31 @@ sat_text_tidy (const char *text)
   return g_strndup (start, (gsize) (end - start));
 }
 
+gboolean
+sat_text_is_normal (const char *text)
+{
+  const guchar *p = (const guchar *) text;
+
+  /* U+4E00 to U+9FFF are E4 B8 80 to E9 BF BF. */
+  while (*p != '\0')
+    if (*p < 0x80)
+      p++;
+    else if (*p >= 0xe4 && *p <= 0xe9 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
+             (*p > 0xe4 || p[1] >= 0xb8))
+      p += 3;
+    else
+      return FALSE;
+  return TRUE;
+}
+
 char *
 sat_text_fold (const char *text)
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *normal = NULL;
 
+  if (sat_text_is_normal (text))
+    return g_ascii_strdown (text, -1);
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
   return normal ? g_utf8_casefold (normal, -1) : g_strdup ("");
 }
 

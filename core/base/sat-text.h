@@ -20,6 +20,10 @@ gboolean sat_text_is_clean (const char *text, gsize length);
 /* TEXT normalised (NFC) with leading and trailing white space removed and CRLF made LF. */
 char *sat_text_tidy (const char *text);
 
+/* TEXT is ASCII and usual Chinese characters (U+4E00 to U+9FFF) alone, which every normal form
+ * leaves as they are. */
+gboolean sat_text_is_normal (const char *text);
+
 /* For comparison only: NFKC, case folded, full-width forms made half-width. Newly allocated. */
 char *sat_text_fold (const char *text);
 

@@ -242,6 +242,28 @@ take_over (SatLocal *local,
                          (const SatEdit *) (void *) edits->data, edits->len, &kind, error);
 }
 
+/* What the duplicate got in the open change-set would never leave it: sealed, it is in everybody's
+ * history, from where taking it out again fetches it. */
+static gboolean
+seal_duplicate (SatLocal *local, const Pair *pair, GError **error)
+{
+  SatReplica *replica = pair->replica;
+  const SatVector *vector = sat_local_vector (local, pair->book, error);
+  g_autoptr (SatState) state = vector ? sat_absorb_load (replica,
+                                                         sat_replica_table (replica, pair->object),
+                                                         &pair->duplicate, pair->book, TRUE, error)
+                                      : NULL;
+  SatDot open = { .book = pair->book, .device = replica->me };
+
+  if (state == NULL)
+    return FALSE;
+  open.number = sat_vector_get (vector, replica->me) + 1;
+  for (guint i = 0; i < state->siblings->len; i++)
+    if (sat_dot_equal (&sat_state_at (state, i)->dot, &open))
+      return sat_local_seal (local, pair->book, error);
+  return TRUE;
+}
+
 gboolean
 sat_workspace_absorb (SatWorkspace *workspace,
                       const SatObject *object,
@@ -263,10 +285,13 @@ sat_workspace_absorb (SatWorkspace *workspace,
     return FALSE;
   sat_local_record (local, 0);
   ok = locate_pair (&pair, duplicate, into, error) && load_pair (&pair, &stays, &goes, error) &&
+       seal_duplicate (local, &pair, error) &&
        take_over (local, &pair, goes, take, n_take, error) &&
        sat_local_absorb (local, object, &pair.duplicate, &pair.kept, pair.book, error);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;
+  if (mine)
+    sat_workspace_note_count (workspace);
   if (kept != NULL)
     *kept = pair.kept;
   return TRUE;
@@ -329,6 +354,17 @@ collect_past (gint64 entry, const SatSibling *replaced, guint flags, gpointer da
   g_array_append_val (past->edits, edit);
 }
 
+/* The record has a value of its own: what a colleague wrote to it since. */
+static gboolean
+has_value (const SatTable *table, const SatState *state)
+{
+  for (guint i = 0; i < state->siblings->len; i++)
+    if (sat_state_at (state, i)->value != NULL &&
+        sat_table_field (table, sat_state_at (state, i)->field) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 release (SatWorkspace *workspace,
          SatLocal *local,
@@ -358,8 +394,15 @@ release (SatWorkspace *workspace,
                          "done with it"),
                      object->name, NULL);
   past.state = state;
-  return sat_log_history (replica, state->history, collect_past, &past, error) &&
-         sat_local_edit (local, object, id, book, (const SatEdit *) (void *) edits->data,
+  if (!sat_log_history (replica, state->history, collect_past, &past, error))
+    return FALSE;
+  if (edits->len == 0 && !has_value (table, state))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("what this %s had is not in the history here of the book that it is in "
+                         "now; assign it to the book where it was absorbed first, or enter it "
+                         "anew"),
+                     object->name, NULL);
+  return sat_local_edit (local, object, id, book, (const SatEdit *) (void *) edits->data,
                          edits->len, &kind, error);
 }
 

@@ -14,6 +14,8 @@
 #define SHARED_MAX 60     /* records that share something, at most, if it is to count as rare */
 #define CANDIDATES_MAX 15 /* of one record that are compared with it */
 #define ENOUGH 5.0        /* points that make a pair */
+#define NAME_MOST 6       /* points that names give at most */
+#define PLACE_MOST 4      /* and places */
 #define PHONE_TAIL 8      /* digits that tell telephones apart, whatever stands before them */
 #define LONG_NUMBER 6     /* digits or letters that are hardly equal by chance */
 
@@ -37,6 +39,7 @@ typedef struct
   GPtrArray *items;  /* Item */
   GHashTable *atoms; /* text -> number + 1 */
   GArray *shared;    /* guint: how many records have the atom of that number */
+  GString *key;      /* of the atom that is looked up */
 } Finder;
 
 void
@@ -81,6 +84,7 @@ finder_init (Finder *finder, SatReplica *replica, const SatObject *object)
   finder->items = g_ptr_array_new_with_free_func (item_free);
   finder->atoms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   finder->shared = g_array_new (FALSE, TRUE, sizeof (guint));
+  finder->key = g_string_new (NULL);
   for (guint i = 0; i < object->n_fields; i++)
     if (object->fields[i]->likeness != SAT_LIKENESS_NONE)
       g_ptr_array_add (finder->fields, (gpointer) object->fields[i]);
@@ -93,6 +97,7 @@ finder_clear (Finder *finder)
   g_ptr_array_unref (finder->items);
   g_hash_table_unref (finder->atoms);
   g_array_unref (finder->shared);
+  g_string_free (finder->key, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Finder, finder_clear)
@@ -133,19 +138,19 @@ comparable (const SatField *field, const char *value)
 static void
 add_atom (Finder *finder, Item *item, const char *kind, const char *text, gsize length)
 {
-  char *key = g_strdup_printf ("%s%.*s", kind, (int) length, text);
-  guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (finder->atoms, key));
+  guint32 number;
 
+  g_string_assign (finder->key, kind);
+  g_string_append_len (finder->key, text, (gssize) length);
+  number = GPOINTER_TO_UINT (g_hash_table_lookup (finder->atoms, finder->key->str));
   if (number == 0)
     {
       guint none = 0;
 
       g_array_append_val (finder->shared, none);
       number = finder->shared->len;
-      g_hash_table_insert (finder->atoms, key, GUINT_TO_POINTER (number));
+      g_hash_table_insert (finder->atoms, g_strdup (finder->key->str), GUINT_TO_POINTER (number));
     }
-  else
-    g_free (key);
   number--;
   for (guint i = 0; i < item->atoms->len; i++)
     if (g_array_index (item->atoms, guint32, i) == number)
@@ -318,7 +323,7 @@ name_points (const Item *a, const Item *b, gboolean has_owner)
     return 0;
   like = sat_likeness_lists ((const char *const *) a->name, (const char *const *) b->name);
   if (like >= 0.995)
-    return has_owner ? 4 : 6;
+    return has_owner ? 4 : NAME_MOST;
   if (like >= 0.85)
     return has_owner ? 3 : 5;
   if (like >= 0.7)
@@ -335,7 +340,7 @@ place_points (const Item *a, const Item *b)
     return 0;
   like = sat_likeness_lists ((const char *const *) a->place, (const char *const *) b->place);
   if (like >= 0.85)
-    return 4;
+    return PLACE_MOST;
   if (like >= 0.6)
     return 2.5;
   return like >= 0.35 ? 0.5 : -1.5;
@@ -374,12 +379,12 @@ contact_points (const Finder *finder, const Item *a, const Item *b, SatLikeness 
   return both ? -1 : 0;
 }
 
+/* What takes longest comes last: most pairs are none whatever their places are. Less than ENOUGH
+ * may be anything less. */
 static double
 points_of (const Finder *finder, const Item *a, const Item *b)
 {
-  gboolean has_owner = finder->object->owning != NULL;
-  double points = name_points (a, b, has_owner) + place_points (a, b) +
-                  contact_points (finder, a, b, SAT_LIKENESS_PHONE) +
+  double points = contact_points (finder, a, b, SAT_LIKENESS_PHONE) +
                   contact_points (finder, a, b, SAT_LIKENESS_EMAIL);
 
   for (guint i = 0; i < finder->fields->len; i++)
@@ -388,7 +393,10 @@ points_of (const Finder *finder, const Item *a, const Item *b)
       points += number_points (a->values[i], b->values[i]);
   if (a->owner != NULL && b->owner != NULL)
     points += strcmp (a->owner, b->owner) == 0 ? 2 : -2;
-  return points;
+  if (points + NAME_MOST + PLACE_MOST < ENOUGH)
+    return points;
+  points += name_points (a, b, finder->object->owning != NULL);
+  return points + PLACE_MOST < ENOUGH ? points : points + place_points (a, b);
 }
 
 static SatAgreement

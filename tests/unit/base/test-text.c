@@ -78,6 +78,30 @@ test_tidy (void)
     }
 }
 
+/* What is said to be normal folds as the long way does, and the neighbours of the range are not. */
+static void
+test_normal (void)
+{
+  static const char *const normal[] = { "", "Acme Ltd 12", "上海Hongda机械", "一", "鿿" };
+  static const char *const other[] = { "é", "㐀", "䷿",         "ꀀ",   "\xef\xa4\x80",
+                                       "ﬁ", "Ａ", "ab\xe4\xb8", "\xe9", "가" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (normal); i++)
+    {
+      g_autofree char *folded = sat_text_fold (normal[i]);
+      g_autofree char *nfkc = g_utf8_normalize (normal[i], -1, G_NORMALIZE_NFKC);
+      g_autofree char *expected = g_utf8_casefold (nfkc, -1);
+
+      g_assert_true (sat_text_is_normal (normal[i]));
+      g_assert_cmpstr (folded, ==, expected);
+      g_free (g_steal_pointer (&nfkc));
+      nfkc = g_utf8_normalize (normal[i], -1, G_NORMALIZE_ALL);
+      g_assert_cmpstr (nfkc, ==, normal[i]);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (other); i++)
+    g_assert_false (sat_text_is_normal (other[i]));
+}
+
 static void
 test_fold (void)
 {
@@ -128,6 +152,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/text/unescape-refused", test_unescape_refused);
   g_test_add_func ("/base/text/clean", test_clean);
   g_test_add_func ("/base/text/tidy", test_tidy);
+  g_test_add_func ("/base/text/normal", test_normal);
   g_test_add_func ("/base/text/fold", test_fold);
   g_test_add_func ("/base/text/sort", test_sort);
   g_test_add_func ("/base/text/digits", test_digits);
