@@ -40,7 +40,7 @@ offered () {
 
 offered 'hub join sync status *help' ''
 offered 'set' set
-offered 'init set trust login key*' hub ''
+offered 'init set rebuild trust login key revoke hook *' hub ''
 offered '' nonsense ''
 offered '' list customer ''
 offered 'customer' show cust
