@@ -45,10 +45,7 @@ load_row (SatReplica *replica,
           gboolean *found,
           GError **error)
 {
-  const char *end = strstr (table->select_row, " WHERE row = ?1");
-  g_autofree char *start = g_strndup (table->select_row, (gsize) (end - table->select_row));
-  g_autofree char *sql = g_strconcat (start, " WHERE uuid = ?1 AND book = ?2", NULL);
-  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  SatStmt *stmt = sat_db_prepare (replica->db, table->select_record, error);
   GError *problem = NULL;
 
   *found = FALSE;
@@ -176,23 +173,6 @@ sat_absorb_reference (SatReplica *replica,
   return sat_id_equal (&root, &state->id) ? NULL : sat_id_format (&root, text);
 }
 
-static char *
-elements_of (const SatState *state, guint32 name)
-{
-  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
-
-  for (guint i = 0; i < state->siblings->len; i++)
-    {
-      const SatSibling *sibling = sat_state_at (state, i);
-      const char *last = elements->len ? g_ptr_array_index (elements, elements->len - 1) : NULL;
-
-      if (sibling->field == name && sibling->element != NULL &&
-          g_strcmp0 (last, sibling->element) != 0)
-        g_ptr_array_add (elements, (gpointer) sibling->element);
-    }
-  return sat_tags_join ((const char *const *) elements->pdata, elements->len);
-}
-
 char *
 sat_absorb_column (SatReplica *replica, SatTable *table, const SatState *state, guint index)
 {
@@ -202,7 +182,7 @@ sat_absorb_column (SatReplica *replica, SatTable *table, const SatState *state, 
   const char *value;
 
   if (field->policy == SAT_POLICY_UNION)
-    return elements_of (state, table->fields[index]);
+    return sat_state_elements (state, table->fields[index]);
   shown = sat_shown_sibling (replica, table, state, table->fields[index]);
   value = shown ? shown->value : NULL;
   if (value == NULL || !field->type->canonical (value, strlen (value)))

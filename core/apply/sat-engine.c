@@ -307,19 +307,8 @@ sat_engine_join (SatEngine *engine,
 static const char *
 join_elements (SatEngine *engine, guint32 name)
 {
-  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
-  char *joined;
+  char *joined = sat_state_elements (engine->state, name);
 
-  for (guint i = 0; i < engine->state->siblings->len; i++)
-    {
-      const SatSibling *sibling = sat_state_at (engine->state, i);
-      const char *last = elements->len ? g_ptr_array_index (elements, elements->len - 1) : NULL;
-
-      if (sibling->field == name && sibling->element != NULL &&
-          g_strcmp0 (last, sibling->element) != 0)
-        g_ptr_array_add (elements, (gpointer) sibling->element);
-    }
-  joined = sat_tags_join ((const char *const *) elements->pdata, elements->len);
   if (joined != NULL)
     g_ptr_array_add (engine->texts, joined);
   return joined;

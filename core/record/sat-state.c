@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/sat-bytes.h"
+#include "core/value/sat-type.h"
 
 /* Giving the memory of strings back at every reset would cost more than the strings. */
 #define STRINGS_KEPT 16
@@ -190,6 +191,23 @@ sat_state_has_field (const SatState *state, guint32 field)
     if (sat_state_at (state, i)->field >= field)
       return sat_state_at (state, i)->field == field;
   return FALSE;
+}
+
+char *
+sat_state_elements (const SatState *state, guint32 field)
+{
+  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
+
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *sibling = sat_state_at (state, i);
+      const char *last = elements->len ? g_ptr_array_index (elements, elements->len - 1) : NULL;
+
+      if (sibling->field == field && sibling->element != NULL &&
+          g_strcmp0 (last, sibling->element) != 0)
+        g_ptr_array_add (elements, (gpointer) sibling->element);
+    }
+  return sat_tags_join ((const char *const *) elements->pdata, elements->len);
 }
 
 void

@@ -113,6 +113,8 @@ guint sat_state_find (const SatState *state, guint32 field, const char *element,
 /* Any explicit sibling of FIELD, of whatever element? */
 gboolean sat_state_has_field (const SatState *state, guint32 field);
 SatSibling *sat_state_at (const SatState *state, guint index);
+/* The elements of a union FIELD in one text, as sat_tags_join; newly allocated. */
+char *sat_state_elements (const SatState *state, guint32 field) G_GNUC_WARN_UNUSED_RESULT;
 void sat_state_insert (SatState *state, guint index, const SatSibling *sibling);
 void sat_state_remove (SatState *state, guint index);
 /* Makes the implied sibling of FIELD explicit, with the column's VALUE, which

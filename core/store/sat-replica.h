@@ -38,8 +38,9 @@ typedef struct
   const SatField **searched; /* these; n_searched of them, in the catalogue's order */
   int *searched_columns;     /* index of each in that SELECT */
   guint n_searched;
-  char *select_row; /* the whole row by row number */
-  char *select_all; /* all rows, by uuid */
+  char *select_row;    /* the whole row by row number */
+  char *select_record; /* the same, by (uuid, book) */
+  char *select_all;    /* all rows, by uuid */
   char *insert;
   const SatField **by_name; /* by field name number, n_by_name of them; NULL: of no field here */
   guint32 n_by_name;

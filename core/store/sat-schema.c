@@ -395,6 +395,8 @@ sat_table_new (const SatObject *object)
   table->select = select_by_id (table, NULL);
   table->locate = g_strdup_printf ("SELECT row, book, dead FROM %s WHERE uuid = ?1", table->table);
   table->select_row = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", list->str, table->table);
+  table->select_record = g_strdup_printf ("SELECT %s FROM %s WHERE uuid = ?1 AND book = ?2",
+                                          list->str, table->table);
   table->select_all = g_strdup_printf ("SELECT %s FROM %s WHERE book = ?1%s ORDER BY uuid",
                                        list->str, table->table, object ? "" : " AND object = ?2");
   table->insert = build_insert (table);
@@ -419,6 +421,7 @@ sat_table_free (SatTable *table)
   g_free (table->searched);
   g_free (table->searched_columns);
   g_free (table->select_row);
+  g_free (table->select_record);
   g_free (table->select_all);
   g_free (table->insert);
   g_free (table->by_name);
