@@ -6,7 +6,6 @@
 #include "core/workspace/sat-exchange-known.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-gaps.h"
-#include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-source.h"
 #include "sync/sat-steps.h"
@@ -416,26 +415,12 @@ check_replay (Audit *audit, GError **error)
 
 /* ---- all of it ---- */
 
-static void
-commit_own (SatSyncJob *job)
-{
-  GHashTableIter iter;
-  gpointer ref, tip;
-
-  sat_hub_begin_tips (job);
-  g_hash_table_iter_init (&iter, job->tips);
-  while (g_hash_table_iter_next (&iter, &ref, &tip))
-    sat_hub_note_tip (job, ref, tip);
-  sat_step_push (job, NULL);
-}
-
 static gboolean
 run (Audit *audit, GError **error)
 {
   gboolean whole;
 
-  commit_own (audit->job);
-  if (!sat_sync_job_check (audit->job, error))
+  if (!sat_step_commit (audit->job, error))
     return FALSE;
   audit->digests = sat_workspace_digest (audit->workspace, error);
   if (audit->digests == NULL || !check_commits (audit, &whole, error))

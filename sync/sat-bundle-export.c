@@ -13,7 +13,6 @@
 #include "sync/sat-bundle.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-gaps.h"
-#include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-steps.h"
 
@@ -341,22 +340,6 @@ write_file (Export *export, const char *file, GError **error)
 
 /* ---- all of it ---- */
 
-/* What was not committed yet is. What cannot be, because the local repositories were removed, is
- * found to be missing afterwards, and a checkpoint takes its place. */
-static gboolean
-commit_own (SatSyncJob *job, GError **error)
-{
-  GHashTableIter iter;
-  gpointer ref, tip;
-
-  sat_hub_begin_tips (job);
-  g_hash_table_iter_init (&iter, job->tips);
-  while (g_hash_table_iter_next (&iter, &ref, &tip))
-    sat_hub_note_tip (job, ref, tip);
-  sat_step_push (job, NULL);
-  return sat_sync_job_check (job, error);
-}
-
 static gboolean
 is_meant (const Export *export, const char *book)
 {
@@ -373,7 +356,7 @@ run (Export *export, const char *file, GError **error)
   if (space == NULL || !sat_id_parse (space, &export->head.workspace))
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("nothing of the workspace is here yet"), NULL);
   export->head.device = *job->device;
-  if (!may_replace (file, error) || !commit_own (job, error))
+  if (!may_replace (file, error) || !sat_step_commit (job, error))
     return FALSE;
   for (guint i = 0; job->books[i] != NULL; i++)
     if (is_meant (export, job->books[i]) && !add_book (export, job->books[i], error))

@@ -8,6 +8,7 @@
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-fetch.h"
 #include "sync/sat-fork.h"
+#include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-push.h"
@@ -238,6 +239,20 @@ sat_step_push (SatSyncJob *job, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+gboolean
+sat_step_commit (SatSyncJob *job, GError **error)
+{
+  GHashTableIter iter;
+  gpointer ref, tip;
+
+  sat_hub_begin_tips (job);
+  g_hash_table_iter_init (&iter, job->tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    sat_hub_note_tip (job, ref, tip);
+  sat_step_push (job, NULL);
+  return sat_sync_job_check (job, error);
 }
 
 gboolean

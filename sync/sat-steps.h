@@ -29,6 +29,11 @@ gboolean sat_step_forward (SatSyncJob *job, GError **error);
  * ours is an error only after everything else was sent. */
 gboolean sat_step_push (SatSyncJob *job, GError **error);
 
+/* Of SAT_PEER_FILE, where nothing is sent: seals, and commits as if the hub had what inbox has.
+ * What cannot be committed, because the local repositories were removed, is found to be missing
+ * afterwards. FALSE: the job was stopped. */
+gboolean sat_step_commit (SatSyncJob *job, GError **error);
+
 /* Books that were released leave the replica, once all of them was sent. */
 gboolean sat_step_release (SatSyncJob *job, GError **error);
 
