@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel assign */
 #include "cli/sat-commands.h"
+#include "cli/sat-handing.h"
 #include "cli/sat-values.h"
+#include "cli/sat-where.h"
 #include "core/workspace/sat-workspace-books.h"
 
 static const SatOption options[] = {
   { "book", "BOOK", N_ ("move it to this book (its key or name)") },
   { "to", "LOGIN", N_ ("move it to the book of this user, who becomes its owner") },
+  { "where", "EXPR",
+    N_ ("not one record but all that meet this condition, such as 'region = \"east\"'") },
+  { "dry-run", NULL, N_ ("with --where: only say how many there are") },
   { NULL },
 };
 
@@ -42,6 +47,56 @@ say (SatCli *cli, const char *title, const SatAssigned *assigned)
                          "sync, and arrives when a laptop that holds both books has synced."));
 }
 
+/* ---- all that meet a condition ------------------------------------------------------------------
+ */
+
+static void
+say_all (SatCli *cli, const SatHandover *handover, gboolean dry)
+{
+  if (sat_handover_total (handover) == 0)
+    sat_cli_say (cli, _ ("No record meets the condition."));
+  else if (dry && sat_handover_receiver (handover) != NULL)
+    sat_cli_say (cli, _ ("These would go to book “%s” and to %s, with what belongs to them:"),
+                 sat_handover_book (handover), sat_handover_receiver (handover));
+  else if (dry)
+    sat_cli_say (cli, _ ("These would go to book “%s”, with what belongs to them:"),
+                 sat_handover_book (handover));
+  if (dry)
+    sat_handing_say_counts (cli, handover);
+  else if (sat_handover_total (handover) > 0)
+    sat_cli_say (cli,
+                 ngettext ("%llu record moved to book “%s”.", "%llu records moved to book “%s”.",
+                           (gulong) sat_handover_moved (handover)),
+                 (unsigned long long) sat_handover_moved (handover), sat_handover_book (handover));
+  if (sat_handover_undo (handover) != 0)
+    sat_cli_say (cli, _ ("“satchel undo” takes all of it back."));
+  sat_handing_say_where (cli, handover);
+}
+
+static int
+assign_all (SatCli *cli, const SatArgs *args, GError **error)
+{
+  gboolean dry = sat_args_has (args, "dry-run");
+  const SatObject *object = sat_cli_object (cli, args, 0, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (SatExpression) where = NULL;
+  g_autoptr (SatHandover) handover = NULL;
+
+  if (object == NULL || !sat_cli_where (args, object, &where, error))
+    return SAT_EXIT_FAILED;
+  handover = sat_handover_new_where (cli->workspace, object, where, sat_args_get (args, "to"),
+                                     sat_args_get (args, "book"), error);
+  if (handover == NULL || (!dry && !sat_handing_run (cli, handover, error)))
+    return SAT_EXIT_FAILED;
+  say_all (cli, handover, dry);
+  json_builder_begin_object (builder);
+  sat_handing_emit (builder, handover, dry);
+  json_builder_end_object (builder);
+  if (cli->json)
+    sat_cli_emit (builder);
+  return SAT_EXIT_DONE;
+}
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -57,6 +112,14 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       sat_usage (error, _ ("say where to, either with --book or with --to"));
       return SAT_EXIT_USAGE;
     }
+  if (sat_args_has (args, "where") ? sat_args_n_words (args) > 1
+                                   : sat_args_n_words (args) < 2 || sat_args_has (args, "dry-run"))
+    {
+      sat_usage (error, _ ("say which record, by its id, or which records, with --where"));
+      return SAT_EXIT_USAGE;
+    }
+  if (sat_args_has (args, "where"))
+    return assign_all (cli, args, error);
   object = sat_cli_find (cli, args, 0, &id, error);
   if (object == NULL)
     return SAT_EXIT_FAILED;
@@ -74,8 +137,8 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 
 const SatCommand sat_cmd_assign = {
   "assign",
-  "OBJECT ID (--book BOOK | --to LOGIN)",
-  2,
+  "OBJECT [ID] (--book BOOK | --to LOGIN)",
+  1,
   2,
   options,
   FALSE,
@@ -89,8 +152,12 @@ const SatCommand sat_cmd_assign = {
       "the "
       "user's laptops hold. The user becomes the owner of the record, and of what goes along and "
       "had "
-      "the same owner."),
+      "the same owner.\n\n"
+      "With --where all records go that meet the condition, in small steps, so that nobody has to "
+      "wait; they are one step for undo. A record whose book is that of its parent stays where "
+      "that is. See “satchel handover” for all that one user owns."),
   "satchel assign customer customer/Acme --book west\n"
-  "satchel assign customer 5f0c2a9e --to li",
+  "satchel assign customer 5f0c2a9e --to li\n"
+  "satchel assign customer --where 'region = \"east\"' --book east --dry-run",
   run,
 };

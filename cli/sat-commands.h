@@ -39,6 +39,7 @@ extern const SatCommand sat_cmd_set;
 extern const SatCommand sat_cmd_delete;
 extern const SatCommand sat_cmd_undelete;
 extern const SatCommand sat_cmd_assign;
+extern const SatCommand sat_cmd_handover;
 extern const SatCommand sat_cmd_absorb;
 extern const SatCommand sat_cmd_duplicates;
 extern const SatCommand sat_cmd_book_create;

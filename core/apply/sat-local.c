@@ -152,6 +152,15 @@ sat_local_step (const SatLocal *local)
 }
 
 void
+sat_local_resume_step (SatLocal *local, gint64 step, SatHlc hlc)
+{
+  g_return_if_fail (local->step == 0 && local->hlc == 0);
+  local->recording = TRUE;
+  local->step = step;
+  local->hlc = hlc;
+}
+
+void
 sat_local_hear (SatLocal *local, SatHlc foreign)
 {
   local->last = sat_hlc_hear (local->last, foreign, sat_platform_now_ms (local->replica->platform),

@@ -66,6 +66,9 @@ void sat_local_record (SatLocal *local, gint64 undoes);
 /* The step begins with the first write; this begins it without one. */
 gboolean sat_local_begin_step (SatLocal *local, GError **error);
 gint64 sat_local_step (const SatLocal *local); /* 0: it has not begun */
+/* Goes on with STEP, which an earlier transaction began and stamped with HLC: what this one writes
+ * is part of it, and has that stamp. Before the first write. */
+void sat_local_resume_step (SatLocal *local, gint64 step, SatHlc hlc);
 
 /* Closes the open change-set of BOOK (0: of all books): gives it the next number and its text.
  * Nothing open: nothing happens, but that with 0 what is applied beyond a cut is vouched for. The

@@ -116,47 +116,60 @@ collect_books (const SatRecord *record, gpointer data)
   return FALSE;
 }
 
-/* The only book that the laptops of USER hold; NULL without error: there are several, or none. */
-static char *
-held_by (SatReplica *replica, const char *user, GError **error)
+GHashTable *
+sat_workspace_books_of_user (SatReplica *replica, const SatId *user, GError **error)
 {
   g_autoptr (GHashTable) books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Held held = { user, books };
+  g_autofree char *text = sat_id_dup_text (user);
+  Held held = { text, books };
   GError *problem = NULL;
+
+  find_record (replica, "device", collect_books, &held, &problem);
+  if (problem == NULL)
+    return g_steal_pointer (&books);
+  g_propagate_error (error, problem);
+  return NULL;
+}
+
+/* The only book that the laptops of USER hold; NULL without error: there are several, or none. */
+static char *
+held_by (SatReplica *replica, const SatId *user, GError **error)
+{
+  g_autoptr (GHashTable) books = sat_workspace_books_of_user (replica, user, error);
   GHashTableIter iter;
   gpointer key;
 
-  find_record (replica, "device", collect_books, &held, &problem);
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return NULL;
-    }
-  if (g_hash_table_size (books) != 1)
+  if (books == NULL || g_hash_table_size (books) != 1)
     return NULL;
   g_hash_table_iter_init (&iter, books);
   g_hash_table_iter_next (&iter, &key, NULL);
   return g_strdup (key);
 }
 
-/* The key of the book of the user LOGIN, and the user's id. */
-static char *
-book_of_user (SatReplica *replica, const char *login, SatId *user, GError **error)
+SatRecord *
+sat_workspace_user (SatReplica *replica, const char *login, GError **error)
 {
   GError *problem = NULL;
-  g_autoptr (SatRecord) record = find_record (replica, "user", has_login, (gpointer) login,
-                                              &problem);
-  const char *own = record ? value_of (record, "own_book") : NULL;
-  g_autoptr (SatRecord) book = NULL;
-  g_autofree char *text = NULL;
-  char *key = NULL;
-  SatId id;
+  SatRecord *record = find_record (replica, "user", has_login, (gpointer) login, &problem);
 
   if (record == NULL && problem == NULL)
     sat_fail (error, SAT_ERROR_NOT_FOUND,
               N_ ("there is no user “%s” here; “satchel list user” lists them"), login, NULL);
-  if (record == NULL && problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (problem != NULL)
+    g_propagate_error (error, problem);
+  return record;
+}
+
+char *
+sat_workspace_book_of_user (SatReplica *replica, const char *login, SatId *user, GError **error)
+{
+  g_autoptr (SatRecord) record = sat_workspace_user (replica, login, error);
+  const char *own = record ? value_of (record, "own_book") : NULL;
+  g_autoptr (SatRecord) book = NULL;
+  GError *problem = NULL;
+  char *key = NULL;
+  SatId id;
+
   if (record == NULL)
     return NULL;
   *user = *sat_record_id (record);
@@ -164,8 +177,7 @@ book_of_user (SatReplica *replica, const char *login, SatId *user, GError **erro
     book = sat_list_load (replica, sat_catalogue_find (replica->catalogue, "book"), &id, NULL);
   if (book != NULL && value_of (book, "key") != NULL)
     return g_strdup (value_of (book, "key"));
-  text = sat_id_dup_text (user);
-  key = held_by (replica, text, &problem);
+  key = held_by (replica, user, &problem);
   if (key == NULL && problem == NULL)
     sat_fail (error, SAT_ERROR_INVALID,
               N_ ("it is not known which book is that of “%s”; say it with “satchel set user ID "
@@ -186,6 +198,7 @@ typedef struct
   guint32 from, to;
   GArray *all; /* SatChild: the record first, then what goes along */
   GHashTable *seen;
+  guint64 handed; /* records that have another owner now */
 } Move;
 
 static void
@@ -268,7 +281,7 @@ collect (Move *move, GError **error)
 
 /* A record that goes with its parent goes only where that is. */
 static gboolean
-check_parent (const Move *move, const SatRecord *record, GError **error)
+check_parent (const Move *move, const SatRecord *record, gboolean *elsewhere, GError **error)
 {
   const SatObject *object = sat_record_object (record);
   const SatField *owning = object->owning;
@@ -284,6 +297,7 @@ check_parent (const Move *move, const SatRecord *record, GError **error)
   gint64 row;
   SatId id;
 
+  *elsewhere = FALSE;
   if (target == NULL || !sat_id_parse (parent, &id))
     return TRUE;
   if (!sat_list_locate (move->replica, sat_replica_table (move->replica, target), &id, &row, &book,
@@ -291,6 +305,7 @@ check_parent (const Move *move, const SatRecord *record, GError **error)
     return FALSE;
   if (row == 0 || presence == SAT_AWAY || book == move->to)
     return TRUE;
+  *elsewhere = TRUE;
   title = sat_list_title (move->replica, target, &id);
   return sat_fail (error, SAT_ERROR_INVALID,
                    N_ ("a %s is in the book of the %s it belongs to; assign “%s” instead"),
@@ -350,9 +365,8 @@ carry (Move *move, GError **error)
   return sat_forward_run (forward, move->local, 0, TRUE, &more, error);
 }
 
-/* The field that says whose record it is. */
-static const SatField *
-owner_field (const SatObject *object)
+const SatField *
+sat_workspace_owner_field (const SatObject *object)
 {
   const SatField *field = sat_object_find (object, "owner");
 
@@ -370,11 +384,12 @@ write_owner (Move *move,
              const char *owner,
              GError **error)
 {
-  const SatField *field = owner_field (child->table->object);
+  const SatField *field = sat_workspace_owner_field (child->table->object);
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
   SatEdit edit = { .field = field, .value = owner };
   g_autoptr (SatRecord) record = NULL;
   gboolean is_first = child == &g_array_index (move->all, SatChild, 0);
+  gboolean ok;
 
   if (field == NULL || child->presence != SAT_PRESENT)
     return TRUE;
@@ -384,8 +399,9 @@ write_owner (Move *move,
   if ((!is_first && g_strcmp0 (sat_record_get (record, field), before) != 0) ||
       g_strcmp0 (sat_record_get (record, field), owner) == 0)
     return TRUE;
-  return sat_local_edit (move->local, child->table->object, &child->id, book, &edit, 1, &kind,
-                         error);
+  ok = sat_local_edit (move->local, child->table->object, &child->id, book, &edit, 1, &kind, error);
+  move->handed += ok;
+  return ok;
 }
 
 /* Where the records are: before they leave for a book that is not here, after they arrived. */
@@ -400,13 +416,40 @@ write_owners (Move *move, const char *before, const SatId *owner, guint32 book, 
   return TRUE;
 }
 
+/* What stands in the way of a move; LENIENT: then it stays where it is. */
+static gboolean
+check_move (Move *move, const SatRecord *record, const char *key, gboolean lenient, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  gboolean elsewhere = FALSE;
+
+  if (sat_record_object (record)->book_rule == SAT_BOOK_COMPANY ||
+      strcmp (key, SAT_BOOK_KEY_COMPANY) == 0)
+    {
+      elsewhere = TRUE;
+      sat_fail (&cause, SAT_ERROR_INVALID,
+                N_ ("book “company” is what every laptop has; records are neither moved there "
+                    "nor away from it"),
+                NULL);
+    }
+  else if (check_parent (move, record, &elsewhere, &cause))
+    return TRUE;
+  if (lenient && elsewhere)
+    {
+      move->to = move->from;
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gboolean
 run (Move *move, const SatRecord *record, const SatId *owner, gboolean is_held, GError **error)
 {
-  const SatField *field = owner_field (sat_record_object (record));
+  const SatField *field = sat_workspace_owner_field (sat_record_object (record));
   const char *before = field ? sat_record_get (record, field) : NULL;
 
-  if (!check_parent (move, record, error) || !collect (move, error))
+  if (!collect (move, error))
     return FALSE;
   if (move->from == move->to)
     return write_owners (move, before, owner, move->to, error);
@@ -415,15 +458,14 @@ run (Move *move, const SatRecord *record, const SatId *owner, gboolean is_held, 
          (!is_held || write_owners (move, before, owner, move->to, error));
 }
 
-static gboolean
-assign (SatWorkspace *workspace,
-        SatLocal *local,
-        const SatObject *object,
-        const SatId *id,
-        const char *key,
-        const SatId *owner,
-        SatAssigned *assigned,
-        GError **error)
+gboolean
+sat_workspace_assign_one (SatWorkspace *workspace,
+                          SatLocal *local,
+                          const SatObject *object,
+                          const SatId *id,
+                          const SatAssignTo *to,
+                          SatAssigned *assigned,
+                          GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (SatChild));
@@ -438,21 +480,18 @@ assign (SatWorkspace *workspace,
   if (held == NULL ||
       !sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
     return FALSE;
-  if (object->book_rule == SAT_BOOK_COMPANY || strcmp (key, SAT_BOOK_KEY_COMPANY) == 0)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("book “company” is what every laptop has; records are neither moved there "
-                         "nor away from it"),
-                     NULL);
-  move.to = sat_names_get_book (replica->names, key, error);
+  move.to = to->key ? sat_names_get_book (replica->names, to->key, error) : move.from;
   record = move.to ? sat_list_load_row (replica, object, row, error) : NULL;
-  if (record == NULL)
+  if (record == NULL ||
+      (to->key != NULL && !check_move (&move, record, to->key, to->lenient, error)))
     return FALSE;
   add (&move, sat_replica_table (replica, object), &root, row, presence);
-  assigned->is_held = g_strv_contains ((const char *const *) held, key);
-  if (!run (&move, record, owner, assigned->is_held, error))
+  assigned->book = g_strdup (sat_names_book (replica->names, move.to));
+  assigned->is_held = g_strv_contains ((const char *const *) held, assigned->book);
+  if (!run (&move, record, to->owner, assigned->is_held, error))
     return FALSE;
-  assigned->book = g_strdup (key);
   assigned->moved = move.from == move.to ? 0 : all->len;
+  assigned->handed = move.handed;
   return TRUE;
 }
 
@@ -468,6 +507,7 @@ assign_step (SatWorkspace *workspace,
   gboolean mine;
   SatLocal *local = sat_workspace_write (workspace, &mine, error);
   g_autofree char *key = NULL;
+  SatAssignTo to = { 0 };
   SatId user;
   gboolean ok;
 
@@ -475,10 +515,11 @@ assign_step (SatWorkspace *workspace,
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
-  key = login ? book_of_user (workspace->replica, login, &user, error)
+  key = login ? sat_workspace_book_of_user (workspace->replica, login, &user, error)
               : sat_workspace_book_key (workspace->replica, book, error);
-  ok = key != NULL &&
-       assign (workspace, local, object, id, key, login ? &user : NULL, assigned, error);
+  to.key = key;
+  to.owner = login ? &user : NULL;
+  ok = key != NULL && sat_workspace_assign_one (workspace, local, object, id, &to, assigned, error);
   return sat_workspace_written (workspace, local, mine, ok, error);
 }
 
@@ -502,4 +543,108 @@ sat_workspace_assign_to (SatWorkspace *workspace,
                          GError **error)
 {
   return assign_step (workspace, object, id, NULL, login, assigned, error);
+}
+
+static gboolean
+hand (SatWorkspace *workspace,
+      SatLocal *local,
+      const SatObject *object,
+      const SatId *id,
+      const char *login,
+      const char *book,
+      SatAssigned *assigned,
+      GError **error)
+{
+  g_autoptr (SatRecord) user = login ? sat_workspace_user (workspace->replica, login, error) : NULL;
+  g_autofree char *key = book ? sat_workspace_book_key (workspace->replica, book, error) : NULL;
+  const SatAssignTo to = { .key = key, .owner = user ? sat_record_id (user) : NULL };
+
+  return (login == NULL || user != NULL) && (book == NULL || key != NULL) &&
+         sat_workspace_assign_one (workspace, local, object, id, &to, assigned, error);
+}
+
+gboolean
+sat_workspace_hand (SatWorkspace *workspace,
+                    const SatObject *object,
+                    const SatId *id,
+                    const char *login,
+                    const char *book,
+                    SatAssigned *assigned,
+                    GError **error)
+{
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  memset (assigned, 0, sizeof *assigned);
+  if (local == NULL)
+    return FALSE;
+  sat_local_record (local, 0);
+  return sat_workspace_written (workspace, local, mine,
+                                hand (workspace, local, object, id, login, book, assigned, error),
+                                error);
+}
+
+/* ---- looking ------------------------------------------------------------------------------------
+ */
+
+static void
+count_child (GArray *counts, const SatObject *object)
+{
+  SatBelongings one = { object, 1 };
+
+  for (guint i = 0; i < counts->len; i++)
+    if (g_array_index (counts, SatBelongings, i).object == object)
+      {
+        g_array_index (counts, SatBelongings, i).records++;
+        return;
+      }
+  g_array_append_val (counts, one);
+}
+
+static int
+compare_belongings (gconstpointer a, gconstpointer b)
+{
+  const SatObject *x = ((const SatBelongings *) a)->object;
+  const SatObject *y = ((const SatBelongings *) b)->object;
+
+  return (x->index > y->index) - (x->index < y->index);
+}
+
+GArray *
+sat_workspace_belongings (SatWorkspace *workspace,
+                          const SatObject *object,
+                          const SatId *id,
+                          GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (SatChild));
+  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (SatBelongings));
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
+  Move move = { .replica = replica, .all = all, .seen = seen };
+  SatPresence presence;
+  gint64 row;
+  SatId root;
+
+  if (!sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
+    return NULL;
+  add (&move, sat_replica_table (replica, object), &root, row, presence);
+  if (!collect (&move, error))
+    return NULL;
+  for (guint i = 1; i < all->len; i++)
+    if (g_array_index (all, SatChild, i).presence == SAT_PRESENT)
+      count_child (counts, g_array_index (all, SatChild, i).table->object);
+  g_array_sort (counts, compare_belongings);
+  return g_steal_pointer (&counts);
+}
+
+char *
+sat_workspace_book_title (SatWorkspace *workspace, const char *key)
+{
+  g_auto (GStrv) held = sat_workspace_books (workspace, NULL);
+  g_autoptr (SatRecord) record = NULL;
+
+  if (held == NULL || g_strv_length (held) < 3 || strcmp (key, SAT_BOOK_KEY_COMPANY) == 0)
+    return NULL;
+  record = find_record (workspace->replica, "book", is_book, (gpointer) key, NULL);
+  return g_strdup (record ? sat_record_title (record) : key);
 }

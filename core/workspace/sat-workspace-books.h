@@ -12,6 +12,7 @@ typedef struct
   gboolean is_held; /* by this laptop: it is there at once. Else it has left, and is there when a
                        laptop that holds both has synced */
   guint64 moved;    /* records; 0: it was there already */
+  guint64 handed;   /* records that have another owner now */
 } SatAssigned;
 void sat_assigned_clear (SatAssigned *assigned);
 
@@ -37,6 +38,32 @@ gboolean sat_workspace_assign_to (SatWorkspace *workspace,
                                   const char *login,
                                   SatAssigned *assigned,
                                   GError **error);
+
+/* The same with both said apart: LOGIN becomes the owner (NULL: who it is), and the record goes to
+ * BOOK (NULL: it stays in its own). */
+gboolean sat_workspace_hand (SatWorkspace *workspace,
+                             const SatObject *object,
+                             const SatId *id,
+                             const char *login,
+                             const char *book,
+                             SatAssigned *assigned,
+                             GError **error);
+/* The field of OBJECT that says whose record it is; NULL: there is none. */
+const SatField *sat_workspace_owner_field (const SatObject *object);
+
+typedef struct
+{
+  const SatObject *object;
+  guint64 records;
+} SatBelongings;
+/* What would go along with the record to another book, shown ones, by kind: SatBelongings. */
+GArray *sat_workspace_belongings (SatWorkspace *workspace,
+                                  const SatObject *object,
+                                  const SatId *id,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The name of the book KEY, where it is worth saying: NULL for `company`, and where this laptop
+ * holds no other book beside. Newly allocated. */
+char *sat_workspace_book_title (SatWorkspace *workspace, const char *key);
 
 typedef struct
 {

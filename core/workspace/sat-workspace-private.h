@@ -5,6 +5,7 @@
 #include "core/apply/sat-incoming.h"
 #include "core/apply/sat-local.h"
 #include "core/workspace/sat-exchange.h"
+#include "core/workspace/sat-workspace-books.h"
 
 G_BEGIN_DECLS
 
@@ -100,6 +101,31 @@ gboolean sat_workspace_write_book (SatWorkspace *workspace,
                                    GError **error);
 /* The key of the book of that key or name, held or not. Newly allocated. */
 char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);
+
+/* ---- assigning: sat-workspace-assign.c ---- */
+
+typedef struct
+{
+  const char *key;    /* the book it goes to; NULL: it stays where it is */
+  const SatId *owner; /* NULL: who it is now */
+  gboolean lenient;   /* what must be where it is, as it goes with its parent, stays there */
+} SatAssignTo;
+/* Assigns one record with what belongs to it, in the transaction of LOCAL. ASSIGNED must be zeroed.
+ */
+gboolean sat_workspace_assign_one (SatWorkspace *workspace,
+                                   SatLocal *local,
+                                   const SatObject *object,
+                                   const SatId *id,
+                                   const SatAssignTo *to,
+                                   SatAssigned *assigned,
+                                   GError **error);
+/* The user LOGIN, or SAT_ERROR_NOT_FOUND. */
+SatRecord *sat_workspace_user (SatReplica *replica, const char *login, GError **error);
+/* The key of the book of the user LOGIN (sat_workspace_assign_to), and the user's id. */
+char *
+sat_workspace_book_of_user (SatReplica *replica, const char *login, SatId *user, GError **error);
+/* A set of the keys of the books but `company` that the laptops of USER hold. */
+GHashTable *sat_workspace_books_of_user (SatReplica *replica, const SatId *user, GError **error);
 
 /* Writes EDITS as given, equal values too (the trace driver of the merge model). BOOK NULL: where
  * the record is. */

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/workspace/sat-workspace-books.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
 
@@ -32,6 +33,23 @@ which_new (const SatObject *object, const SatId *id)
   return which;
 }
 
+/* DETAIL, and which book the record is in, where there are several. Takes DETAIL. */
+static char *
+with_book (SatWorkspace *workspace, const SatRecord *record, char *detail)
+{
+  g_autofree char *book = sat_workspace_book_title (workspace, sat_record_book (record));
+  g_autofree char *text = NULL;
+  char *both;
+
+  if (book == NULL)
+    return detail;
+  /* Translators: %s is the name of a book. */
+  text = g_strdup_printf (_ ("Book %s"), book);
+  both = *detail != '\0' ? g_strdup_printf ("%s · %s", detail, text) : g_strdup (text);
+  g_free (detail);
+  return both;
+}
+
 static gpointer
 picture_of (SatWorkspace *workspace, const SatObject *object, const SatId *id, GError **error)
 {
@@ -44,7 +62,7 @@ picture_of (SatWorkspace *workspace, const SatObject *object, const SatId *id, G
   found = sat_found_new (workspace, record, NULL);
   picture = g_new0 (SatRecordPicture, 1);
   picture->record = record;
-  picture->detail = g_steal_pointer (&found->detail);
+  picture->detail = with_book (workspace, record, g_steal_pointer (&found->detail));
   sat_found_free (found);
   return picture;
 }

@@ -33,6 +33,8 @@ typedef struct
   SatId id;
   char *title;
   gboolean has_record;
+  SatId user; /* one who owns something */
+  gboolean has_user;
   int status;
 } Render;
 
@@ -43,6 +45,8 @@ typedef struct
   const SatObject *object;
   SatId id;
   char *title;
+  SatId user; /* who owns it */
+  gboolean has_user;
 } Chosen;
 
 static void
@@ -65,9 +69,30 @@ chosen_new (const SatObject *object, const SatId *id, const char *title)
   return chosen;
 }
 
+/* The owner of the first customer that has one. */
+static void
+choose_user (SatWorkspace *workspace, const SatObject *customer, Chosen *chosen)
+{
+  const SatField *owner = customer ? sat_object_find (customer, "owner") : NULL;
+  SatQuery query = { .object = customer, .limit = 50 };
+  g_autoptr (GArray) rows = owner ? sat_workspace_list_rows (workspace, &query, NULL) : NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (rows != NULL)
+    records = sat_workspace_load_rows (
+        workspace, customer, (const gint64 *) (gconstpointer) rows->data, rows->len, NULL);
+  for (guint i = 0; records != NULL && i < records->len && !chosen->has_user; i++)
+    {
+      const SatRecord *record = g_ptr_array_index (records, i);
+      const char *user = record ? sat_record_get (record, owner) : NULL;
+
+      chosen->has_user = user != NULL && sat_id_parse (user, &chosen->user);
+    }
+}
+
 /* A customer in conflict, else any conflict, else the first customer. */
 static gpointer
-choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+choose_record (SatWorkspace *workspace)
 {
   const SatObject *customer = sat_catalogue_find (sat_workspace_catalogue (workspace), "customer");
   g_autoptr (GPtrArray) conflicts = sat_workspace_conflicts (workspace, 50, NULL);
@@ -97,6 +122,17 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
     return NULL;
   record = g_ptr_array_index (records, 0);
   return chosen_new (customer, sat_record_id (record), sat_record_title (record));
+}
+
+static gpointer
+choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Chosen *chosen = choose_record (workspace);
+
+  if (chosen != NULL)
+    choose_user (workspace, sat_catalogue_find (sat_workspace_catalogue (workspace), "customer"),
+                 chosen);
+  return chosen;
 }
 
 /* ---- the screens --------------------------------------------------------------------------- */
@@ -195,6 +231,38 @@ static void
 devices (Render *render)
 {
   show_place (render, "device");
+}
+
+static void
+books (Render *render)
+{
+  show_place (render, "books");
+}
+
+/* The record that is shown first goes to another book. */
+static void
+assign (Render *render)
+{
+  SatPage *page;
+
+  customer (render);
+  page = sat_window_get_page (render->window);
+  if (page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.assign", NULL);
+}
+
+/* A colleague leaves. */
+static void
+hand_over (Render *render)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (render->has_user)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (render->window), "win.open", "(ss)", "user",
+                                  sat_id_format (&render->user, id));
+      gtk_widget_activate_action (GTK_WIDGET (render->window), "win.hand-over", NULL);
+    }
 }
 
 static void
@@ -410,6 +478,9 @@ static const struct
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
   { "devices.png", devices },
+  { "books.png", books },
+  { "assign.png", assign },
+  { "hand-over.png", hand_over },
   { "go-anywhere.png", palette },
   { "nothing-found.png", nothing },
   { "import.png", import_file },
@@ -420,6 +491,9 @@ static const struct
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
   { "devices-narrow.png", devices },
+  { "books-narrow.png", books },
+  { "assign-narrow.png", assign },
+  { "hand-over-narrow.png", hand_over },
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },
   { "export-narrow.png", export_list },
@@ -525,6 +599,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
       render->id = chosen->id;
       render->title = g_steal_pointer (&chosen->title);
       render->has_record = TRUE;
+      render->user = chosen->user;
+      render->has_user = chosen->has_user;
       chosen_free (chosen);
     }
   begin (render);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The places of the program, and how it stands with the others. A place's name is an object's, or
- * "conflicts". */
+ * "conflicts" or "books". */
 #pragma once
 
 #include <adwaita.h>

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/import/sat-import-page.h"
@@ -201,6 +202,23 @@ conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
                             sat_object_find (object, field_name));
 }
 
+/* win.assign, win.hand-over: once for a record */
+static void
+assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatId *id;
+
+  if (page == NULL || !SAT_IS_RECORD_PAGE (page))
+    return;
+  id = sat_record_page_get_id (SAT_RECORD_PAGE (page));
+  if (id != NULL)
+    sat_window_show_page (self,
+                          SAT_PAGE (sat_assign_page_new (self->service, sat_page_get_object (page),
+                                                         id, g_str_equal (name, "win.hand-over"))));
+}
+
 /* ---- what the page does -------------------------------------------------------------------- */
 
 static void
@@ -318,10 +336,15 @@ sat_window_update_actions (SatWindow *self)
 {
   SatPage *page = sat_window_get_page (self);
   gboolean record = page != NULL && SAT_IS_RECORD_PAGE (page);
+  gboolean saved = record && sat_record_page_get_id (SAT_RECORD_PAGE (page)) != NULL;
+  const SatObject *object = saved ? sat_page_get_object (page) : NULL;
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "win.delete",
-                                 record && sat_record_page_get_id (SAT_RECORD_PAGE (page)) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.delete", saved);
+  gtk_widget_action_set_enabled (widget, "win.assign",
+                                 object != NULL && sat_assign_page_takes (object));
+  gtk_widget_action_set_enabled (widget, "win.hand-over",
+                                 object != NULL && g_str_equal (object->name, "user"));
   gtk_widget_action_set_enabled (widget, "win.save", record);
 }
 
@@ -338,6 +361,8 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export-here", NULL, export_here_action);
   gtk_widget_class_install_action (widget_class, "win.export", "(ss)", export_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
+  gtk_widget_class_install_action (widget_class, "win.assign", NULL, assign_action);
+  gtk_widget_class_install_action (widget_class, "win.hand-over", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.go", NULL, go_action);

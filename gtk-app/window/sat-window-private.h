@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* `trail` is the way the person came, the page shown last; a page is in it at most once. `kept` are
  * pages that were left with unsaved changes. Every page of either is a child of `content`; so are
- * the pages of `places` (lists and conflicts), which stay for good. */
+ * the pages of `places` (lists, conflicts, books), which stay for good. */
 struct _SatWindow
 {
   AdwApplicationWindow parent_instance;
@@ -66,7 +66,7 @@ void sat_window_go_back (SatWindow *self);
 void sat_window_import (SatWindow *self, const SatObject *object, GFile *file);
 /* Shows the page that exports records of OBJECT. */
 SatExportPage *sat_window_export (SatWindow *self, const SatObject *object);
-/* Does PAGE do one thing and is no place to come back to then: an import, an export? */
+/* Does PAGE do one thing and is no place to come back to then: an import, an export, a handover? */
 gboolean sat_window_is_work (SatPage *page);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/assign/sat-assign-page.h"
+#include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/export/sat-export-page.h"
@@ -23,7 +25,7 @@ G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
 gboolean
 sat_window_is_work (SatPage *page)
 {
-  return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page);
+  return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page) || SAT_IS_ASSIGN_PAGE (page);
 }
 
 SatPage *
@@ -94,7 +96,7 @@ mark_place (SatWindow *self, SatPage *page)
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
   else
-    sat_sidebar_select (self->sidebar, "conflicts");
+    sat_sidebar_select (self->sidebar, SAT_IS_BOOKS_PAGE (page) ? "books" : "conflicts");
 }
 
 static void
@@ -210,6 +212,8 @@ sat_window_show_place (SatWindow *self, const char *name)
     {
       if (g_str_equal (name, "conflicts"))
         page = SAT_PAGE (sat_conflict_page_new (self->service));
+      else if (g_str_equal (name, "books"))
+        page = SAT_PAGE (sat_books_page_new (self->service));
       else if (object != NULL)
         page = SAT_PAGE (sat_list_page_new (self->service, object));
       else
@@ -400,8 +404,8 @@ open_workspace (SatWindow *self)
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
     place = g_settings_get_string (sat_settings (), "place");
-  if (place == NULL ||
-      (!g_str_equal (place, "conflicts") && sat_window_find_object (self, place) == NULL))
+  if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
+                        sat_window_find_object (self, place) == NULL))
     {
       g_free (place);
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));

@@ -2,7 +2,7 @@
 /* The window: the sidebar, and beside it one page at a time with a way back.
  *
  * Widgets inside ask for things by action and need not know the window:
- *   win.show (s)        a place: an object's name, or "conflicts"
+ *   win.show (s)        a place: an object's name, "conflicts" or "books"
  *   win.open (ss)       a record: object ("" if not known), id
  *   win.edit (sss)      a record with the cursor in a field: object, id, field
  *   win.new (sss)       a new record: object, field ("" for none), value of that field
@@ -14,6 +14,8 @@
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
  *   win.write-bundle (s), win.read-bundle (s)
  *                       changes to or from a file: its address, "" asks for one
+ *   win.assign          another owner or book for the record that the page shows
+ *   win.hand-over       another owner for everything that the user on the page owns
  *   win.preferences
  *   win.back, win.search, win.go, win.sync, win.save, win.delete, win.escape */
 #pragma once
