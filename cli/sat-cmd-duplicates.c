@@ -8,6 +8,8 @@
 
 static const SatOption options[] = {
   { "limit", "N", N_ ("show the N strongest pairs of each kind (50; 0 for all)") },
+  { "not", NULL, N_ ("these two are not one: leave the pair out from now on") },
+  { "maybe", NULL, N_ ("these two may be one after all: take back --not") },
   { NULL },
 };
 
@@ -167,6 +169,26 @@ objects_of (SatCli *cli, const SatArgs *args, GError **error)
   return g_steal_pointer (&objects);
 }
 
+/* OBJECT ID ID --not, or --maybe. */
+static int
+keep_apart (SatCli *cli, const SatArgs *args, gboolean apart, GError **error)
+{
+  SatId a, b;
+  const SatObject *object = sat_cli_find (cli, args, 0, &a, error);
+
+  if (object == NULL ||
+      !sat_workspace_find (cli->workspace, object, sat_args_word (args, 2), &b, error) ||
+      !sat_workspace_keep_apart (cli->workspace, object, &a, &b, apart, error))
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    sat_cli_emit_id (&a);
+  else if (apart)
+    sat_cli_say (cli, _ ("They are two, and not shown as a pair any more."));
+  else
+    sat_cli_say (cli, _ ("They may be one, and are shown as a pair if they look like it."));
+  return SAT_EXIT_DONE;
+}
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -175,6 +197,15 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   gint64 limit = USUAL_LIMIT;
   gint64 total = 0;
 
+  if ((sat_args_has (args, "not") + sat_args_has (args, "maybe") == 1) !=
+          (sat_args_n_words (args) == 3) ||
+      sat_args_n_words (args) == 2)
+    {
+      sat_usage (error, _ ("name two records, OBJECT ID ID, with --not or with --maybe"));
+      return SAT_EXIT_USAGE;
+    }
+  if (sat_args_n_words (args) == 3)
+    return keep_apart (cli, args, sat_args_has (args, "not"), error);
   if (!sat_args_number (args, "limit", 0, G_MAXINT32, &limit, error))
     return SAT_EXIT_USAGE;
   if (limit == 0)
@@ -202,16 +233,19 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 
 const SatCommand sat_cmd_duplicates = {
   "duplicates",
-  "[OBJECT]",
+  "[OBJECT] [ID] [ID]",
   0,
-  1,
+  3,
   options,
   FALSE,
   N_ ("list records that may be one and the same"),
   N_ ("Names count, without case, accents, the form of a company and small mistakes, traditional "
       "script as simplified; telephones by their last digits; e-mail, addresses, numbers. Each "
       "pair says which fields agree, and how likely it is that the two are one. Nothing is "
-      "changed."),
-  "satchel duplicates\nsatchel duplicates customer --limit 10",
+      "changed.\n\n"
+      "With two records and --not the pair is kept apart: nobody in the workspace is shown it "
+      "again. “satchel undo” or --maybe takes that back."),
+  "satchel duplicates\nsatchel duplicates customer --limit 10\n"
+  "satchel duplicates customer 5f0c2a9e 77b0e1c4 --not",
   run,
 };

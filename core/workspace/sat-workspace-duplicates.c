@@ -547,6 +547,127 @@ candidates_of (const Finder *finder, const Shared *shared, guint at, float *weig
     g_array_set_size (out, CANDIDATES_MAX);
 }
 
+/* ---- what a person has kept apart ---------------------------------------------------------------
+ */
+
+#define APART "not_same_as"
+
+/* Does the record ID say that it is not the same as OTHER? */
+static gboolean
+says_apart (
+    SatReplica *replica, const SatField *field, const SatId *id, const SatId *other, GError **error)
+{
+  g_autofree char *column = sat_schema_column (field, 0);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE uuid = ?1", column,
+                                          sat_replica_table (replica, field->object)->table);
+  g_autofree char *text = sat_id_dup_text (other);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  gboolean says = FALSE;
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, id);
+  while (sat_stmt_step (stmt, &problem))
+    {
+      const char *ids = sat_stmt_text (stmt, 0);
+      says = says || (ids != NULL && strstr (ids, text) != NULL);
+    }
+  return sat_stmt_finish (stmt, problem, error) && says;
+}
+
+/* Takes the pairs out of PAIRS that are kept apart. */
+static gboolean
+drop_apart (SatReplica *replica, const SatObject *object, GPtrArray *pairs, GError **error)
+{
+  const SatField *field = sat_object_find (object, APART);
+  GError *problem = NULL;
+
+  for (guint i = pairs->len; field != NULL && i > 0; i--)
+    {
+      const SatDuplicate *pair = g_ptr_array_index (pairs, i - 1);
+
+      if (says_apart (replica, field, &pair->a, &pair->b, &problem) ||
+          (problem == NULL && says_apart (replica, field, &pair->b, &pair->a, &problem)))
+        g_ptr_array_remove_index (pairs, i - 1);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Adds ID to what RECORD is not the same as, or takes it away; where it is that already, nothing.
+ */
+static gboolean
+write_apart (SatWorkspace *workspace,
+             const SatRecord *record,
+             const SatId *id,
+             gboolean apart,
+             GError **error)
+{
+  const SatField *field = sat_object_find (sat_record_object (record), APART);
+  g_autoptr (SatDraft) draft = sat_draft_edit (record);
+  g_autofree char *text = sat_id_dup_text (id);
+  SatId saved;
+
+  if (apart)
+    sat_draft_add_element (draft, field, text);
+  else
+    sat_draft_remove_element (draft, field, text);
+  return sat_workspace_save (workspace, draft, &saved, error);
+}
+
+static gboolean
+keep_apart (SatWorkspace *workspace,
+            const SatObject *object,
+            const SatId *a,
+            const SatId *b,
+            gboolean apart,
+            GError **error)
+{
+  g_autoptr (SatRecord) first = sat_workspace_load (workspace, object, a, error);
+  g_autoptr (SatRecord) second = first ? sat_workspace_load (workspace, object, b, error) : NULL;
+  int order;
+
+  if (second == NULL)
+    return FALSE;
+  order = sat_id_compare (sat_record_id (first), sat_record_id (second));
+  if (order == 0)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is one record; name two of them"),
+                     sat_record_title (first), NULL);
+  if (order > 0)
+    {
+      SatRecord *greater = first;
+      first = second;
+      second = greater;
+    }
+  return write_apart (workspace, first, sat_record_id (second), apart, error) &&
+         (apart || write_apart (workspace, second, sat_record_id (first), FALSE, error));
+}
+
+gboolean
+sat_workspace_keep_apart (SatWorkspace *workspace,
+                          const SatObject *object,
+                          const SatId *a,
+                          const SatId *b,
+                          gboolean apart,
+                          GError **error)
+{
+  if (sat_object_find (object, APART) == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("for %s it cannot be kept that two records are not one"), object->name,
+                     NULL);
+  if (!sat_workspace_begin (workspace, error))
+    return FALSE;
+  if (keep_apart (workspace, object, a, b, apart, error))
+    return sat_workspace_commit (workspace, error);
+  sat_workspace_rollback (workspace);
+  return FALSE;
+}
+
 static int
 compare_duplicates (gconstpointer a, gconstpointer b)
 {
@@ -589,6 +710,8 @@ sat_workspace_duplicates (
             g_ptr_array_add (out, duplicate_new (&finder, a, b, points));
         }
     }
+  if (!drop_apart (workspace->replica, object, out, error))
+    return NULL;
   g_ptr_array_sort (out, compare_duplicates);
   *total = out->len;
   if (limit >= 0 && out->len > limit)
@@ -665,6 +788,8 @@ sat_workspace_duplicates_of (
       if (points >= ENOUGH && !sat_id_equal (&item->id, &other->id))
         g_ptr_array_add (out, duplicate_new (&finder, item, other, points));
     }
+  if (!drop_apart (workspace->replica, object, out, error))
+    return NULL;
   g_ptr_array_sort (out, compare_duplicates);
   if (out->len > limit)
     g_ptr_array_set_size (out, (int) limit);

@@ -34,8 +34,8 @@ void sat_duplicate_free (SatDuplicate *duplicate);
 /* Does the catalogue say which fields of OBJECT count? */
 gboolean sat_duplicates_known (const SatObject *object);
 
-/* All pairs of shown records of OBJECT, the strongest first, LIMIT at most (-1: all). *TOTAL: how
- * many there are. */
+/* All pairs of shown records of OBJECT that nobody has kept apart, the strongest first, LIMIT at
+ * most (-1: all). *TOTAL: how many there are. */
 GPtrArray *sat_workspace_duplicates (SatWorkspace *workspace,
                                      const SatObject *object,
                                      gint64 limit,
@@ -47,6 +47,17 @@ GPtrArray *sat_workspace_duplicates_of (SatWorkspace *workspace,
                                         const SatId *id,
                                         guint limit,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A person says that A and B are two (APART), or that they may be one after all: the pair is found
+ * no more, or again, on every device. It is kept in the field `not_same_as` (tags, hidden) of the
+ * record with the lesser id, as the id of the other. One step for undo. SAT_ERROR_INVALID: OBJECT
+ * has no such field, or A is B. */
+gboolean sat_workspace_keep_apart (SatWorkspace *workspace,
+                                   const SatObject *object,
+                                   const SatId *a,
+                                   const SatId *b,
+                                   gboolean apart,
+                                   GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatDuplicate, sat_duplicate_free)
 

@@ -124,6 +124,45 @@ test_owner (Fixture *f, gconstpointer data)
   some = find (f, "contact", -1, 1);
 }
 
+/* A person's word is kept, told to others, and taken back. */
+static void
+test_apart (Fixture *f, gconstpointer data)
+{
+  const SatObject *customer = world_object (f->wang, "customer");
+  SatId a = record_new (f->wang, "customer", "name", "Hongda Pumps", NULL);
+  SatId b = record_new (f->wang, "customer", "name", "Hongda Pumps Ltd", NULL);
+  g_autofree char *a_text = sat_id_dup_text (&a);
+  g_autofree char *b_text = sat_id_dup_text (&b);
+  gboolean first = sat_id_compare (&a, &b) < 0;
+  g_autoptr (GPtrArray) before = find (f, "customer", -1, 1);
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) of = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Whichever of the two comes first. */
+  sat_workspace_keep_apart (f->wang, customer, &b, &a, TRUE, &error);
+  g_assert_no_error (error);
+  assert_value (f->wang, "customer", first ? &a : &b, "not_same_as", first ? b_text : a_text);
+  assert_value (f->wang, "customer", first ? &b : &a, "not_same_as", NULL);
+  none = find (f, "customer", -1, 0);
+  of = sat_workspace_duplicates_of (f->wang, customer, &b, 5, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (of->len, ==, 0);
+  record_new (f->wang, "customer", "name", "Hongda Pumps", NULL);
+  again = find (f, "customer", -1, 2);
+  sat_workspace_keep_apart (f->wang, customer, &a, &b, FALSE, &error);
+  g_assert_no_error (error);
+  after = find (f, "customer", -1, 3);
+
+  g_assert_false (sat_workspace_keep_apart (f->wang, customer, &a, &a, TRUE, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "“Hongda Pumps” is one record");
+  g_assert_false (
+      sat_workspace_keep_apart (f->wang, world_object (f->wang, "deal"), &a, &b, TRUE, &error));
+  assert_error (&error, SAT_ERROR_INVALID, "for deal it cannot be kept");
+}
+
 static void
 test_limit (Fixture *f, gconstpointer data)
 {
@@ -185,6 +224,7 @@ main (int argc, char **argv)
     { "/workspace/duplicates/pairs", test_pairs },
     { "/workspace/duplicates/explained", test_explained },
     { "/workspace/duplicates/owner", test_owner },
+    { "/workspace/duplicates/apart", test_apart },
     { "/workspace/duplicates/limit", test_limit },
     { "/workspace/duplicates/of-one", test_of_one },
     { "/workspace/duplicates/known", test_known },
