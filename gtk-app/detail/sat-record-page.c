@@ -5,9 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/detail/sat-record-work.h"
 #include "gtk-app/detail/sat-related-list.h"
+#include "gtk-app/duplicate/sat-duplicate-work.h"
 #include "gtk-app/form/sat-form.h"
 #include "gtk-app/sat-columns-layout.h"
 #include "gtk-app/sat-error-text.h"
@@ -36,6 +38,8 @@ struct _SatRecordPage
   GtkLabel *detail;
   GtkButton *conflicts;
   GtkLabel *conflicts_text;
+  GtkButton *twin; /* what may be the same */
+  GtkLabel *twin_text;
   AdwBin *form_place;
   GtkBox *side;
   AdwStatusPage *failed;
@@ -51,6 +55,9 @@ struct _SatRecordPage
   gboolean loaded;
   const SatField *wanted; /* to be focused once loaded */
   GCancellable *reading;
+  GCancellable *looking; /* for what may be the same */
+  SatId twin_id;
+  gboolean had_twin; /* there was one since the page was opened */
 };
 
 static void sat_record_page_page_init (SatPageInterface *iface);
@@ -108,6 +115,76 @@ show_head (SatRecordPage *self, const char *detail)
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), n > 0);
 }
 
+/* ---- what may be the same ------------------------------------------------------------------ */
+
+static void
+show_twin (SatRecordPage *self, const SatTwin *twin)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->twin), twin != NULL);
+  if (twin == NULL)
+    return;
+  self->twin_id = twin->id;
+  self->had_twin = TRUE;
+  /* Translators: the title of another record that may be the same as the one shown. */
+  text = g_strdup_printf (_ ("Maybe the same as “%s”"), twin->title ? twin->title : "?");
+  gtk_label_set_label (self->twin_text, text);
+}
+
+static void
+twin_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatRecordPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatTwin) twin = sat_service_finish (SAT_SERVICE (source), result, &error);
+
+  if (self->form != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_twin (self, twin);
+}
+
+/* Has anything changed by which records are compared? */
+static gboolean
+looks_other (const SatRecord *old, const SatRecord *record)
+{
+  const SatObject *object = sat_record_object (record);
+
+  if (old == NULL)
+    return TRUE;
+  for (guint i = 0; i < object->n_fields; i++)
+    if (object->fields[i]->likeness != SAT_LIKENESS_NONE &&
+        g_strcmp0 (sat_record_get (old, object->fields[i]),
+                   sat_record_get (record, object->fields[i])) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Looks in the search index when the record is opened, when it reads otherwise, and where there was
+ * one: that may have changed, or what a person decided about the two. */
+static void
+look_for_twin (SatRecordPage *self, const SatRecord *old)
+{
+  if (!sat_duplicates_known (self->object) || (!self->had_twin && !looks_other (old, self->record)))
+    return;
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  sat_duplicate_work_find (self->service, self->object, &self->id, self->looking, twin_found_cb,
+                           g_object_ref (self));
+}
+
+static void
+twin_cb (SatRecordPage *self)
+{
+  g_autofree char *id = sat_id_dup_text (&self->id);
+  g_autofree char *other = sat_id_dup_text (&self->twin_id);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.compare", "(sss)", self->object->name, id,
+                              other);
+}
+
+/* ---- more of what is shown ----------------------------------------------------------------- */
+
 static void
 take_back_cb (SatRecordPage *self, const SatField *field, const char *value)
 {
@@ -159,6 +236,8 @@ take_record (SatRecordPage *self, const SatRecord *record)
   SatRecord *old = self->record;
 
   self->record = sat_record_ref (record);
+  if (!sat_record_deleted (record))
+    look_for_twin (self, old);
   g_clear_pointer (&old, sat_record_unref);
 }
 
@@ -462,6 +541,7 @@ sat_record_page_dispose (GObject *object)
 
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
+  g_cancellable_cancel (self->looking);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   self->form = NULL;
@@ -475,6 +555,7 @@ sat_record_page_finalize (GObject *object)
 
   g_clear_pointer (&self->record, sat_record_unref);
   g_clear_object (&self->reading);
+  g_clear_object (&self->looking);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_record_page_parent_class)->finalize (object);
 }
@@ -510,12 +591,15 @@ sat_record_page_class_init (SatRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, detail);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, conflicts_text);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin_text);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, form_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, side);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, failed);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
   gtk_widget_class_bind_template_callback (widget_class, restore_cb);
   gtk_widget_class_bind_template_callback (widget_class, conflicts_cb);
+  gtk_widget_class_bind_template_callback (widget_class, twin_cb);
   gtk_widget_class_bind_template_callback (widget_class, news_close_cb);
 }
 

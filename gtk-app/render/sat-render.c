@@ -3,6 +3,7 @@
 
 #include "gtk-app/render/sat-render.h"
 
+#include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/field/sat-field-text.h"
 #include "gtk-app/import/sat-import-columns.h"
@@ -35,6 +36,8 @@ typedef struct
   gboolean has_record;
   SatId user; /* one who owns something */
   gboolean has_user;
+  SatId twins[2]; /* customers that may be one */
+  gboolean has_twins;
   int status;
 } Render;
 
@@ -47,6 +50,8 @@ typedef struct
   char *title;
   SatId user; /* who owns it */
   gboolean has_user;
+  SatId twins[2]; /* customers that may be one */
+  gboolean has_twins;
 } Chosen;
 
 static void
@@ -90,6 +95,22 @@ choose_user (SatWorkspace *workspace, const SatObject *customer, Chosen *chosen)
     }
 }
 
+static void
+choose_twins (SatWorkspace *workspace, const SatObject *customer, Chosen *chosen)
+{
+  gint64 total;
+  g_autoptr (GPtrArray) pairs = customer ? sat_workspace_duplicates (workspace, customer, 1, &total,
+                                                                     NULL)
+                                         : NULL;
+  const SatDuplicate *pair = pairs && pairs->len > 0 ? g_ptr_array_index (pairs, 0) : NULL;
+
+  if (pair == NULL)
+    return;
+  chosen->twins[0] = pair->a;
+  chosen->twins[1] = pair->b;
+  chosen->has_twins = TRUE;
+}
+
 /* A customer in conflict, else any conflict, else the first customer. */
 static gpointer
 choose_record (SatWorkspace *workspace)
@@ -129,9 +150,13 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
 {
   Chosen *chosen = choose_record (workspace);
 
+  const SatObject *customer = sat_catalogue_find (sat_workspace_catalogue (workspace), "customer");
+
   if (chosen != NULL)
-    choose_user (workspace, sat_catalogue_find (sat_workspace_catalogue (workspace), "customer"),
-                 chosen);
+    {
+      choose_user (workspace, customer, chosen);
+      choose_twins (workspace, customer, chosen);
+    }
   return chosen;
 }
 
@@ -263,6 +288,29 @@ hand_over (Render *render)
                                   sat_id_format (&render->user, id));
       gtk_widget_activate_action (GTK_WIDGET (render->window), "win.hand-over", NULL);
     }
+}
+
+/* A customer that may be another one, and the two beside one another. */
+static void
+twin (Render *render)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (render->has_twins)
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.open", "(ss)", "customer",
+                                sat_id_format (&render->twins[0], id));
+}
+
+static void
+duplicate (Render *render)
+{
+  char first[SAT_ID_TEXT_SIZE];
+  char second[SAT_ID_TEXT_SIZE];
+
+  if (render->has_twins)
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.compare", "(sss)", "customer",
+                                sat_id_format (&render->twins[0], first),
+                                sat_id_format (&render->twins[1], second));
 }
 
 static void
@@ -481,6 +529,8 @@ static const struct
   { "books.png", books },
   { "assign.png", assign },
   { "hand-over.png", hand_over },
+  { "twin.png", twin },
+  { "duplicate.png", duplicate },
   { "go-anywhere.png", palette },
   { "nothing-found.png", nothing },
   { "import.png", import_file },
@@ -494,6 +544,8 @@ static const struct
   { "books-narrow.png", books },
   { "assign-narrow.png", assign },
   { "hand-over-narrow.png", hand_over },
+  { "twin-narrow.png", twin },
+  { "duplicate-narrow.png", duplicate },
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },
   { "export-narrow.png", export_list },
@@ -601,6 +653,9 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
       render->has_record = TRUE;
       render->user = chosen->user;
       render->has_user = chosen->has_user;
+      render->twins[0] = chosen->twins[0];
+      render->twins[1] = chosen->twins[1];
+      render->has_twins = chosen->has_twins;
       chosen_free (chosen);
     }
   begin (render);

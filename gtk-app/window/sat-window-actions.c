@@ -7,6 +7,7 @@
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-undo.h"
@@ -202,6 +203,23 @@ conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
                             sat_object_find (object, field_name));
 }
 
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const char *object_name;
+  const char *texts[2];
+  const SatObject *object;
+  SatId ids[2];
+
+  g_variant_get (parameter, "(&s&s&s)", &object_name, &texts[0], &texts[1]);
+  object = sat_window_find_object (self, object_name);
+  if (object == NULL || !sat_id_parse (texts[0], &ids[0]) || !sat_id_parse (texts[1], &ids[1]))
+    return;
+  sat_window_show_page (
+      self, SAT_PAGE (sat_duplicate_page_new (self->service, object, &ids[0], &ids[1])));
+}
+
 /* win.assign, win.hand-over: once for a record */
 static void
 assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -361,6 +379,7 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export-here", NULL, export_here_action);
   gtk_widget_class_install_action (widget_class, "win.export", "(ss)", export_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", "(sss)", compare_action);
   gtk_widget_class_install_action (widget_class, "win.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "win.hand-over", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);

@@ -9,6 +9,7 @@
 #include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/export/sat-export-page.h"
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/list/sat-list-page.h"
@@ -25,7 +26,8 @@ G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
 gboolean
 sat_window_is_work (SatPage *page)
 {
-  return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page) || SAT_IS_ASSIGN_PAGE (page);
+  return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page) || SAT_IS_ASSIGN_PAGE (page) ||
+         SAT_IS_DUPLICATE_PAGE (page);
 }
 
 SatPage *

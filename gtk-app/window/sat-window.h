@@ -14,6 +14,7 @@
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
  *   win.write-bundle (s), win.read-bundle (s)
  *                       changes to or from a file: its address, "" asks for one
+ *   win.compare (sss)   two records that may be one: object, id, id
  *   win.assign          another owner or book for the record that the page shows
  *   win.hand-over       another owner for everything that the user on the page owns
  *   win.preferences

@@ -3,11 +3,14 @@
  * the class does not have, a missing handler, a child not let go of all end here. */
 #include <adwaita.h>
 
+#include "gtk-app/assign/sat-assign-page.h"
+#include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/conflict/sat-conflict-card.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/detail/sat-related-list.h"
+#include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/field/sat-field-choice.h"
 #include "gtk-app/field/sat-field-date.h"
 #include "gtk-app/field/sat-field-long-text.h"
@@ -82,12 +85,14 @@ int
 main (int argc, char **argv)
 {
   GType types[] = {
-    SAT_TYPE_CONFLICT_CARD,   SAT_TYPE_CONFLICT_PAGE,   SAT_TYPE_HISTORY_LIST, SAT_TYPE_RECORD_PAGE,
-    SAT_TYPE_RELATED_LIST,    SAT_TYPE_FIELD_CHOICE,    SAT_TYPE_FIELD_DATE,   SAT_TYPE_FIELD_MONEY,
-    SAT_TYPE_FIELD_LONG_TEXT, SAT_TYPE_FIELD_REFERENCE, SAT_TYPE_FIELD_TAGS,   SAT_TYPE_FIELD_TEXT,
-    SAT_TYPE_FIELD_YES_NO,    SAT_TYPE_FIELD_ROW,       SAT_TYPE_LIST_PAGE,    SAT_TYPE_LIST_ROW,
-    SAT_TYPE_GO_PALETTE,      SAT_TYPE_SYNC_INDICATOR,  SAT_TYPE_JOIN_PAGE,    SAT_TYPE_SIDEBAR,
-    SAT_TYPE_WINDOW,
+    SAT_TYPE_CONFLICT_CARD,   SAT_TYPE_CONFLICT_PAGE, SAT_TYPE_HISTORY_LIST,
+    SAT_TYPE_RECORD_PAGE,     SAT_TYPE_RELATED_LIST,  SAT_TYPE_FIELD_CHOICE,
+    SAT_TYPE_FIELD_DATE,      SAT_TYPE_FIELD_MONEY,   SAT_TYPE_FIELD_LONG_TEXT,
+    SAT_TYPE_FIELD_REFERENCE, SAT_TYPE_FIELD_TAGS,    SAT_TYPE_FIELD_TEXT,
+    SAT_TYPE_FIELD_YES_NO,    SAT_TYPE_FIELD_ROW,     SAT_TYPE_LIST_PAGE,
+    SAT_TYPE_LIST_ROW,        SAT_TYPE_ASSIGN_PAGE,   SAT_TYPE_BOOKS_PAGE,
+    SAT_TYPE_DUPLICATE_PAGE,  SAT_TYPE_GO_PALETTE,    SAT_TYPE_SYNC_INDICATOR,
+    SAT_TYPE_JOIN_PAGE,       SAT_TYPE_SIDEBAR,       SAT_TYPE_WINDOW,
   };
 
   gtk_test_init (&argc, &argv, NULL);
