@@ -47,6 +47,7 @@ sat_commands (void)
     &sat_cmd_catalogue_check,
     &sat_cmd_hub_set,
     &sat_cmd_hub_rebuild,
+    &sat_cmd_hub_tidy,
     &sat_cmd_hub_trust,
     &sat_cmd_hub_login,
     &sat_cmd_hub_key,

@@ -24,6 +24,7 @@ typedef struct
 extern const SatCommand sat_cmd_hub_init;
 extern const SatCommand sat_cmd_hub_set;
 extern const SatCommand sat_cmd_hub_rebuild;
+extern const SatCommand sat_cmd_hub_tidy;
 extern const SatCommand sat_cmd_hub_trust;
 extern const SatCommand sat_cmd_hub_login;
 extern const SatCommand sat_cmd_hub_key;

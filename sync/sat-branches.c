@@ -70,6 +70,20 @@ sat_branch_same_line (const SatBranch *a, const SatBranch *b)
   return strcmp (a->book, b->book) == 0 && sat_id_equal (&a->device, &b->device);
 }
 
+int
+sat_branch_compare_refs (gconstpointer a, gconstpointer b)
+{
+  SatBranch x = { 0 }, y = { 0 };
+  int order;
+
+  sat_branch_parse (*(char *const *) a, &x);
+  sat_branch_parse (*(char *const *) b, &y);
+  order = strcmp (x.book, y.book);
+  if (order == 0)
+    order = sat_id_compare (&x.device, &y.device);
+  return order != 0 ? order : (x.epoch > y.epoch) - (x.epoch < y.epoch);
+}
+
 /* ---- walking ---- */
 
 static gboolean

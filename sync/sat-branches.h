@@ -27,6 +27,8 @@ typedef struct
 gboolean sat_branch_parse (const char *ref, SatBranch *out);
 /* refs/heads/...; newly allocated. */
 char *sat_branch_ref (const SatBranch *branch);
+/* GCompareFunc for arrays of refs: by book, device and epoch. */
+int sat_branch_compare_refs (gconstpointer a, gconstpointer b);
 gboolean sat_branch_same_line (const SatBranch *a, const SatBranch *b); /* but for the epoch */
 
 /* The number that the commit's tree claims. FALSE if the commit or its tree is not of our shape. */

@@ -154,8 +154,8 @@ sat_checkpoint_tree_commit (SatCheckpointTree *tree,
                             GError **error)
 {
   g_autoptr (git_odb) odb = NULL;
-  g_autofree char *message = g_strdup_printf ("%s checkpoint %" G_GUINT64_FORMAT "\n",
-                                              draft->ref->book, draft->ref->number);
+  g_autofree char *message = g_strdup_printf ("%s %s %" G_GUINT64_FORMAT "\n", draft->ref->book,
+                                              draft->what, draft->ref->number);
   char hex[SAT_GIT_HEX + 1];
   git_oid root;
   int code = write_folders (tree, &root);

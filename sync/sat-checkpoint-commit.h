@@ -20,6 +20,7 @@ gboolean sat_checkpoint_tree_add (const char *path, GBytes *text, gpointer data,
 typedef struct
 {
   const SatCheckpointRef *ref;
+  const char *what; /* in the message: "checkpoint" or "cover" */
   gint64 time_ms;
   const char *author_name;
   const char *author_email;

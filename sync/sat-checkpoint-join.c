@@ -6,6 +6,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-checkpoint-commit.h"
+#include "sync/sat-cover.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 
@@ -209,7 +210,7 @@ use (SatSyncJob *job, git_repository *repo, const char *name, GError **error)
 
   git_oid_tostr (hex, sizeof hex, id);
   if (!sat_checkpoint_ref_parse (name, &ref) || sat_id_equal (&ref.maker, job->device) ||
-      is_useless (job, hex) || !is_known (job, &ref))
+      is_useless (job, hex) || !is_known (job, &ref) || sat_covers_are_behind (job, &ref))
     return USE_NONE;
   if (!fetch (job, repo, name, id, error))
     return USE_FAILED;

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
-#include "sync/sat-checkpoint-commit.h"
+#include "core/change/sat-checkpoint.h"
+#include "sync/sat-cover.h"
+#include "sync/sat-epoch.h"
 #include "sync/sat-gaps.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
@@ -17,10 +19,18 @@ typedef struct
   const char *book;
   git_repository *repo;
   char *path;
-  char *ref;
-  git_oid id;
+  char *ref, *cover_ref;
+  git_oid id, cover;
+  GBytes *index; /* the text of its index */
   guint64 bytes; /* of its pack, as if all were sent */
 } Making;
+
+/* While its files are written. */
+typedef struct
+{
+  Making *making;
+  SatCheckpointTree *tree;
+} Taking;
 
 static char *
 cache_path (SatSyncJob *job, const char *name)
@@ -32,8 +42,10 @@ static void
 making_clear (Making *making)
 {
   g_clear_pointer (&making->repo, git_repository_free);
+  g_clear_pointer (&making->index, g_bytes_unref);
   g_free (making->path);
   g_free (making->ref);
+  g_free (making->cover_ref);
 }
 
 /* ---- making ------------------------------------------------------------------------------------
@@ -61,6 +73,7 @@ next_ref (Making *making, GError **error)
   return sat_checkpoint_ref_name (&ref);
 }
 
+/* The commit, and that of its cover. */
 static gboolean
 commit (Making *making, SatCheckpointTree *tree, GError **error)
 {
@@ -70,6 +83,7 @@ commit (Making *making, SatCheckpointTree *tree, GError **error)
   g_autofree char *email = NULL;
   SatCheckpointDraft draft = {
     .ref = &ref,
+    .what = "checkpoint",
     .time_ms = sat_platform_now_ms (sat_workspace_platform (workspace)),
     .seed = sat_workspace_key_seed (workspace),
   };
@@ -79,7 +93,23 @@ commit (Making *making, SatCheckpointTree *tree, GError **error)
   sat_workspace_author (workspace, &name, &email);
   draft.author_name = name;
   draft.author_email = email;
-  return sat_checkpoint_tree_commit (tree, &draft, &making->id, error);
+  return sat_checkpoint_tree_commit (tree, &draft, &making->id, error) &&
+         sat_cover_write (making->repo, making->index, &draft, &making->cover, error);
+}
+
+/* SatCheckpointFileFunc. */
+static gboolean
+take_file (const char *path, GBytes *text, gpointer data, GError **error)
+{
+  Taking *taking = data;
+  g_autofree char *index = sat_checkpoint_index_path (SAT_CHECKPOINT_STATE);
+
+  if (strcmp (path, index) == 0)
+    {
+      g_clear_pointer (&taking->making->index, g_bytes_unref);
+      taking->making->index = g_bytes_ref (text);
+    }
+  return sat_checkpoint_tree_add (path, text, taking->tree, error);
 }
 
 /* Thousands of shards are not flushed to disk one by one: what a power cut takes of a cache is made
@@ -89,11 +119,11 @@ write_commit (Making *making, GError **error)
 {
   SatSyncJob *job = making->job;
   g_autoptr (SatCheckpointTree) tree = sat_checkpoint_tree_new (making->repo);
+  Taking taking = { making, tree };
   gboolean ok;
 
   git_libgit2_opts (GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
-  ok = sat_workspace_write_checkpoint (job->workspace, making->book, sat_checkpoint_tree_add, tree,
-                                       error) &&
+  ok = sat_workspace_write_checkpoint (job->workspace, making->book, take_file, &taking, error) &&
        commit (making, tree, error);
   git_libgit2_opts (GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
   sat_durable_step ("checkpoint written");
@@ -143,11 +173,11 @@ says_the_same (Making *making, const char *last)
  */
 
 static int
-upload (SatSyncJob *job, git_remote *remote, char *spec)
+upload (SatSyncJob *job, git_remote *remote, char *spec, char *second)
 {
   git_push_options options = GIT_PUSH_OPTIONS_INIT;
-  char *specs[] = { spec };
-  const git_strarray list = { specs, 1 };
+  char *specs[] = { spec, second };
+  const git_strarray list = { specs, G_N_ELEMENTS (specs) };
   int code;
 
   g_hash_table_remove_all (job->push_status);
@@ -166,6 +196,7 @@ send (Making *making, GError **error)
 {
   SatSyncJob *job = making->job;
   g_autofree char *spec = g_strdup_printf ("%s:%s", making->ref, making->ref);
+  g_autofree char *second = g_strdup_printf ("%s:%s", making->cover_ref, making->cover_ref);
   g_autoptr (git_remote) remote = NULL;
   const char *why;
   int code;
@@ -174,7 +205,7 @@ send (Making *making, GError **error)
     return FALSE;
   if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, error))
     return FALSE;
-  code = upload (job, remote, spec);
+  code = upload (job, remote, spec, second);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   why = g_hash_table_lookup (job->push_status, making->ref);
@@ -183,6 +214,21 @@ send (Making *making, GError **error)
                      job->hub, making->ref, why ? why : "?", NULL);
   sat_durable_step ("checkpoint pushed");
   return TRUE;
+}
+
+/* What it covers is known from now on. */
+static void
+note_cover (Making *making)
+{
+  SatCheckpointRef ref;
+  SatCover *cover = sat_cover_ref_parse (making->cover_ref, &ref)
+                        ? sat_cover_read (making->repo, &making->cover, &ref, NULL)
+                        : NULL;
+
+  if (cover != NULL && making->job->covers != NULL)
+    g_ptr_array_add (making->job->covers, cover);
+  else
+    sat_cover_free (cover);
 }
 
 static gboolean
@@ -195,33 +241,14 @@ believe (Making *making, GError **error)
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
   shown = g_hash_table_lookup (job->hub_checkpoints, making->ref);
-  return (shown != NULL && git_oid_equal (shown, &making->id)) ||
-         sat_fail (error, SAT_ERROR_REFUSED,
+  if (shown != NULL && git_oid_equal (shown, &making->id))
+    {
+      note_cover (making);
+      return TRUE;
+    }
+  return sat_fail (error, SAT_ERROR_REFUSED,
                    N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
                    job->hub, making->ref, NULL);
-}
-
-/* A hub that does not let go of old ones keeps them: that is no failure. */
-static void
-drop_old (Making *making)
-{
-  SatSyncJob *job = making->job;
-  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, making->book);
-  guint n = 0;
-
-  for (guint i = 0; i < refs->len; i++)
-    {
-      g_autofree char *spec = g_strconcat (":", refs->pdata[i], NULL);
-      g_autoptr (git_remote) remote = NULL;
-      SatCheckpointRef ref;
-
-      if (!sat_checkpoint_ref_parse (refs->pdata[i], &ref) ||
-          !sat_id_equal (&ref.maker, job->device) || n++ < SAT_CHECKPOINTS_KEPT)
-        continue;
-      if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, NULL) ||
-          upload (job, remote, spec) < 0)
-        return;
-    }
 }
 
 /* ---- the cache ----------------------------------------------------------------------------------
@@ -272,6 +299,14 @@ tidy (Making *making)
 /* ---- one checkpoint -----------------------------------------------------------------------------
  */
 
+static char *
+cover_name (const char *checkpoint)
+{
+  SatCheckpointRef ref;
+
+  return sat_checkpoint_ref_parse (checkpoint, &ref) ? sat_cover_ref_name (&ref) : NULL;
+}
+
 static gboolean
 make (Making *making, gboolean *sent, GError **error)
 {
@@ -284,8 +319,10 @@ make (Making *making, gboolean *sent, GError **error)
   if (says_the_same (making, last_own (making)))
     return TRUE;
   *sent = TRUE;
-  return sat_git_set_ref (making->repo, making->ref, &making->id, error) && send (making, error) &&
-         believe (making, error);
+  making->cover_ref = cover_name (making->ref);
+  return sat_git_set_ref (making->repo, making->ref, &making->id, error) &&
+         sat_git_set_ref (making->repo, making->cover_ref, &making->cover, error) &&
+         send (making, error) && believe (making, error);
 }
 
 gboolean
@@ -295,8 +332,7 @@ sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made,
   gboolean sent;
   gboolean ok = make (&making, &sent, error);
 
-  if (ok)
-    drop_old (&making);
+  ok = ok && sat_epoch_drop (job, book, NULL, error);
   if (ok && sent)
     tidy (&making);
   else if (!ok && making.path != NULL && sat_sync_job_check (job, NULL))
@@ -428,7 +464,8 @@ make_one_lost (SatSyncJob *job, const char *book, guint64 *n, GError **error)
 {
   SatCheckpointMade made = { 0 };
   gboolean gaps;
-  gboolean ok = sat_gaps_in (job, book, job->hub_tips, NULL, &gaps, error) &&
+  g_autoptr (GArray) covered = sat_covers_vector (job, book);
+  gboolean ok = sat_gaps_in (job, book, job->hub_tips, covered, &gaps, error) &&
                 (!gaps || sat_checkpoint_make (job, book, &made, error));
 
   if (ok && made.made && n)

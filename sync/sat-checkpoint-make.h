@@ -9,13 +9,13 @@
 
 G_BEGIN_DECLS
 
-/* Own checkpoints of a book that stay on the hub: who reads one while the next comes is not
- * disturbed. */
+/* Checkpoints of a book that stay on the hub: who reads one while the next comes is not disturbed.
+ */
 #define SAT_CHECKPOINTS_KEPT 2
 
-/* Makes a checkpoint of BOOK and sends it; older ones of this device leave the hub, if it lets
- * them. Nothing is made when the last one of this device on the hub says the same. MADE (may be
- * NULL): what became of it; cleared by the caller. */
+/* Makes a checkpoint of BOOK and sends it; what it makes superfluous leaves the hub, if it lets it
+ * (sat-epoch.h). Nothing is made when the last one of this device on the hub says the same. MADE
+ * (may be NULL): what became of it; cleared by the caller. */
 gboolean
 sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made, GError **error);
 

@@ -5,19 +5,21 @@
 
 #include "sync/sat-commit-text.h"
 
-#define WORD "checkpoint-"
+#define CHECKPOINT "checkpoint-"
+#define COVER "cover-"
 
-gboolean
-sat_checkpoint_ref_parse (const char *ref, SatCheckpointRef *out)
+static gboolean
+parse (const char *ref, const char *word, SatCheckpointRef *out)
 {
   const char *slash = strrchr (ref, '/');
+  const gsize length = strlen (word);
   g_autofree char *branch_name = NULL;
   SatBranch branch;
   guint64 number;
 
-  if (slash == NULL || !g_str_has_prefix (slash + 1, WORD) ||
-      !sat_number_parse (slash + 1 + strlen (WORD), strlen (slash + 1 + strlen (WORD)),
-                         SAT_CHECKPOINT_NUMBER_MAX, &number))
+  if (slash == NULL || !g_str_has_prefix (slash + 1, word) ||
+      !sat_number_parse (slash + 1 + length, strlen (slash + 1 + length), SAT_CHECKPOINT_NUMBER_MAX,
+                         &number))
     return FALSE;
   /* What stands before is as in a branch. */
   branch_name = g_strdup_printf ("%.*s/1", (int) (slash - ref), ref);
@@ -29,13 +31,37 @@ sat_checkpoint_ref_parse (const char *ref, SatCheckpointRef *out)
   return TRUE;
 }
 
-char *
-sat_checkpoint_ref_name (const SatCheckpointRef *ref)
+gboolean
+sat_checkpoint_ref_parse (const char *ref, SatCheckpointRef *out)
+{
+  return parse (ref, CHECKPOINT, out);
+}
+
+gboolean
+sat_cover_ref_parse (const char *ref, SatCheckpointRef *out)
+{
+  return parse (ref, COVER, out);
+}
+
+static char *
+name_of (const SatCheckpointRef *ref, const char *word)
 {
   char device[SAT_ID_TEXT_SIZE];
 
-  return g_strdup_printf ("refs/heads/%s/%s/" WORD "%" G_GUINT64_FORMAT, ref->book,
-                          sat_id_format (&ref->maker, device), ref->number);
+  return g_strdup_printf ("refs/heads/%s/%s/%s%" G_GUINT64_FORMAT, ref->book,
+                          sat_id_format (&ref->maker, device), word, ref->number);
+}
+
+char *
+sat_checkpoint_ref_name (const SatCheckpointRef *ref)
+{
+  return name_of (ref, CHECKPOINT);
+}
+
+char *
+sat_cover_ref_name (const SatCheckpointRef *ref)
+{
+  return name_of (ref, COVER);
 }
 
 static int

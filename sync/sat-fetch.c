@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "sync/sat-cover.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-smart.h"
@@ -51,30 +52,42 @@ download_path (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
+/* What the hub has at REF, and what is here; FALSE: that is here. */
+static gboolean
+is_missing (SatSyncJob *job, const char *ref, const git_oid *tip, const git_oid **ours)
+{
+  *ours = g_hash_table_lookup (job->tips, ref);
+  return !(*ours && git_oid_equal (*ours, tip)) && !sat_git_has (job->inbox, tip);
+}
+
 /* The same when there are checkpoints, which would come along each time: only what has moved. */
 static gboolean
 copy_moved (SatSyncJob *job, GError **error)
 {
+  GHashTable *const tables[] = { job->hub_tips, job->hub_covers };
   g_autoptr (GPtrArray) tips = g_ptr_array_new ();
   g_autoptr (GPtrArray) hide = g_ptr_array_new ();
   git_repository *hub = NULL;
-  GHashTableIter iter;
-  gpointer ref, tip;
   gboolean ok;
   int code = git_repository_open_ext (&hub, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
-  g_hash_table_iter_init (&iter, job->hub_tips);
-  while (g_hash_table_iter_next (&iter, &ref, &tip))
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      gpointer ours = g_hash_table_lookup (job->tips, ref);
+      GHashTableIter iter;
+      gpointer ref, tip;
+      const git_oid *ours;
 
-      if ((ours && git_oid_equal (ours, tip)) || sat_git_has (job->inbox, tip))
-        continue;
-      g_ptr_array_add (tips, tip);
-      if (ours && sat_git_has (job->inbox, ours))
-        g_ptr_array_add (hide, ours);
+      g_hash_table_iter_init (&iter, tables[i]);
+      while (g_hash_table_iter_next (&iter, &ref, &tip))
+        {
+          if (!is_missing (job, ref, tip, &ours))
+            continue;
+          g_ptr_array_add (tips, tip);
+          if (ours && sat_git_has (job->inbox, ours))
+            g_ptr_array_add (hide, (gpointer) ours);
+        }
     }
   ok = sat_packs_copy_all (hub, job->inbox, tips, hide, &job->result.received_bytes, error);
   git_repository_free (hub);
@@ -94,17 +107,18 @@ download (SatSyncJob *job, GError **error)
 static gboolean
 wants_download (SatSyncJob *job)
 {
-  GHashTableIter iter;
-  gpointer ref;
-  gpointer tip;
+  GHashTable *const tables[] = { job->hub_tips, job->hub_covers };
 
-  g_hash_table_iter_init (&iter, job->hub_tips);
-  while (g_hash_table_iter_next (&iter, &ref, &tip))
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+      GHashTableIter iter;
+      gpointer ref, tip;
+      const git_oid *ours;
 
-      if ((ours == NULL || !git_oid_equal (ours, tip)) && !sat_git_has (job->inbox, tip))
-        return TRUE;
+      g_hash_table_iter_init (&iter, tables[i]);
+      while (g_hash_table_iter_next (&iter, &ref, &tip))
+        if (is_missing (job, ref, tip, &ours))
+          return TRUE;
     }
   return FALSE;
 }
@@ -330,7 +344,8 @@ sat_fetch (SatSyncJob *job, GError **error)
     return FALSE;
   /* Nobody at the other end waits while changes are applied here. */
   g_clear_pointer (&job->remote, git_remote_free);
-  return give_up_all_refused (job, error) && update_branches (job, error);
+  return give_up_all_refused (job, error) && update_branches (job, error) &&
+         sat_covers_load (job, error);
 }
 
 /* Every commit that a branch of the other repository needs is there or here. */
@@ -370,5 +385,6 @@ sat_fetch_part (SatSyncJob *job, GError **error)
   if (!connected)
     return sat_fail (error, SAT_ERROR_MALFORMED,
                      N_ ("the file is damaged or not complete; ask for it once more"), NULL);
-  return (!wants_download (job) || copy_moved (job, error)) && update_branches (job, error);
+  return (!wants_download (job) || copy_moved (job, error)) && update_branches (job, error) &&
+         sat_covers_load (job, error);
 }

@@ -46,30 +46,52 @@ find_difference (
   return 0;
 }
 
-/* *FORK: the last number that is ours and the hub's; G_MAXUINT64: there is no other copy. */
+/* Branch REF, from number FROM on: *FORK is lowered to the last number that is ours and the hub's.
+ */
 static gboolean
-check_book (SatSyncJob *job, const char *book, GPtrArray *sealed, guint64 *fork, GError **error)
+check_branch (SatSyncJob *job,
+              const char *book,
+              const char *ref,
+              guint64 from,
+              GPtrArray *sealed,
+              guint64 *fork,
+              GError **error)
 {
-  g_autofree char *ref = sat_outbox_ref (job, book);
   const git_oid *tip = g_hash_table_lookup (job->tips, ref);
-  const SatSealed *first = sat_sealed_find (sealed, book, 0);
-  guint64 from = first ? first->number
-                       : sat_workspace_applied (job->workspace, book, job->device) + 1;
   g_auto (SatWalk) walk = { 0 };
   guint64 number;
 
-  *fork = G_MAXUINT64;
   if (tip == NULL || g_hash_table_contains (job->refused, ref) ||
       !sat_commit_claimed_number (job->inbox, tip, &number) || number < from)
     return TRUE;
   if (!sat_branch_walk (job->inbox, tip, NULL, number - from + 1, sat_sync_job_check, job, &walk,
                         NULL))
     return sat_sync_job_check (job, error);
-  if (walk.ids->len != number - from + 1)
+  /* An epoch may begin after FROM. */
+  if (walk.ids->len != number - from + 1 &&
+      sat_branch_first_number (job->inbox, ref,
+                               &g_array_index (walk.ids, git_oid, walk.ids->len - 1)) !=
+          number - walk.ids->len + 1)
     return TRUE;
-  number = find_difference (job, book, &walk, from, sealed);
+  number = find_difference (job, book, &walk, number - walk.ids->len + 1, sealed);
   if (number > 0)
-    *fork = number - 1;
+    *fork = MIN (*fork, number - 1);
+  return TRUE;
+}
+
+/* *FORK: G_MAXUINT64 if there is no other copy. */
+static gboolean
+check_book (SatSyncJob *job, const char *book, GPtrArray *sealed, guint64 *fork, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_branches (job, book, &job->tips, 1);
+  const SatSealed *first = sat_sealed_find (sealed, book, 0);
+  guint64 from = first ? first->number
+                       : sat_workspace_applied (job->workspace, book, job->device) + 1;
+
+  *fork = G_MAXUINT64;
+  for (guint i = 0; i < refs->len; i++)
+    if (!check_branch (job, book, g_ptr_array_index (refs, i), from, sealed, fork, error))
+      return FALSE;
   return TRUE;
 }
 

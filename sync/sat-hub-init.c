@@ -98,7 +98,8 @@ static gboolean
 set_head (SatSyncJob *job, GError **error)
 {
   g_autoptr (git_repository) hub = NULL;
-  g_autofree char *ref = sat_outbox_ref (job, SAT_BOOK_KEY_COMPANY);
+  SatBranch branch = { .book = SAT_BOOK_KEY_COMPANY, .device = *job->device, .epoch = 1 };
+  g_autofree char *ref = sat_branch_ref (&branch);
   int code = git_repository_open_bare (&hub, job->hub);
 
   if (code == 0)

@@ -92,6 +92,8 @@ sat_hub_begin_tips (SatSyncJob *job)
   job->hub_tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
   job->hub_checkpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_clear_pointer (&job->hub_covers, g_hash_table_unref);
+  job->hub_covers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 void
@@ -104,6 +106,8 @@ sat_hub_note_tip (SatSyncJob *job, const char *ref, const git_oid *tip)
     g_hash_table_replace (job->hub_tips, g_strdup (ref), sat_oid_dup (tip));
   else if (sat_checkpoint_ref_parse (ref, &checkpoint))
     g_hash_table_replace (job->hub_checkpoints, g_strdup (ref), sat_oid_dup (tip));
+  else if (sat_cover_ref_parse (ref, &checkpoint))
+    g_hash_table_replace (job->hub_covers, g_strdup (ref), sat_oid_dup (tip));
 }
 
 static gboolean

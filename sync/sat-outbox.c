@@ -8,24 +8,52 @@
 #include "sync/sat-commit.h"
 #include "sync/sat-packs.h"
 
-/* This devices have one epoch; a checkpoint starts the next one. */
-#define OWN_EPOCH 1
-
-static SatBranch
-own_branch (const SatSyncJob *job, const char *book)
+/* The branch on which this device's change-set NUMBER of BOOK stands, and the number that begins
+ * it.
+ */
+static gboolean
+find_branch (SatSyncJob *job,
+             const char *book,
+             guint64 number,
+             SatBranch *branch,
+             guint64 *first,
+             GError **error)
 {
-  SatBranch branch = { .device = *job->device, .epoch = OWN_EPOCH };
-
-  g_strlcpy (branch.book, book, sizeof branch.book);
-  return branch;
+  *branch = (SatBranch){ .device = *job->device };
+  g_strlcpy (branch->book, book, sizeof branch->book);
+  branch->epoch = sat_workspace_epoch (job->workspace, book, number, first, error);
+  return branch->epoch != 0;
 }
 
-char *
-sat_outbox_ref (const SatSyncJob *job, const char *book)
+GPtrArray *
+sat_outbox_branches (SatSyncJob *job, const char *book, GHashTable *const *tables, guint n_tables)
 {
-  SatBranch branch = own_branch (job, book);
+  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) here = sat_outbox_refs (job, NULL);
+  GPtrArray *out = g_ptr_array_new_with_free_func (g_free);
+  SatBranch branch;
 
-  return sat_branch_ref (&branch);
+  for (guint i = 0; here != NULL && i < here->len; i++)
+    g_hash_table_add (set, here->pdata[i]);
+  for (guint i = 0; i < n_tables; i++)
+    {
+      GHashTableIter iter;
+      gpointer ref;
+
+      g_hash_table_iter_init (&iter, tables[i]);
+      while (g_hash_table_iter_next (&iter, &ref, NULL))
+        g_hash_table_add (set, ref);
+    }
+  GHashTableIter iter;
+  gpointer ref;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (sat_branch_parse (ref, &branch) && sat_sync_job_is_own (job, &branch) &&
+        strcmp (branch.book, book) == 0)
+      g_ptr_array_add (out, g_strdup (ref));
+  g_ptr_array_sort (out, sat_branch_compare_refs);
+  return out;
 }
 
 GPtrArray *
@@ -127,10 +155,10 @@ last_possible (SatSyncJob *job, const char *book, GPtrArray *sealed)
   return last;
 }
 
-gboolean
-sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+/* Branch REF of BOOK. */
+static gboolean
+check_branch (SatSyncJob *job, const char *book, const char *ref, GPtrArray *sealed, GError **error)
 {
-  g_autofree char *ref = sat_outbox_ref (job, book);
   git_oid tip;
   guint64 number;
 
@@ -142,6 +170,17 @@ sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError *
   if (!sat_sync_job_check (job, error) || !sat_git_delete_ref (job->outbox, ref, error))
     return FALSE;
   sat_durable_step ("untrue outbox branch dropped");
+  return TRUE;
+}
+
+gboolean
+sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_outbox_branches (job, book, NULL, 0);
+
+  for (guint i = 0; i < refs->len; i++)
+    if (!check_branch (job, book, g_ptr_array_index (refs, i), sealed, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -168,9 +207,10 @@ sat_outbox_check_foreign (SatSyncJob *job, GError **error)
 /* Where a branch stands while commits are added to it. */
 typedef struct
 {
-  char *ref;
+  const char *ref;
+  guint64 first; /* the number that begins it */
   git_oid tip;
-  guint64 number; /* 0: nothing yet */
+  guint64 number; /* of TIP; FIRST - 1: nothing yet */
 } Place;
 
 /* FALSE: not now, because it is not known what the branch stands on before the hub was asked. */
@@ -180,11 +220,11 @@ find_place (SatSyncJob *job, const SatSealed *first, gboolean fetched, Place *pl
   if (g_hash_table_contains (job->foreign, place->ref))
     return FALSE;
   if (!sat_outbox_tip (job, place->ref, &place->tip, &place->number))
-    place->number = 0;
+    place->number = place->first - 1;
   if (fetched)
     return TRUE;
-  return place->number > 0 ? first->number <= place->number + 1
-                           : first->number == 1 && first->commit == NULL;
+  return place->number >= place->first ? first->number <= place->number + 1
+                                       : first->number == place->first && first->commit == NULL;
 }
 
 static gboolean
@@ -198,7 +238,7 @@ write_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **erro
     .number = sealed->number,
     .time_ms = sealed->time_ms,
     .text = sealed->text,
-    .parent = place->number > 0 ? &parent : NULL,
+    .parent = place->number >= place->first ? &parent : NULL,
     .seed = sat_workspace_key_seed (job->workspace),
   };
 
@@ -275,17 +315,20 @@ commit_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **err
       sealed->book, number, NULL);
 }
 
-/* The change-sets of one book, SEALED from FROM up to before TO. */
+/* The change-sets of one branch, SEALED from FROM up to before TO. */
 static gboolean
-commit_book (
-    SatSyncJob *job, GPtrArray *sealed, guint from, guint to, gboolean fetched, GError **error)
+commit_branch (SatSyncJob *job,
+               GPtrArray *sealed,
+               guint from,
+               guint to,
+               gboolean fetched,
+               const char *ref,
+               guint64 begins,
+               GError **error)
 {
   const SatSealed *first = g_ptr_array_index (sealed, from);
-  g_autofree char *ref = sat_outbox_ref (job, first->book);
-  Place place = { .ref = ref };
+  Place place = { .ref = ref, .first = begins };
 
-  if (!fetched && !sat_outbox_check (job, first->book, sealed, error))
-    return FALSE;
   if (!find_place (job, first, fetched, &place))
     return TRUE;
   if (!note_existing (job, sealed, &from, to, &place, error))
@@ -296,21 +339,56 @@ commit_book (
   return TRUE;
 }
 
+/* Those from FROM that stand on one branch with it: of one book and epoch. */
+static gboolean
+find_run (SatSyncJob *job,
+          GPtrArray *sealed,
+          guint from,
+          guint *to,
+          char **ref,
+          guint64 *begins,
+          GError **error)
+{
+  const SatSealed *first = g_ptr_array_index (sealed, from);
+  SatBranch branch;
+
+  if (!find_branch (job, first->book, first->number, &branch, begins, error))
+    return FALSE;
+  *ref = sat_branch_ref (&branch);
+  for (*to = from + 1; *to < sealed->len; (*to)++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, *to);
+      SatBranch other;
+      guint64 other_begins;
+
+      if (strcmp (one->book, first->book) != 0)
+        break;
+      if (!find_branch (job, one->book, one->number, &other, &other_begins, error))
+        return FALSE;
+      if (other.epoch != branch.epoch)
+        break;
+    }
+  return TRUE;
+}
+
 gboolean
 sat_outbox_commit (SatSyncJob *job, GPtrArray *sealed, gboolean fetched, GError **error)
 {
-  guint from = 0;
+  const char *book = NULL;
 
-  for (guint to = 1; to <= sealed->len; to++)
+  for (guint from = 0, to = 0; from < sealed->len; from = to)
     {
       const SatSealed *first = g_ptr_array_index (sealed, from);
-      const SatSealed *next = to < sealed->len ? g_ptr_array_index (sealed, to) : NULL;
+      g_autofree char *ref = NULL;
+      guint64 begins;
 
-      if (next && strcmp (first->book, next->book) == 0)
-        continue;
-      if (!commit_book (job, sealed, from, to, fetched, error))
+      if (!fetched && g_strcmp0 (book, first->book) != 0 &&
+          !sat_outbox_check (job, first->book, sealed, error))
         return FALSE;
-      from = to;
+      book = first->book;
+      if (!find_run (job, sealed, from, &to, &ref, &begins, error) ||
+          !commit_branch (job, sealed, from, to, fetched, ref, begins, error))
+        return FALSE;
     }
   return TRUE;
 }

@@ -31,16 +31,20 @@ gboolean sat_outbox_commit (SatSyncJob *job, GPtrArray *sealed, gboolean fetched
 /* The outbox's tip of REF and its number. A tip that cannot be read counts as none. */
 gboolean sat_outbox_tip (SatSyncJob *job, const char *ref, git_oid *tip, guint64 *number);
 
-/* Is the outbox's branch of BOOK what SQLite says it is: no number that was not sealed, and for
- * those of SEALED the very texts? If not (replica.db was put back from a backup), the ref is
+/* Are the outbox's branches of BOOK what SQLite says they are: no number that was not sealed, and
+ * for those of SEALED the very texts? If not (replica.db was put back from a backup), the ref is
  * dropped, and what this device is to send is made anew on what the hub has. */
 gboolean sat_outbox_check (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error);
 
 /* The one of SEALED with NUMBER in BOOK (0: the first of the book), or NULL. */
 const SatSealed *sat_sealed_find (GPtrArray *sealed, const char *book, guint64 number);
 
-/* The ref of this device's branch in BOOK. Newly allocated. */
-char *sat_outbox_ref (const SatSyncJob *job, const char *book);
+/* This device's branches of BOOK, epoch after epoch: those of the outbox and of TABLES (ref ->
+ * ...). char *. */
+GPtrArray *sat_outbox_branches (SatSyncJob *job,
+                                const char *book,
+                                GHashTable *const *tables,
+                                guint n_tables) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Refs in the outbox: the branches that this device has something to say on. */
 GPtrArray *sat_outbox_refs (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;

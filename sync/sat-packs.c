@@ -212,7 +212,7 @@ sat_packs_consolidate (git_repository *repo, guint max, GError **error)
   if (code == 0)
     code = write_pack (builder, repo);
   if (code < 0)
-    return sat_git_fail (error, code, N_ ("cannot tidy the local repository “%s”: %s"), dir);
+    return sat_git_fail (error, code, N_ ("cannot tidy the repository “%s”: %s"), dir);
   sat_durable_step ("packs written");
 
   g_autofree char *new_stem = g_strconcat (dir, "/pack-", git_packbuilder_name (builder), NULL);
@@ -220,4 +220,110 @@ sat_packs_consolidate (git_repository *repo, guint max, GError **error)
   for (guint i = 0; i < indexes->len; i++)
     remove_pack (g_ptr_array_index (indexes, i), new_stem);
   return TRUE;
+}
+
+/* ---- what is left ---- */
+
+/* What the refs of REPO point to. */
+static GPtrArray *
+list_tips (git_repository *repo, GPtrArray *refs)
+{
+  GPtrArray *tips = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      git_oid id;
+
+      if (sat_git_ref (repo, refs->pdata[i], &id))
+        g_ptr_array_add (tips, g_memdup2 (&id, sizeof id));
+    }
+  return tips;
+}
+
+char *
+sat_packs_whole (git_repository *repo, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (repo, "refs/*", error);
+  g_autoptr (GPtrArray) tips = refs ? list_tips (repo, refs) : NULL;
+  g_autoptr (GPtrArray) hide = g_ptr_array_new ();
+  g_autoptr (git_packbuilder) builder = NULL;
+  int code;
+
+  if (refs == NULL)
+    return NULL;
+  code = collect (repo, tips, hide, &builder);
+  if (code == 0)
+    code = write_pack (builder, repo);
+  if (code == 0)
+    return g_strdup (git_packbuilder_name (builder));
+  sat_git_fail (error, code, N_ ("cannot tidy the repository “%s”: %s"),
+                git_repository_path (repo));
+  return NULL;
+}
+
+/* All refs of FROM with what they reach. */
+static gboolean
+copy_reached (git_repository *from, git_repository *to, GError **error)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (from, "refs/*", error);
+  g_autoptr (GPtrArray) tips = refs ? list_tips (from, refs) : NULL;
+  g_autoptr (GPtrArray) hide = g_ptr_array_new ();
+
+  if (refs == NULL || !sat_packs_copy_all (from, to, tips, hide, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < refs->len; i++)
+    {
+      git_oid id;
+
+      if (sat_git_ref (from, refs->pdata[i], &id) &&
+          !sat_git_set_ref (to, refs->pdata[i], &id, error))
+        return FALSE;
+    }
+  sat_git_pack_refs (to);
+  return TRUE;
+}
+
+/* Files like "places", which is not git's. */
+static void
+keep_files (const char *from, const char *to)
+{
+  static const char *const names[] = { "places" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *old = g_build_filename (from, names[i], NULL);
+      g_autofree char *new = g_build_filename (to, names[i], NULL);
+
+      g_rename (old, new);
+    }
+}
+
+gboolean
+sat_packs_prune (git_repository **repo, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (git_repository_path (*repo), NULL);
+  g_autofree char *fresh_path = g_strconcat (path, ".fresh", NULL);
+  g_autofree char *old_path = g_strconcat (path, ".old", NULL);
+  git_repository *fresh;
+  gboolean ok;
+
+  sat_remove_tree (fresh_path);
+  sat_remove_tree (old_path);
+  fresh = sat_git_open_cache (fresh_path, FALSE, error);
+  ok = fresh != NULL && copy_reached (*repo, fresh, error);
+  git_repository_free (fresh);
+  if (!ok)
+    {
+      sat_remove_tree (fresh_path);
+      return FALSE;
+    }
+  g_clear_pointer (repo, git_repository_free);
+  keep_files (path, fresh_path);
+  if (g_rename (path, old_path) == 0)
+    g_rename (fresh_path, path);
+  sat_durable_step ("repository pruned");
+  sat_remove_tree (fresh_path);
+  sat_remove_tree (old_path);
+  *repo = sat_git_open_cache (path, FALSE, error);
+  return *repo != NULL;
 }

@@ -39,5 +39,11 @@ gboolean sat_packs_stream (git_repository *from,
 /* Puts the small packs of REPO together into one if there are more than MAX packs. The new pack is
  * on disk before the first old one goes. */
 gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error);
+/* Writes all that the refs of REPO reach into one pack there, and returns its name,
+ * "pack-NAME.pack" without what is around it; NULL with ERROR unset: there is nothing to write. */
+char *sat_packs_whole (git_repository *repo, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts a repository with no more than what the refs of *REPO, one of this replica's own caches,
+ * reach into its place; files beside git's own stay. *REPO is opened anew. */
+gboolean sat_packs_prune (git_repository **repo, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/base/sat-crash.h"
+#include "sync/sat-epoch.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-receive.h"
@@ -53,6 +54,17 @@ count_new (SatSyncJob *job, const git_oid *ours, const git_oid *hub)
   return last - known;
 }
 
+/* Was the branch, which ends at OURS, taken off the hub on purpose? */
+static gboolean
+has_left (SatSyncJob *job, const char *ref, const git_oid *ours)
+{
+  guint64 last;
+
+  return !g_hash_table_contains (job->hub_tips, ref) &&
+         sat_commit_claimed_number (job->outbox, ours, &last) &&
+         sat_epoch_is_dropped (job, ref, last);
+}
+
 static gboolean
 plan_branch (Push *push, const char *ref, GError **error)
 {
@@ -61,7 +73,8 @@ plan_branch (Push *push, const char *ref, GError **error)
   git_oid ours;
 
   if (!is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
-      !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)))
+      !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)) ||
+      has_left (job, ref, &ours))
     return TRUE;
   if (hub && !sat_outbox_reaches (job, &ours, hub))
     {
@@ -105,7 +118,8 @@ is_needed (SatSyncJob *job, GPtrArray *sealed, gboolean *needed, GError **error)
       git_oid ours;
 
       *needed = sat_git_ref (job->outbox, g_ptr_array_index (refs, i), &ours) &&
-                (hub == NULL || !git_oid_equal (hub, &ours));
+                (hub == NULL || !git_oid_equal (hub, &ours)) &&
+                !has_left (job, g_ptr_array_index (refs, i), &ours);
     }
   return TRUE;
 }
@@ -229,7 +243,23 @@ count_sent (Push *push, const char *book, guint64 number)
   return push->job->result.sent_change_sets > before;
 }
 
-/* The hub shows our commit as the tip: what is in it is pushed. */
+/* Does the hub show our commit as the tip of REF, if it is to? */
+static gboolean
+check_shown (Push *push, const char *ref, GError **error)
+{
+  SatSyncJob *job = push->job;
+  const git_oid *hub = g_hash_table_lookup (job->hub_tips, ref);
+  git_oid ours;
+
+  return !is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
+         !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)) ||
+         has_left (job, ref, &ours) ||
+         sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
+                   job->hub, ref, NULL);
+}
+
+/* It does: what is in it is pushed. */
 static gboolean
 believe_branch (Push *push, const char *ref, GError **error)
 {
@@ -242,11 +272,7 @@ believe_branch (Push *push, const char *ref, GError **error)
   if (!is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
       !sat_branch_parse (ref, &branch) || !sat_git_ref (job->outbox, ref, &ours))
     return TRUE;
-  if (hub == NULL || !git_oid_equal (hub, &ours))
-    return sat_fail (error, SAT_ERROR_REFUSED,
-                     N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
-                     job->hub, ref, NULL);
-  if (!sat_commit_claimed_number (job->outbox, &ours, &number))
+  if (hub == NULL || !sat_commit_claimed_number (job->outbox, &ours, &number))
     return TRUE;
   if (job->peer == SAT_PEER_HUB && count_sent (push, branch.book, number))
     {
@@ -267,6 +293,10 @@ believe (Push *push, GError **error)
   if (push->refs->len > 0 && !sat_hub_look (push->job, error))
     return FALSE;
   g_clear_pointer (&push->job->remote, git_remote_free);
+  /* A later epoch says nothing of an earlier one: all of them first. */
+  for (guint i = 0; i < refs->len; i++)
+    if (!check_shown (push, g_ptr_array_index (refs, i), error))
+      return FALSE;
   for (guint i = 0; i < refs->len; i++)
     if (!believe_branch (push, g_ptr_array_index (refs, i), error))
       return FALSE;

@@ -6,10 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/change/sat-checkpoint.h"
-#include "sync/sat-checkpoint-commit.h"
 #include "sync/sat-commit.h"
-#include "sync/sat-receive-facts.h"
+#include "sync/sat-receive-private.h"
 #include "sync/sat-sync.h"
 
 /* Before the reason's name, the ref and the detail, in one line of what the hook says. */
@@ -28,8 +26,10 @@ typedef struct
 static const Reason reasons[] = {
   { "name", N_ ("the hub “%1$s” takes no “%2$s”: that is no name of a branch or checkpoint of "
                 "Satchel (%3$s)") },
-  { "deleted", N_ ("the hub “%1$s” does not delete “%2$s”: only an old checkpoint goes, while a "
-                   "newer one of its maker stays (%3$s)") },
+  { "deleted", N_ ("the hub “%1$s” does not delete “%2$s”: only what checkpoints that stay cover "
+                   "can go (%3$s)") },
+  { "gone", N_ ("the hub “%1$s” does not take “%2$s” again: it was let go of once a checkpoint "
+                "covered it (%3$s)") },
   { "rewritten", N_ ("the hub “%1$s” has another history of “%2$s”, which must only grow; is there "
                      "a copy of this replica? (%3$s)") },
   { "moved", N_ ("the hub “%1$s” has “%2$s” already: a checkpoint is made once and never moved "
@@ -55,12 +55,6 @@ sat_receive_reason (const char *name)
 /* ---- one push -----------------------------------------------------------------------------------
  */
 
-typedef struct
-{
-  git_oid from, to;
-  char *ref;
-} Update;
-
 /* The last change-set of a branch that the push brings. */
 typedef struct
 {
@@ -69,25 +63,14 @@ typedef struct
   guint64 number;
 } Brought;
 
-typedef struct
-{
-  git_repository *repo;
-  SatReceiveFacts *facts;
-  GArray *updates; /* Update */
-  GArray *brought; /* Brought */
-  const char *reason;
-  char *ref;
-  char *detail;
-} Receive;
-
 static void
 update_clear (gpointer data)
 {
-  g_free (((Update *) data)->ref);
+  g_free (((SatReceiveUpdate *) data)->ref);
 }
 
-static gboolean
-refuse (Receive *receive, const char *reason, const char *ref, const char *detail)
+gboolean
+sat_receive_refuse (SatReceive *receive, const char *reason, const char *ref, const char *detail)
 {
   receive->reason = reason;
   receive->ref = g_strdup (ref);
@@ -95,8 +78,8 @@ refuse (Receive *receive, const char *reason, const char *ref, const char *detai
   return FALSE;
 }
 
-static gboolean
-refuse_error (Receive *receive, const char *ref, const GError *error)
+gboolean
+sat_receive_refuse_error (SatReceive *receive, const char *ref, const GError *error)
 {
   const char *reason = "unreadable";
 
@@ -105,14 +88,14 @@ refuse_error (Receive *receive, const char *ref, const GError *error)
   else if (g_error_matches (error, SAT_ERROR, SAT_ERROR_MALFORMED) ||
            g_error_matches (error, SAT_ERROR, SAT_ERROR_NOT_FOUND))
     reason = "malformed";
-  return refuse (receive, reason, ref, error->message);
+  return sat_receive_refuse (receive, reason, ref, error->message);
 }
 
 /* ---- a branch ---- */
 
 /* The number of the first commit that is new. */
 static guint64
-first_number (Receive *receive, const Update *update, const SatWalk *walk)
+first_number (SatReceive *receive, const SatReceiveUpdate *update, const SatWalk *walk)
 {
   guint64 number;
 
@@ -125,8 +108,8 @@ first_number (Receive *receive, const Update *update, const SatWalk *walk)
 }
 
 static gboolean
-check_one (Receive *receive,
-           const Update *update,
+check_one (SatReceive *receive,
+           const SatReceiveUpdate *update,
            const SatBranch *branch,
            const git_oid *id,
            const git_oid *parent,
@@ -140,11 +123,11 @@ check_one (Receive *receive,
     sat_receive_facts_note (receive->facts, set);
   /* Of a newer format: who applies it waits for an update. */
   return set != NULL || g_error_matches (problem, SAT_ERROR, SAT_ERROR_NEWER) ||
-         refuse_error (receive, update->ref, problem);
+         sat_receive_refuse_error (receive, update->ref, problem);
 }
 
 static gboolean
-check_branch (Receive *receive, const Update *update, const SatBranch *branch)
+check_branch (SatReceive *receive, const SatReceiveUpdate *update, const SatBranch *branch)
 {
   gboolean begins = git_oid_is_zero (&update->from);
   g_auto (SatWalk) walk = { 0 };
@@ -153,12 +136,13 @@ check_branch (Receive *receive, const Update *update, const SatBranch *branch)
 
   if (!sat_branch_walk (receive->repo, &update->to, begins ? NULL : &update->from, 0, NULL, NULL,
                         &walk, &problem))
-    return refuse_error (receive, update->ref, problem);
+    return sat_receive_refuse_error (receive, update->ref, problem);
   if (!begins && !walk.met)
-    return refuse (receive, "rewritten", update->ref, "not a continuation");
+    return sat_receive_refuse (receive, "rewritten", update->ref, "not a continuation");
   number = first_number (receive, update, &walk);
   if (number == 0)
-    return refuse (receive, "malformed", update->ref, "its first commit says no number");
+    return sat_receive_refuse (receive, "malformed", update->ref,
+                               "its first commit says no number");
   for (guint i = walk.ids->len; i > 0; i--, number++)
     {
       const git_oid *parent = begins ? NULL : &update->from;
@@ -169,126 +153,40 @@ check_branch (Receive *receive, const Update *update, const SatBranch *branch)
                       number))
         return FALSE;
     }
+  if (!sat_receive_check_begun (receive, update, branch, number - 1))
+    return FALSE;
   Brought brought = { update->ref, *branch, number - 1 };
   g_array_append_val (receive->brought, brought);
   return TRUE;
 }
 
-/* ---- a checkpoint ---- */
-
-static gboolean
-check_index (SatCheckpointFiles *files,
-             const SatCheckpointRef *ref,
-             SatCheckpointKind kind,
-             GError **error)
-{
-  g_autofree char *path = sat_checkpoint_index_path (kind);
-  g_autoptr (GError) absent = NULL;
-  g_autoptr (GBytes) text = sat_checkpoint_files_text (path, files, &absent);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (SatCheckpoint) index = text ? sat_checkpoint_decode (text, &problem) : NULL;
-
-  /* Where nothing was replaced unseen there is none. */
-  if (kind == SAT_CHECKPOINT_UNSEEN && g_error_matches (absent, SAT_ERROR, SAT_ERROR_NOT_FOUND))
-    return TRUE;
-  if (text == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&absent));
-      return FALSE;
-    }
-  if (g_error_matches (problem, SAT_ERROR, SAT_ERROR_NEWER))
-    return TRUE;
-  if (index == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  if (strcmp (index->book, ref->book) != 0 || index->kind != kind)
-    return sat_fail (error, SAT_ERROR_MALFORMED,
-                     N_ ("the checkpoint is of another book than its name says"), NULL);
-  /* A file that it lists is there, and within the limits. */
-  for (guint i = 0; i < index->shards->len; i++)
-    {
-      g_autofree char *shard = sat_shard_path (kind, g_ptr_array_index (index->shards, i));
-      g_autoptr (GBytes) bytes = sat_checkpoint_files_text (shard, files, error);
-
-      if (bytes == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_checkpoint (Receive *receive, const Update *update, const SatCheckpointRef *ref)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (SatCheckpointFiles) files = NULL;
-
-  if (!git_oid_is_zero (&update->from))
-    return refuse (receive, "moved", update->ref, "it is there");
-  files = sat_checkpoint_files_open (receive->repo, &update->to, ref, &problem);
-  return (files != NULL && check_index (files, ref, SAT_CHECKPOINT_STATE, &problem) &&
-          check_index (files, ref, SAT_CHECKPOINT_UNSEEN, &problem)) ||
-         refuse_error (receive, update->ref, problem);
-}
-
-static gboolean
-is_deleted (const Receive *receive, const char *ref)
-{
-  for (guint i = 0; i < receive->updates->len; i++)
-    {
-      const Update *update = &g_array_index (receive->updates, Update, i);
-
-      if (git_oid_is_zero (&update->to) && strcmp (update->ref, ref) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Who pushes is not known here; but as long as a newer one of the maker stays nothing is lost. */
-static gboolean
-check_deleted (Receive *receive, const Update *update)
-{
-  g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, "refs/heads/*", NULL);
-  SatCheckpointRef old;
-
-  if (!sat_checkpoint_ref_parse (update->ref, &old))
-    return refuse (receive, "deleted", update->ref, "it is no checkpoint");
-  for (guint i = 0; refs != NULL && i < refs->len; i++)
-    {
-      const char *name = g_ptr_array_index (refs, i);
-      SatCheckpointRef other;
-
-      if (sat_checkpoint_ref_parse (name, &other) && strcmp (other.book, old.book) == 0 &&
-          sat_id_equal (&other.maker, &old.maker) && other.number > old.number &&
-          !is_deleted (receive, name))
-        return TRUE;
-    }
-  return refuse (receive, "deleted", update->ref, "it is the newest of its maker");
-}
-
 /* ---- the whole ---- */
 
 static gboolean
-check_update (Receive *receive, const Update *update)
+check_update (SatReceive *receive, const SatReceiveUpdate *update)
 {
   SatCheckpointRef checkpoint;
   SatBranch branch;
 
   if (git_oid_is_zero (&update->to))
-    return check_deleted (receive, update);
+    return sat_receive_check_deleted (receive, update);
   if (sat_branch_parse (update->ref, &branch))
     return check_branch (receive, update, &branch);
   if (sat_checkpoint_ref_parse (update->ref, &checkpoint))
-    return check_checkpoint (receive, update, &checkpoint);
-  return refuse (receive, "name", update->ref, "refs/heads/BOOK/DEVICE/EPOCH");
+    return sat_receive_check_checkpoint (receive, update, &checkpoint);
+  if (sat_cover_ref_parse (update->ref, &checkpoint))
+    return sat_receive_check_cover (receive, update, &checkpoint);
+  return sat_receive_refuse (receive, "name", update->ref, "refs/heads/BOOK/DEVICE/EPOCH");
 }
 
 /* Has the device of a branch of the hub, by change-set NUMBER or an earlier one, seen what is
  * ASKED? Its last word on that device counts most, so from the end. */
 static gboolean
-ask_branch (
-    Receive *receive, const Brought *asked, const SatBranch *branch, const SatWalk *walk, guint64 n)
+ask_branch (SatReceive *receive,
+            const Brought *asked,
+            const SatBranch *branch,
+            const SatWalk *walk,
+            guint64 n)
 {
   for (guint i = 0; i < walk->ids->len && n > 0; i++, n--)
     {
@@ -309,7 +207,7 @@ ask_branch (
 
 /* What others had seen before the cut came was nothing to remember then; it is in the hub. */
 static gboolean
-ask_others (Receive *receive, const Brought *asked)
+ask_others (SatReceive *receive, const Brought *asked)
 {
   g_autofree char *glob = g_strdup_printf ("refs/heads/%s/*", asked->branch.book);
   g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, glob, NULL);
@@ -335,7 +233,7 @@ ask_others (Receive *receive, const Brought *asked)
 
 /* Once all that the push says is known. */
 static gboolean
-check_revoked (Receive *receive)
+check_revoked (SatReceive *receive)
 {
   sat_receive_facts_settle (receive->facts);
   for (guint i = 0; i < receive->brought->len; i++)
@@ -344,36 +242,36 @@ check_revoked (Receive *receive)
 
       if (!sat_receive_facts_accept (receive->facts, &brought->branch, brought->number) &&
           !ask_others (receive, brought))
-        return refuse (receive, "revoked", brought->ref, "after its cut");
+        return sat_receive_refuse (receive, "revoked", brought->ref, "after its cut");
     }
   return TRUE;
 }
 
 static gboolean
-check_all (Receive *receive)
+check_all (SatReceive *receive)
 {
   for (guint i = 0; i < receive->updates->len; i++)
-    if (!check_update (receive, &g_array_index (receive->updates, Update, i)))
+    if (!check_update (receive, &g_array_index (receive->updates, SatReceiveUpdate, i)))
       return FALSE;
   return check_revoked (receive) ||
-         (receive->reason == NULL && refuse (receive, "unreadable", "?", "?"));
+         (receive->reason == NULL && sat_receive_refuse (receive, "unreadable", "?", "?"));
 }
 
 /* FALSE if TEXT is not what git gives a hook. */
 static gboolean
-read_updates (Receive *receive, const char *text)
+read_updates (SatReceive *receive, const char *text)
 {
   for (const char *at = text + strspn (text, "\n"); *at != '\0'; at += strspn (at, "\n"))
     {
       gsize length = strcspn (at, "\n");
       g_autofree char *line = g_strndup (at, length);
       g_auto (GStrv) words = g_strsplit (line, " ", 3);
-      Update update = { 0 };
+      SatReceiveUpdate update = { 0 };
 
       at += length;
       if (g_strv_length (words) != 3 || git_oid_fromstrp (&update.from, words[0]) < 0 ||
           git_oid_fromstrp (&update.to, words[1]) < 0)
-        return refuse (receive, "unreadable", line, "not a line of git's");
+        return sat_receive_refuse (receive, "unreadable", line, "not a line of git's");
       update.ref = g_strdup (words[2]);
       g_array_append_val (receive->updates, update);
     }
@@ -381,7 +279,7 @@ read_updates (Receive *receive, const char *text)
 }
 
 static gboolean
-open_hub (Receive *receive, const char *dir, const char *objects)
+open_hub (SatReceive *receive, const char *dir, const char *objects)
 {
   g_autoptr (git_odb) odb = NULL;
   int code = git_repository_open_bare (&receive->repo, dir);
@@ -390,31 +288,31 @@ open_hub (Receive *receive, const char *dir, const char *objects)
     code = git_repository_odb (&odb, receive->repo);
   if (code == 0 && objects != NULL)
     code = git_odb_add_disk_alternate (odb, objects);
-  return code == 0 ||
-         refuse (receive, "unreadable", dir, git_error_last () ? git_error_last ()->message : "?");
+  return code == 0 || sat_receive_refuse (receive, "unreadable", dir,
+                                          git_error_last () ? git_error_last ()->message : "?");
 }
 
 static void
-receive_begin (Receive *receive, const char *dir)
+receive_begin (SatReceive *receive, const char *dir)
 {
   sat_sync_init ();
-  *receive = (Receive){ .facts = sat_receive_facts_load (dir),
-                        .updates = g_array_new (FALSE, FALSE, sizeof (Update)),
-                        .brought = g_array_new (FALSE, FALSE, sizeof (Brought)) };
+  *receive = (SatReceive){ .facts = sat_receive_facts_load (dir),
+                           .updates = g_array_new (FALSE, FALSE, sizeof (SatReceiveUpdate)),
+                           .brought = g_array_new (FALSE, FALSE, sizeof (Brought)) };
   g_array_set_clear_func (receive->updates, update_clear);
 }
 
 /* A hub that cannot read who is revoked must not let everybody in. */
 static gboolean
-check_facts (Receive *receive)
+check_facts (SatReceive *receive)
 {
   const char *problem = sat_receive_facts_problem (receive->facts);
 
-  return problem == NULL || refuse (receive, "unreadable", SAT_RECEIVE_FACTS, problem);
+  return problem == NULL || sat_receive_refuse (receive, "unreadable", SAT_RECEIVE_FACTS, problem);
 }
 
 static void
-receive_end (Receive *receive)
+receive_end (SatReceive *receive)
 {
   git_repository_free (receive->repo);
   sat_receive_facts_free (receive->facts);
@@ -440,14 +338,14 @@ one_line (const char *text)
 gboolean
 sat_receive (const char *dir, const char *objects, const char *text, char **tell)
 {
-  Receive receive;
+  SatReceive receive;
   gboolean ok;
 
   receive_begin (&receive, dir);
   ok = check_facts (&receive) && open_hub (&receive, dir, objects) &&
        read_updates (&receive, text) && check_all (&receive);
   if (ok && !sat_receive_facts_save (receive.facts))
-    ok = refuse (&receive, "unreadable", SAT_RECEIVE_FACTS, g_strerror (errno));
+    ok = sat_receive_refuse (&receive, "unreadable", SAT_RECEIVE_FACTS, g_strerror (errno));
   if (!ok)
     {
       g_autofree char *ref = one_line (receive.ref);
@@ -533,13 +431,13 @@ configure (git_repository *repo, const char *dir, GError **error)
 
 /* As if all that is there came now. */
 static void
-learn (Receive *receive, GPtrArray *unsound)
+learn (SatReceive *receive, GPtrArray *unsound)
 {
   g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, "refs/heads/*", NULL);
 
   for (guint i = 0; refs != NULL && i < refs->len; i++)
     {
-      Update update = { .ref = g_ptr_array_index (refs, i) };
+      SatReceiveUpdate update = { .ref = g_ptr_array_index (refs, i) };
 
       if (sat_git_ref (receive->repo, update.ref, &update.to) && check_update (receive, &update))
         continue;
@@ -555,7 +453,7 @@ gboolean
 sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  Receive receive;
+  SatReceive receive;
   gboolean ok;
 
   *unsound = NULL;

@@ -53,6 +53,7 @@ walk_is_ours (SatSyncJob *job,
 static gboolean
 all_ours (SatSyncJob *job,
           const char *book,
+          const char *ref,
           const git_oid *tip,
           const git_oid *ours,
           guint64 our_number,
@@ -66,7 +67,9 @@ all_ours (SatSyncJob *job,
   return sat_commit_claimed_number (job->inbox, tip, &number) &&
          (job->is_former || number <= sat_workspace_applied (job->workspace, book, job->device)) &&
          sat_branch_walk (job->inbox, tip, ours, 0, sat_sync_job_check, job, &walk, NULL) &&
-         (walk.met || walk.ids->len == number) &&
+         (walk.met || sat_branch_first_number (
+                          job->inbox, ref, &g_array_index (walk.ids, git_oid, walk.ids->len - 1)) ==
+                          number - walk.ids->len + 1) &&
          walk_is_ours (job, book, &walk, number, our_number, sealed, bad);
 }
 
@@ -106,7 +109,7 @@ let_go (SatSyncJob *job,
       !sat_commit_claimed_number (ours ? job->outbox : job->inbox, good, &number))
     return FALSE;
   if (ours ? hub && !sat_outbox_reaches (job, ours, hub)
-           : !all_ours (job, book, hub, NULL, 0, sealed, &bad))
+           : !all_ours (job, book, ref, hub, NULL, 0, sealed, &bad))
     return FALSE;
   /* Inbox cannot point to what it does not have; the next fetch brings that. */
   if (sat_git_has (job->inbox, good))
@@ -116,9 +119,9 @@ let_go (SatSyncJob *job,
 }
 
 static gboolean
-reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+reconcile_branch (
+    SatSyncJob *job, const char *book, const char *ref, GPtrArray *sealed, GError **error)
 {
-  g_autofree char *ref = sat_outbox_ref (job, book);
   gboolean refused = g_hash_table_contains (job->refused, ref);
   /* Inbox has what the hub has and, if the hub lost something, more. */
   const git_oid *theirs = g_hash_table_lookup (refused ? job->hub_tips : job->tips, ref);
@@ -128,16 +131,12 @@ reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **e
   gboolean here;
   g_autoptr (GError) local = NULL;
 
-  if (job->is_former && sat_sealed_find (sealed, book, 0) == NULL)
-    return TRUE; /* all of it is there */
-  if (!sat_outbox_check (job, book, sealed, error))
-    return FALSE;
   here = sat_outbox_tip (job, ref, &ours, &our_number);
   if (theirs == NULL || (here && sat_outbox_reaches (job, &ours, theirs)))
     return TRUE;
   bad = *theirs;
   if (!refused &&
-      all_ours (job, book, theirs, here ? &ours : NULL, here ? our_number : 0, sealed, &bad))
+      all_ours (job, book, ref, theirs, here ? &ours : NULL, here ? our_number : 0, sealed, &bad))
     return adopt (job, ref, theirs, error);
   if (!sat_sync_job_check (job, error))
     return FALSE;
@@ -149,6 +148,23 @@ reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **e
       return FALSE;
     }
   g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (&bad));
+  return TRUE;
+}
+
+static gboolean
+reconcile_book (SatSyncJob *job, const char *book, GPtrArray *sealed, GError **error)
+{
+  GHashTable *const tables[] = { job->hub_tips, job->tips };
+  g_autoptr (GPtrArray) refs = NULL;
+
+  if (job->is_former && sat_sealed_find (sealed, book, 0) == NULL)
+    return TRUE; /* all of it is there */
+  if (!sat_outbox_check (job, book, sealed, error))
+    return FALSE;
+  refs = sat_outbox_branches (job, book, tables, G_N_ELEMENTS (tables));
+  for (guint i = 0; i < refs->len; i++)
+    if (!reconcile_branch (job, book, g_ptr_array_index (refs, i), sealed, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/sat-crash.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-commit.h"
+#include "sync/sat-epoch.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-receive.h"
 
@@ -86,6 +87,17 @@ forget_parts (SatSyncJob *job)
     sat_git_delete_ref (job->inbox, g_ptr_array_index (refs, i), NULL);
 }
 
+/* What left the hub on purpose does not come back from here. */
+static gboolean
+has_left (SatSyncJob *job, const char *ref, const git_oid *tip)
+{
+  guint64 last;
+
+  return !g_hash_table_contains (job->hub_tips, ref) &&
+         sat_commit_claimed_number (job->inbox, tip, &last) &&
+         sat_epoch_is_dropped (job, ref, last);
+}
+
 static GPtrArray *
 find_missing (SatSyncJob *job, GError **error)
 {
@@ -100,7 +112,7 @@ find_missing (SatSyncJob *job, GError **error)
     {
       git_oid end;
 
-      if (find_end (job, cuts, ref, tip, &end) &&
+      if (!has_left (job, ref, tip) && find_end (job, cuts, ref, tip, &end) &&
           is_behind (job, &end, g_hash_table_lookup (job->hub_tips, ref)) &&
           !add_spec (job, specs, ref, &end, git_oid_equal (&end, tip), error))
         return NULL;

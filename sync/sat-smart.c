@@ -10,7 +10,7 @@
 /* A branch that moved on the hub. */
 typedef struct
 {
-  const char *ref;    /* of job->hub_tips */
+  const char *ref;    /* of job->hub_tips or hub_covers */
   const git_oid *old; /* of job->tips; NULL: new here */
   git_time_t time;    /* of the old tip */
 } Moved;
@@ -102,15 +102,14 @@ compare_moved (gconstpointer a, gconstpointer b)
   return strcmp (left->ref, right->ref);
 }
 
-static GPtrArray *
-find_moved (SatSyncJob *job)
+static void
+add_moved (SatSyncJob *job, GHashTable *shown, GPtrArray *moved)
 {
-  GPtrArray *moved = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer ref;
   gpointer tip;
 
-  g_hash_table_iter_init (&iter, job->hub_tips);
+  g_hash_table_iter_init (&iter, shown);
   while (g_hash_table_iter_next (&iter, &ref, &tip))
     {
       const git_oid *old = g_hash_table_lookup (job->tips, ref);
@@ -124,6 +123,15 @@ find_moved (SatSyncJob *job)
       one->time = one->old ? commit_time (job, one->old) : 0;
       g_ptr_array_add (moved, one);
     }
+}
+
+static GPtrArray *
+find_moved (SatSyncJob *job)
+{
+  GPtrArray *moved = g_ptr_array_new_with_free_func (g_free);
+
+  add_moved (job, job->hub_tips, moved);
+  add_moved (job, job->hub_covers, moved);
   g_ptr_array_sort (moved, compare_moved);
   return moved;
 }

@@ -6,6 +6,8 @@
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-checkpoint-make.h"
+#include "sync/sat-cover.h"
+#include "sync/sat-epoch.h"
 #include "sync/sat-fetch.h"
 #include "sync/sat-fork.h"
 #include "sync/sat-hub.h"
@@ -14,6 +16,7 @@
 #include "sync/sat-push.h"
 #include "sync/sat-source.h"
 #include "sync/sat-text-merge.h"
+#include "sync/sat-tidy.h"
 
 /* A slice of applying, and the pause in which another process can write. */
 #define SLICE_MS 12
@@ -77,7 +80,32 @@ tell_estimate (SatSyncJob *job, SatSource *source, guint64 total)
     job->options.estimated (&estimate, job->options.progress_data);
 }
 
-/* *STUCK: the books of which something could not be applied. */
+/* *STUCK: the books of which something that SOURCE has could not be applied, or that a checkpoint
+ * on the hub knows more of. */
+static gboolean
+find_stuck (SatSyncJob *job, SatSource *source, char ***stuck, GError **error)
+{
+  g_auto (GStrv) ahead = NULL;
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+
+  if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)
+    return TRUE;
+  if (!sat_workspace_begin (job->workspace, error))
+    return FALSE;
+  *stuck = sat_source_stuck (source);
+  ahead = sat_covers_ahead (job);
+  sat_workspace_rollback (job->workspace);
+  for (guint i = 0; (*stuck)[i] != NULL; i++)
+    g_strv_builder_add (all, (*stuck)[i]);
+  for (guint i = 0; ahead[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) *stuck, ahead[i]))
+      g_strv_builder_add (all, ahead[i]);
+  g_strfreev (*stuck);
+  *stuck = g_strv_builder_end (all);
+  return TRUE;
+}
+
+/* *STUCK: as found afterwards; NULL: there is nothing to help. */
 static gboolean
 apply_texts (SatSyncJob *job, char ***stuck, GError **error)
 {
@@ -97,17 +125,10 @@ apply_texts (SatSyncJob *job, char ***stuck, GError **error)
   offered = sat_source_offer (source, inbox, &total);
   sat_workspace_rollback (job->workspace);
   if (!offered)
-    return TRUE;
+    return find_stuck (job, source, stuck, error);
   tell_estimate (job, source, total);
-  if (!apply_slices (job, inbox, total, error) || !sat_source_note_cut_off (source, error))
-    return FALSE;
-  if (job->hub_checkpoints == NULL || g_hash_table_size (job->hub_checkpoints) == 0)
-    return TRUE;
-  if (!sat_workspace_begin (job->workspace, error))
-    return FALSE;
-  *stuck = sat_source_stuck (source);
-  sat_workspace_rollback (job->workspace);
-  return TRUE;
+  return apply_slices (job, inbox, total, error) && sat_source_note_cut_off (source, error) &&
+         find_stuck (job, source, stuck, error);
 }
 
 /* A book that is new here begins with a checkpoint; one that lacks change-sets goes on with one. */
@@ -332,6 +353,18 @@ tell_revoked (SatSyncJob *job, GError **error)
       books, NULL);
 }
 
+/* Nobody else looks after a hub that is a folder. That it cannot be done holds nothing up. */
+static gboolean
+tidy_hub (SatSyncJob *job, GError **error)
+{
+  SatTidied tidied;
+
+  if (job->address->kind == SAT_HUB_PATH &&
+      sat_tidy_count (job->hub, SAT_TIDY_GRACE_S) > SAT_TIDY_PACKS)
+    sat_tidy (job->hub, SAT_TIDY_GRACE_S, &tidied, NULL);
+  return sat_sync_job_check (job, error);
+}
+
 static gboolean
 exchange (SatSyncJob *job, GError **error)
 {
@@ -348,7 +381,8 @@ exchange (SatSyncJob *job, GError **error)
   if (job->peer != SAT_PEER_HUB)
     return tidy_up (job, error);
   return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
-         tell_revoked (job, error) && sat_checkpoint_make_due (job, error);
+         tell_revoked (job, error) && sat_checkpoint_make_due (job, error) &&
+         sat_epoch_forget (job, error) && sat_epoch_begin_due (job, error) && tidy_hub (job, error);
 }
 
 gboolean

@@ -201,6 +201,8 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->tips, g_hash_table_unref);
   g_clear_pointer (&job->hub_tips, g_hash_table_unref);
   g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
+  g_clear_pointer (&job->hub_covers, g_hash_table_unref);
+  g_clear_pointer (&job->covers, g_ptr_array_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
   g_strfreev (job->revoked);

@@ -43,6 +43,8 @@ typedef struct
   GHashTable *tips;            /* ref in inbox -> git_oid */
   GHashTable *hub_tips;        /* ref on the hub, when last looked -> git_oid; NULL before */
   GHashTable *hub_checkpoints; /* ref of a checkpoint on the hub, as hub_tips */
+  GHashTable *hub_covers;      /* of what says what one covers, likewise */
+  GPtrArray *covers;           /* SatCover, once fetched; NULL before: sat-cover.h */
   GHashTable *refused;         /* set of refs that the hub shows rewritten */
   GStrv revoked;       /* books in which this device is revoked: nothing of them is sent; or NULL */
   GHashTable *foreign; /* own refs on the hub that hold commits we did not make -> commit */

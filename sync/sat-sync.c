@@ -5,6 +5,7 @@
 
 #include "core/workspace/sat-workspace-books.h"
 #include "sync/sat-checkpoint-make.h"
+#include "sync/sat-epoch.h"
 #include "sync/sat-steps.h"
 
 const char *
@@ -107,7 +108,8 @@ sat_sync_checkpoint (SatWorkspace *workspace,
   if (book != NULL && key == NULL)
     return NULL;
   job = sat_sync_job_new (workspace, NULL, options, error);
-  if (job == NULL || !sat_steps_all (job, error) || !make_checkpoints (job, key, out, error))
+  if (job == NULL || !sat_steps_all (job, error) || !make_checkpoints (job, key, out, error) ||
+      !sat_epoch_forget (job, error) || !sat_epoch_begin_due (job, error))
     return NULL;
   return g_steal_pointer (&out);
 }

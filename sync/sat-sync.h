@@ -130,6 +130,18 @@ GPtrArray *sat_sync_checkpoint (SatWorkspace *workspace,
                                 const SatSyncOptions *options,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A pack of a hub that is younger may belong to a push that has not set its branch yet. */
+#define SAT_TIDY_GRACE_S 3600
+typedef struct
+{
+  guint packs;    /* that went */
+  guint64 before; /* bytes of all packs */
+  guint64 after;
+} SatTidied;
+/* Puts the packs of the hub DIR that are older than GRACE_S together into one, without what no
+ * branch reaches any more. Others may exchange with it meanwhile, unless GRACE_S is 0. */
+gboolean sat_sync_tidy_hub (const char *dir, gint64 grace_s, SatTidied *out, GError **error);
+
 /* sat_sync_exchange with the simple ones of the options. */
 gboolean sat_sync_run (SatWorkspace *workspace,
                        guint deadline_s,

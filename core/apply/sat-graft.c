@@ -572,6 +572,7 @@ sat_grafts_write (SatReplica *replica,
                   guint32 book,
                   const SatId *device,
                   guint64 number,
+                  gboolean begins,
                   const GArray *saw,
                   GPtrArray *grafts)
 {
@@ -588,9 +589,8 @@ sat_grafts_write (SatReplica *replica,
       g_array_append_val (groups, group);
     }
   g_array_sort (groups, compare_groups);
-  writer = sat_change_set_writer_new (sat_names_book (replica->names, book), device, number,
-                                      number == 1, (const SatSaw *) (void *) saw->data, saw->len,
-                                      NULL, 0);
+  writer = sat_change_set_writer_new (sat_names_book (replica->names, book), device, number, begins,
+                                      (const SatSaw *) (void *) saw->data, saw->len, NULL, 0);
   sat_change_set_writer_set_contexts (writer, (const SatContext *) (void *) contexts->data,
                                       contexts->len);
   for (guint i = 0; i < groups->len; i++)

@@ -51,11 +51,12 @@ gboolean sat_graft_fits (const SatGraft *graft);
 SatOpGroup sat_graft_group (SatReplica *replica, const SatGraft *graft, GPtrArray *arena);
 
 /* The text of a change-set of GRAFTS (SatGraft, of different records; put into order). SAW: what is
- * new in the vector it had seen; NUMBER 1: all of it. */
+ * new in the vector it had seen; all of it if it BEGINS an epoch. */
 GBytes *sat_grafts_write (SatReplica *replica,
                           guint32 book,
                           const SatId *device,
                           guint64 number,
+                          gboolean begins,
                           const GArray *saw,
                           GPtrArray *grafts) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -207,8 +207,8 @@ rewrite_grafts (Reissue *reissue,
       note_record (reissue, book, &groups[i]);
     }
   return sat_grafts_write (reissue->replica, book,
-                           sat_names_device (reissue->replica->names, reissue->to), number, saw,
-                           grafts);
+                           sat_names_device (reissue->replica->names, reissue->to), number,
+                           number == 1, saw, grafts);
 }
 
 static GBytes *

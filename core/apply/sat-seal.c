@@ -9,6 +9,7 @@
 #include "core/apply/sat-local-private.h"
 #include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
+#include "core/store/sat-own-epoch.h"
 #include "core/store/sat-schema.h"
 
 typedef struct
@@ -205,9 +206,10 @@ compare_table (gconstpointer a, gconstpointer b)
   return strcmp (x->object->name, y->object->name);
 }
 
-/* The vector seen, as the difference to the one of this device's previous change-set. */
+/* The vector seen: all of it, or (BEFORE) the difference to that of this device's previous
+ * change-set. */
 static GArray *
-saw_difference (SatReplica *replica, const SatVector *now, const SatVector *before)
+saw_lines (SatReplica *replica, const SatVector *now, const SatVector *before)
 {
   GArray *saw = g_array_new (FALSE, FALSE, sizeof (SatSaw));
 
@@ -216,7 +218,7 @@ saw_difference (SatReplica *replica, const SatVector *now, const SatVector *befo
       SatSaw entry = { .number = sat_vector_get (now, device) };
 
       if (device == replica->me || entry.number == 0 ||
-          entry.number == sat_vector_get (before, device))
+          (before != NULL && entry.number == sat_vector_get (before, device)))
         continue;
       entry.device = *sat_names_device (replica->names, device);
       g_array_append_val (saw, entry);
@@ -240,18 +242,18 @@ write_groups (Sealer *sealer, GError **error)
   return TRUE;
 }
 
-/* Frees the writer, giving the text when all went well. */
+/* Frees the writer, giving the text when all went well. BEGINS: it is the first of an epoch. */
 static GBytes *
 make_text (SatReplica *replica,
            guint32 number,
            const SatLocalBook *book,
-           const SatVector *before,
+           const GArray *saw,
+           gboolean begins,
            const GArray *cuts,
            guint64 *records,
            SatHlc *highest,
            GError **error)
 {
-  g_autoptr (GArray) saw = saw_difference (replica, &book->vector, before);
   Sealer sealer = {
     .replica = replica,
     .own = { .book = number, .device = replica->me, .number = book->number },
@@ -263,7 +265,7 @@ make_text (SatReplica *replica,
   gboolean ok;
 
   sealer.writer = sat_change_set_writer_new (
-      sat_names_book (replica->names, number), &replica->device, book->number, book->number == 1,
+      sat_names_book (replica->names, number), &replica->device, book->number, begins,
       (const SatSaw *) (void *) saw->data, saw->len,
       cuts ? (const SatSaw *) (void *) cuts->data : NULL, cuts ? cuts->len : 0);
   ok = write_groups (&sealer, error);
@@ -278,19 +280,6 @@ make_text (SatReplica *replica,
   return text;
 }
 
-/* The text of what is grafted. */
-static GBytes *
-make_graft_text (SatReplica *replica,
-                 guint32 number,
-                 const SatLocalBook *book,
-                 const SatVector *before,
-                 const SatLocalGrafts *grafts)
-{
-  g_autoptr (GArray) saw = saw_difference (replica, &book->vector, before);
-
-  return sat_grafts_write (replica, number, &replica->device, book->number, saw, grafts->grafts);
-}
-
 /* Closes what is open in the book, or makes an empty change-set, with CUTS (SatSaw, or NULL). */
 static gboolean
 close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
@@ -299,8 +288,10 @@ close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
   const SatLocalGrafts *grafts = g_hash_table_lookup (local->grafts, GUINT_TO_POINTER (number));
   SatLocalBook *book;
   SatVector before;
+  g_autoptr (GArray) saw = NULL;
   g_autoptr (GBytes) text = NULL;
-  guint64 previous;
+  guint64 previous, first;
+  gboolean begins;
   guint64 records = grafts ? grafts->grafts->len : 0;
   SatHlc highest = 0;
   gboolean ok;
@@ -309,11 +300,15 @@ close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
   if (book == NULL)
     return FALSE;
   sat_vector_init (&before);
-  ok = sat_log_last (replica, number, replica->me, &previous, &before, error);
+  ok = sat_log_last (replica, number, replica->me, &previous, &before, error) &&
+       sat_own_epoch_of (replica, number, replica->me, book->number, &first, error) != 0;
+  begins = ok && book->number == first;
+  saw = ok ? saw_lines (replica, &book->vector, begins ? NULL : &before) : NULL;
   if (ok && grafts != NULL)
-    text = make_graft_text (replica, number, book, &before, grafts);
+    text = sat_grafts_write (replica, number, &replica->device, book->number, begins, saw,
+                             grafts->grafts);
   else if (ok)
-    text = make_text (replica, number, book, &before, cuts, &records, &highest, error);
+    text = make_text (replica, number, book, saw, begins, cuts, &records, &highest, error);
   ok = ok && text != NULL &&
        sat_log_add_sealed (replica, number, replica->me, book->number,
                            sat_platform_now_ms (replica->platform), records, text, error) &&

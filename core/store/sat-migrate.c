@@ -60,6 +60,8 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   " PRIMARY KEY (uuid, object, book)) WITHOUT ROWID;"
   "CREATE INDEX absorbed_target ON absorbed (target);"
   "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
+  "CREATE TABLE own_epoch (book INTEGER, device INTEGER, epoch INTEGER, first INTEGER NOT NULL,"
+  " PRIMARY KEY (book, device, epoch)) WITHOUT ROWID;",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------

@@ -58,6 +58,9 @@ static const char fixed_tables[] =
     "CREATE TABLE absorbed (uuid BLOB, object INTEGER, book INTEGER, target BLOB NOT NULL,"
     " PRIMARY KEY (uuid, object, book)) WITHOUT ROWID;"
     "CREATE INDEX absorbed_target ON absorbed (target);"
+    /* store/sat-own-epoch.h */
+    "CREATE TABLE own_epoch (book INTEGER, device INTEGER, epoch INTEGER, first INTEGER NOT NULL,"
+    " PRIMARY KEY (book, device, epoch)) WITHOUT ROWID;"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"

@@ -112,6 +112,14 @@ gboolean sat_workspace_mark_pushed (SatWorkspace *workspace,
                                     const char *book,
                                     guint64 number,
                                     GError **error);
+/* The epoch of this device's change-set NUMBER of BOOK: on which of its branches it stands
+ * (docs/git-format.md); *FIRST (may be NULL): the number that begins it. 0 with ERROR set when that
+ * cannot be read. */
+guint64 sat_workspace_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 *first, GError **error);
+/* The next change-set that is sealed in BOOK begins an epoch. Nothing happens while the current one
+ * is empty. */
+gboolean sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **error);
 /* The author line of this device's commits: full name and an address. Newly allocated. */
 void sat_workspace_author (SatWorkspace *workspace, char **name, char **email);
 

@@ -4,6 +4,7 @@
 
 #include "core/apply/sat-text-fold.h"
 #include "core/store/sat-names.h"
+#include "core/store/sat-own-epoch.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -152,6 +153,32 @@ sat_workspace_mark_pushed (SatWorkspace *workspace,
       "UPDATE sealed SET pushed = 1, text = NULL WHERE book = ?1 AND number <= ?2 AND device = ?3"
       " AND pushed = 0",
       book, number, NULL, error);
+}
+
+guint64
+sat_workspace_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 *first, GError **error)
+{
+  return sat_own_epoch_of (workspace->replica,
+                           sat_names_find_book (workspace->replica->names, book),
+                           sat_workspace_acting (workspace), number, first, error);
+}
+
+gboolean
+sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  guint32 number = sat_names_find_book (replica->names, book);
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  const SatVector *vector = local ? sat_local_vector (local, number, error) : NULL;
+  gboolean ok;
+
+  if (local == NULL)
+    return FALSE;
+  ok = vector != NULL && sat_own_epoch_begin (replica, number, replica->me,
+                                              sat_vector_get (vector, replica->me) + 1, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
 }
 
 void

@@ -232,8 +232,8 @@ test_wire (Fixture *f, gconstpointer data)
       g_assert_true (sat_graft_fits (graft));
       g_ptr_array_add (grafts, graft);
     }
-  g_autoptr (GBytes) text = sat_grafts_write (f->replica, f->west, &f->replica->device, 3, saw,
-                                              grafts);
+  g_autoptr (GBytes) text = sat_grafts_write (f->replica, f->west, &f->replica->device, 3, FALSE,
+                                              saw, grafts);
   g_autoptr (SatChangeSet) set = sat_change_set_decode (text, &error);
   g_assert_no_error (error);
   sat_change_set_contexts (set, &n);

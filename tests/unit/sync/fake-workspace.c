@@ -362,6 +362,22 @@ compare_sealed (gconstpointer a, gconstpointer b)
   return books ? books : (left->number > right->number) - (left->number < right->number);
 }
 
+/* One epoch. */
+guint64
+sat_workspace_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 *first, GError **error)
+{
+  if (first != NULL)
+    *first = 1;
+  return 1;
+}
+
+gboolean
+sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **error)
+{
+  return TRUE;
+}
+
 GPtrArray *
 sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
 {

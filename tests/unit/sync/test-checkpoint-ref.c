@@ -18,6 +18,15 @@ test_parse (void)
   name = sat_checkpoint_ref_name (&ref);
   g_assert_cmpstr (name, ==, "refs/heads/east/" DEVICE "/checkpoint-17");
   g_assert_false (sat_branch_parse (name, &branch)); /* older programs leave it alone */
+  g_assert_false (sat_cover_ref_parse (name, &ref));
+
+  g_autofree char *cover = sat_cover_ref_name (&ref);
+  g_assert_cmpstr (cover, ==, "refs/heads/east/" DEVICE "/cover-17");
+  ref.number = 0;
+  g_assert_true (sat_cover_ref_parse (cover, &ref));
+  g_assert_cmpuint (ref.number, ==, 17);
+  g_assert_false (sat_checkpoint_ref_parse (cover, &ref));
+  g_assert_false (sat_branch_parse (cover, &branch));
 }
 
 static void

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/store/sat-own-epoch.h"
+
+guint64
+sat_own_epoch_of (SatReplica *replica,
+                  guint32 book,
+                  guint32 device,
+                  guint64 number,
+                  guint64 *first,
+                  GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db,
+                                  "SELECT epoch, first FROM own_epoch WHERE book = ?1 AND"
+                                  " device = ?2 AND first <= ?3 ORDER BY epoch DESC LIMIT 1",
+                                  error);
+  GError *problem = NULL;
+  guint64 epoch = 1;
+  guint64 begins = 1;
+
+  if (stmt == NULL)
+    return 0;
+  sat_stmt_bind_int (stmt, 1, book);
+  sat_stmt_bind_int (stmt, 2, device);
+  sat_stmt_bind_int (stmt, 3, (gint64) number);
+  if (sat_stmt_step (stmt, &problem))
+    {
+      epoch = (guint64) sat_stmt_int (stmt, 0);
+      begins = (guint64) sat_stmt_int (stmt, 1);
+    }
+  if (first != NULL)
+    *first = begins;
+  return sat_stmt_finish (stmt, problem, error) ? epoch : 0;
+}
+
+gboolean
+sat_own_epoch_begin (
+    SatReplica *replica, guint32 book, guint32 device, guint64 first, GError **error)
+{
+  guint64 last_first;
+  guint64 epoch = sat_own_epoch_of (replica, book, device, G_MAXINT64, &last_first, error);
+  SatStmt *stmt;
+
+  if (epoch == 0 || last_first >= first)
+    return epoch != 0;
+  stmt = sat_db_prepare (replica->db, "INSERT INTO own_epoch VALUES (?1, ?2, ?3, ?4)", error);
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_int (stmt, 1, book);
+  sat_stmt_bind_int (stmt, 2, device);
+  sat_stmt_bind_int (stmt, 3, (gint64) epoch + 1);
+  sat_stmt_bind_int (stmt, 4, (gint64) first);
+  return sat_stmt_run (stmt, error);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/sat-epoch.h"
+
+#include <string.h>
+
+#include "core/base/sat-crash.h"
+#include "core/workspace/sat-workspace-devices.h"
+#include "sync/sat-checkpoint-make.h"
+#include "sync/sat-cover.h"
+#include "sync/sat-hub.h"
+#include "sync/sat-outbox.h"
+#include "sync/sat-packs.h"
+
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+/* Does the hub show a later epoch of the same device and book? */
+static gboolean
+has_later (const SatSyncJob *job, const SatBranch *branch)
+{
+  GHashTableIter iter;
+  gpointer ref;
+  SatBranch other;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (sat_branch_parse (ref, &other) && sat_branch_same_line (&other, branch) &&
+        other.epoch > branch->epoch)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sat_epoch_is_dropped (const SatSyncJob *job, const char *ref, guint64 last)
+{
+  SatBranch branch;
+
+  return job->hub_tips != NULL && !g_hash_table_contains (job->hub_tips, ref) &&
+         sat_branch_parse (ref, &branch) &&
+         sat_covers_number (job, branch.book, &branch.device) >= last && has_later (job, &branch);
+}
+
+gboolean
+sat_epoch_begin_due (SatSyncJob *job, GError **error)
+{
+  for (guint i = 0; job->books[i] != NULL; i++)
+    {
+      guint64 covered = sat_covers_number (job, job->books[i], job->device);
+      guint64 first;
+
+      if (covered == 0)
+        continue;
+      if (sat_workspace_epoch (job->workspace, job->books[i], G_MAXINT64, &first, error) == 0 ||
+          (covered >= first && !sat_workspace_begin_epoch (job->workspace, job->books[i], error)))
+        return FALSE;
+      sat_durable_step ("epoch begun");
+    }
+  return TRUE;
+}
+
+/* ---- off the hub --------------------------------------------------------------------------------
+ */
+
+/* Every device in use has synced after this time, in seconds. */
+static gint64
+passed_until (SatSyncJob *job)
+{
+  gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (job->workspace));
+  g_autoptr (GPtrArray) devices = sat_workspace_devices (job->workspace, NULL);
+  gint64 until_ms = now_ms;
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    {
+      const SatDevice *device = g_ptr_array_index (devices, i);
+
+      if (g_str_equal (device->state, "live") &&
+          device->last_seen_ms > now_ms - SAT_EPOCH_LIVE_DAYS * DAY_MS)
+        until_ms = MIN (until_ms, device->last_seen_ms);
+    }
+  return devices != NULL ? until_ms / 1000 : 0;
+}
+
+static gint64
+time_of (git_repository *repo, const git_oid *id)
+{
+  git_commit *commit = NULL;
+  gint64 time = G_MAXINT64;
+
+  if (git_commit_lookup (&commit, repo, id) == 0)
+    time = git_commit_time (commit);
+  git_commit_free (commit);
+  return time;
+}
+
+/* Can branch REF, at TIP, go? */
+static gboolean
+is_over (SatSyncJob *job, const char *book, const char *ref, const git_oid *tip, gint64 until_s)
+{
+  const git_oid *ours = g_hash_table_lookup (job->tips, ref);
+  SatBranch branch;
+  guint64 last;
+
+  return sat_branch_parse (ref, &branch) && strcmp (branch.book, book) == 0 && ours != NULL &&
+         git_oid_equal (ours, tip) &&
+         sat_places_number (job->places, job->inbox, ref, tip, sat_sync_job_check, job, &last,
+                            NULL) &&
+         last > 0 && sat_covers_number (job, book, &branch.device) >= last &&
+         time_of (job->inbox, tip) < until_s && has_later (job, &branch);
+}
+
+static const SatCover *
+cover_of (SatSyncJob *job, const SatCheckpointRef *ref)
+{
+  for (guint i = 0; job->covers != NULL && i < job->covers->len; i++)
+    {
+      const SatCover *cover = g_ptr_array_index (job->covers, i);
+
+      if (strcmp (cover->ref.book, ref->book) == 0 && cover->ref.number == ref->number &&
+          sat_id_equal (&cover->ref.maker, &ref->maker))
+        return cover;
+    }
+  return NULL;
+}
+
+/* Are there newer ones enough that cover all of checkpoint NAME, number N of REFS? */
+static gboolean
+is_outdated (SatSyncJob *job, const GPtrArray *refs, guint n)
+{
+  SatCheckpointRef ref, other;
+  const SatCover *old;
+  guint newer = 0;
+
+  if (!sat_checkpoint_ref_parse (refs->pdata[n], &ref))
+    return FALSE;
+  old = cover_of (job, &ref);
+  for (guint i = 0; old != NULL && i < n; i++)
+    {
+      const SatCover *cover = sat_checkpoint_ref_parse (refs->pdata[i], &other)
+                                  ? cover_of (job, &other)
+                                  : NULL;
+
+      if (cover != NULL && other.number > ref.number && sat_cover_has_all (cover, old))
+        newer++;
+    }
+  return newer >= SAT_CHECKPOINTS_KEPT;
+}
+
+static void
+list_checkpoints (SatSyncJob *job, const char *book, GPtrArray *out)
+{
+  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, book);
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      SatCheckpointRef ref;
+      g_autofree char *cover = NULL;
+
+      if (!is_outdated (job, refs, i) || !sat_checkpoint_ref_parse (refs->pdata[i], &ref))
+        continue;
+      cover = sat_cover_ref_name (&ref);
+      g_ptr_array_add (out, g_strdup (refs->pdata[i]));
+      g_ptr_array_add (out, g_steal_pointer (&cover));
+    }
+}
+
+static void
+list_epochs (SatSyncJob *job, const char *book, GPtrArray *out)
+{
+  gint64 until_s = passed_until (job);
+  GHashTableIter iter;
+  gpointer ref, tip;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    if (is_over (job, book, ref, tip, until_s))
+      g_ptr_array_add (out, g_strdup (ref));
+}
+
+static gboolean
+delete_on_hub (SatSyncJob *job, const GPtrArray *refs, GError **error)
+{
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  g_autoptr (git_remote) remote = NULL;
+  git_strarray list;
+
+  for (guint i = 0; i < refs->len; i++)
+    g_ptr_array_add (specs, g_strconcat (":", refs->pdata[i], NULL));
+  list = (git_strarray){ (char **) specs->pdata, specs->len };
+  if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, NULL))
+    return sat_sync_job_check (job, error);
+  g_hash_table_remove_all (job->push_status);
+  g_string_truncate (job->said, 0);
+  options.pb_parallelism = 0;
+  sat_sync_job_callbacks (job, &options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  sat_sync_job_listen (job);
+  git_remote_upload (remote, &list, &options);
+  sat_sync_job_heard (job);
+  sat_durable_step ("old branches deleted on the hub");
+  return sat_sync_job_check (job, error);
+}
+
+/* How many of REFS have gone. */
+static guint
+note_deleted (SatSyncJob *job, GHashTable *shown, const GPtrArray *refs)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      const char *status = g_hash_table_lookup (job->push_status, refs->pdata[i]);
+
+      if (status != NULL && *status == '\0' && g_hash_table_remove (shown, refs->pdata[i]))
+        n++;
+    }
+  return n;
+}
+
+gboolean
+sat_epoch_drop (SatSyncJob *job, const char *book, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) checkpoints = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) epochs = g_ptr_array_new_with_free_func (g_free);
+
+  /* Both may be refused by a hub as a whole, so one after the other. */
+  list_checkpoints (job, book, checkpoints);
+  if (checkpoints->len > 0 && !delete_on_hub (job, checkpoints, error))
+    return FALSE;
+  note_deleted (job, job->hub_checkpoints, checkpoints);
+  list_epochs (job, book, epochs);
+  if (epochs->len > 0 && !delete_on_hub (job, epochs, error))
+    return FALSE;
+  if (n != NULL)
+    *n = note_deleted (job, job->hub_tips, epochs);
+  else
+    note_deleted (job, job->hub_tips, epochs);
+  return TRUE;
+}
+
+/* ---- off this laptop ----------------------------------------------------------------------------
+ */
+
+/* Has gone from the hub and is no longer needed here? *LAST: its last number. */
+static gboolean
+is_done_with (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 *last)
+{
+  SatBranch branch;
+
+  return sat_branch_parse (ref, &branch) && !g_hash_table_contains (job->hub_tips, ref) &&
+         sat_places_number (job->places, job->inbox, ref, tip, sat_sync_job_check, job, last,
+                            NULL) &&
+         *last > 0 && sat_epoch_is_dropped (job, ref, *last) &&
+         sat_workspace_applied (job->workspace, branch.book, &branch.device) >= *last;
+}
+
+static gboolean
+forget_one (SatSyncJob *job, const char *ref, GError **error)
+{
+  git_oid id;
+
+  if (!sat_git_delete_ref (job->inbox, ref, error) ||
+      (sat_git_ref (job->outbox, ref, &id) && !sat_git_delete_ref (job->outbox, ref, error)))
+    return FALSE;
+  sat_durable_step ("old branch forgotten");
+  sat_places_forget (job->places, ref);
+  g_hash_table_remove (job->tips, ref);
+  return TRUE;
+}
+
+gboolean
+sat_epoch_forget (SatSyncJob *job, GError **error)
+{
+  g_autoptr (GList) refs = g_hash_table_get_keys (job->tips);
+  guint64 forgotten = 0;
+
+  if (job->hub_tips == NULL)
+    return TRUE;
+  for (GList *l = refs; l != NULL; l = l->next)
+    {
+      g_autofree char *ref = g_strdup (l->data);
+      guint64 last;
+
+      if (!is_done_with (job, ref, g_hash_table_lookup (job->tips, ref), &last))
+        continue;
+      if (!forget_one (job, ref, error))
+        return FALSE;
+      forgotten++;
+    }
+  if (forgotten == 0)
+    return TRUE;
+  sat_places_save (job->places);
+  g_clear_pointer (&job->remote, git_remote_free);
+  g_clear_pointer (&job->view, git_repository_free);
+  return sat_packs_prune (&job->inbox, error) && sat_packs_prune (&job->outbox, error);
+}
