@@ -71,9 +71,11 @@ gboolean sat_workspace_was_joined (SatWorkspace *workspace, const char *book);
 /* ---- when ----
  *
  * A checkpoint of a book is due when so many change-sets were applied here since the last one that
- * is known of, whoever made it; fewer when it is old. */
+ * is known of, whoever made it: a tenth of the number of records, since a checkpoint costs what
+ * they weigh, but within these bounds; the lower one when the last is old. */
 #define SAT_CHECKPOINT_DUE 5000
 #define SAT_CHECKPOINT_DUE_OLD 500
+#define SAT_CHECKPOINT_DUE_PART 10
 #define SAT_CHECKPOINT_OLD_MS (30 * G_GINT64_CONSTANT (86400000))
 
 /* The newest one of BOOK on the hub has number NEWEST (0: there is none). One that is new counts as

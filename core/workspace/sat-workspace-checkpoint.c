@@ -245,6 +245,30 @@ write_known (SatWorkspace *workspace, const char *book, const Known *known, GErr
                                 sat_meta_set (workspace->replica, key, text, error), error);
 }
 
+/* About how many records there are, of all books: rows are never removed. */
+static gboolean
+count_records (SatWorkspace *workspace, guint64 *n, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+
+  *n = 0;
+  for (guint i = 0; i < replica->tables->len; i++)
+    {
+      const SatTable *table = g_ptr_array_index (replica->tables, i);
+      g_autofree char *sql = g_strdup_printf ("SELECT ifnull (max (row), 0) FROM %s", table->table);
+      SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+      GError *problem = NULL;
+
+      if (stmt == NULL)
+        return FALSE;
+      if (sat_stmt_step (stmt, &problem))
+        *n += (guint64) sat_stmt_int (stmt, 0);
+      if (!sat_stmt_finish (stmt, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 sat_workspace_checkpoint_is_due (
     SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error)
@@ -254,6 +278,7 @@ sat_workspace_checkpoint_is_due (
   gboolean is_known = read_known (workspace, book, &known);
   guint64 total;
   guint64 since;
+  guint64 records;
 
   *due = FALSE;
   if (!count_applied (workspace, book, &total, error))
@@ -267,8 +292,15 @@ sat_workspace_checkpoint_is_due (
         return FALSE;
     }
   since = total - known.total;
-  *due = since >= SAT_CHECKPOINT_DUE ||
-         (since >= SAT_CHECKPOINT_DUE_OLD && now_ms - known.time_ms >= SAT_CHECKPOINT_OLD_MS);
+  *due = since >= SAT_CHECKPOINT_DUE;
+  if (*due || since < SAT_CHECKPOINT_DUE_OLD)
+    return TRUE;
+  *due = now_ms - known.time_ms >= SAT_CHECKPOINT_OLD_MS;
+  if (*due)
+    return TRUE;
+  if (!count_records (workspace, &records, error))
+    return FALSE;
+  *due = since >= records / SAT_CHECKPOINT_DUE_PART;
   return TRUE;
 }
 
