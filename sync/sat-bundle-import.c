@@ -244,7 +244,6 @@ sat_sync_bundle_import (SatWorkspace *workspace,
   if (job == NULL)
     return FALSE;
   job->peer = SAT_PEER_FILE;
-  sat_bundle_head_init (&import.head);
   ok = take_in (&import, error);
   job->result.received_bytes = import.content ? g_bytes_get_size (import.content) : 0;
   if (result)

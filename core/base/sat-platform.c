@@ -113,6 +113,12 @@ sat_platform_now_ms (SatPlatform *platform)
   return platform->fixed_clock ? platform->now_ms : g_get_real_time () / 1000;
 }
 
+gboolean
+sat_platform_is_seeded (const SatPlatform *platform)
+{
+  return platform->seeded;
+}
+
 void
 sat_platform_set_now (SatPlatform *platform, gint64 now_ms)
 {

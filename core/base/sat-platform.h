@@ -23,6 +23,9 @@ void sat_platform_unref (SatPlatform *platform);
 
 /* Milliseconds since 1970-01-01 UTC. */
 gint64 sat_platform_now_ms (SatPlatform *platform);
+/* Is all of it made up, the same each time? Then nothing that this machine measures goes into data.
+ */
+gboolean sat_platform_is_seeded (const SatPlatform *platform);
 void sat_platform_set_now (SatPlatform *platform, gint64 now_ms); /* seeded platforms only */
 
 /* What tells this machine from others: a text that is the same as long as the system is not

@@ -221,8 +221,9 @@ write_report (Report *report, gint64 now_ms, GError **error)
   say (report, "version", g_strdup (SAT_VERSION));
   say (report, "quarantined", number_text (quarantined (workspace)));
   say (report, "conflicts", number_text ((guint64) MAX (n_conflicts, 0)));
-  say (report, "size_mb",
-       number_text ((folder_size (sat_workspace_home (workspace), 0) + 999999) / 1000000));
+  if (!sat_platform_is_seeded (sat_workspace_platform (workspace)))
+    say (report, "size_mb",
+         number_text ((folder_size (sat_workspace_home (workspace), 0) + 999999) / 1000000));
   say (report, "reported", sat_time_format (now_ms / 1000 * 1000));
   return sat_workspace_edit_raw (
       workspace, sat_record_object (report->record), sat_workspace_device (workspace), NULL,
