@@ -7,6 +7,7 @@
 #include "cli/sat-problems.h"
 #include "cli/sat-progress.h"
 #include "cli/sat-signals.h"
+#include "cli/sat-taken-text.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-import.h"
 
@@ -282,6 +283,21 @@ emit_lost (JsonBuilder *builder, const SatImportLost *lost)
   json_builder_end_object (builder);
 }
 
+static void
+emit_taken (JsonBuilder *builder, const SatImportResult *result)
+{
+  json_builder_set_member_name (builder, "taken");
+  json_builder_begin_array (builder);
+  for (guint i = 0; result->taken != NULL && i < result->taken->len; i++)
+    {
+      const SatImportTaken *one = g_ptr_array_index (result->taken, i);
+      const SatTaken taken = { one->book, one->book, one->users, one->by_phone };
+
+      sat_taken_emit (builder, &taken, one->title);
+    }
+  json_builder_end_array (builder);
+}
+
 static const char *
 verdict_name (SatImportVerdict verdict)
 {
@@ -337,6 +353,8 @@ emit (const ImportRun *run, gboolean dry_run)
   for (guint i = 0; result->kept != NULL && i < result->kept->len; i++)
     emit_lost (builder, g_ptr_array_index (result->kept, i));
   json_builder_end_array (builder);
+  if (result->n_taken > 0)
+    emit_taken (builder, result);
   if (run->verdicts != NULL)
     {
       json_builder_set_member_name (builder, "verdicts");
@@ -407,6 +425,27 @@ say_lost (const SatCli *cli, const SatImportResult *result)
     sat_cli_say (cli, _ ("Not imported, as no field is meant for it: %s."), lost);
 }
 
+#define TAKEN_MOST 10 /* lines; --json has more */
+
+/* Colleagues have some of the new customers already. */
+static void
+say_taken (const SatCli *cli, const SatImportResult *result)
+{
+  for (guint i = 0; result->taken != NULL && i < MIN (result->taken->len, TAKEN_MOST); i++)
+    {
+      const SatImportTaken *one = g_ptr_array_index (result->taken, i);
+      const SatTaken taken = { NULL, one->book, one->users, one->by_phone };
+      g_autofree char *text = sat_taken_text (&taken, one->title);
+
+      sat_cli_say (cli, "%s", text);
+    }
+  if (result->n_taken > TAKEN_MOST)
+    sat_cli_say (cli,
+                 ngettext ("And so is %llu more customer.", "And so are %llu more customers.",
+                           (gulong) result->n_taken - TAKEN_MOST),
+                 (unsigned long long) result->n_taken - TAKEN_MOST);
+}
+
 static void
 say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
 {
@@ -425,6 +464,7 @@ say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
                  (unsigned long long) result->created);
   say_counts (cli, result);
   say_lost (cli, result);
+  say_taken (cli, result);
 }
 
 /* The same sentences as core's, with the options to type. */

@@ -3,6 +3,7 @@
 
 #include "core/base/sat-crash.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-marks.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-checkpoint-make.h"
@@ -370,7 +371,8 @@ exchange (SatSyncJob *job, GError **error)
 {
   gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (job->workspace));
 
-  if ((job->peer == SAT_PEER_HUB && !sat_workspace_report (job->workspace, error)) ||
+  if ((job->peer == SAT_PEER_HUB && (!sat_workspace_report (job->workspace, error) ||
+                                     !sat_workspace_publish_marks (job->workspace, error))) ||
       !receive (job, error))
     return FALSE;
   if (!sat_step_push (job, error) || (job->peer == SAT_PEER_HUB && !sat_step_release (job, error)))

@@ -52,6 +52,7 @@ sat_import_result_clear (SatImportResult *result)
   g_clear_pointer (&result->problems, g_ptr_array_unref);
   g_clear_pointer (&result->lost, g_ptr_array_unref);
   g_clear_pointer (&result->kept, g_ptr_array_unref);
+  g_clear_pointer (&result->taken, g_ptr_array_unref);
 }
 
 static char *

@@ -158,6 +158,16 @@ typedef struct
   guint64 values;
 } SatImportLost;
 
+/* A new record that somebody has already, in a book that is not held here. */
+typedef struct
+{
+  char *title;
+  char *book;  /* its name */
+  char *users; /* who holds it; NULL: it is not known */
+  gboolean by_phone;
+} SatImportTaken;
+#define SAT_IMPORT_MAX_TAKEN 1000
+
 typedef struct
 {
   guint64 rows;        /* rows with something in them, the header not counted */
@@ -169,6 +179,8 @@ typedef struct
   GPtrArray *problems; /* SatImportProblem, in the order of the file */
   GPtrArray *lost;     /* SatImportLost: what no field was there for; empty when the run failed */
   GPtrArray *kept;     /* SatImportLost: what went to the notes; the same */
+  GPtrArray *taken;    /* SatImportTaken, the first ones, of the target; NULL: none */
+  guint64 n_taken;
   gboolean incomplete; /* there are more than SAT_IMPORT_MAX_ERRORS: the first ones are there;
                           without skip_bad reading stopped there */
 } SatImportResult;

@@ -131,6 +131,63 @@ sat_workspace_books_of_user (SatReplica *replica, const SatId *user, GError **er
   return NULL;
 }
 
+typedef struct
+{
+  SatReplica *replica;
+  const char *book; /* key */
+  char *record;     /* id text of its record; NULL: there is none here */
+  GPtrArray *names;
+} Holders;
+
+static void
+add_holder (Holders *holders, const char *title)
+{
+  if (title != NULL && !g_ptr_array_find_with_equal_func (holders->names, title, g_str_equal, NULL))
+    g_ptr_array_add (holders->names, g_strdup (title));
+}
+
+static gboolean
+collect_owner (const SatRecord *user, gpointer data)
+{
+  Holders *holders = data;
+
+  if (holders->record != NULL && g_strcmp0 (value_of (user, "own_book"), holders->record) == 0)
+    add_holder (holders, sat_record_title (user));
+  return FALSE;
+}
+
+static gboolean
+collect_holder (const SatRecord *device, gpointer data)
+{
+  Holders *holders = data;
+  const char *user = value_of (device, "user");
+  g_auto (GStrv) books = sat_tags_split (value_of (device, "books"));
+  g_autofree char *title = NULL;
+  SatId id;
+
+  if (user == NULL || !sat_id_parse (user, &id) ||
+      g_strcmp0 (value_of (device, "state"), "live") != 0 ||
+      !g_strv_contains ((const char *const *) books, holders->book))
+    return FALSE;
+  title = sat_list_title (holders->replica,
+                          sat_catalogue_find (holders->replica->catalogue, "user"), &id);
+  add_holder (holders, title);
+  return FALSE;
+}
+
+GPtrArray *
+sat_workspace_users_of_book (SatReplica *replica, const char *book)
+{
+  g_autoptr (SatRecord) record = find_record (replica, "book", is_book, (gpointer) book, NULL);
+  g_autofree char *id = record ? sat_id_dup_text (sat_record_id (record)) : NULL;
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  Holders holders = { replica, book, id, names };
+
+  find_record (replica, "user", collect_owner, &holders, NULL);
+  find_record (replica, "device", collect_holder, &holders, NULL);
+  return names;
+}
+
 /* The only book that the laptops of USER hold; NULL without error: there are several, or none. */
 static char *
 held_by (SatReplica *replica, const SatId *user, GError **error)

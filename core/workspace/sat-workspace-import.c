@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/workspace/sat-key-index.h"
+#include "core/workspace/sat-workspace-marks.h"
 #include "core/workspace/sat-workspace-private.h"
 
 typedef struct
@@ -16,6 +17,7 @@ typedef struct
   guint n_fields;
   const SatImportOptions *options;
   SatImportResult *result;
+  SatMarks *marks;   /* of customers that colleagues have */
   GHashTable *codes; /* const SatObject -> SatKeyIndex by its code, for references */
 } Importing;
 
@@ -241,6 +243,46 @@ match_record (const SatDraft *row,
 
 /* ---- saving ---- */
 
+static void
+import_taken_free (gpointer data)
+{
+  SatImportTaken *taken = data;
+
+  g_free (taken->title);
+  g_free (taken->book);
+  g_free (taken->users);
+  g_free (taken);
+}
+
+/* Does a colleague have the new customer DRAFT already? */
+static gboolean
+note_taken (Importing *importing, const SatDraft *draft, GError **error)
+{
+  SatImportResult *result = importing->result;
+  GError *problem = NULL;
+  g_autoptr (SatTaken) taken = sat_marks_find (importing->marks, draft, &problem);
+  SatImportTaken *one;
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (taken == NULL)
+    return TRUE;
+  if (result->taken == NULL)
+    result->taken = g_ptr_array_new_with_free_func (import_taken_free);
+  if (result->n_taken++ >= SAT_IMPORT_MAX_TAKEN)
+    return TRUE;
+  one = g_new0 (SatImportTaken, 1);
+  one->title = g_strdup (sat_draft_get (draft, sat_draft_object (draft)->title));
+  one->book = g_steal_pointer (&taken->name);
+  one->users = g_steal_pointer (&taken->users);
+  one->by_phone = taken->by_phone;
+  g_ptr_array_add (result->taken, one);
+  return TRUE;
+}
+
 static gboolean
 save_draft (SatDraft *draft, gpointer data, GError **error)
 {
@@ -249,9 +291,10 @@ save_draft (SatDraft *draft, gpointer data, GError **error)
 
   if (!sat_workspace_save (importing->workspace, draft, &id, error))
     return FALSE;
-  if (sat_draft_base (draft) == NULL)
-    remember (importing, draft, &id);
-  return TRUE;
+  if (sat_draft_base (draft) != NULL)
+    return TRUE;
+  remember (importing, draft, &id);
+  return note_taken (importing, draft, error);
 }
 
 /* ---- others ---- */
@@ -285,10 +328,12 @@ import (SatWorkspace *workspace,
   SatImportTarget target = { find_record, match_record, save_draft, &importing };
   gboolean ok;
 
+  importing.marks = sat_marks_new (workspace);
   importing.codes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_key_index_free);
   ok = sat_import_run (file, plan, options, &target, result, error);
   g_hash_table_unref (importing.codes);
   sat_key_index_free (importing.matches);
+  sat_marks_free (importing.marks);
   return ok;
 }
 

@@ -124,6 +124,10 @@ SatRecord *sat_workspace_user (SatReplica *replica, const char *login, GError **
 /* The key of the book of the user LOGIN (sat_workspace_assign_to), and the user's id. */
 char *
 sat_workspace_book_of_user (SatReplica *replica, const char *login, SatId *user, GError **error);
+/* The names of those whose own book BOOK (a key) is, then of those whose laptops hold it, each
+ * once.
+ */
+GPtrArray *sat_workspace_users_of_book (SatReplica *replica, const char *book);
 /* A set of the keys of the books but `company` that the laptops of USER hold. */
 GHashTable *sat_workspace_books_of_user (SatReplica *replica, const SatId *user, GError **error);
 

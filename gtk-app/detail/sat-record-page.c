@@ -55,7 +55,8 @@ struct _SatRecordPage
   gboolean loaded;
   const SatField *wanted; /* to be focused once loaded */
   GCancellable *reading;
-  GCancellable *looking; /* for what may be the same */
+  GCancellable *looking;  /* for what may be the same */
+  GCancellable *checking; /* whether a colleague has it */
   SatId twin_id;
   gboolean had_twin; /* there was one since the page was opened */
 };
@@ -181,6 +182,32 @@ twin_cb (SatRecordPage *self)
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.compare", "(sss)", self->object->name, id,
                               other);
+}
+
+/* ---- what a colleague has ------------------------------------------------------------------ */
+
+static void
+taken_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatRecordPage) self = data;
+  g_autofree char *text = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (self->form != NULL && text != NULL)
+    show_news (self, text);
+}
+
+/* Once for a field, when it is left. */
+static void
+field_left_cb (SatRecordPage *self, const SatField *field, const char *value)
+{
+  if (value == NULL ||
+      (field->likeness != SAT_LIKENESS_NAME && field->likeness != SAT_LIKENESS_PHONE))
+    return;
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  self->checking = g_cancellable_new ();
+  sat_record_work_find_taken (self->service, field, value, self->checking, taken_found_cb,
+                              g_object_ref (self));
 }
 
 /* ---- more of what is shown ----------------------------------------------------------------- */
@@ -542,6 +569,7 @@ sat_record_page_dispose (GObject *object)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_cancellable_cancel (self->looking);
+  g_cancellable_cancel (self->checking);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   self->form = NULL;
@@ -556,6 +584,7 @@ sat_record_page_finalize (GObject *object)
   g_clear_pointer (&self->record, sat_record_unref);
   g_clear_object (&self->reading);
   g_clear_object (&self->looking);
+  g_clear_object (&self->checking);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_record_page_parent_class)->finalize (object);
 }
@@ -622,6 +651,7 @@ make (SatService *service, const SatObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "conflict", G_CALLBACK (field_conflict_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "left", G_CALLBACK (field_left_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (service, "changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   return self;
 }

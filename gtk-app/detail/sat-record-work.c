@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/workspace/sat-workspace-books.h"
+#include "core/workspace/sat-workspace-marks.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
 
@@ -178,6 +179,53 @@ sat_record_work_restore (SatService *service, const SatObject *object, const Sat
   g_array_append_val (one, deleted);
   write_array (service, one);
 }
+
+/* ---- what a colleague has ------------------------------------------------------------------ */
+
+static char *
+taken_text (const SatTaken *taken)
+{
+  if (taken->users == NULL)
+    /* Translators: %s is the name of a book. */
+    return g_strdup_printf (
+        taken->by_phone ? _ ("A customer with this telephone is in book “%s” already, which this "
+                             "device does not hold.")
+                        : _ ("A customer of this name is in book “%s” already, which this device "
+                             "does not hold."),
+        taken->name);
+  /* Translators: the names of colleagues, and the name of a book. */
+  return g_strdup_printf (taken->by_phone
+                              ? _ ("A customer with this telephone is with %s already (book “%s”).")
+                              : _ ("A customer of this name is with %s already (book “%s”)."),
+                          taken->users, taken->name);
+}
+
+/* DATA is a SatDraft of a new record. */
+static gpointer
+find_taken (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SatMarks) marks = sat_marks_new (workspace);
+  g_autoptr (SatTaken) taken = sat_marks_find (marks, data, error);
+
+  return taken != NULL ? taken_text (taken) : NULL;
+}
+
+void
+sat_record_work_find_taken (SatService *service,
+                            const SatField *field,
+                            const char *value,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  SatDraft *draft = sat_draft_new (field->object);
+
+  sat_draft_set (draft, field, value);
+  sat_service_read (service, find_taken, draft, (GDestroyNotify) sat_draft_free, g_free,
+                    cancellable, callback, user_data);
+}
+
+/* ---- bringing back ------------------------------------------------------------------------- */
 
 typedef struct
 {

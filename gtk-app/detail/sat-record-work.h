@@ -40,6 +40,15 @@ void sat_record_work_delete (SatService *service,
                              gpointer user_data);
 void sat_record_work_restore (SatService *service, const SatObject *object, const SatId *id);
 
+/* Looks whether a colleague has a customer whose FIELD is VALUE, in a book that is not held here
+ * (core/workspace/sat-workspace-marks.h). The result is a warning as text, or NULL. */
+void sat_record_work_find_taken (SatService *service,
+                                 const SatField *field,
+                                 const char *value,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
 /* A toast TEXT at WIDGET whose button brings REMOVED (SatDeleted, taken over) back. */
 void sat_record_work_offer_undo (GtkWidget *widget,
                                  SatService *service,

@@ -32,6 +32,7 @@ enum
 {
   CHANGED,
   CONFLICT,
+  LEFT,
   N_SIGNALS
 };
 
@@ -112,8 +113,10 @@ left_cb (SatFieldRow *self)
 {
   g_autofree char *value = NULL;
 
-  if (sat_field_row_is_dirty (self) && sat_field_row_read (self, &value))
-    sat_field_editor_set_value (self->editor, value);
+  if (!sat_field_row_is_dirty (self) || !sat_field_row_read (self, &value))
+    return;
+  sat_field_editor_set_value (self->editor, value);
+  g_signal_emit (self, signals[LEFT], 0);
 }
 
 /* A click anywhere in the row goes to the editor. */
@@ -157,6 +160,8 @@ sat_field_row_class_init (SatFieldRowClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[CONFLICT] = g_signal_new ("conflict", SAT_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", SAT_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAT_RESOURCE_ROOT "/form/sat-field-row.ui");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One field of a form: its label, its editor, what is wrong with it, and the way to its conflict.
- * Signals: "changed" (by the person), "conflict" (the person wants to settle it). */
+ * Signals: "changed" (by the person), "conflict" (the person wants to settle it), "left" (with a
+ * value that was not loaded). */
 #pragma once
 
 #include <adwaita.h>

@@ -31,6 +31,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   CONFLICT,
+  LEFT,
   N_SIGNALS
 };
 
@@ -97,6 +98,15 @@ static void
 row_conflict_cb (SatFieldRow *row, SatForm *self)
 {
   g_signal_emit (self, signals[CONFLICT], 0, sat_field_row_get_field (row));
+}
+
+static void
+row_left_cb (SatFieldRow *row, SatForm *self)
+{
+  g_autofree char *value = NULL;
+
+  if (sat_field_row_read (row, &value))
+    g_signal_emit (self, signals[LEFT], 0, sat_field_row_get_field (row), value);
 }
 
 void
@@ -367,6 +377,8 @@ sat_form_class_init (SatFormClass *klass)
   properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[LEFT] = g_signal_new ("left", SAT_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
   signals[CONFLICT] = g_signal_new ("conflict", SAT_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -399,6 +411,7 @@ add_group (SatForm *self, const SatFormGroup *group)
       row = sat_field_row_new (field, self->service);
       g_signal_connect_swapped (row, "changed", G_CALLBACK (update_dirty), self);
       g_signal_connect (row, "conflict", G_CALLBACK (row_conflict_cb), self);
+      g_signal_connect (row, "left", G_CALLBACK (row_left_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (box), row);
       g_ptr_array_add (self->rows, row);
       shown++;

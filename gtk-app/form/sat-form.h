@@ -5,7 +5,9 @@
  * field remembers the record it was read from, fields nobody touched follow the replica, and saving
  * writes only the touched ones, each as a value that has seen its own record.
  *
- * Property "dirty". Signals: "conflict" (const SatField *): the person wants to settle that field.
+ * Property "dirty". Signals: "conflict" (const SatField *): the person wants to settle that field;
+ * "left" (const SatField *, const char *): the person left it with that value, which was not
+ * loaded.
  */
 #pragma once
 

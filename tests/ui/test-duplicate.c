@@ -125,11 +125,41 @@ test_apart (Fixture *f, gconstpointer data)
   ui_wait (&f->driver, shown_here, (gpointer) LINE, "the line again");
 }
 
+/* A colleague has the customer in a book that is not here: said when the field is left. */
+static void
+test_taken (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *list = NULL;
+  g_autofree char *space = NULL;
+  const char *id;
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  g_free (ui_run (&driver, "b", 0, "book", "create", "west", "--name", "West", NULL));
+  g_free (ui_run (&driver, "b", 0, "new", "customer", "name=Hongda Ltd", "--book", "west", NULL));
+  list = ui_run (&driver, "b", 0, "list", "workspace", "--json", NULL);
+  id = strstr (list, "\"id\":\"");
+  g_assert_nonnull (id);
+  space = g_strndup (id + strlen ("\"id\":\""), 36);
+  g_free (ui_run (&driver, "b", 0, "set", "workspace", space, "customer_marks=yes", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  g_free (ui_run (&driver, "a", 0, "sync", NULL));
+  ui_act (&driver, "win.new", "(sss)", "customer", "", "");
+  ui_type (&driver, "name", "HONGDA");
+  gtk_widget_grab_focus (sat_field_editor_get_target (ui_editor (&driver, "code")));
+  ui_wait (&driver, shown_here,
+           (gpointer) "A customer of this name is with Li Qiang already (book “West”).",
+           "the warning");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/duplicate/absorb", Fixture, NULL, set_up, test_absorb, tear_down);
   g_test_add ("/ui/duplicate/apart", Fixture, NULL, set_up, test_apart, tear_down);
+  g_test_add_func ("/ui/duplicate/taken", test_taken);
   return g_test_run ();
 }

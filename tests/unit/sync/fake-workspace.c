@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-marks.h"
 #include "sync-fixture.h"
 
 typedef struct
@@ -327,6 +328,12 @@ sat_workspace_books (SatWorkspace *workspace, GError **error)
   static const char *const books[] = { SAT_BOOK_KEY_COMPANY, "customers", NULL };
 
   return g_strdupv ((char **) books);
+}
+
+gboolean
+sat_workspace_publish_marks (SatWorkspace *workspace, GError **error)
+{
+  return TRUE;
 }
 
 gboolean
