@@ -13,6 +13,7 @@
 #define BOOK "customers"
 /* Most steps are those of any exchange, through which test-kill.c goes one by one. */
 #define STRIDE 5
+#define EPOCH_STRIDE 3
 
 static const char *self;
 
@@ -208,6 +209,80 @@ test_away (World *world, gconstpointer data)
   g_assert_cmpstr (city, ==, "Lhasa");
 }
 
+/* A day's work of laptop NAME, and an exchange. */
+static void
+live_day (World *world, const char *name, guint64 second, const SatId *shared)
+{
+  g_autoptr (SatWorkspace) workspace = world_open (world, name, second);
+  g_autofree char *text = g_strdup_printf ("%s %" G_GUINT64_FORMAT, name, second);
+
+  world_set (workspace, "customer", shared, "city", text);
+  world_sync (workspace);
+}
+
+static void
+assert_sound (const World *world, const char *name)
+{
+  g_autofree char *inbox = g_build_filename (world->dir, name, "git", "inbox.git", NULL);
+  g_autofree char *outbox = g_build_filename (world->dir, name, "git", "outbox.git", NULL);
+
+  g_free (world_git (world->hub, "fsck", "--strict", "--no-progress", NULL));
+  g_free (world_git (inbox, "fsck", "--no-progress", NULL));
+  g_free (world_git (outbox, "fsck", "--no-progress", NULL));
+}
+
+/* A day each, A is killed a little later while it makes a checkpoint, lets go of epochs on the hub
+ * and here, and begins one. Both stay sound and the same, and little is left on the hub; one who
+ * was away all the time loses nothing, nor does one who comes new. */
+static void
+test_epochs (World *world, gconstpointer data)
+{
+  SatWorkspace *first = world_join (world, "a", "wang", 11);
+  SatId shared = world_new (first, "customer", "Shared", "phone", "1");
+  gboolean through = FALSE;
+  guint64 day = 0;
+
+  world_sync (first);
+  sat_workspace_close (first);
+  sat_workspace_close (world_join (world, "b", "li", 12));
+  {
+    g_autoptr (SatWorkspace) away = world_join (world, "away", "zhao", 13);
+
+    world_new (away, "customer", "Unsent", NULL, NULL);
+  }
+  for (guint step = 1; !through; step += EPOCH_STRIDE)
+    {
+      day = (guint64) step * 10 * 86400;
+      live_day (world, "a", day, &shared);
+      live_day (world, "b", day + 60, &shared);
+      through = run_child ("--checkpoint", world, "a", day + 120, step);
+
+      g_autoptr (SatWorkspace) a = world_open (world, "a", day + 180);
+      g_autoptr (SatWorkspace) b = world_open (world, "b", day + 240);
+
+      make_checkpoints (a);
+      world_sync (b);
+      world_assert_same (a, b);
+      assert_sound (world, "a");
+      g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK), <=, 16);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (day / 864000, >, 20);
+
+  g_autoptr (SatWorkspace) a = world_open (world, "a", day + 300);
+  g_autoptr (SatWorkspace) c = world_join (world, "c", "chen", day + 360);
+  g_autoptr (SatWorkspace) away = world_open (world, "away", day + 420);
+
+  g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK "/*/1"), <=, 1);
+  world_sync (away);
+  world_sync (c);
+  world_sync (a);
+  world_sync (away);
+  world_assert_same (a, c);
+  world_assert_same (a, away);
+  g_assert_cmpint (world_count (a, "customer"), ==, 2);
+}
+
 /* The hub is gone; one who has no history, having begun with a checkpoint, fills a new one. */
 static void
 test_refill (World *world, gconstpointer data)
@@ -285,6 +360,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define TEST(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
   TEST ("/fault/checkpoint/away", test_away);
+  TEST ("/fault/checkpoint/epochs", test_epochs);
   TEST ("/fault/checkpoint/refill", test_refill);
   TEST ("/fault/checkpoint/bundle", test_bundle);
   TEST ("/fault/checkpoint/making", test_making);
