@@ -52,15 +52,17 @@ download_path (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
-/* What the hub has at REF, and what is here; FALSE: that is here. */
+/* Is what the hub has at REF not here, though of a book that is held? *OURS: what is. */
 static gboolean
 is_missing (SatSyncJob *job, const char *ref, const git_oid *tip, const git_oid **ours)
 {
   *ours = g_hash_table_lookup (job->tips, ref);
-  return !(*ours && git_oid_equal (*ours, tip)) && !sat_git_has (job->inbox, tip);
+  return !(*ours && git_oid_equal (*ours, tip)) && sat_sync_job_wants (job, ref) &&
+         !sat_git_has (job->inbox, tip);
 }
 
-/* The same when there are checkpoints, which would come along each time: only what has moved. */
+/* The same when there are checkpoints or books of others, which would come along each time: only
+ * what has moved. */
 static gboolean
 copy_moved (SatSyncJob *job, GError **error)
 {
@@ -95,13 +97,28 @@ copy_moved (SatSyncJob *job, GError **error)
   return ok;
 }
 
+/* Are there branches of books that are not held? */
+static gboolean
+has_others (SatSyncJob *job)
+{
+  GHashTableIter iter;
+  gpointer ref;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (!sat_sync_job_wants (job, ref))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 download (SatSyncJob *job, GError **error)
 {
   if (job->address->kind != SAT_HUB_PATH)
     return sat_smart_download (job, error);
-  return g_hash_table_size (job->hub_checkpoints) > 0 ? copy_moved (job, error)
-                                                      : download_path (job, error);
+  return g_hash_table_size (job->hub_checkpoints) > 0 || has_others (job)
+             ? copy_moved (job, error)
+             : download_path (job, error);
 }
 
 static gboolean
@@ -214,7 +231,7 @@ update_branch (
   Move move;
 
   *moved = FALSE;
-  if (ours && git_oid_equal (ours, tip))
+  if ((ours && git_oid_equal (ours, tip)) || !sat_sync_job_wants (job, ref))
     return TRUE;
   if (sat_git_ref (job->inbox, kept, &refused) && git_oid_equal (&refused, tip))
     {
@@ -361,7 +378,8 @@ is_connected (SatSyncJob *job, git_repository *other)
       const git_oid *ours = g_hash_table_lookup (job->tips, ref);
       g_auto (SatWalk) walk = { 0 };
 
-      if (!sat_branch_walk (other, tip, ours, 0, sat_sync_job_check, job, &walk, NULL))
+      if (sat_sync_job_wants (job, ref) &&
+          !sat_branch_walk (other, tip, ours, 0, sat_sync_job_check, job, &walk, NULL))
         return FALSE;
     }
   return TRUE;

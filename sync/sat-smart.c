@@ -115,7 +115,8 @@ add_moved (SatSyncJob *job, GHashTable *shown, GPtrArray *moved)
       const git_oid *old = g_hash_table_lookup (job->tips, ref);
       Moved *one;
 
-      if ((old && git_oid_equal (old, tip)) || sat_git_has (job->inbox, tip))
+      if ((old && git_oid_equal (old, tip)) || !sat_sync_job_wants (job, ref) ||
+          sat_git_has (job->inbox, tip))
         continue;
       one = g_new0 (Moved, 1);
       one->ref = ref;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-sync-lock.h"
 
@@ -264,6 +265,17 @@ gboolean
 sat_sync_job_holds (const SatSyncJob *job, const char *book)
 {
   return g_strv_contains ((const char *const *) job->books, book);
+}
+
+gboolean
+sat_sync_job_wants (const SatSyncJob *job, const char *ref)
+{
+  SatCheckpointRef cover;
+  SatBranch branch;
+
+  if (sat_branch_parse (ref, &branch))
+    return sat_sync_job_holds (job, branch.book);
+  return sat_cover_ref_parse (ref, &cover) && sat_sync_job_holds (job, cover.book);
 }
 
 gboolean
