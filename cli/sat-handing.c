@@ -8,11 +8,12 @@
 #define SLICE_MS 15
 #define SLICE_MOVE_MS 40 /* what is carried over in one slice is sealed as one change-set */
 #define PAUSE_US 2000    /* between slices, so that others get their turn */
+#define PAUSE_MOVE_US 15000
 
 gboolean
 sat_handing_run (SatCli *cli, SatHandover *handover, GError **error)
 {
-  guint slice = sat_handover_book (handover) ? SLICE_MOVE_MS : SLICE_MS;
+  gboolean moves = sat_handover_book (handover) != NULL;
   GCancellable *cancellable = sat_signals_cancellable ();
   SatProgress progress;
   gboolean more = TRUE;
@@ -22,11 +23,11 @@ sat_handing_run (SatCli *cli, SatHandover *handover, GError **error)
   while (ok && more)
     {
       ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-           sat_handover_step (handover, slice, &more, error);
+           sat_handover_step (handover, moves ? SLICE_MOVE_MS : SLICE_MS, &more, error);
       sat_progress_at (&progress, "assign", _ ("handing over"), sat_handover_done (handover),
                        sat_handover_total (handover));
       if (ok && more)
-        g_usleep (PAUSE_US);
+        g_usleep (moves ? PAUSE_MOVE_US : PAUSE_US);
     }
   sat_progress_end (&progress);
   return ok;

@@ -40,10 +40,10 @@ offered () {
 
 offered 'hub join sync status *help' ''
 offered 'set' set
-offered 'init set rebuild trust login key revoke hook *' hub ''
+offered 'init set rebuild tidy trust login key revoke hook *' hub ''
 offered '' nonsense ''
 offered '' list customer ''
-offered 'customer' show cust
+offered 'customer customer_mark' show cust
 offered '--limit' list customer --li
 offered '--home' list --ho
 offered 'name= *tags= tags+= tags-=*' set customer x ''
