@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-gaps.h"
 
 #define VECTOR_FILE "vector"
@@ -105,18 +105,17 @@ sat_cover_says (const SatCover *cover, const SatCheckpoint *index)
 /* ---- those of the hub ---------------------------------------------------------------------------
  */
 
-/* Known and not revoked? Of company nothing may be here yet. */
+/* Has it introduced itself, as far as is known here, and is it not revoked? Of company nothing may
+ * be here yet. */
 static gboolean
-is_believed (GPtrArray *devices, const SatCheckpointRef *ref)
+is_believed (SatSyncJob *job, const SatCheckpointRef *ref)
 {
-  for (guint i = 0; devices != NULL && i < devices->len; i++)
-    {
-      const SatDevice *device = g_ptr_array_index (devices, i);
+  g_auto (GStrv) revoked = sat_workspace_revoked_in (job->workspace, &ref->maker);
 
-      if (sat_id_equal (&device->id, &ref->maker))
-        return !g_str_equal (device->state, "revoked");
-    }
-  return strcmp (ref->book, SAT_BOOK_KEY_COMPANY) == 0;
+  if (revoked != NULL && g_strv_contains ((const char *const *) revoked, ref->book))
+    return FALSE;
+  return strcmp (ref->book, SAT_BOOK_KEY_COMPANY) == 0 ||
+         sat_workspace_applied (job->workspace, SAT_BOOK_KEY_COMPANY, &ref->maker) > 0;
 }
 
 static gboolean
@@ -129,13 +128,13 @@ has_checkpoint (const SatSyncJob *job, const SatCheckpointRef *ref)
 
 /* What cannot be used is passed over. */
 static void
-load_one (SatSyncJob *job, GPtrArray *devices, const char *name, const git_oid *id)
+load_one (SatSyncJob *job, const char *name, const git_oid *id)
 {
   SatCheckpointRef ref;
   SatCover *cover;
 
   if (!sat_cover_ref_parse (name, &ref) || !sat_sync_job_holds (job, ref.book) ||
-      !has_checkpoint (job, &ref) || !is_believed (devices, &ref))
+      !has_checkpoint (job, &ref) || !is_believed (job, &ref))
     return;
   cover = sat_cover_read (job->inbox, id, &ref, NULL);
   if (cover != NULL)
@@ -170,7 +169,6 @@ keep_refs (SatSyncJob *job, GError **error)
 gboolean
 sat_covers_load (SatSyncJob *job, GError **error)
 {
-  g_autoptr (GPtrArray) devices = NULL;
   GHashTableIter iter;
   gpointer name, id;
 
@@ -180,10 +178,9 @@ sat_covers_load (SatSyncJob *job, GError **error)
     return TRUE;
   if (!keep_refs (job, error))
     return FALSE;
-  devices = sat_workspace_devices (job->workspace, NULL);
   g_hash_table_iter_init (&iter, job->hub_covers);
   while (g_hash_table_iter_next (&iter, &name, &id))
-    load_one (job, devices, name, id);
+    load_one (job, name, id);
   return TRUE;
 }
 
