@@ -6,6 +6,8 @@
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-enrol.h"
+#include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-sync.h"
 
 static const SatOption options[] = {
@@ -31,8 +33,75 @@ emit_number (JsonBuilder *builder, const char *name, gint64 number)
     json_builder_add_int_value (builder, number);
 }
 
+/* What an administrator should know of an invitation: it was not taken up, or more than once. */
+static gboolean
+is_shown (const SatCli *cli, const SatInvitation *invitation)
+{
+  gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (cli->workspace));
+
+  return invitation->devices->len == 0 ? now_ms <= invitation->expires_ms
+                                       : invitation->devices->len > 1;
+}
+
 static void
-emit (const GPtrArray *devices)
+emit_texts (JsonBuilder *builder, const char *name, char **texts)
+{
+  json_builder_set_member_name (builder, name);
+  if (texts == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_array (builder);
+  for (guint i = 0; texts[i] != NULL; i++)
+    json_builder_add_string_value (builder, texts[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+emit_invitations (const SatCli *cli, JsonBuilder *builder, const GPtrArray *invitations)
+{
+  json_builder_set_member_name (builder, "invitations");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < invitations->len; i++)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (invitations, i);
+
+      if (!is_shown (cli, invitation))
+        continue;
+      json_builder_begin_object (builder);
+      sat_json_text (builder, "user", invitation->login);
+      sat_json_text (builder, "role", invitation->role);
+      emit_texts (builder, "books", invitation->books);
+      sat_json_time (builder, "expires", invitation->expires_ms);
+      sat_json_int (builder, "taken_up", invitation->devices->len);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+emit_strangers (JsonBuilder *builder, const GPtrArray *strangers)
+{
+  json_builder_set_member_name (builder, "waiting");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < strangers->len; i++)
+    {
+      const SatStranger *stranger = g_ptr_array_index (strangers, i);
+
+      json_builder_begin_object (builder);
+      sat_json_id (builder, "id", &stranger->device);
+      emit_texts (builder, "books", stranger->books);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+emit (const SatCli *cli,
+      const GPtrArray *devices,
+      const GPtrArray *invitations,
+      const GPtrArray *strangers)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -42,6 +111,7 @@ emit (const GPtrArray *devices)
   for (guint i = 0; i < devices->len; i++)
     {
       const SatDevice *device = g_ptr_array_index (devices, i);
+      g_autofree char *admitted = sat_workspace_admitted_as (cli->workspace, &device->id);
 
       json_builder_begin_object (builder);
       sat_json_id (builder, "id", &device->id);
@@ -50,6 +120,7 @@ emit (const GPtrArray *devices)
       sat_json_text (builder, "user", device->user);
       sat_json_time (builder, "last_seen", device->last_seen_ms);
       sat_json_text (builder, "state", device->state);
+      sat_json_text (builder, "admitted", admitted);
       sat_json_int (builder, "last_number", (gint64) device->last_number);
       sat_json_text (builder, "public_key", device->public_key);
       sat_json_text (builder, "version", device->version);
@@ -61,6 +132,8 @@ emit (const GPtrArray *devices)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+  emit_invitations (cli, builder, invitations);
+  emit_strangers (builder, strangers);
   json_builder_end_object (builder);
   sat_cli_emit (builder);
 }
@@ -79,10 +152,15 @@ state_text (const char *state)
 
 /* The state, and what somebody should look at. */
 static char *
-state_and_troubles (const SatDevice *device)
+state_and_troubles (const SatCli *cli, const SatDevice *device)
 {
   g_autoptr (GString) out = g_string_new (state_text (device->state));
+  g_autofree char *role = sat_workspace_admitted_as (cli->workspace, &device->id);
 
+  if (role == NULL && sat_workspace_is_closed (cli->workspace, NULL))
+    g_string_append_printf (out, "; %s", _ ("not let in"));
+  else if (g_strcmp0 (role, SAT_ROLE_ADMIN) == 0)
+    g_string_append_printf (out, "; %s", _ ("administrator"));
   if (device->n_quarantined > 0)
     {
       g_string_append (out, "; ");
@@ -101,7 +179,43 @@ state_and_troubles (const SatDevice *device)
 }
 
 static void
-print (const GPtrArray *devices)
+print_invitations (const SatCli *cli, const GPtrArray *invitations)
+{
+  for (guint i = 0; i < invitations->len; i++)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (invitations, i);
+      g_autofree char *expires = sat_time_text (invitation->expires_ms);
+      guint n = invitation->devices->len;
+
+      if (!is_shown (cli, invitation))
+        continue;
+      if (n == 0)
+        sat_cli_say (cli, _ ("%s is invited as %s until %s, and has not joined yet."),
+                     invitation->login, invitation->role, expires);
+      else
+        sat_cli_say (cli,
+                     ngettext ("The invitation of %s was taken up by %u laptop.",
+                               "The invitation of %s was taken up by %u laptops.", n),
+                     invitation->login, n);
+    }
+}
+
+static void
+print_strangers (const SatCli *cli, const GPtrArray *strangers)
+{
+  for (guint i = 0; i < strangers->len; i++)
+    {
+      const SatStranger *stranger = g_ptr_array_index (strangers, i);
+      g_autofree char *books = g_strjoinv (", ", stranger->books);
+      char id[SAT_ID_TEXT_SIZE];
+
+      sat_cli_say (cli, _ ("Device %s is not let in; what it wrote waits (books: %s)."),
+                   sat_id_format (&stranger->device, id), books);
+    }
+}
+
+static void
+print (const SatCli *cli, const GPtrArray *devices)
 {
   const char *const headings[] = { _ ("Name"),      _ ("Code"),  _ ("User"),
                                    _ ("Last seen"), _ ("State"), _ ("Version"),
@@ -113,7 +227,7 @@ print (const GPtrArray *devices)
     {
       const SatDevice *device = g_ptr_array_index (devices, i);
       g_autofree char *seen = sat_time_text (device->last_seen_ms);
-      g_autofree char *state = state_and_troubles (device);
+      g_autofree char *state = state_and_troubles (cli, device);
       g_autofree char *size = device->size_mb < 0
                                   ? NULL
                                   : g_strdup_printf ("%" G_GINT64_FORMAT, device->size_mb);
@@ -152,18 +266,27 @@ static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_autoptr (GPtrArray) devices = NULL;
+  g_autoptr (GPtrArray) invitations = NULL;
+  g_autoptr (GPtrArray) strangers = NULL;
 
   if (sat_cli_open (cli, error) == NULL)
     return SAT_EXIT_FAILED;
   if (sat_args_has (args, "allowed-signers"))
     return print_signers (cli, error) ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
   devices = sat_workspace_devices (cli->workspace, error);
-  if (devices == NULL)
+  invitations = devices ? sat_workspace_invitations (cli->workspace, error) : NULL;
+  strangers = invitations ? sat_workspace_strangers (cli->workspace, error) : NULL;
+  if (strangers == NULL)
     return SAT_EXIT_FAILED;
   if (cli->json)
-    emit (devices);
-  else
-    print (devices);
+    {
+      emit (cli, devices, invitations, strangers);
+      return SAT_EXIT_DONE;
+    }
+  print (cli, devices);
+  if (sat_workspace_is_admin (cli->workspace, NULL))
+    print_invitations (cli, invitations);
+  print_strangers (cli, strangers);
   return SAT_EXIT_DONE;
 }
 

@@ -2,17 +2,25 @@
 /* satchel hub init */
 #include "cli/sat-commands.h"
 #include "cli/sat-values.h"
-#include "sync/sat-sync.h"
+#include "sync/sat-closed.h"
 
 static const SatOption options[] = {
   { "workspace", "NAME", N_ ("what the company calls its workspace; default: the folder's name") },
   { "book", "NAME", N_ ("a book records go to; may be given several times; default: customers") },
   { "currency", "CODE", N_ ("the company's currency, ISO 4217; default: CNY") },
+  { "closed", NULL, N_ ("only who has a code of an administrator can join") },
   { NULL },
 };
 
+/* For the first administrator, who may be told later. */
+#define CODE_DAYS 30
+
 static void
-emit (const char *dir, const char *workspace, const char *const *books, const char *fingerprint)
+emit (const char *dir,
+      const char *workspace,
+      const char *const *books,
+      const char *fingerprint,
+      const char *code)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -25,6 +33,8 @@ emit (const char *dir, const char *workspace, const char *const *books, const ch
     json_builder_add_string_value (builder, books[i]);
   json_builder_end_array (builder);
   sat_json_text (builder, "fingerprint", fingerprint);
+  if (code != NULL)
+    sat_json_text (builder, "code", code);
   json_builder_end_object (builder);
   sat_cli_emit (builder);
 }
@@ -38,18 +48,33 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   const char *workspace = sat_args_get (args, "workspace");
   const char *currency = sat_args_get (args, "currency");
   const char *const *books = sat_args_all (args, "book");
+  gboolean closed = sat_args_has (args, "closed");
   g_autofree char *fingerprint = NULL;
+  char code[SAT_CODE_TEXT_SIZE];
+  gboolean ok;
 
   workspace = workspace != NULL ? workspace : name;
   books = books != NULL ? books : no_books;
-  if (!sat_sync_init_hub (dir, NULL, NULL, workspace, currency != NULL ? currency : "CNY", books,
-                          &fingerprint, error))
+  currency = currency != NULL ? currency : "CNY";
+  ok = closed
+           ? sat_sync_init_closed_hub (dir, NULL, NULL, workspace, currency, books, CODE_DAYS, code,
+                                       &fingerprint, error)
+           : sat_sync_init_hub (dir, NULL, NULL, workspace, currency, books, &fingerprint, error);
+  if (!ok)
     return SAT_EXIT_FAILED;
   if (cli->json)
-    emit (dir, workspace, books, fingerprint);
+    emit (dir, workspace, books, fingerprint, closed ? code : NULL);
   sat_cli_say (cli, _ ("The hub of %s is ready: %s"), workspace, dir);
   sat_cli_say (cli, _ ("Its fingerprint: %s"), fingerprint);
-  sat_cli_say (cli, _ ("On each laptop: satchel join %s --user LOGIN"), dir);
+  if (closed)
+    {
+      if (cli->quiet && !cli->json)
+        sat_cli_line (code);
+      sat_cli_say (cli, _ ("The first administrator's code, to be used once: %s"), code);
+      sat_cli_say (cli, _ ("On the administrator's laptop: satchel join %s --code CODE"), dir);
+    }
+  else
+    sat_cli_say (cli, _ ("On each laptop: satchel join %s --user LOGIN"), dir);
   return SAT_EXIT_DONE;
 }
 
@@ -64,7 +89,11 @@ const SatCommand sat_cmd_hub_init = {
   N_ ("DIR becomes a bare git repository that holds the first change-set of the workspace. Any "
       "folder "
       "that all laptops reach serves: a server's disk, a network share, a USB stick. Keep the "
-      "fingerprint: it is how a new laptop knows the right hub."),
+      "fingerprint: it is how a new laptop knows the right hub.\n\n"
+      "With --closed nobody joins without being let in: the first administrator (user admin) with "
+      "the code that is printed and kept nowhere, within 30 days; all others with codes of "
+      "“satchel hub invite”. What anybody else writes to the hub counts nowhere. It cannot be "
+      "closed later, or opened."),
   "satchel hub init hub --workspace Acme --book east --book west",
   run,
 };

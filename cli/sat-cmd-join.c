@@ -4,9 +4,11 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-hub-ask.h"
 #include "cli/sat-status-out.h"
+#include "sync/sat-closed.h"
 
 static const SatOption options[] = {
   { "user", "LOGIN", N_ ("who works on this laptop: a short name") },
+  { "code", "CODE", N_ ("the code an administrator gave, in a closed workspace") },
   { "name", "FULLNAME", N_ ("the person's full name; default: the login") },
   { "book", "BOOK", N_ ("a book to hold; may be given several times; default: all") },
   { "from", "FILE", N_ ("take what is not said here from FILE; see below") },
@@ -29,8 +31,12 @@ join (SatCli *cli, const SatArgs *args, GError **error)
   const char *login = sat_args_get (args, "user");
   const char *name = sat_args_get (args, "name");
   const char *device = sat_args_get (args, "device-name");
+  const char *code = sat_args_get (args, "code");
+  char read[SAT_CODE_TEXT_SIZE];
 
-  if (login == NULL)
+  if (code != NULL && !sat_code_read (code, read, error))
+    return SAT_EXIT_FAILED;
+  if (login == NULL && code == NULL)
     {
       sat_usage (error, _ ("say who works on this laptop: --user LOGIN"));
       return SAT_EXIT_USAGE;
@@ -42,7 +48,7 @@ join (SatCli *cli, const SatArgs *args, GError **error)
     }
   if (!sat_hub_ask_begin (&ask, cli, args, error))
     return SAT_EXIT_USAGE;
-  cli->workspace = sat_sync_join_with (cli->home, NULL, NULL, sat_args_word (args, 0), login,
+  cli->workspace = sat_sync_join_code (cli->home, NULL, NULL, sat_args_word (args, 0), code, login,
                                        name != NULL ? name : login,
                                        device != NULL ? device : g_get_host_name (),
                                        sat_args_all (args, "book"), &ask.options, error);
@@ -79,12 +85,15 @@ const SatCommand sat_cmd_join = {
       "own, "
       "with which everything it sends is signed. One replica, one user; the same user may have "
       "several laptops.\n\n"
+      "In a closed workspace --code is needed, and says who the person is and which books the "
+      "laptop holds; --user may be left out.\n\n"
       "For many laptops at once the options may stand in a file, which --from names: a group "
       "[join], in it “url=”, and a line for each option, such as “user=wang”, "
       "“book=east;west” or “accept-host=SHA256:…”. What is said on the command line comes "
       "before the file."),
   "satchel join hub --user wang --name 王伟 --device-name A\n"
   "satchel join git@example.org:crm.git --user wang\n"
+  "satchel join git@example.org:crm.git --code 7KQM-2XWD-9ABC-DEFG-HJKL\n"
   "satchel join --from /etc/crm/join.conf --user wang",
   run,
 };

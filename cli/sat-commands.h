@@ -28,6 +28,8 @@ extern const SatCommand sat_cmd_hub_tidy;
 extern const SatCommand sat_cmd_hub_trust;
 extern const SatCommand sat_cmd_hub_login;
 extern const SatCommand sat_cmd_hub_key;
+extern const SatCommand sat_cmd_hub_invite;
+extern const SatCommand sat_cmd_hub_admit;
 extern const SatCommand sat_cmd_hub_revoke;
 extern const SatCommand sat_cmd_hub_hook;
 extern const SatCommand sat_cmd_hub_receive;

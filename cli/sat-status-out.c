@@ -3,6 +3,7 @@
 
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-enrol.h"
 
 static void
 emit_device (JsonBuilder *builder, const SatStatus *status)
@@ -35,9 +36,10 @@ emit_books (JsonBuilder *builder, const SatStatus *status)
 }
 
 static void
-emit (const SatStatus *status)
+emit (SatCli *cli, const SatStatus *status)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *admitted = sat_workspace_admitted_as (cli->workspace, &status->device_id);
 
   json_builder_begin_object (builder);
   sat_json_text (builder, "workspace", status->workspace);
@@ -45,6 +47,9 @@ emit (const SatStatus *status)
   sat_json_text (builder, "user", status->user_login);
   sat_json_text (builder, "user_name", status->user_name);
   emit_device (builder, status);
+  json_builder_set_member_name (builder, "closed");
+  json_builder_add_boolean_value (builder, sat_workspace_is_closed (cli->workspace, NULL));
+  sat_json_text (builder, "admitted", admitted);
   emit_books (builder, status);
   sat_json_int (builder, "pending", status->pending);
   sat_json_int (builder, "conflicts", status->n_conflicts);
@@ -101,10 +106,22 @@ print (const SatStatus *status)
 }
 
 static void
+print_not_let_in (const SatCli *cli, const SatStatus *status)
+{
+  g_autofree char *role = sat_workspace_admitted_as (cli->workspace, &status->device_id);
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (role == NULL && sat_workspace_is_closed (cli->workspace, NULL))
+    sat_cli_say (cli, _ ("This laptop is not let in. On an administrator's: satchel hub admit %s"),
+                 sat_id_format (&status->device_id, id));
+}
+
+static void
 print_hints (const SatCli *cli, const SatStatus *status)
 {
   g_autofree char *program = sat_cli_program (cli);
 
+  print_not_let_in (cli, status);
   if (status->n_conflicts > 0)
     sat_cli_say (cli, _ ("To see and settle the conflicts: %s conflicts"), program);
   if (status->n_quarantined > 0)
@@ -119,7 +136,7 @@ sat_status_print (SatCli *cli, GError **error)
   if (status == NULL)
     return SAT_EXIT_FAILED;
   if (cli->json)
-    emit (status);
+    emit (cli, status);
   else
     {
       print (status);

@@ -227,7 +227,7 @@ apply_all (Audit *audit, SatWorkspace *scratch, GError **error)
 
   if (source == NULL)
     return FALSE;
-  if (!sat_source_offer (source, inbox, &total))
+  if (!sat_source_offer (source, inbox, NULL, &total))
     return TRUE;
   while (!progress.done)
     {

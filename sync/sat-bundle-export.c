@@ -344,6 +344,7 @@ static gboolean
 is_meant (const Export *export, const char *book)
 {
   return export->to_books == NULL || strcmp (book, SAT_BOOK_KEY_COMPANY) == 0 ||
+         strcmp (book, SAT_BOOK_KEY_ENROLMENT) == 0 ||
          g_strv_contains ((const char *const *) export->to_books, book);
 }
 

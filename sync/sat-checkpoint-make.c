@@ -330,8 +330,11 @@ sat_checkpoint_make (SatSyncJob *job, const char *book, SatCheckpointMade *made,
 {
   Making making = { .job = job, .book = book };
   gboolean sent;
-  gboolean ok = make (&making, &sent, error);
+  gboolean ok;
 
+  if (!sat_workspace_may_have_checkpoints (book))
+    return TRUE;
+  ok = make (&making, &sent, error);
   ok = ok && sat_epoch_drop (job, book, NULL, error);
   if (ok && sent)
     tidy (&making);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-gaps.h"
 
@@ -126,6 +127,18 @@ has_checkpoint (const SatSyncJob *job, const SatCheckpointRef *ref)
   return g_hash_table_contains (job->hub_checkpoints, name);
 }
 
+/* In a closed workspace an administrator must have let its maker in. */
+static gboolean
+is_let_in (SatSyncJob *job, const SatCheckpointRef *ref)
+{
+  g_autofree char *role = NULL;
+
+  if (!sat_workspace_is_closed (job->workspace, NULL))
+    return TRUE;
+  role = sat_workspace_admitted_as (job->workspace, &ref->maker);
+  return role != NULL;
+}
+
 /* What cannot be used is passed over. */
 static void
 load_one (SatSyncJob *job, const char *name, const git_oid *id)
@@ -134,7 +147,7 @@ load_one (SatSyncJob *job, const char *name, const git_oid *id)
   SatCover *cover;
 
   if (!sat_cover_ref_parse (name, &ref) || !sat_sync_job_holds (job, ref.book) ||
-      !has_checkpoint (job, &ref) || !is_believed (job, &ref))
+      !has_checkpoint (job, &ref) || !is_believed (job, &ref) || !is_let_in (job, &ref))
     return;
   cover = sat_cover_read (job->inbox, id, &ref, NULL);
   if (cover != NULL)

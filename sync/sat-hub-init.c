@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-workspace-enrol.h"
+#include "sync/sat-closed.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-steps.h"
@@ -19,6 +21,8 @@ typedef struct
   const char *workspace_name;
   const char *currency;
   const char *const *books;
+  guint days; /* how long the first administrator's invitation holds; 0: the workspace is open */
+  char *code; /* gets its code */
 } Founding;
 
 static gboolean
@@ -117,6 +121,16 @@ push_first (SatWorkspace *workspace, GError **error)
   return job && sat_hub_look (job, error) && sat_step_push (job, error) && set_head (job, error);
 }
 
+/* A closed one begins with an invitation of its first administrator. */
+static gboolean
+close_to_others (SatWorkspace *workspace, const Founding *founding, GError **error)
+{
+  return founding->code == NULL ||
+         (sat_workspace_set_founder (workspace, sat_workspace_device (workspace), error) &&
+          sat_workspace_invite (workspace, "admin", SAT_ROLE_ADMIN, NULL, founding->days,
+                                founding->code, error));
+}
+
 /* The founder is a device like any other, whose replica is thrown away when it has spoken. */
 static char *
 found (const char *home, const char *hub, const Founding *founding, GError **error)
@@ -124,8 +138,10 @@ found (const char *home, const char *hub, const Founding *founding, GError **err
   g_autoptr (SatWorkspace) workspace = sat_workspace_create (home, founding->platform,
                                                              founding->catalogue, hub, error);
 
-  if (workspace == NULL || !sat_workspace_found (workspace, founding->workspace_name,
-                                                 founding->currency, founding->books, error))
+  if (workspace == NULL ||
+      !sat_workspace_found (workspace, founding->workspace_name, founding->currency,
+                            founding->books, error) ||
+      !close_to_others (workspace, founding, error))
     return NULL;
   if (!push_first (workspace, error))
     return NULL;
@@ -186,20 +202,9 @@ sat_hub_make_place (const char *path, GError **error)
   return FALSE;
 }
 
-gboolean
-sat_sync_init_hub (const char *dir,
-                   SatPlatform *platform,
-                   const SatCatalogue *catalogue,
-                   const char *workspace_name,
-                   const char *currency,
-                   const char *const *books,
-                   char **fingerprint,
-                   GError **error)
+static gboolean
+init_hub (const char *dir, const Founding *founding, char **fingerprint, GError **error)
 {
-  static const char *const customers[] = { "customers", NULL };
-  const Founding founding = {
-    platform, catalogue, workspace_name, currency, books ? books : customers,
-  };
   g_autofree char *path = sat_hub_path (dir, error);
   g_autofree char *place = NULL;
   g_autofree char *print = NULL;
@@ -212,7 +217,7 @@ sat_sync_init_hub (const char *dir,
   place = make_building_place (path, error);
   if (place == NULL)
     return FALSE;
-  print = build (place, &founding, error);
+  print = build (place, founding, error);
   if (print == NULL || !move_into_place (place, path, error))
     {
       sat_remove_tree (place);
@@ -223,4 +228,42 @@ sat_sync_init_hub (const char *dir,
   if (fingerprint)
     *fingerprint = g_steal_pointer (&print);
   return TRUE;
+}
+
+static const char *const first_books[] = { "customers", NULL };
+
+gboolean
+sat_sync_init_hub (const char *dir,
+                   SatPlatform *platform,
+                   const SatCatalogue *catalogue,
+                   const char *workspace_name,
+                   const char *currency,
+                   const char *const *books,
+                   char **fingerprint,
+                   GError **error)
+{
+  const Founding founding = {
+    platform, catalogue, workspace_name, currency, books ? books : first_books, 0, NULL,
+  };
+
+  return init_hub (dir, &founding, fingerprint, error);
+}
+
+gboolean
+sat_sync_init_closed_hub (const char *dir,
+                          SatPlatform *platform,
+                          const SatCatalogue *catalogue,
+                          const char *workspace_name,
+                          const char *currency,
+                          const char *const *books,
+                          guint days,
+                          char code[SAT_CODE_TEXT_SIZE],
+                          char **fingerprint,
+                          GError **error)
+{
+  const Founding founding = {
+    platform, catalogue, workspace_name, currency, books ? books : first_books, days, code,
+  };
+
+  return init_hub (dir, &founding, fingerprint, error);
 }

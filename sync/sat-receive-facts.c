@@ -22,11 +22,13 @@ typedef struct
 struct _SatReceiveFacts
 {
   char *path;
-  GHashTable *cuts; /* "BOOK DEVICE" -> guint64 */
-  GHashTable *seen; /* the same */
-  GArray *said;     /* Said: what had been seen */
-  GString *fresh;   /* lines that are not in the file yet */
-  char *problem;    /* why the file could not be read */
+  GHashTable *cuts;          /* "BOOK DEVICE" -> guint64 */
+  GHashTable *seen;          /* the same */
+  GArray *said;              /* Said: what had been seen */
+  SatAdmissions *admissions; /* NULL: the workspace is open */
+  GHashTable *enrolled;      /* the lines of it that are known */
+  GString *fresh;            /* lines that are not in the file yet */
+  char *problem;             /* why the file could not be read */
 };
 
 static void
@@ -58,6 +60,131 @@ put (GHashTable *table, const char *key, guint64 number, gboolean lowest)
   return TRUE;
 }
 
+/* ---- who is let in ------------------------------------------------------------------------------
+ */
+
+const SatAdmissions *
+sat_receive_facts_admissions (const SatReceiveFacts *facts)
+{
+  return facts->admissions;
+}
+
+void
+sat_receive_facts_close (SatReceiveFacts *facts, const SatId *founder)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (facts->admissions != NULL)
+    return;
+  facts->admissions = sat_admissions_new (founder);
+  g_string_append_printf (facts->fresh, "founder %s\n", sat_id_format (founder, id));
+}
+
+static gboolean
+read_key (const char *hex, guint8 key[SAT_INVITATION_KEY_SIZE])
+{
+  if (strlen (hex) != 2 * SAT_INVITATION_KEY_SIZE)
+    return FALSE;
+  for (gsize i = 0; i < SAT_INVITATION_KEY_SIZE; i++)
+    {
+      int high = g_ascii_xdigit_value (hex[2 * i]);
+      int low = g_ascii_xdigit_value (hex[2 * i + 1]);
+
+      if (high < 0 || low < 0)
+        return FALSE;
+      key[i] = (guint8) (high << 4 | low);
+    }
+  return TRUE;
+}
+
+/* FALSE: the line is of another kind. */
+static gboolean
+read_enrolled (SatReceiveFacts *facts, char **words)
+{
+  guint n = g_strv_length (words);
+  SatId first, second;
+
+  if (n == 2 && strcmp (words[0], "founder") == 0 && sat_id_parse (words[1], &first))
+    {
+      if (facts->admissions == NULL)
+        facts->admissions = sat_admissions_new (&first);
+      return TRUE;
+    }
+  if (facts->admissions == NULL)
+    return FALSE;
+  if (n == 4 && strcmp (words[0], "invite") == 0)
+    {
+      SatInvite invite = { .role = words[3] };
+      guint64 expires;
+
+      if (read_key (words[1], invite.key) &&
+          sat_number_parse (words[2], strlen (words[2]), SAT_HLC_MAX_MS, &expires))
+        {
+          invite.expires_ms = (gint64) expires;
+          sat_admissions_add_invite (facts->admissions, &invite);
+        }
+      return TRUE;
+    }
+  if (n == 4 && strcmp (words[0], "admit") == 0 && sat_id_parse (words[1], &first) &&
+      sat_id_parse (words[3], &second))
+    {
+      const SatAdmit admit = { first, words[2] };
+
+      sat_admissions_add_admit (facts->admissions, &second, &admit);
+      return TRUE;
+    }
+  if (n != 3 || strcmp (words[0], "claim") != 0 || !sat_id_parse (words[1], &first) ||
+      !sat_id_parse (words[2], &second))
+    return FALSE;
+  sat_admissions_add_claim (facts->admissions, &first, &second);
+  return TRUE;
+}
+
+/* Takes LINE. */
+static void
+put_line (SatReceiveFacts *facts, char *line)
+{
+  if (!g_hash_table_contains (facts->enrolled, line))
+    g_string_append_printf (facts->fresh, "%s\n", line);
+  g_hash_table_add (facts->enrolled, line);
+}
+
+static char *
+invite_line (const SatInvite *invite)
+{
+  g_autoptr (GString) line = g_string_new ("invite ");
+
+  for (guint i = 0; i < sizeof invite->key; i++)
+    g_string_append_printf (line, "%02x", invite->key[i]);
+  g_string_append_printf (line, " %" G_GINT64_FORMAT " %s", invite->expires_ms, invite->role);
+  return g_strdup (line->str);
+}
+
+static void
+note_enrolled (SatReceiveFacts *facts, const SatChangeSet *set)
+{
+  const SatEnrolment *enrolment = sat_change_set_enrolment (set);
+  char by[SAT_ID_TEXT_SIZE];
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (facts->admissions == NULL || enrolment == NULL)
+    return;
+  sat_admissions_add (facts->admissions, set);
+  sat_id_format (sat_change_set_device (set), by);
+  for (guint i = 0; i < enrolment->n_invites; i++)
+    put_line (facts, invite_line (&enrolment->invites[i]));
+  for (guint i = 0; i < enrolment->n_admits; i++)
+    put_line (facts,
+              g_strdup_printf ("admit %s %s %s", sat_id_format (&enrolment->admits[i].device, id),
+                               enrolment->admits[i].role, by));
+  if (enrolment->claim != NULL)
+    put_line (facts, g_strdup_printf ("claim %s %s",
+                                      sat_id_format (&enrolment->claim->invitation, id), by));
+}
+
+/* ---- the file -----------------------------------------------------------------------------------
+ */
+
 static void
 read_line (SatReceiveFacts *facts, const char *line)
 {
@@ -67,6 +194,11 @@ read_line (SatReceiveFacts *facts, const char *line)
   gboolean cut;
   SatId device;
 
+  if (read_enrolled (facts, words))
+    {
+      g_hash_table_add (facts->enrolled, g_strdup (line));
+      return;
+    }
   if (g_strv_length (words) != 4 || !sat_id_parse (words[2], &device) ||
       (strcmp (words[3], "0") != 0 &&
        !sat_number_parse (words[3], strlen (words[3]), NUMBER_MAX, &number)))
@@ -115,6 +247,7 @@ sat_receive_facts_load (const char *dir)
   facts->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   facts->said = g_array_new (FALSE, FALSE, sizeof (Said));
   g_array_set_clear_func (facts->said, said_clear);
+  facts->enrolled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   facts->fresh = g_string_new (NULL);
   read_file (facts);
   return facts;
@@ -133,6 +266,8 @@ sat_receive_facts_free (SatReceiveFacts *facts)
     return;
   g_free (facts->path);
   g_free (facts->problem);
+  sat_admissions_free (facts->admissions);
+  g_hash_table_unref (facts->enrolled);
   g_hash_table_unref (facts->cuts);
   g_hash_table_unref (facts->seen);
   g_array_unref (facts->said);
@@ -155,6 +290,7 @@ sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set)
         g_string_append_printf (facts->fresh, "cut %s %" G_GUINT64_FORMAT "\n", key,
                                 cuts[i].number);
     }
+  note_enrolled (facts, set);
   sat_receive_facts_hear (facts, set);
 }
 

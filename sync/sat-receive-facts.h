@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a hub's hook knows of revoked devices (sat-receive.h), in the file "satchel-revoked" of the
- * hub: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts the lowest
- * holds, of what was seen the highest. A line that cannot be read, or that was not written
- * to its end, is passed over. */
+/* What a hub's hook knows of devices (sat-receive.h), in the file "satchel-revoked" of the hub.
+ * Of revoked ones: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts
+ * the lowest holds, of what was seen the highest. Of a closed workspace who is let in: "founder
+ * DEVICE", once; "invite KEY MILLISECONDS ROLE", "admit DEVICE ROLE BY", "claim INVITATION DEVICE".
+ * A line that cannot be read, or that was not written to its end, is passed over. */
 #pragma once
 
-#include "core/change/sat-change-set.h"
+#include "core/change/sat-admissions.h"
 #include "sync/sat-branches.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,11 @@ void sat_receive_facts_free (SatReceiveFacts *facts);
 
 /* Why the file, which is there, could not be read; NULL: it could. */
 const char *sat_receive_facts_problem (const SatReceiveFacts *facts);
+
+/* Who is let in; NULL: the workspace is open. */
+const SatAdmissions *sat_receive_facts_admissions (const SatReceiveFacts *facts);
+/* The workspace is closed, and FOUNDER founded it. */
+void sat_receive_facts_close (SatReceiveFacts *facts, const SatId *founder);
 
 /* A change-set that is about to be let in. */
 void sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sync/sat-checkpoint-ref.h"
-#include "sync/sat-receive-facts.h"
+#include "sync/sat-receive-enrolled.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +18,9 @@ typedef struct
 {
   git_repository *repo;
   SatReceiveFacts *facts;
-  GArray *updates; /* SatReceiveUpdate */
-  GArray *brought; /* Brought */
+  GArray *updates;              /* SatReceiveUpdate */
+  GArray *brought;              /* Brought */
+  SatReceiveEnrolled *enrolled; /* the change-sets of book enrolment */
   const char *reason;
   char *ref;
   char *detail;

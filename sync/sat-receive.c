@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "sync/sat-commit.h"
+#include "sync/sat-enrol-join.h"
 #include "sync/sat-receive-private.h"
 #include "sync/sat-sync.h"
 
@@ -40,6 +41,16 @@ static const Reason reasons[] = {
   { "revoked",
     N_ ("the hub “%1$s” refuses “%2$s”: the device was revoked by an administrator; "
         "nothing is lost, “satchel export” writes what was typed here to files (%3$s)") },
+  { "stranger", N_ ("the hub “%1$s” refuses “%2$s”: the workspace is closed and the device is not "
+                    "let in; an administrator can invite its user or admit it (%3$s)") },
+  { "invitation", N_ ("the hub “%1$s” refuses “%2$s”: it knows no invitation for that code, or the "
+                      "code was not the right one (%3$s)") },
+  { "used", N_ ("the hub “%1$s” refuses “%2$s”: the invitation was taken up by another laptop; ask "
+                "an administrator for a new code (%3$s)") },
+  { "expired", N_ ("the hub “%1$s” refuses “%2$s”: the invitation has ended; ask an administrator "
+                   "for a new code (%3$s)") },
+  { "rights", N_ ("the hub “%1$s” refuses “%2$s”: only an administrator may invite, admit and "
+                  "revoke (%3$s)") },
   { "unreadable", N_ ("the hub “%1$s” cannot judge “%2$s”; ask who looks after the hub (%3$s)") },
 };
 
@@ -107,6 +118,23 @@ first_number (SatReceive *receive, const SatReceiveUpdate *update, const SatWalk
              : 0;
 }
 
+/* In a closed workspace: has an administrator let DEVICE in? */
+static gboolean
+is_let_in (const SatReceive *receive, const SatId *device)
+{
+  const SatAdmissions *admissions = sat_receive_facts_admissions (receive->facts);
+
+  return admissions == NULL || sat_admissions_of (admissions, device) != SAT_ADMITTED_NOT;
+}
+
+static gboolean
+may (const SatReceive *receive, const SatChangeSet *set)
+{
+  const SatAdmissions *admissions = sat_receive_facts_admissions (receive->facts);
+
+  return admissions == NULL || sat_admissions_accept (admissions, set);
+}
+
 static gboolean
 check_one (SatReceive *receive,
            const SatReceiveUpdate *update,
@@ -119,6 +147,13 @@ check_one (SatReceive *receive,
   g_autoptr (GBytes) text = sat_commit_read (receive->repo, id, branch, number, parent, &problem);
   g_autoptr (SatChangeSet) set = text ? sat_change_set_decode (text, &problem) : NULL;
 
+  if (set != NULL && strcmp (branch->book, SAT_BOOK_KEY_ENROLMENT) == 0)
+    {
+      sat_receive_enrolled_add (receive->enrolled, g_steal_pointer (&set), update->ref);
+      return TRUE;
+    }
+  if (set != NULL && !may (receive, set))
+    return sat_receive_refuse (receive, "rights", update->ref, "it revokes a device");
   if (set != NULL)
     sat_receive_facts_note (receive->facts, set);
   /* Of a newer format: who applies it waits for an update. */
@@ -134,6 +169,8 @@ check_branch (SatReceive *receive, const SatReceiveUpdate *update, const SatBran
   g_autoptr (GError) problem = NULL;
   guint64 number;
 
+  if (strcmp (branch->book, SAT_BOOK_KEY_ENROLMENT) != 0 && !is_let_in (receive, &branch->device))
+    return sat_receive_refuse (receive, "stranger", update->ref, "its device");
   if (!sat_branch_walk (receive->repo, &update->to, begins ? NULL : &update->from, 0, NULL, NULL,
                         &walk, &problem))
     return sat_receive_refuse_error (receive, update->ref, problem);
@@ -167,15 +204,20 @@ check_update (SatReceive *receive, const SatReceiveUpdate *update)
 {
   SatCheckpointRef checkpoint;
   SatBranch branch;
+  gboolean is_checkpoint;
 
   if (git_oid_is_zero (&update->to))
     return sat_receive_check_deleted (receive, update);
   if (sat_branch_parse (update->ref, &branch))
     return check_branch (receive, update, &branch);
-  if (sat_checkpoint_ref_parse (update->ref, &checkpoint))
-    return sat_receive_check_checkpoint (receive, update, &checkpoint);
-  if (sat_cover_ref_parse (update->ref, &checkpoint))
-    return sat_receive_check_cover (receive, update, &checkpoint);
+  is_checkpoint = sat_checkpoint_ref_parse (update->ref, &checkpoint);
+  if (is_checkpoint || sat_cover_ref_parse (update->ref, &checkpoint))
+    {
+      if (!is_let_in (receive, &checkpoint.maker))
+        return sat_receive_refuse (receive, "stranger", update->ref, "its maker");
+      return is_checkpoint ? sat_receive_check_checkpoint (receive, update, &checkpoint)
+                           : sat_receive_check_cover (receive, update, &checkpoint);
+    }
   return sat_receive_refuse (receive, "name", update->ref, "refs/heads/BOOK/DEVICE/EPOCH");
 }
 
@@ -220,7 +262,7 @@ ask_others (SatReceive *receive, const Brought *asked)
       guint64 number;
       git_oid tip;
 
-      if (sat_branch_parse (ref, &branch) &&
+      if (sat_branch_parse (ref, &branch) && is_let_in (receive, &branch.device) &&
           !sat_id_equal (&branch.device, &asked->branch.device) &&
           sat_git_ref (receive->repo, ref, &tip) &&
           sat_commit_claimed_number (receive->repo, &tip, &number) &&
@@ -248,11 +290,48 @@ check_revoked (SatReceive *receive)
 }
 
 static gboolean
-check_all (SatReceive *receive)
+is_of_enrolment (const SatReceiveUpdate *update)
+{
+  SatBranch branch;
+
+  return sat_branch_parse (update->ref, &branch) &&
+         strcmp (branch.book, SAT_BOOK_KEY_ENROLMENT) == 0;
+}
+
+/* Those of book enrolment (FIRST), or all others. */
+static gboolean
+check_updates (SatReceive *receive, gboolean first)
 {
   for (guint i = 0; i < receive->updates->len; i++)
-    if (!check_update (receive, &g_array_index (receive->updates, SatReceiveUpdate, i)))
-      return FALSE;
+    {
+      const SatReceiveUpdate *update = &g_array_index (receive->updates, SatReceiveUpdate, i);
+
+      if (is_of_enrolment (update) == first && !check_update (receive, update))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Who is let in by this push, before anything else of it is looked at. */
+static gboolean
+check_enrolled (SatReceive *receive)
+{
+  const char *reason;
+  const char *ref;
+
+  if (!check_updates (receive, TRUE))
+    return FALSE;
+  sat_receive_enrolled_settle (receive->enrolled);
+  reason = sat_receive_enrolled_refused (receive->enrolled, 0, &ref);
+  return reason == NULL ||
+         sat_receive_refuse (receive, reason, ref, "book " SAT_BOOK_KEY_ENROLMENT);
+}
+
+static gboolean
+check_all (SatReceive *receive)
+{
+  if (!check_enrolled (receive) || !check_updates (receive, FALSE))
+    return FALSE;
   return check_revoked (receive) ||
          (receive->reason == NULL && sat_receive_refuse (receive, "unreadable", "?", "?"));
 }
@@ -292,14 +371,20 @@ open_hub (SatReceive *receive, const char *dir, const char *objects)
                                           git_error_last () ? git_error_last ()->message : "?");
 }
 
+/* LEARNING: of what is there already, which may be late. */
 static void
-receive_begin (SatReceive *receive, const char *dir)
+receive_begin (SatReceive *receive, const char *dir, gboolean learning)
 {
+  g_autoptr (SatPlatform) platform = NULL;
+
   sat_sync_init ();
+  platform = sat_platform_new_system ();
   *receive = (SatReceive){ .facts = sat_receive_facts_load (dir),
                            .updates = g_array_new (FALSE, FALSE, sizeof (SatReceiveUpdate)),
                            .brought = g_array_new (FALSE, FALSE, sizeof (Brought)) };
   g_array_set_clear_func (receive->updates, update_clear);
+  receive->enrolled = sat_receive_enrolled_new (
+      receive->facts, learning ? 0 : MAX (sat_platform_now_ms (platform), 1));
 }
 
 /* A hub that cannot read who is revoked must not let everybody in. */
@@ -315,6 +400,7 @@ static void
 receive_end (SatReceive *receive)
 {
   git_repository_free (receive->repo);
+  sat_receive_enrolled_free (receive->enrolled);
   sat_receive_facts_free (receive->facts);
   g_array_unref (receive->brought);
   g_array_unref (receive->updates);
@@ -341,7 +427,7 @@ sat_receive (const char *dir, const char *objects, const char *text, char **tell
   SatReceive receive;
   gboolean ok;
 
-  receive_begin (&receive, dir);
+  receive_begin (&receive, dir, FALSE);
   ok = check_facts (&receive) && open_hub (&receive, dir, objects) &&
        read_updates (&receive, text) && check_all (&receive);
   if (ok && !sat_receive_facts_save (receive.facts))
@@ -429,22 +515,57 @@ configure (git_repository *repo, const char *dir, GError **error)
   return code == 0 || sat_git_fail (error, code, N_ ("cannot set up the hub “%s”: %s"), dir);
 }
 
-/* As if all that is there came now. */
-static void
-learn (SatReceive *receive, GPtrArray *unsound)
+/* The device from which trust grows is read out of the hub once: nobody but who has founded a
+ * closed workspace began book enrolment with an invitation and nothing seen. */
+static gboolean
+learn_founder (SatReceive *receive, const char *dir, GError **error)
 {
-  g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, "refs/heads/*", NULL);
+  g_autoptr (GArray) founders = sat_enrol_founders (receive->repo, error);
+  char first[SAT_ID_TEXT_SIZE];
+  char second[SAT_ID_TEXT_SIZE];
 
+  if (founders == NULL || founders->len == 0 ||
+      sat_receive_facts_admissions (receive->facts) != NULL)
+    return founders != NULL;
+  if (founders->len > 1)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("in the hub “%s” both %s and %s say that they founded the workspace; "
+                         "delete the false one's branches “refs/heads/enrolment/DEVICE/1” there"),
+                     dir, sat_id_format (&g_array_index (founders, SatId, 0), first),
+                     sat_id_format (&g_array_index (founders, SatId, 1), second), NULL);
+  sat_receive_facts_close (receive->facts, &g_array_index (founders, SatId, 0));
+  return TRUE;
+}
+
+/* As if all that is there came now: that of book enrolment (FIRST), or all else. */
+static void
+learn_refs (SatReceive *receive, const GPtrArray *refs, gboolean first, GPtrArray *unsound)
+{
   for (guint i = 0; refs != NULL && i < refs->len; i++)
     {
       SatReceiveUpdate update = { .ref = g_ptr_array_index (refs, i) };
 
-      if (sat_git_ref (receive->repo, update.ref, &update.to) && check_update (receive, &update))
+      if (is_of_enrolment (&update) != first ||
+          (sat_git_ref (receive->repo, update.ref, &update.to) && check_update (receive, &update)))
         continue;
       g_ptr_array_add (unsound, g_strdup (update.ref));
       g_clear_pointer (&receive->ref, g_free);
       g_clear_pointer (&receive->detail, g_free);
     }
+}
+
+static void
+learn (SatReceive *receive, GPtrArray *unsound)
+{
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (receive->repo, "refs/heads/*", NULL);
+  const char *ref;
+
+  learn_refs (receive, refs, TRUE, unsound);
+  sat_receive_enrolled_settle (receive->enrolled);
+  for (guint n = 0; sat_receive_enrolled_refused (receive->enrolled, n, &ref) != NULL; n++)
+    if (!g_ptr_array_find_with_equal_func (unsound, ref, g_str_equal, NULL))
+      g_ptr_array_add (unsound, g_strdup (ref));
+  learn_refs (receive, refs, FALSE, unsound);
   sat_receive_facts_settle (receive->facts);
   sat_receive_facts_save (receive->facts);
 }
@@ -457,12 +578,13 @@ sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, 
   gboolean ok;
 
   *unsound = NULL;
-  receive_begin (&receive, dir);
+  receive_begin (&receive, dir, TRUE);
   ok = open_hub (&receive, dir, NULL) ||
        sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("“%s” is no bare git repository"), dir, NULL);
   if (ok && sat_receive_facts_problem (receive.facts) != NULL)
     ok = sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read “%s”: %s"), SAT_RECEIVE_FACTS,
                    sat_receive_facts_problem (receive.facts), NULL);
+  ok = ok && learn_founder (&receive, dir, error);
   if (ok)
     learn (&receive, found);
   ok = ok && configure (receive.repo, dir, error) && write_hook (dir, program, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a hub on a server lets in: the pre-receive hook of git (`satchel hub receive`). Every push
  * is judged as a whole before a ref of it moves, and only by what is in it, what is in the hub, and
- * FACTS: no list of users, no clock.
+ * FACTS: no list of users, and no clock but to tell when an invitation ends.
  *
  * Let in is a ref that has a name of ours (sat-branches.h, sat-checkpoint-ref.h) and
  *   - brings a branch on by change-sets: each commit of our shape, signed by the key that the
@@ -10,6 +10,8 @@
  *   - or is a new checkpoint, signed by its maker, its indexes well-formed, its files within
  * limits;
  *   - or takes away a checkpoint while a newer one of the same maker and book stays.
+ *   - and in a closed workspace is of a device that an administrator has let in, or that takes up
+ *     an invitation which still holds and nobody has taken up before (sat-receive-enrolled.h).
  * Nothing else: no branch is rewritten or deleted, no checkpoint moved. A change-set of a revoked
  * device beyond its cut is let in only if another device has said that it had seen it.
  *

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-commit.h"
 
@@ -116,15 +117,24 @@ compare_epochs (gconstpointer a, gconstpointer b)
   return left->branch.epoch < right->branch.epoch ? -1 : left->branch.epoch > right->branch.epoch;
 }
 
-/* Book company first: what it says the others build on. */
+/* Book enrolment first, since it says who counts; then company: what it says the others build on.
+ */
+static int
+rank (const Line *line)
+{
+  if (g_str_has_prefix (line->key, SAT_BOOK_KEY_ENROLMENT "/"))
+    return 0;
+  return g_str_has_prefix (line->key, SAT_BOOK_KEY_COMPANY "/") ? 1 : 2;
+}
+
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
-  gboolean left = g_str_has_prefix ((*(const Line *const *) a)->key, SAT_BOOK_KEY_COMPANY "/");
-  gboolean right = g_str_has_prefix ((*(const Line *const *) b)->key, SAT_BOOK_KEY_COMPANY "/");
+  int left = rank (*(const Line *const *) a);
+  int right = rank (*(const Line *const *) b);
 
   if (left != right)
-    return left ? -1 : 1;
+    return left - right;
   return strcmp ((*(const Line *const *) a)->key, (*(const Line *const *) b)->key);
 }
 
@@ -204,7 +214,7 @@ parse_key (const char *key, SatBranch *out)
 }
 
 gboolean
-sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
+sat_source_offer (SatSource *source, SatInbox *inbox, const char *book, guint64 *total)
 {
   gboolean any = FALSE;
 
@@ -214,7 +224,7 @@ sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total)
       const Line *line = g_ptr_array_index (source->order, i);
       SatBranch branch;
 
-      if (!parse_key (line->key, &branch))
+      if (!parse_key (line->key, &branch) || (book != NULL && strcmp (book, branch.book) != 0))
         continue;
 
       guint64 applied = sat_workspace_applied (source->job->workspace, branch.book, &branch.device);
@@ -242,9 +252,25 @@ is_cut_off (const GPtrArray *cuts, const SatBranch *branch, guint64 applied)
   return FALSE;
 }
 
+/* Does it wait for an administrator, rather than for change-sets? */
+static gboolean
+is_stranger (const GPtrArray *strangers, const SatBranch *branch)
+{
+  for (guint i = 0; strangers != NULL && i < strangers->len; i++)
+    {
+      const SatStranger *entry = g_ptr_array_index (strangers, i);
+
+      if (sat_id_equal (&entry->device, &branch->device) &&
+          g_strv_contains ((const char *const *) entry->books, branch->book))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 char **
 sat_source_stuck (SatSource *source)
 {
+  g_autoptr (GPtrArray) strangers = sat_workspace_strangers (source->job->workspace, NULL);
   g_autoptr (GPtrArray) cuts = sat_workspace_cut_offs (source->job->workspace, NULL);
   GPtrArray *books = g_ptr_array_new ();
 
@@ -257,7 +283,8 @@ sat_source_stuck (SatSource *source)
       if (line->refused || !parse_key (line->key, &branch))
         continue;
       applied = sat_workspace_applied (source->job->workspace, branch.book, &branch.device);
-      if (line->last <= applied || is_cut_off (cuts, &branch, applied))
+      if (line->last <= applied || is_cut_off (cuts, &branch, applied) ||
+          is_stranger (strangers, &branch))
         continue;
       if (!g_ptr_array_find_with_equal_func (books, branch.book, g_str_equal, NULL))
         g_ptr_array_add (books, g_strdup (branch.book));

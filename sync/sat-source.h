@@ -15,10 +15,10 @@ typedef struct _SatSource SatSource;
 SatSource *sat_source_new (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sat_source_free (SatSource *source);
 
-/* Offers every foreign line of a book held that has more than was applied, or was refused, or of
- * which something was set aside before. FALSE if there is none; *TOTAL is how many change-sets that
- * is. */
-gboolean sat_source_offer (SatSource *source, SatInbox *inbox, guint64 *total);
+/* Offers every foreign line of a book held (BOOK: of that one) that has more than was applied, or
+ * was refused, or of which something was set aside before. FALSE if there is none; *TOTAL is how
+ * many change-sets that is. */
+gboolean sat_source_offer (SatSource *source, SatInbox *inbox, const char *book, guint64 *total);
 
 /* Of what was offered, from commit messages and sizes of texts; reads a sample. FALSE only when
  * stopped, or the inbox is damaged. */

@@ -3,6 +3,7 @@
 
 #include "core/base/sat-crash.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-marks.h"
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-checkpoint-join.h"
@@ -123,13 +124,32 @@ apply_texts (SatSyncJob *job, char ***stuck, GError **error)
    * rest. */
   if (!sat_workspace_begin (job->workspace, error))
     return FALSE;
-  offered = sat_source_offer (source, inbox, &total);
+  offered = sat_source_offer (source, inbox, NULL, &total);
   sat_workspace_rollback (job->workspace);
   if (!offered)
-    return find_stuck (job, source, stuck, error);
+    return sat_workspace_note_no_strangers (job->workspace, error) &&
+           find_stuck (job, source, stuck, error);
   tell_estimate (job, source, total);
   return apply_slices (job, inbox, total, error) && sat_source_note_cut_off (source, error) &&
          find_stuck (job, source, stuck, error);
+}
+
+/* In a closed workspace: who counts is known before anything else is looked at. */
+gboolean
+sat_step_enrolment (SatSyncJob *job, GError **error)
+{
+  g_autoptr (SatSource) source = NULL;
+  g_autoptr (SatInbox) inbox = NULL;
+  guint64 total;
+
+  if (!sat_workspace_is_closed (job->workspace, NULL))
+    return TRUE;
+  source = sat_source_new (job, error);
+  if (source == NULL)
+    return FALSE;
+  inbox = sat_inbox_new (job->workspace, sat_source_text, source);
+  return !sat_source_offer (source, inbox, SAT_BOOK_KEY_ENROLMENT, &total) ||
+         apply_slices (job, inbox, total, error);
 }
 
 /* A book that is new here begins with a checkpoint; one that lacks change-sets goes on with one. */
@@ -140,7 +160,8 @@ apply_once (SatSyncJob *job, GError **error)
   g_auto (GStrv) rest = NULL;
   gboolean joined;
 
-  if (!sat_checkpoint_join_new (job, &joined, error) || !apply_texts (job, &stuck, error))
+  if (!sat_step_enrolment (job, error) || !sat_checkpoint_join_new (job, &joined, error) ||
+      !apply_texts (job, &stuck, error))
     return FALSE;
   if (stuck == NULL)
     return TRUE;
@@ -366,6 +387,25 @@ tidy_hub (SatSyncJob *job, GError **error)
   return sat_sync_job_check (job, error);
 }
 
+/* A copy, or what was restored from a backup, is a new device. */
+static gboolean
+tell_not_admitted (SatSyncJob *job, GError **error)
+{
+  const SatId *device = sat_workspace_device (job->workspace);
+  g_autofree char *role = NULL;
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (!sat_workspace_is_closed (job->workspace, NULL))
+    return TRUE;
+  role = sat_workspace_admitted_as (job->workspace, device);
+  return role != NULL ||
+         sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("this laptop is a copy or was restored, and is not let in yet: what is "
+                       "changed here reaches the others when an administrator runs “satchel hub "
+                       "admit %s”; nothing is lost"),
+                   sat_id_format (device, id), NULL);
+}
+
 static gboolean
 exchange (SatSyncJob *job, GError **error)
 {
@@ -383,8 +423,9 @@ exchange (SatSyncJob *job, GError **error)
   if (job->peer != SAT_PEER_HUB)
     return tidy_up (job, error);
   return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
-         tell_revoked (job, error) && sat_checkpoint_make_due (job, error) &&
-         sat_epoch_forget (job, error) && sat_epoch_begin_due (job, error) && tidy_hub (job, error);
+         tell_revoked (job, error) && tell_not_admitted (job, error) &&
+         sat_checkpoint_make_due (job, error) && sat_epoch_forget (job, error) &&
+         sat_epoch_begin_due (job, error) && tidy_hub (job, error);
 }
 
 gboolean

@@ -14,6 +14,9 @@ gboolean sat_step_seal (SatSyncJob *job, GError **error);
 /* The hub's branches into inbox. */
 gboolean sat_step_fetch (SatSyncJob *job, GError **error);
 
+/* In a closed workspace what can be applied of book `enrolment`. */
+gboolean sat_step_enrolment (SatSyncJob *job, GError **error);
+
 /* All that can be applied, in slices short enough for somebody who is typing. */
 gboolean sat_step_apply (SatSyncJob *job, GError **error);
 

@@ -274,7 +274,8 @@ sat_sync_job_wants (const SatSyncJob *job, const char *ref)
   SatBranch branch;
 
   if (sat_branch_parse (ref, &branch))
-    return sat_sync_job_holds (job, branch.book);
+    return sat_sync_job_holds (job, branch.book) ||
+           strcmp (branch.book, SAT_BOOK_KEY_ENROLMENT) == 0;
   return sat_cover_ref_parse (ref, &cover) && sat_sync_job_holds (job, cover.book);
 }
 

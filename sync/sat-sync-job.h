@@ -85,7 +85,8 @@ void sat_sync_job_phase (SatSyncJob *job, SatPhase phase);
 void sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total);
 
 gboolean sat_sync_job_holds (const SatSyncJob *job, const char *book);
-/* Is REF a branch, or what says what a checkpoint covers, of a book that is held? */
+/* Is REF a branch, or what says what a checkpoint covers, of a book that is held? Book
+ * `enrolment` also where it is not: that it is there says that the workspace is closed. */
 gboolean sat_sync_job_wants (const SatSyncJob *job, const char *ref);
 gboolean sat_sync_job_reload_books (SatSyncJob *job, GError **error);
 gboolean sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch);

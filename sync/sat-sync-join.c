@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "sync/sat-closed.h"
+#include "sync/sat-enrol-join.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-steps.h"
 
@@ -23,6 +25,9 @@ typedef struct
   const char *full_name;
   const char *device_name;
   const char *const *books;
+  const char *code;          /* NULL: the workspace is open */
+  SatInvitation *invitation; /* that CODE took up */
+  gboolean is_known;         /* the hub has it: what was made here must not go */
   const SatSyncOptions *options;
 } Join;
 
@@ -36,7 +41,8 @@ marker_path (const char *home)
 static char *
 marker_text (const Join *join, gboolean made)
 {
-  return g_strconcat (join->hub, "\n", join->login, "\n", made ? "made\n" : "", NULL);
+  return g_strconcat (join->hub, "\n", join->login ? join->login : "", "\n", made ? "made\n" : "",
+                      NULL);
 }
 
 /* ---- HOME before and after
@@ -174,16 +180,43 @@ is_introduced (SatWorkspace *workspace, gboolean *introduced, GError **error)
   return TRUE;
 }
 
+/* Who is invited is named by the invitation. */
+static gboolean
+check_login (const Join *join, GError **error)
+{
+  const SatInvitation *invitation = join->invitation;
+
+  if (invitation == NULL || join->login == NULL || strcmp (invitation->login, join->login) == 0)
+    return TRUE;
+  return sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("the invitation is for “%s”, not for “%s”; leave out --user"),
+                   invitation->login, join->login, NULL);
+}
+
+/* In a closed workspace: what the code brings. */
+static gboolean
+enrol (Join *join, SatSyncJob *job, GError **error)
+{
+  return sat_enrol_join (job, join->code, &join->invitation, error) && check_login (join, error);
+}
+
 /* User and device, once the company book is here; nothing if that was done. */
 static gboolean
 introduce (const Join *join, SatSyncJob *job, GError **error)
 {
+  const SatInvitation *invitation = join->invitation;
+  const char *login = invitation ? invitation->login : join->login;
+  const char *const *books = join->books;
   gboolean introduced;
+
+  if (books == NULL && invitation != NULL)
+    books = (const char *const *) invitation->books;
 
   if (!is_introduced (job->workspace, &introduced, error))
     return FALSE;
-  if (!introduced && !sat_workspace_join (job->workspace, join->login, join->full_name,
-                                          join->device_name, join->books, error))
+  if (!introduced &&
+      !sat_workspace_join (job->workspace, login, join->full_name ? join->full_name : login,
+                           join->device_name, books, error))
     return FALSE;
   sat_durable_step ("introduced");
   return sat_sync_job_reload_books (job, error);
@@ -210,22 +243,45 @@ settle_code (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
+/* Has the hub taken the claim? A code serves once, so this device must not be lost. */
 static gboolean
-exchange (const Join *join, SatWorkspace *workspace, GError **error)
+was_claimed (SatWorkspace *workspace)
+{
+  g_autoptr (GPtrArray) unsent = sat_workspace_unpushed (workspace, G_MAXSIZE, NULL);
+  gboolean waits = FALSE;
+
+  for (guint i = 0; unsent != NULL && i < unsent->len; i++)
+    waits |= strcmp (((const SatSealed *) unsent->pdata[i])->book, SAT_BOOK_KEY_ENROLMENT) == 0;
+  return unsent != NULL && !waits &&
+         sat_workspace_applied (workspace, SAT_BOOK_KEY_ENROLMENT,
+                                sat_workspace_device (workspace)) > 0;
+}
+
+static gboolean
+exchange_all (Join *join, SatSyncJob *job, GError **error)
+{
+  return sat_step_fetch (job, error) && enrol (join, job, error) && sat_step_apply (job, error) &&
+         introduce (join, job, error) && settle_code (job, error) && sat_steps_all (job, error);
+}
+
+static gboolean
+exchange (Join *join, SatWorkspace *workspace, GError **error)
 {
   g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, join->options, error);
   g_autofree char *marker = marker_path (join->home);
 
-  if (job == NULL || !receive (job, error) || !introduce (join, job, error) ||
-      !settle_code (job, error) || !sat_steps_all (job, error))
-    return FALSE;
+  if (job == NULL || !exchange_all (join, job, error))
+    {
+      join->is_known = join->invitation != NULL && was_claimed (workspace);
+      return FALSE;
+    }
   g_unlink (marker);
   sat_durable_step ("join ended");
   return TRUE;
 }
 
 static SatWorkspace *
-run (const Join *join, const char *marked, GError **error)
+run (Join *join, const char *marked, GError **error)
 {
   g_autoptr (SatWorkspace) workspace = marked ? resume (join, marked, error) : begin (join, error);
 
@@ -246,10 +302,11 @@ check_hub (const char *hub, GError **error)
 }
 
 SatWorkspace *
-sat_sync_join_with (const char *home,
+sat_sync_join_code (const char *home,
                     SatPlatform *platform,
                     const SatCatalogue *catalogue,
                     const char *hub,
+                    const char *code,
                     const char *login,
                     const char *full_name,
                     const char *device_name,
@@ -261,7 +318,10 @@ sat_sync_join_with (const char *home,
   g_autofree char *marker = marker_path (home);
   g_autofree char *marked = NULL;
   g_autoptr (GHashTable) before = NULL;
-  Join join = { home, platform, catalogue, NULL, login, full_name, device_name, books, options };
+  Join join = {
+    home,        platform, catalogue, NULL, login, full_name,
+    device_name, books,    code,      NULL, FALSE, options,
+  };
   SatWorkspace *workspace;
 
   sat_sync_init ();
@@ -278,9 +338,26 @@ sat_sync_join_with (const char *home,
       return NULL;
     }
   workspace = run (&join, marked, error);
-  if (workspace == NULL)
+  sat_invitation_free (join.invitation);
+  if (workspace == NULL && !join.is_known)
     restore_home (home, before);
   return workspace;
+}
+
+SatWorkspace *
+sat_sync_join_with (const char *home,
+                    SatPlatform *platform,
+                    const SatCatalogue *catalogue,
+                    const char *hub,
+                    const char *login,
+                    const char *full_name,
+                    const char *device_name,
+                    const char *const *books,
+                    const SatSyncOptions *options,
+                    GError **error)
+{
+  return sat_sync_join_code (home, platform, catalogue, hub, NULL, login, full_name, device_name,
+                             books, options, error);
 }
 
 SatWorkspace *

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-exchange-checkpoint.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-epoch.h"
@@ -78,7 +79,8 @@ make_checkpoints (SatSyncJob *job, const char *key, GPtrArray *out, GError **err
     {
       SatCheckpointMade *made;
 
-      if (key != NULL && strcmp (job->books[i], key) != 0)
+      if ((key != NULL && strcmp (job->books[i], key) != 0) ||
+          !sat_workspace_may_have_checkpoints (job->books[i]))
         continue;
       made = g_new0 (SatCheckpointMade, 1);
       g_ptr_array_add (out, made);

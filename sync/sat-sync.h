@@ -190,7 +190,6 @@ SatWorkspace *sat_sync_join_with (const char *home,
                                   const char *const *books,
                                   const SatSyncOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* ---- the hub of a replica (sat-hub-settings.c) ---- */
 
 /* Moves WORKSPACE to HUB, if the same workspace is there: a hub that shows a `company` branch of a

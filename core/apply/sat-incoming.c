@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "core/apply/sat-enrolled.h"
 #include "core/apply/sat-graft.h"
 #include "core/store/sat-cut.h"
+#include "core/store/sat-enrolment-log.h"
 #include "core/store/sat-names.h"
 
 /* A device's branch of one book. */
@@ -17,6 +19,7 @@ typedef struct
   gboolean quarantined;
   gboolean newer;     /* quarantined, but only until an update */
   gboolean cut_off;   /* its device is revoked, and nobody known here has built on NEXT */
+  gboolean stranger;  /* NEXT does not count until its device is admitted */
   SatChangeSet *next; /* its next change-set, decoded; NULL: not asked for yet */
   SatVector saw;      /* what NEXT had seen, in full */
   SatVector previous; /* what the one before had seen */
@@ -29,6 +32,8 @@ struct _SatIncoming
   gpointer data;
   GPtrArray *branches; /* Branch, in the order they were offered */
   gboolean any_cut_off;
+  gboolean is_judged;        /* ADMISSIONS is up to date */
+  SatAdmissions *admissions; /* NULL: every device's change-sets count */
   SatIncomingProgress progress;
 };
 
@@ -62,6 +67,7 @@ sat_incoming_free (SatIncoming *incoming)
   if (incoming == NULL)
     return;
   g_ptr_array_unref (incoming->branches);
+  sat_admissions_free (incoming->admissions);
   g_free (incoming);
 }
 
@@ -257,13 +263,68 @@ prepare (SatIncoming *incoming, Branch *branch, GError **error)
 static void
 forget_decoded (SatIncoming *incoming)
 {
+  incoming->is_judged = FALSE;
   for (guint i = 0; i < incoming->branches->len; i++)
     {
       Branch *branch = g_ptr_array_index (incoming->branches, i);
       g_clear_pointer (&branch->next, sat_change_set_free);
       branch->blocked = FALSE;
       branch->cut_off = FALSE;
+      branch->stranger = FALSE;
     }
+}
+
+/* ---- who is admitted ----------------------------------------------------------------------------
+ */
+
+static gboolean
+load_admissions (SatIncoming *incoming, GError **error)
+{
+  if (incoming->is_judged)
+    return TRUE;
+  g_clear_pointer (&incoming->admissions, sat_admissions_free);
+  incoming->is_judged = sat_enrolled_load (incoming->replica, &incoming->admissions, error);
+  return incoming->is_judged;
+}
+
+static gboolean
+is_admitted (const SatIncoming *incoming, const Branch *branch)
+{
+  return incoming->admissions == NULL || sat_admissions_accept (incoming->admissions, branch->next);
+}
+
+/* What the change-set says of others, once it counts. */
+static gboolean
+store_enrolment (SatIncoming *incoming, Branch *branch, GError **error)
+{
+  const SatEnrolment *enrolment = sat_change_set_enrolment (branch->next);
+  SatId founder;
+
+  if (enrolment == NULL || !sat_log_founder (incoming->replica, &founder))
+    return TRUE;
+  if (incoming->admissions != NULL)
+    sat_admissions_add (incoming->admissions, branch->next);
+  return sat_enrolled_note (incoming->replica, &branch->device_id, enrolment, error);
+}
+
+static gboolean
+note_strangers (SatIncoming *incoming, GError **error)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  if (incoming->admissions == NULL)
+    return TRUE;
+  for (guint i = 0; i < incoming->branches->len; i++)
+    {
+      const Branch *branch = g_ptr_array_index (incoming->branches, i);
+      char id[SAT_ID_TEXT_SIZE];
+
+      if (branch->stranger)
+        g_string_append_printf (lines, "%s %s %" G_GUINT64_FORMAT "\n", branch->book_key,
+                                sat_id_format (&branch->device_id, id),
+                                sat_change_set_number (branch->next));
+    }
+  return sat_enrolled_set_waiting (incoming->replica, lines->str, error);
 }
 
 /* ---- applying -----------------------------------------------------------------------------------
@@ -292,6 +353,7 @@ finish_change_set (
       if (other->next != NULL)
         other->blocked = FALSE;
       other->cut_off = FALSE;
+      other->stranger = FALSE;
     }
   return TRUE;
 }
@@ -364,7 +426,8 @@ apply_slice (SatIncoming *incoming,
   if (!sat_log_partial (replica, &partial, error))
     return FALSE;
   at = partial.number != 0 ? partial.groups_done : 0;
-  if (at == 0 && !store_cuts (incoming, branch, error))
+  if (at == 0 &&
+      (!store_cuts (incoming, branch, error) || !store_enrolment (incoming, branch, error)))
     return FALSE;
   for (guint64 done = 0; at < n; at++, done++)
     {
@@ -404,7 +467,8 @@ is_built_on (SatIncoming *incoming, const Branch *branch, gboolean *built_on, GE
         continue;
       if (!other->blocked && !prepare (incoming, other, error))
         return FALSE;
-      if (other->next == NULL || sat_vector_get (&other->saw, branch->device) < number)
+      if (other->next == NULL || sat_vector_get (&other->saw, branch->device) < number ||
+          !is_admitted (incoming, other))
         continue;
       if (!sat_log_cut (incoming->replica, other->book, other->device, &cut, error))
         return FALSE;
@@ -468,7 +532,8 @@ choose (SatIncoming *incoming, SatLocal *local, Branch **out, GError **error)
 
           if (!is_accepted (incoming, branch, &accepted, error))
             return FALSE;
-          if (accepted)
+          branch->stranger = accepted && !is_admitted (incoming, branch);
+          if (accepted && !branch->stranger)
             {
               *out = branch;
               return TRUE;
@@ -485,15 +550,18 @@ count_states (SatIncoming *incoming)
   incoming->progress.waiting = 0;
   incoming->progress.quarantined = 0;
   incoming->progress.cut_off = 0;
+  incoming->progress.strangers = 0;
   for (guint i = 0; i < incoming->branches->len; i++)
     {
       const Branch *branch = g_ptr_array_index (incoming->branches, i);
       incoming->progress.quarantined += branch->quarantined && !branch->newer;
       incoming->progress.cut_off += branch->cut_off;
+      incoming->progress.strangers += branch->stranger;
       if (branch->quarantined)
         incoming->progress.waiting += branch->newer;
       else
-        incoming->progress.waiting += branch->blocked && branch->next != NULL && !branch->cut_off;
+        incoming->progress.waiting += branch->blocked && branch->next != NULL && !branch->cut_off &&
+                                      !branch->stranger;
     }
 }
 
@@ -510,7 +578,8 @@ run_slice (SatIncoming *incoming, SatLocal *local, gint64 deadline, guint64 grou
       if (branch == NULL)
         {
           incoming->progress.done = TRUE;
-          return sat_local_seal (local, 0, error); /* what has to be vouched for by now */
+          return note_strangers (incoming, error) &&
+                 sat_local_seal (local, 0, error); /* what has to be vouched for by now */
         }
       /* Again before each change-set: nothing can have been opened inside this transaction, but the
        * rule is cheap to keep in sight. */
@@ -535,7 +604,8 @@ sat_incoming_step (SatIncoming *incoming,
   if (local == NULL)
     return FALSE;
   incoming->progress.done = FALSE;
-  if (!sat_local_seal (local, 0, error) || !run_slice (incoming, local, deadline, groups, error))
+  if (!load_admissions (incoming, error) || !sat_local_seal (local, 0, error) ||
+      !run_slice (incoming, local, deadline, groups, error))
     {
       sat_local_abort (local);
       forget_decoded (incoming);

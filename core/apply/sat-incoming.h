@@ -7,7 +7,11 @@
  * the last slice.
  *   revoked: a change-set beyond the cut of its device (store/sat-cut.h) is accepted only if
  * another device, by a change-set that counts, has seen it. Once all is applied, what was taken in
- * of that kind is vouched for in a change-set of our own. */
+ * of that kind is vouched for in a change-set of our own.
+ *   admitted: in a closed workspace a change-set waits, as one whose causes are not here, until
+ * change/sat-admissions.h says that it counts. Who is admitted only grows, so the order in which
+ * invitations, claims and the rest arrive does not matter. A device that is not admitted vouches
+ * for nobody. */
 #pragma once
 
 #include "core/apply/sat-local.h"
@@ -29,7 +33,8 @@ typedef struct
   guint64 change_sets, operations;
   gboolean done;
   guint64 waiting, quarantined;
-  guint64 cut_off; /* branches of revoked devices, of which the rest does not count */
+  guint64 cut_off;   /* branches of revoked devices, of which the rest does not count */
+  guint64 strangers; /* branches whose next change-set waits until its device is admitted */
 } SatIncomingProgress;
 
 /* Applies for about BUDGET_US microseconds (0: no bound), at most GROUPS records of one change-set

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/apply/sat-enrolled.h"
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-join-private.h"
 #include "core/store/sat-cut.h"
@@ -175,6 +176,24 @@ is_revoked (SatJoin *join, gboolean *revoked, GError **error)
   return TRUE;
 }
 
+/* What a checkpoint says cannot be proved; who is let in must be. */
+static gboolean
+check_admitted (SatJoin *join, GError **error)
+{
+  g_autoptr (SatAdmissions) admissions = NULL;
+
+  if (strcmp (join->book_key, SAT_BOOK_KEY_ENROLMENT) == 0)
+    return sat_fail (error, SAT_ERROR_REFUSED, N_ ("book “%s” has no checkpoints"), join->book_key,
+                     NULL);
+  if (!sat_enrolled_load (join->replica, &admissions, error))
+    return FALSE;
+  return admissions == NULL || sat_admissions_of (admissions, &join->maker) != SAT_ADMITTED_NOT ||
+         sat_fail (error, SAT_ERROR_BUSY,
+                   N_ ("the checkpoint of book “%s” has to wait until an administrator admits the "
+                       "device that made it"),
+                   join->book_key, NULL);
+}
+
 /* Who may not be believed, and who we may not believe ourselves. */
 static gboolean
 check_rights (SatJoin *join, const SatVector *vector, GError **error)
@@ -188,6 +207,8 @@ check_rights (SatJoin *join, const SatVector *vector, GError **error)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the checkpoint of book “%s” was made by a device that is revoked"),
                      join->book_key, NULL);
+  if (!check_admitted (join, error))
+    return FALSE;
   if (number_in (join->index, &replica->device) > sat_vector_get (vector, replica->me))
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the checkpoint of book “%s” holds changes of this device that this "

@@ -80,6 +80,9 @@ gboolean sat_local_seal (SatLocal *local, guint32 book, GError **error);
  * open. */
 gboolean sat_local_cut (SatLocal *local, guint32 book, const SatId *device, GError **error);
 
+/* Says ENROLMENT in a change-set of book `enrolment`, sealed at once. */
+gboolean sat_local_enrol (SatLocal *local, const SatEnrolment *enrolment, GError **error);
+
 /* The stamp of this transaction's writes. */
 SatHlc sat_local_hlc (const SatLocal *local);
 /* Raises the clock after hearing FOREIGN stamps (sat_hlc_hear). */

@@ -211,6 +211,20 @@ rewrite_grafts (Reissue *reissue,
                            number == 1, saw, grafts);
 }
 
+/* But for the claim, which was the old device's. */
+static void
+put_enrolment (SatChangeSetWriter *writer, const SatChangeSet *set)
+{
+  const SatEnrolment *enrolment = sat_change_set_enrolment (set);
+  SatEnrolment kept;
+
+  if (enrolment == NULL || enrolment->n_invites + enrolment->n_admits == 0)
+    return;
+  kept = *enrolment;
+  kept.claim = NULL;
+  sat_change_set_writer_set_enrolment (writer, &kept);
+}
+
 static GBytes *
 rewrite_writes (Reissue *reissue,
                 guint32 book,
@@ -226,6 +240,7 @@ rewrite_writes (Reissue *reissue,
       sat_change_set_book (set), sat_names_device (reissue->replica->names, reissue->to), number,
       number == 1, (const SatSaw *) (void *) saw->data, saw->len, cuts, n_cuts);
 
+  put_enrolment (writer, set);
   for (guint i = 0; i < n_groups; i++)
     {
       SatHlc last = add_group (reissue, book, &groups[i], writer);

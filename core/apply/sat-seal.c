@@ -5,6 +5,7 @@
  * as the format wants. */
 #include <string.h>
 
+#include "core/apply/sat-enrolled.h"
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
 #include "core/store/sat-cut.h"
@@ -250,6 +251,7 @@ make_text (SatReplica *replica,
            const GArray *saw,
            gboolean begins,
            const GArray *cuts,
+           const SatEnrolment *enrolment,
            guint64 *records,
            SatHlc *highest,
            GError **error)
@@ -268,6 +270,8 @@ make_text (SatReplica *replica,
       sat_names_book (replica->names, number), &replica->device, book->number, begins,
       (const SatSaw *) (void *) saw->data, saw->len,
       cuts ? (const SatSaw *) (void *) cuts->data : NULL, cuts ? cuts->len : 0);
+  if (enrolment != NULL)
+    sat_change_set_writer_set_enrolment (sealer.writer, enrolment);
   ok = write_groups (&sealer, error);
   text = sat_change_set_writer_finish (sealer.writer);
   if (!ok)
@@ -280,9 +284,14 @@ make_text (SatReplica *replica,
   return text;
 }
 
-/* Closes what is open in the book, or makes an empty change-set, with CUTS (SatSaw, or NULL). */
+/* Closes what is open in the book, or makes an empty change-set, with CUTS (SatSaw, or NULL) and
+ * ENROLMENT (or NULL). */
 static gboolean
-close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
+close_book (SatLocal *local,
+            guint32 number,
+            const GArray *cuts,
+            const SatEnrolment *enrolment,
+            GError **error)
 {
   SatReplica *replica = local->replica;
   const SatLocalGrafts *grafts = g_hash_table_lookup (local->grafts, GUINT_TO_POINTER (number));
@@ -308,7 +317,8 @@ close_book (SatLocal *local, guint32 number, const GArray *cuts, GError **error)
     text = sat_grafts_write (replica, number, &replica->device, book->number, begins, saw,
                              grafts->grafts);
   else if (ok)
-    text = make_text (replica, number, book, saw, begins, cuts, &records, &highest, error);
+    text = make_text (replica, number, book, saw, begins, cuts, enrolment, &records, &highest,
+                      error);
   ok = ok && text != NULL &&
        sat_log_add_sealed (replica, number, replica->me, book->number,
                            sat_platform_now_ms (replica->platform), records, text, error) &&
@@ -328,7 +338,7 @@ seal_book (SatLocal *local, guint32 number, GError **error)
 
   if (!sat_local_is_open (local, number, &open, error))
     return FALSE;
-  return !open || close_book (local, number, NULL, error);
+  return !open || close_book (local, number, NULL, NULL, error);
 }
 
 gboolean
@@ -378,7 +388,7 @@ vouch (SatLocal *local, GError **error)
   g_autoptr (GArray) books = sat_log_to_vouch (local->replica, error);
 
   for (guint i = 0; books != NULL && i < books->len; i++)
-    if (!close_book (local, g_array_index (books, guint32, i), NULL, error))
+    if (!close_book (local, g_array_index (books, guint32, i), NULL, NULL, error))
       return FALSE;
   return books != NULL;
 }
@@ -423,7 +433,20 @@ sat_local_cut (SatLocal *local, guint32 book, const SatId *device, GError **erro
       g_array_append_val (cuts, cut);
     }
   ok = vector != NULL && sat_log_add_cut (replica, book, number, cut.number, error) &&
-       close_book (local, book, cuts, error);
+       close_book (local, book, cuts, NULL, error);
+  local->broken |= !ok;
+  return ok;
+}
+
+gboolean
+sat_local_enrol (SatLocal *local, const SatEnrolment *enrolment, GError **error)
+{
+  SatReplica *replica = local->replica;
+  guint32 book = sat_names_get_book (replica->names, SAT_BOOK_KEY_ENROLMENT, error);
+  gboolean ok = book != 0 && seal_book (local, book, error) &&
+                close_book (local, book, NULL, enrolment, error) &&
+                sat_enrolled_note (replica, &replica->device, enrolment, error);
+
   local->broken |= !ok;
   return ok;
 }

@@ -154,7 +154,7 @@ read_identity (Cursor *c, SatChangeSet *set)
   return TRUE;
 }
 
-/* One feature word is known; a line that says another is for a later version. */
+/* Two feature words are known; a line that says another is for a later version. */
 static gboolean
 read_needs (Cursor *c, SatChangeSet *set)
 {
@@ -167,14 +167,16 @@ read_needs (Cursor *c, SatChangeSet *set)
       if (length == 0 || c->at + length >= c->end || c->at[length] != '\n')
         return fail (c, msgid);
       g_autofree char *word = g_strndup (c->at, length);
-      if (strcmp (word, SAT_FEATURE_GRAFT) != 0)
+      gboolean enrolment = strcmp (word, SAT_FEATURE_ENROLMENT) == 0;
+      if (!enrolment && strcmp (word, SAT_FEATURE_GRAFT) != 0)
         return sat_fail (
             c->error, SAT_ERROR_NEWER,
             N_ ("the change-set needs “%s”, which this version does not know; update Satchel"),
             word, NULL);
-      if (set->needs_graft)
+      if (set->needs_graft || (enrolment && set->needs_enrolment))
         return fail (c, msgid);
-      set->needs_graft = TRUE;
+      set->needs_enrolment |= enrolment;
+      set->needs_graft = !enrolment;
       c->at += length + 1;
     }
   return TRUE;
@@ -287,6 +289,14 @@ sat_change_set_read_contexts (
   return TRUE;
 }
 
+/* What a change-set that lets somebody in has in its header, and no other. */
+static gboolean
+read_enrolment (Cursor *c, SatChangeSet *set)
+{
+  return !set->needs_enrolment ||
+         sat_change_set_read_enrolment (c->text, &c->at, c->end, set, c->error);
+}
+
 /* What a change-set with grafts has in its header, and no other. */
 static gboolean
 read_contexts (Cursor *c, SatChangeSet *set)
@@ -315,7 +325,7 @@ sat_change_set_read_header (const char *text, gsize size, const char **body, GEr
       return NULL;
     }
   if (!read_version (&c) || !read_identity (&c, set) || !read_needs (&c, set) ||
-      !read_saw (&c, set) || !read_contexts (&c, set))
+      !read_saw (&c, set) || !read_enrolment (&c, set) || !read_contexts (&c, set))
     return NULL;
   *body = c.at;
   return g_steal_pointer (&set);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define SAT_KEY_INTO ":into"
 #define SAT_KEY_ERASED ":erased"
 #define SAT_ID_CHARS 36
+#define SAT_FEATURE_ENROLMENT "enrolment"
 #define SAT_FEATURE_GRAFT "graft"
 
 struct _SatChangeSet
@@ -22,6 +23,9 @@ struct _SatChangeSet
   gboolean saw_is_full;
   GArray *saw;  /* SatSaw */
   GArray *cuts; /* SatSaw */
+  gboolean needs_enrolment;
+  SatEnrolment enrolment; /* owning its arrays; their texts are in ENROLMENT_STRINGS */
+  GStringChunk *enrolment_strings;
   gboolean needs_graft;
   GArray *contexts; /* SatContext, owning what they point to; NULL when none */
   char *
@@ -86,6 +90,11 @@ SatChangeSet *sat_change_set_read_header (const char *text,
 gboolean sat_change_set_read_contexts (
     const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
 
+/* The lines "invite", "admit" and "claim" from *AT in TEXT into set->enrolment. */
+gboolean sat_change_set_read_enrolment (
+    const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
+void sat_change_set_clear_enrolment (SatChangeSet *set);
+
 /* What kind of records follow a header: those of a change-set, those of a checkpoint's state,
  * values that nobody had seen. */
 typedef enum
@@ -110,6 +119,7 @@ void sat_change_set_put_number (GString *out, guint64 number);
 /* BEFORE, device, number, newline. */
 void sat_change_set_put_saw (GString *out, const char *before, const SatSaw *entry);
 void sat_change_set_put_context (GString *out, const SatContext *context);
+void sat_change_set_put_enrolment (GString *out, const SatEnrolment *enrolment);
 /* OPS of a record that is written by itself, by sat_graft_op_compare, with their dots and times. */
 void sat_change_set_put_siblings (GString *out, const SatOp *ops, guint n);
 

@@ -102,6 +102,23 @@ sat_change_set_writer_new (const char *book,
 }
 
 void
+sat_change_set_writer_set_enrolment (SatChangeSetWriter *writer, const SatEnrolment *enrolment)
+{
+  static const char needs[] = "needs " SAT_FEATURE_ENROLMENT "\n";
+
+  g_return_if_fail (writer->n_records == 0 && writer->contexts == NULL);
+  g_return_if_fail (strcmp (writer->book, SAT_BOOK_KEY_ENROLMENT) == 0);
+  g_return_if_fail (enrolment->n_invites <= SAT_ENROLMENT_MAX &&
+                    enrolment->n_admits <= SAT_ENROLMENT_MAX);
+  g_return_if_fail (enrolment->n_invites > 0 || enrolment->n_admits > 0 ||
+                    enrolment->claim != NULL);
+
+  g_string_insert (writer->out, (gssize) writer->needs_at, needs);
+  writer->needs_at += strlen (needs);
+  sat_change_set_put_enrolment (writer->out, enrolment);
+}
+
+void
 sat_change_set_put_context (GString *out, const SatContext *context)
 {
   g_string_append (out, "context ");

@@ -13,6 +13,7 @@
 #include "core/base/sat-clock.h"
 #include "core/base/sat-error.h"
 #include "core/base/sat-id.h"
+#include "core/base/sat-invitation.h"
 
 G_BEGIN_DECLS
 
@@ -118,6 +119,8 @@ gboolean sat_change_set_saw_is_full (const SatChangeSet *set);
 const SatSaw *sat_change_set_saw (const SatChangeSet *set, guint *n);
 const SatSaw *sat_change_set_cuts (const SatChangeSet *set,
                                    guint *n); /* revoked device and its last number */
+/* Who is let into the workspace (docs/enrolment.md); NULL: it does not say. */
+const SatEnrolment *sat_change_set_enrolment (const SatChangeSet *set);
 /* Those that the grafts name, by book, then by what they hold. */
 const SatContext *sat_change_set_contexts (const SatChangeSet *set, guint *n);
 const SatOpGroup *sat_change_set_groups (const SatChangeSet *set,
@@ -143,6 +146,9 @@ SatChangeSetWriter *sat_change_set_writer_new (const char *book,
                                                guint n_saw,
                                                const SatSaw *cuts,
                                                guint n_cuts) G_GNUC_WARN_UNUSED_RESULT;
+/* Before contexts and groups, in book `enrolment`: ENROLMENT in its order and within its limits. */
+void sat_change_set_writer_set_enrolment (SatChangeSetWriter *writer,
+                                          const SatEnrolment *enrolment);
 /* Before the first group: the contexts that the grafts to come name, each at least once, by
  * sat_context_compare. The groups name them by these very pointers. */
 void sat_change_set_writer_set_contexts (SatChangeSetWriter *writer,

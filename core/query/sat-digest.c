@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/apply/sat-enrolled.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-cut.h"
 #include "core/store/sat-names.h"
@@ -239,12 +240,21 @@ write_cuts (Writer *writer, GError **error)
 }
 
 static gboolean
+write_enrolment (Writer *writer, GError **error)
+{
+  const char *book = sat_names_book (writer->replica->names, writer->book);
+
+  return strcmp (book, SAT_BOOK_KEY_ENROLMENT) != 0 ||
+         sat_enrolled_lines (writer->replica, writer->line, writer->data, error);
+}
+
+static gboolean
 write_lines (Writer *writer, GError **error)
 {
   g_string_printf (writer->text, "book %s", sat_names_book (writer->replica->names, writer->book));
   writer->line (writer->text->str, writer->data);
   return sat_records_each (writer->replica, writer->book, write_record, writer, error) &&
-         write_cuts (writer, error);
+         write_enrolment (writer, error) && write_cuts (writer, error);
 }
 
 gboolean

@@ -62,6 +62,12 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
   "CREATE TABLE own_epoch (book INTEGER, device INTEGER, epoch INTEGER, first INTEGER NOT NULL,"
   " PRIMARY KEY (book, device, epoch)) WITHOUT ROWID;",
+  "CREATE TABLE invitation (id BLOB, expires_ms INTEGER, role TEXT, books TEXT,"
+  " login TEXT, key BLOB NOT NULL, PRIMARY KEY (id, expires_ms, role, books, login)) WITHOUT ROWID;"
+  "CREATE TABLE claim (invitation BLOB, device INTEGER, PRIMARY KEY (invitation, device))"
+  " WITHOUT ROWID;"
+  "CREATE TABLE admission (device INTEGER, by_device INTEGER, role TEXT,"
+  " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------

@@ -61,6 +61,14 @@ static const char fixed_tables[] =
     /* store/sat-own-epoch.h */
     "CREATE TABLE own_epoch (book INTEGER, device INTEGER, epoch INTEGER, first INTEGER NOT NULL,"
     " PRIMARY KEY (book, device, epoch)) WITHOUT ROWID;"
+    /* Who is let into a closed workspace: store/sat-enrolment-log.h. */
+    "CREATE TABLE invitation (id BLOB, expires_ms INTEGER, role TEXT, books TEXT,"
+    " login TEXT, key BLOB NOT NULL, PRIMARY KEY (id, expires_ms, role, books, login))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE claim (invitation BLOB, device INTEGER, PRIMARY KEY (invitation, device))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE admission (device INTEGER, by_device INTEGER, role TEXT,"
+    " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"

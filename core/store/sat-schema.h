@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define SAT_SCHEMA_VERSION 8
+#define SAT_SCHEMA_VERSION 9
 
 /* Columns before the fields, in every SELECT of a whole row. */
 enum

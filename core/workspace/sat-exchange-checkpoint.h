@@ -78,6 +78,9 @@ gboolean sat_workspace_was_joined (SatWorkspace *workspace, const char *book);
 #define SAT_CHECKPOINT_DUE_PART 10
 #define SAT_CHECKPOINT_OLD_MS (30 * G_GINT64_CONSTANT (86400000))
 
+/* Book `enrolment` has none: who is let in is proved by signed change-sets alone. */
+gboolean sat_workspace_may_have_checkpoints (const char *book);
+
 /* The newest one of BOOK on the hub has number NEWEST (0: there is none). One that is new counts as
  * made now. */
 gboolean sat_workspace_checkpoint_is_due (

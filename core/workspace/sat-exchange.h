@@ -3,6 +3,7 @@
  * in. Texts are those of docs/change-set-format.md; core knows nothing of git. */
 #pragma once
 
+#include "core/base/sat-invitation.h"
 #include "core/workspace/sat-workspace.h"
 
 G_BEGIN_DECLS
@@ -149,7 +150,8 @@ typedef struct
   gboolean done;   /* nothing more can be applied now */
   guint64 waiting; /* devices whose next change-set waits for others, or for an update */
   guint64 quarantined;
-  guint64 cut_off; /* revoked devices, of which what is left does not count */
+  guint64 cut_off;   /* revoked devices, of which what is left does not count */
+  guint64 strangers; /* branches that wait until an administrator admits their device */
 } SatInboxProgress;
 
 /* One slice: a transaction of about BUDGET_MS (0: everything in one go per change-set). Seals

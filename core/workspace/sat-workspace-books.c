@@ -212,6 +212,9 @@ check_key (const char *key, GError **error)
 {
   gsize length = strlen (key);
 
+  if (strcmp (key, SAT_BOOK_KEY_ENROLMENT) == 0)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” cannot be the key of a book; it is Satchel's own"), key, NULL);
   if (length >= 1 && length <= 40 &&
       strspn (key, "abcdefghijklmnopqrstuvwxyz0123456789-") == length && key[0] != '-')
     return TRUE;

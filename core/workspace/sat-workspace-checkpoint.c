@@ -270,6 +270,12 @@ count_records (SatWorkspace *workspace, guint64 *n, GError **error)
 }
 
 gboolean
+sat_workspace_may_have_checkpoints (const char *book)
+{
+  return strcmp (book, SAT_BOOK_KEY_ENROLMENT) != 0;
+}
+
+gboolean
 sat_workspace_checkpoint_is_due (
     SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error)
 {
@@ -281,6 +287,8 @@ sat_workspace_checkpoint_is_due (
   guint64 records;
 
   *due = FALSE;
+  if (!sat_workspace_may_have_checkpoints (book))
+    return TRUE;
   if (!count_applied (workspace, book, &total, error))
     return FALSE;
   if (!is_known || newest > known.number || known.total > total)

@@ -13,6 +13,7 @@
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 
 void
@@ -203,7 +204,8 @@ book_key (const char *name)
     }
   while (key->len > 0 && key->str[key->len - 1] == '-')
     g_string_truncate (key, key->len - 1);
-  if (key->len == 0 || strcmp (key->str, SAT_BOOK_KEY_COMPANY) == 0)
+  if (key->len == 0 || strcmp (key->str, SAT_BOOK_KEY_COMPANY) == 0 ||
+      strcmp (key->str, SAT_BOOK_KEY_ENROLMENT) == 0)
     {
       char text[SAT_ID_TEXT_SIZE];
       SatId id;
@@ -517,7 +519,8 @@ write_user (
     SatWorkspace *workspace, const SatId *id, const char *login, const char *name, GError **error)
 {
   const SatObject *object = sat_workspace_object (workspace, "user", error);
-  Pair pairs[] = { { "name", name }, { "login", login }, { "role", "sales" } };
+  g_autofree char *invited = sat_workspace_admitted_as (workspace, &workspace->replica->device);
+  Pair pairs[] = { { "name", name }, { "login", login }, { "role", invited ? invited : "sales" } };
   SatPresence presence;
   guint32 book;
   gint64 row;

@@ -10,6 +10,7 @@
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-revoke.h"
 
@@ -418,6 +419,71 @@ check_revoked (SatWorkspace *workspace, GPtrArray *out, GError **error)
   return TRUE;
 }
 
+/* Those that took it up and that no administrator has looked at. */
+static guint
+count_unclear (SatWorkspace *workspace, const SatInvitation *invitation)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < invitation->devices->len; i++)
+    {
+      const SatId *device = &g_array_index (invitation->devices, SatId, i);
+      g_auto (GStrv) revoked = sat_workspace_revoked_in (workspace, device);
+
+      n += revoked == NULL && !sat_workspace_was_admitted (workspace, device);
+    }
+  return n;
+}
+
+/* What waits until an administrator lets somebody in, or decides not to. */
+static gboolean
+check_admitted (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  g_autoptr (GPtrArray) strangers = sat_workspace_strangers (workspace, error);
+  g_autoptr (GPtrArray) invitations = strangers ? sat_workspace_invitations (workspace, error)
+                                                : NULL;
+  const SatId *own = &workspace->replica->device;
+  g_autofree char *role = sat_workspace_admitted_as (workspace, own);
+  guint before = out->len;
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (invitations == NULL)
+    return FALSE;
+  if (!sat_workspace_is_closed (workspace, NULL))
+    return TRUE;
+  if (role == NULL)
+    add (out, "admitted", FALSE,
+         N_ ("this laptop is a copy or was restored, and is not let in yet: what is changed here "
+             "reaches the others when an administrator runs “satchel hub admit %s”"),
+         sat_id_format (own, id), NULL);
+  for (guint i = 0; i < strangers->len; i++)
+    {
+      const SatStranger *stranger = g_ptr_array_index (strangers, i);
+      g_autofree char *books = g_strjoinv (", ", stranger->books);
+
+      add (out, "admitted", FALSE,
+           N_ ("what device %s has written (books: %s) waits until an administrator admits it: "
+               "“satchel hub admit”, once it is clear whose it is"),
+           sat_id_format (&stranger->device, id), books);
+    }
+  for (guint i = 0; i < invitations->len; i++)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (invitations, i);
+      guint n = count_unclear (workspace, invitation);
+      g_autofree char *count = number_text (n);
+
+      if (n > 1)
+        add (out, "admitted", FALSE,
+             N_ ("the invitation of “%s” was taken up by %s laptops, and was meant for one; revoke "
+                 "the false one (“satchel hub revoke”) or confirm the others (“satchel hub "
+                 "admit”)"),
+             invitation->login, count);
+    }
+  if (out->len == before)
+    add (out, "admitted", TRUE, NULL, NULL, NULL);
+  return TRUE;
+}
+
 /* Devices whose stamps are further ahead than clocks may drag one another. */
 static gboolean
 check_clock (SatWorkspace *workspace, GPtrArray *out, GError **error)
@@ -475,7 +541,8 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
       !check_history (replica, out, error) || !check_search (workspace, repair, out, error) ||
       !check_references (replica, out, error) || !check_numbers (replica, out, error) ||
       !check_records (replica, out, error) || !check_quarantine (workspace, out, error) ||
-      !check_revoked (workspace, out, error) || !check_clock (workspace, out, error))
+      !check_revoked (workspace, out, error) || !check_admitted (workspace, out, error) ||
+      !check_clock (workspace, out, error))
     return NULL;
   check_key (workspace, out);
   return g_steal_pointer (&out);

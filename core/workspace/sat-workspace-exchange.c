@@ -245,6 +245,7 @@ step (SatInbox *inbox, gint64 budget_us, guint64 groups, SatInboxProgress *progr
   progress->waiting = done.waiting;
   progress->quarantined = done.quarantined;
   progress->cut_off = done.cut_off;
+  progress->strangers = done.strangers;
   return ok;
 }
 

@@ -21,6 +21,7 @@
 #include "core/base/sat-crash.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* ---- keys ---------------------------------------------------------------------------------------
@@ -433,14 +434,33 @@ become (SatWorkspace *workspace,
   return sat_workspace_note_place (workspace, error) && introduce (workspace, &old_device, error);
 }
 
+/* In a closed workspace: the old device lets in the one that goes on in its place, with its role.
+ */
+static gboolean
+name_successor (SatWorkspace *workspace, const guint8 *seed, GError **error)
+{
+  g_autofree char *role = sat_workspace_admitted_as (workspace, &workspace->replica->device);
+  SatAdmit admit = { .role = role };
+  const SatEnrolment enrolment = { .admits = &admit, .n_admits = 1 };
+  guint8 public_key[SAT_KEY_PUBLIC_SIZE];
+
+  if (role == NULL)
+    return TRUE;
+  public_key_of (seed, public_key);
+  sat_device_id_from_key (public_key, &admit.device);
+  return sat_local_enrol (workspace->open, &enrolment, error);
+}
+
 /* OLD_DEVICE is what the caller took the replica for: another process may have been faster. GIVEN:
- * the key to take; NULL: a new one. */
+ * the key to take; NULL: a new one. SUCCEEDS: the old device is this one alone, and can still
+ * speak. */
 static gboolean
 renew (SatWorkspace *workspace,
        const SatId *old_device,
        const SatFork *forks,
        guint n_forks,
        const guint8 *given,
+       gboolean succeeds,
        GError **error)
 {
   SatReplica *replica = workspace->replica;
@@ -458,7 +478,8 @@ renew (SatWorkspace *workspace,
     memcpy (seed, given, sizeof seed);
   else
     sat_platform_random (replica->platform, seed, sizeof seed);
-  ok = become (workspace, seed, forks, n_forks, error);
+  ok = (!succeeds || name_successor (workspace, seed, error)) &&
+       become (workspace, seed, forks, n_forks, error);
   sodium_memzero (seed, sizeof seed);
   if (ok)
     ok = sat_workspace_commit (workspace, error);
@@ -475,7 +496,15 @@ sat_workspace_renew (SatWorkspace *workspace, const SatFork *forks, guint n_fork
 {
   const SatId old_device = workspace->replica->device;
 
-  return renew (workspace, &old_device, forks, n_forks, NULL, error);
+  return renew (workspace, &old_device, forks, n_forks, NULL, FALSE, error);
+}
+
+gboolean
+sat_workspace_succeed (SatWorkspace *workspace, GError **error)
+{
+  const SatId old_device = workspace->replica->device;
+
+  return renew (workspace, &old_device, NULL, 0, NULL, TRUE, error);
 }
 
 gboolean
@@ -485,7 +514,7 @@ sat_workspace_renew_with_seed (SatWorkspace *workspace,
 {
   const SatId old_device = workspace->replica->device;
 
-  return renew (workspace, &old_device, NULL, 0, seed, error);
+  return renew (workspace, &old_device, NULL, 0, seed, FALSE, error);
 }
 
 /* ---- is it a copy? ------------------------------------------------------------------------------
@@ -513,14 +542,14 @@ sat_workspace_check_place (SatWorkspace *workspace, GError **error)
 
   if (differs (replica, SAT_META_MACHINE, machine, &unknown) ||
       differs (replica, SAT_META_INODE, inode, &unknown))
-    return renew (workspace, &device, NULL, 0, NULL, error);
+    return renew (workspace, &device, NULL, 0, NULL, FALSE, error);
   if (sat_platform_state_dir (replica->platform) != NULL)
     {
       if (!count_sealed (replica, &count, error))
         return FALSE;
       workspace->counted = read_counter (replica);
       if (workspace->counted > count)
-        return renew (workspace, &device, NULL, 0, NULL, error);
+        return renew (workspace, &device, NULL, 0, NULL, FALSE, error);
     }
   if (!unknown)
     return TRUE;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/apply/sat-enrolled.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-exchange-known.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 
 char *
@@ -94,6 +96,7 @@ sat_workspace_create_scratch (SatWorkspace *workspace,
   g_autoptr (SatPlatform) platform = NULL;
   g_autoptr (SatWorkspace) scratch = NULL;
   guint64 seed = 0;
+  SatId founder;
 
   sat_platform_random (machine, (guint8 *) &seed, sizeof seed);
   platform = sat_platform_new_seeded (seed, sat_platform_now_ms (machine));
@@ -107,5 +110,11 @@ sat_workspace_create_scratch (SatWorkspace *workspace,
         sat_workspace_rollback (scratch);
         return NULL;
       }
+  if (sat_workspace_is_closed (workspace, &founder) &&
+      !sat_enrolled_set_replay (scratch->replica, &founder, error))
+    {
+      sat_workspace_rollback (scratch);
+      return NULL;
+    }
   return sat_workspace_commit (scratch, error) ? g_steal_pointer (&scratch) : NULL;
 }

@@ -53,6 +53,9 @@ gboolean sat_workspace_check_place (SatWorkspace *workspace, GError **error);
 void sat_workspace_note_count (SatWorkspace *workspace);
 /* The number of the device whose change-sets are being sent. */
 guint32 sat_workspace_acting (SatWorkspace *workspace);
+/* Takes a new identity as sat_workspace_renew does, where this replica is no copy: in a closed
+ * workspace the old device lets the new one in. */
+gboolean sat_workspace_succeed (SatWorkspace *workspace, GError **error);
 /* The last device that this replica was before (NULL: none), since when it is another, and how many
  * change-sets of former ones wait to be sent. */
 gboolean sat_workspace_describe_copy (

@@ -274,7 +274,7 @@ sat_workspace_drop_released (SatWorkspace *workspace, guint *dropped, GError **e
     return TRUE;
   /* A new identity first: then no number can be given twice, whatever happens in between. What is
    * deleted is overwritten. */
-  if (!sat_workspace_renew (workspace, NULL, 0, error) ||
+  if (!sat_workspace_succeed (workspace, error) ||
       !sat_db_exec (replica->db, "PRAGMA secure_delete = 1", error) ||
       !sat_workspace_begin (workspace, error))
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/workspace/sat-workspace-revoke.h"
 #include "core/workspace/sat-workspace-devices.h"
+#include "core/workspace/sat-workspace-enrol.h"
 
 #include <string.h>
 
@@ -45,6 +46,15 @@ sat_workspace_is_admin (SatWorkspace *workspace, char **role)
   const char *value;
   SatId id;
 
+  /* In a closed workspace it is what an administrator has signed, not what a record says. */
+  if (sat_workspace_is_closed (workspace, NULL))
+    {
+      g_autofree char *admitted = sat_workspace_admitted_as (workspace, &replica->device);
+
+      if (role != NULL)
+        *role = g_strdup (admitted ? admitted : "?");
+      return g_strcmp0 (admitted, SAT_ROLE_ADMIN) == 0;
+    }
   if (field != NULL && text != NULL && sat_id_parse (text, &id))
     user = sat_list_load (replica, object, &id, NULL);
   value = user ? sat_record_get (user, field) : NULL;

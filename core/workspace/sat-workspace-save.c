@@ -61,10 +61,10 @@ first_book (SatReplica *replica, GError **error)
 {
   gint64 number;
 
-  if (!sat_db_get_int (
-          replica->db,
-          "SELECT number FROM book WHERE held AND key <> 'company' ORDER BY number LIMIT 1", 0,
-          &number, error))
+  if (!sat_db_get_int (replica->db,
+                       "SELECT number FROM book WHERE held AND key NOT IN ('company', 'enrolment')"
+                       " ORDER BY number LIMIT 1",
+                       0, &number, error))
     return 0;
   if (number == 0)
     sat_fail (
@@ -108,7 +108,7 @@ named_book (SatReplica *replica, const char *name, GError **error)
             book = sat_names_find_book (replica->names, sat_record_get (record, key));
         }
     }
-  if (book != 0 && holds (replica, book))
+  if (book != 0 && holds (replica, book) && strcmp (name, SAT_BOOK_KEY_ENROLMENT) != 0)
     return book;
   sat_fail (error, SAT_ERROR_INVALID,
             N_ ("this laptop does not hold a book “%s”; “satchel status” lists the ones it holds"),

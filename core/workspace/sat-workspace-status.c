@@ -126,16 +126,23 @@ add_books (SatWorkspace *workspace, SatStatus *status, GError **error)
   status->books = g_ptr_array_new_with_free_func (book_status_free);
   for (guint i = 0; keys[i] != NULL; i++)
     {
-      SatBookStatus *book = g_new0 (SatBookStatus, 1);
       guint32 number = sat_names_find_book (replica->names, keys[i]);
+      SatBookStatus *book;
+      guint64 pending;
 
+      if (!count_pending (replica, number, &pending, error))
+        return FALSE;
+      status->pending += (gint64) pending;
+      if (strcmp (keys[i], SAT_BOOK_KEY_ENROLMENT) == 0) /* it holds no records */
+        continue;
+      book = g_new0 (SatBookStatus, 1);
       g_ptr_array_add (status->books, book);
       book->key = g_strdup (keys[i]);
       book->name = book_name (replica, keys[i]);
+      book->pending = pending;
       book->vector = sat_workspace_vector (workspace, keys[i], error);
-      if (book->vector == NULL || !count_pending (replica, number, &book->pending, error))
+      if (book->vector == NULL)
         return FALSE;
-      status->pending += (gint64) book->pending;
     }
   return TRUE;
 }

@@ -15,6 +15,7 @@ struct _SatJoinPage
 
   AdwPreferencesGroup *group;
   AdwEntryRow *hub;
+  AdwEntryRow *code;
   AdwEntryRow *login;
   AdwEntryRow *full_name;
   AdwEntryRow *device;
@@ -47,6 +48,19 @@ text_of (AdwEntryRow *row)
   return gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
+/* A code says who the person is. */
+static gboolean
+is_invited (SatJoinPage *self)
+{
+  return *text_of (self->code) != '\0';
+}
+
+static gboolean
+is_complete (SatJoinPage *self)
+{
+  return *text_of (self->hub) != '\0' && (is_invited (self) || *text_of (self->login) != '\0');
+}
+
 static void
 show_state (SatJoinPage *self)
 {
@@ -59,8 +73,8 @@ show_state (SatJoinPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->stop));
   gtk_widget_set_sensitive (GTK_WIDGET (self->group), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->join), !running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->join),
-                            *text_of (self->hub) != '\0' && *text_of (self->login) != '\0');
+  gtk_widget_set_sensitive (GTK_WIDGET (self->login), !is_invited (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->join), is_complete (self));
 }
 
 static void
@@ -175,12 +189,12 @@ join_cb (SatJoinPage *self)
   g_autoptr (GPtrArray) args = g_ptr_array_new ();
   g_autofree char *input = sat_hub_answer_input (&self->answered);
 
-  if (self->child != NULL || *text_of (self->hub) == '\0' || *text_of (self->login) == '\0')
+  if (self->child != NULL || !is_complete (self))
     return;
   g_ptr_array_add (args, (gpointer) "join");
   g_ptr_array_add (args, (gpointer) text_of (self->hub));
-  g_ptr_array_add (args, (gpointer) "--user");
-  g_ptr_array_add (args, (gpointer) text_of (self->login));
+  g_ptr_array_add (args, (gpointer) (is_invited (self) ? "--code" : "--user"));
+  g_ptr_array_add (args, (gpointer) text_of (is_invited (self) ? self->code : self->login));
   if (*text_of (self->full_name) != '\0')
     {
       g_ptr_array_add (args, (gpointer) "--name");
@@ -263,6 +277,7 @@ sat_join_page_class_init (SatJoinPageClass *klass)
                                                SAT_RESOURCE_ROOT "/window/sat-join-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, group);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, hub);
+  gtk_widget_class_bind_template_child (widget_class, SatJoinPage, code);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, login);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, full_name);
   gtk_widget_class_bind_template_child (widget_class, SatJoinPage, device);

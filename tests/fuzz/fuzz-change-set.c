@@ -19,6 +19,8 @@ encode (const SatChangeSet *set)
       sat_change_set_book (set), sat_change_set_device (set), sat_change_set_number (set),
       sat_change_set_saw_is_full (set), saw, n_saw, cuts, n_cuts);
 
+  if (sat_change_set_enrolment (set) != NULL)
+    sat_change_set_writer_set_enrolment (writer, sat_change_set_enrolment (set));
   if (n_contexts > 0)
     sat_change_set_writer_set_contexts (writer, contexts, n_contexts);
   for (guint i = 0; i < n_groups; i++)

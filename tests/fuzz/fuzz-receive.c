@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as what a hub says against a push, and each line of them as the name of a ref: nothing,
- * or one clean line; what is a name is exactly the one that building makes. */
+/* Any bytes as what a hub says against a push, and each line of them as the name of a ref and as
+ * the code of an invitation: nothing, or one clean line; what is a name is exactly the one that
+ * building makes. */
 #include <string.h>
 
+#include "core/base/sat-invitation.h"
 #include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-receive.h"
 
@@ -40,6 +42,23 @@ check_name (const char *ref)
     }
 }
 
+/* What is taken for a code is one way to write it, and that is taken as it is. */
+static void
+check_code (const char *typed)
+{
+  char code[SAT_CODE_TEXT_SIZE];
+  char again[SAT_CODE_TEXT_SIZE];
+  g_autoptr (GError) error = NULL;
+
+  if (!sat_code_read (typed, code, &error))
+    {
+      g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
+      return;
+    }
+  g_assert_true (sat_code_read (code, again, NULL));
+  g_assert_cmpstr (code, ==, again);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -50,6 +69,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   check_refusal (text);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
-    check_name (lines[i]);
+    {
+      check_name (lines[i]);
+      check_code (lines[i]);
+    }
   return 0;
 }

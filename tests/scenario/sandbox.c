@@ -258,12 +258,13 @@ sandbox_forge (Sandbox *box, const char *const *words, Outcome *outcome)
       "\"\\(.*\\)\".*/\\1/p')\n"
       "branch=$(git -C \"$hub\" for-each-ref --format='%(refname)' "
       "\"refs/heads/$book/$device/*\")\n"
+      "parent=${branch:+-p $branch} branch=${branch:-refs/heads/$book/$device/1}\n"
       "blob=$(git -C \"$hub\" hash-object -w --stdin <\"$file\")\n"
       "tree=$(printf '100644 blob %s\\t%s.changes\\n' \"$blob\" \"$number\" | git -C \"$hub\" "
       "mktree)\n"
       "commit=$(git -C \"$hub\" -c gpg.format=ssh -c user.signingkey=\"$DIR/forger.key\" "
       "-c user.name=forger -c user.email=forger@example.org "
-      "commit-tree \"$tree\" -S -p \"$branch\" -m forged)\n"
+      "commit-tree \"$tree\" -S $parent -m forged)\n"
       "git -C \"$hub\" update-ref \"$branch\" \"$commit\"\n";
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
 

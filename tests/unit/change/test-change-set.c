@@ -8,8 +8,6 @@
 #include "core/base/sat-platform.h"
 #include "core/value/sat-type.h"
 
-/* ---- help ---- */
-
 static SatChangeSet *
 decode_text (const char *text, gssize size, GError **error)
 {
@@ -30,6 +28,8 @@ encode (const SatChangeSet *set)
       sat_change_set_book (set), sat_change_set_device (set), sat_change_set_number (set),
       sat_change_set_saw_is_full (set), saw, n_saw, cuts, n_cuts);
 
+  if (sat_change_set_enrolment (set) != NULL)
+    sat_change_set_writer_set_enrolment (writer, sat_change_set_enrolment (set));
   if (n_contexts > 0)
     sat_change_set_writer_set_contexts (writer, contexts, n_contexts);
   for (guint i = 0; i < n_groups; i++)
@@ -95,7 +95,7 @@ doc_setup (Doc *doc, gconstpointer data)
       g_assert_nonnull (end);
       g_ptr_array_add (doc->vectors, g_strndup (p, (gsize) (end + 1 - p)));
     }
-  g_assert_cmpuint (doc->vectors->len, ==, 4);
+  g_assert_cmpuint (doc->vectors->len, ==, 5);
 }
 
 static void

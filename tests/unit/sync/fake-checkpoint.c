@@ -86,3 +86,9 @@ sat_workspace_find_book (SatWorkspace *workspace, const char *book, GError **err
 {
   return g_strdup (book);
 }
+
+gboolean
+sat_workspace_may_have_checkpoints (const char *book)
+{
+  return TRUE;
+}
