@@ -106,8 +106,8 @@ sat_cover_says (const SatCover *cover, const SatCheckpoint *index)
 /* ---- those of the hub ---------------------------------------------------------------------------
  */
 
-/* Has it introduced itself, as far as is known here, and is it not revoked? Of company nothing may
- * be here yet. */
+/* Has it introduced itself, as far as is known here, and is it not revoked? Before that all
+ * checkpoints are tried, and no cover is needed. */
 static gboolean
 is_believed (SatSyncJob *job, const SatCheckpointRef *ref)
 {
@@ -115,8 +115,7 @@ is_believed (SatSyncJob *job, const SatCheckpointRef *ref)
 
   if (revoked != NULL && g_strv_contains ((const char *const *) revoked, ref->book))
     return FALSE;
-  return strcmp (ref->book, SAT_BOOK_KEY_COMPANY) == 0 ||
-         sat_workspace_applied (job->workspace, SAT_BOOK_KEY_COMPANY, &ref->maker) > 0;
+  return sat_workspace_applied (job->workspace, SAT_BOOK_KEY_COMPANY, &ref->maker) > 0;
 }
 
 static gboolean
