@@ -50,7 +50,7 @@ const SatCommand sat_cmd_hub_tidy = {
   N_ ("make few packs of a hub’s many, without what nobody reaches any more"),
   N_ ("A hub that is a folder is tidied by the laptops themselves when it is time; a git server "
       "does it with its own means. This does it now. Others may exchange with the hub meanwhile; "
-      "what came in the last hour stays as it is."),
+      "what came in the last hour and no branch reaches yet stays."),
   "satchel hub tidy /media/stick/hub",
   run,
 };

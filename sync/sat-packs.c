@@ -166,20 +166,42 @@ insert_object (const git_oid *id, void *builder)
   return git_packbuilder_insert (builder, id, NULL);
 }
 
+/* The pack with INDEX alone. */
+static int
+open_pack (const char *index, git_odb **out)
+{
+  git_odb_backend *backend = NULL;
+  int code = git_odb_new (out);
+
+  if (code == 0)
+    code = git_odb_backend_one_pack (&backend, index);
+  return code == 0 ? git_odb_add_backend (*out, backend, 1) : code;
+}
+
 static int
 insert_pack (git_packbuilder *builder, const char *index)
 {
   g_autoptr (git_odb) odb = NULL;
-  git_odb_backend *backend = NULL;
-  int code = git_odb_new (&odb);
+  int code = open_pack (index, &odb);
 
-  if (code == 0)
-    code = git_odb_backend_one_pack (&backend, index);
-  if (code == 0)
-    code = git_odb_add_backend (odb, backend, 1);
-  if (code == 0)
-    code = git_odb_foreach (odb, insert_object, builder);
-  return code;
+  return code == 0 ? git_odb_foreach (odb, insert_object, builder) : code;
+}
+
+/* Other than 0 stops. */
+static int
+miss_object (const git_oid *id, void *odb)
+{
+  return git_odb_exists (odb, id) ? 0 : GIT_EUSER;
+}
+
+gboolean
+sat_packs_contain (const char *index, const char *part)
+{
+  g_autoptr (git_odb) whole = NULL;
+  g_autoptr (git_odb) odb = NULL;
+
+  return open_pack (index, &whole) == 0 && open_pack (part, &odb) == 0 &&
+         git_odb_foreach (odb, miss_object, whole) == 0;
 }
 
 /* The index goes first: a pack without one is not looked at. */

@@ -42,6 +42,8 @@ gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error)
 /* Writes all that the refs of REPO reach into one pack there, and returns its name,
  * "pack-NAME.pack" without what is around it; NULL with ERROR unset: there is nothing to write. */
 char *sat_packs_whole (git_repository *repo, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Does the pack with the index file INDEX have all objects of the one with the index file PART? */
+gboolean sat_packs_contain (const char *index, const char *part);
 /* Puts a repository with no more than what the refs of *REPO, one of this replica's own caches,
  * reach into its place; files beside git's own stay. *REPO is opened anew. */
 gboolean sat_packs_prune (git_repository **repo, GError **error);

@@ -381,8 +381,7 @@ tidy_hub (SatSyncJob *job, GError **error)
 {
   SatTidied tidied;
 
-  if (job->address->kind == SAT_HUB_PATH &&
-      sat_tidy_count (job->hub, SAT_TIDY_GRACE_S) > SAT_TIDY_PACKS)
+  if (job->address->kind == SAT_HUB_PATH && sat_tidy_count (job->hub) > SAT_TIDY_PACKS)
     sat_tidy (job->hub, SAT_TIDY_GRACE_S, &tidied, NULL);
   return sat_sync_job_check (job, error);
 }

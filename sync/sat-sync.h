@@ -138,8 +138,8 @@ typedef struct
   guint64 before; /* bytes of all packs */
   guint64 after;
 } SatTidied;
-/* Puts the packs of the hub DIR that are older than GRACE_S together into one, without what no
- * branch reaches any more. Others may exchange with it meanwhile, unless GRACE_S is 0. */
+/* Puts the packs of the hub DIR together into one; what no branch reaches any more goes when it is
+ * older than GRACE_S. Others may exchange with it meanwhile, unless GRACE_S is 0. */
 gboolean sat_sync_tidy_hub (const char *dir, gint64 grace_s, SatTidied *out, GError **error);
 
 /* sat_sync_exchange with the simple ones of the options. */

@@ -53,17 +53,11 @@ list_packs (const char *path)
 }
 
 guint
-sat_tidy_count (const char *path, gint64 grace_s)
+sat_tidy_count (const char *path)
 {
   g_autoptr (GArray) packs = list_packs (path);
-  gint64 newest_s = G_MININT64;
-  guint n = 0;
 
-  for (guint i = 0; i < packs->len; i++)
-    newest_s = MAX (newest_s, g_array_index (packs, Pack, i).time_s);
-  for (guint i = 0; i < packs->len; i++)
-    n += newest_s - g_array_index (packs, Pack, i).time_s >= grace_s;
-  return n;
+  return packs->len;
 }
 
 /* ---- one at a time ---- */
@@ -133,6 +127,16 @@ is_kept (const Pack *pack)
   return g_file_test (keep, G_FILE_TEST_EXISTS);
 }
 
+/* Has WHOLE all that PACK has? */
+static gboolean
+is_part (const Pack *pack, const Pack *whole)
+{
+  g_autofree char *index = g_strconcat (pack->stem, ".idx", NULL);
+  g_autofree char *whole_index = g_strconcat (whole->stem, ".idx", NULL);
+
+  return sat_packs_contain (whole_index, index);
+}
+
 /* Is the pack among those that were there BEFORE? */
 static gboolean
 was_there (const GArray *before, const Pack *pack)
@@ -158,8 +162,8 @@ remove_old (
     {
       const Pack *pack = &g_array_index (now, Pack, i);
 
-      if (written != NULL && pack != written && was_there (before, pack) &&
-          written->time_s - pack->time_s >= grace_s && !is_kept (pack))
+      if (written != NULL && pack != written && was_there (before, pack) && !is_kept (pack) &&
+          (written->time_s - pack->time_s >= grace_s || is_part (pack, written)))
         {
           remove_pack (pack);
           out->packs++;

@@ -7,15 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* It is time when there are more old packs than this. */
+/* It is time when there are more packs than this. */
 #define SAT_TIDY_PACKS 64
-/* How many packs the repository at PATH has that are older than its newest by GRACE_S. */
-guint sat_tidy_count (const char *path, gint64 grace_s);
+/* How many packs the repository at PATH has. */
+guint sat_tidy_count (const char *path);
 
-/* Writes all that the refs of the repository at PATH reach into one pack, and removes the packs
- * that are older than that by GRACE_S seconds or more (by their times in that folder, not by this
- * computer's clock). Others may read and write meanwhile. Does nothing while somebody else tidies
- * it, or where git's own maintenance keeps an index of several packs. */
+/* Writes all that the refs of the repository at PATH reach into one pack, and removes the packs of
+ * which that has all; of the others those that are older than it by GRACE_S seconds or more (by
+ * their times in that folder, not by this computer's clock): what is younger may belong to a push
+ * that has not set its branch yet. Others may read and write meanwhile. Does nothing while somebody
+ * else tidies it, or where git's own maintenance keeps an index of several packs. */
 gboolean sat_tidy (const char *path, gint64 grace_s, SatTidied *out, GError **error);
 
 G_END_DECLS

@@ -2,10 +2,12 @@
 /* Copying commits between repositories, and making few packs of many. */
 #include "sync/sat-packs.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sync-fixture.h"
 #include "sync/sat-commit.h"
+#include "sync/sat-tidy.h"
 
 static git_repository *
 open_repo (const Sandbox *sandbox, const char *name)
@@ -125,6 +127,58 @@ test_consolidate (Sandbox *sandbox, gconstpointer data)
     g_assert_true (sat_git_has (to, &ids[i]));
 }
 
+/* What branches reach goes into one pack at once; a push whose branch is not set yet stays, until
+ * it has had its time. */
+static void
+test_tidy (Sandbox *sandbox, gconstpointer data)
+{
+  g_autoptr (git_repository) from = open_repo (sandbox, "from.git");
+  g_autoptr (git_repository) to = open_repo (sandbox, "to.git");
+  const char *path = git_repository_path (to);
+  g_autoptr (GError) error = NULL;
+  SatTidied tidied;
+  git_oid ids[4];
+  git_oid coming = add_commit (from, 9, NULL);
+  char hex[GIT_OID_HEXSZ + 1];
+  g_autofree char *lock = g_build_filename (path, "satchel-tidy.lock", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ids[i] = add_commit (from, i + 1, i > 0 ? &ids[i - 1] : NULL);
+      g_assert_true (sat_packs_copy (from, to, &ids[i], i > 0 ? &ids[i - 1] : NULL, NULL, &error));
+    }
+  g_assert_true (sat_git_set_ref (to, "refs/heads/x", &ids[3], &error));
+  g_assert_true (sat_packs_copy (from, to, &coming, NULL, NULL, &error));
+  g_assert_cmpuint (sat_tidy_count (path), ==, 5);
+
+  /* Somebody else is at it. */
+  g_assert_true (g_file_set_contents (lock, "", 0, NULL));
+  g_assert_true (sat_tidy (path, 3600, &tidied, &error));
+  g_assert_cmpuint (sat_tidy_count (path), ==, 5);
+  g_assert_cmpint (g_unlink (lock), ==, 0);
+
+  g_assert_true (sat_tidy (path, 3600, &tidied, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (tidied.packs, ==, 4);
+  g_assert_cmpuint (sat_tidy_count (path), ==, 2);
+  g_assert_true (sat_git_has (to, &coming) && sat_git_has (to, &ids[0]));
+  g_assert_cmpuint (tidied.after, <, tidied.before);
+  /* Again: the same pack is written, and is not removed. */
+  g_assert_true (sat_tidy (path, 0, &tidied, &error));
+  g_assert_cmpuint (sat_tidy_count (path), ==, 1);
+  g_assert_true (sat_tidy (path, 0, &tidied, &error));
+  g_assert_cmpuint (sat_tidy_count (path), ==, 1);
+  g_free (run (path, NULL, "git", "fsck", "--strict", "--full", NULL));
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      git_oid_tostr (hex, sizeof hex, &ids[i]);
+      g_free (run (path, NULL, "git", "cat-file", "-e", hex, NULL));
+    }
+  git_oid_tostr (hex, sizeof hex, &coming);
+  g_free (run_failing (path, "git", "cat-file", "-e", hex, NULL));
+}
+
 #define ADD(path, function) \
   g_test_add (path, Sandbox, NULL, sandbox_set_up, function, sandbox_tear_down)
 
@@ -135,5 +189,6 @@ main (int argc, char **argv)
   ADD ("/sync/packs/copy", test_copy);
   ADD ("/sync/packs/copy-missing", test_copy_missing);
   ADD ("/sync/packs/consolidate", test_consolidate);
+  ADD ("/sync/packs/tidy", test_tidy);
   return g_test_run ();
 }
