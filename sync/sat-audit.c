@@ -159,6 +159,23 @@ rescue (Audit *audit, GError **error)
   return TRUE;
 }
 
+/* What reads well may still not be what was written. */
+static gboolean
+check_packs (Audit *audit)
+{
+  g_autofree char *name = sat_packs_find_damaged (audit->job->inbox);
+  const char *args[] = { name, NULL };
+
+  if (name == NULL)
+    return TRUE;
+  add (audit, "commits", FALSE,
+       audit->repair ? N_ ("the file “%s” of the local history was damaged and is made anew")
+                     : N_ ("the file “%s” of the local history is damaged; “satchel doctor "
+                           "--repair” makes it anew"),
+       args);
+  return FALSE;
+}
+
 static gboolean
 check_commits (Audit *audit, gboolean *whole, GError **error)
 {
@@ -179,6 +196,7 @@ check_commits (Audit *audit, gboolean *whole, GError **error)
         return FALSE;
       *whole = *whole && one;
     }
+  *whole = check_packs (audit) && *whole;
   if (!*whole)
     return !audit->repair || rescue (audit, error);
   total = number_text (n);

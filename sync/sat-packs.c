@@ -349,3 +349,43 @@ sat_packs_prune (git_repository **repo, GError **error)
   *repo = sat_git_open_cache (path, FALSE, error);
   return *repo != NULL;
 }
+
+/* ---- are they sound? ---- */
+
+#define TRAILER 20
+
+/* A pack ends with the SHA-1 of all before. */
+static gboolean
+is_whole (const char *path)
+{
+  g_autoptr (GMappedFile) map = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
+  gsize size = map ? g_mapped_file_get_length (map) : 0;
+  const guchar *bytes = map ? (const guchar *) g_mapped_file_get_contents (map) : NULL;
+  guint8 digest[TRAILER];
+  gsize length = sizeof digest;
+
+  if (size < TRAILER)
+    return FALSE;
+  for (gsize at = 0; at < size - TRAILER; at += G_MAXINT32)
+    g_checksum_update (sum, bytes + at, (gssize) MIN (size - TRAILER - at, G_MAXINT32));
+  g_checksum_get_digest (sum, digest, &length);
+  return memcmp (digest, bytes + size - TRAILER, TRAILER) == 0;
+}
+
+char *
+sat_packs_find_damaged (git_repository *repo)
+{
+  g_autofree char *folder = pack_dir (repo);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, "pack-") && g_str_has_suffix (name, ".pack") && !is_whole (path))
+        return g_strdup (name);
+    }
+  return NULL;
+}

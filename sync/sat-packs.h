@@ -44,6 +44,9 @@ gboolean sat_packs_consolidate (git_repository *repo, guint max, GError **error)
 char *sat_packs_whole (git_repository *repo, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Does the pack with the index file INDEX have all objects of the one with the index file PART? */
 gboolean sat_packs_contain (const char *index, const char *part);
+/* The name of a pack of REPO whose bytes are not those that its checksum was made of, newly
+ * allocated; NULL: there is none. Even bits that no object is made of count. */
+char *sat_packs_find_damaged (git_repository *repo) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts a repository with no more than what the refs of *REPO, one of this replica's own caches,
  * reach into its place; files beside git's own stay. *REPO is opened anew. */
 gboolean sat_packs_prune (git_repository **repo, GError **error);
