@@ -246,32 +246,38 @@ sat_packs_consolidate (git_repository *repo, guint max, GError **error)
 
 /* ---- what is left ---- */
 
-/* What the refs of REPO point to. */
+/* What the refs of REPO point to. One that cannot be read, after a power cut or since it goes just
+ * now, must not count as none: what it reaches would be given up. */
 static GPtrArray *
-list_tips (git_repository *repo, GPtrArray *refs)
+list_tips (git_repository *repo, GPtrArray *refs, GError **error)
 {
-  GPtrArray *tips = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) tips = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < refs->len; i++)
     {
       git_oid id;
 
-      if (sat_git_ref (repo, refs->pdata[i], &id))
-        g_ptr_array_add (tips, g_memdup2 (&id, sizeof id));
+      if (!sat_git_ref (repo, refs->pdata[i], &id))
+        {
+          sat_git_fail (error, GIT_ENOTFOUND, N_ ("cannot tidy the repository “%s”: %s"),
+                        git_repository_path (repo));
+          return NULL;
+        }
+      g_ptr_array_add (tips, g_memdup2 (&id, sizeof id));
     }
-  return tips;
+  return g_steal_pointer (&tips);
 }
 
 char *
 sat_packs_whole (git_repository *repo, GError **error)
 {
   g_autoptr (GPtrArray) refs = sat_git_list_refs (repo, "refs/*", error);
-  g_autoptr (GPtrArray) tips = refs ? list_tips (repo, refs) : NULL;
+  g_autoptr (GPtrArray) tips = refs ? list_tips (repo, refs, error) : NULL;
   g_autoptr (GPtrArray) hide = g_ptr_array_new ();
   g_autoptr (git_packbuilder) builder = NULL;
   int code;
 
-  if (refs == NULL)
+  if (tips == NULL)
     return NULL;
   code = collect (repo, tips, hide, &builder);
   if (code == 0)
@@ -288,10 +294,10 @@ static gboolean
 copy_reached (git_repository *from, git_repository *to, GError **error)
 {
   g_autoptr (GPtrArray) refs = sat_git_list_refs (from, "refs/*", error);
-  g_autoptr (GPtrArray) tips = refs ? list_tips (from, refs) : NULL;
+  g_autoptr (GPtrArray) tips = refs ? list_tips (from, refs, error) : NULL;
   g_autoptr (GPtrArray) hide = g_ptr_array_new ();
 
-  if (refs == NULL || !sat_packs_copy_all (from, to, tips, hide, NULL, error))
+  if (tips == NULL || !sat_packs_copy_all (from, to, tips, hide, NULL, error))
     return FALSE;
   for (guint i = 0; i < refs->len; i++)
     {

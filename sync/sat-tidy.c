@@ -99,6 +99,9 @@ write_whole (const char *path, GError **error)
   g_autoptr (git_repository) repo = NULL;
   int code = git_repository_open_ext (&repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
+  /* Listing passes over a branch whose file is empty. */
+  if (code == 0 && !sat_git_is_sound (repo))
+    code = GIT_ERROR;
   if (code == 0)
     return sat_packs_whole (repo, error);
   sat_git_fail (error, code, N_ ("cannot open the hub “%s”: %s"), path);

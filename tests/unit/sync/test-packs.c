@@ -157,6 +157,14 @@ test_tidy (Sandbox *sandbox, gconstpointer data)
   g_assert_cmpuint (sat_tidy_count (path), ==, 5);
   g_assert_cmpint (g_unlink (lock), ==, 0);
 
+  /* A branch that a power cut has left empty is not nothing: all stays. */
+  g_autofree char *broken = g_build_filename (path, "refs/heads/y", NULL);
+  g_assert_true (g_file_set_contents (broken, "", 0, NULL));
+  g_assert_false (sat_tidy (path, 0, &tidied, &error));
+  g_clear_error (&error);
+  g_assert_cmpuint (sat_tidy_count (path), ==, 5);
+  g_assert_cmpint (g_unlink (broken), ==, 0);
+
   g_assert_true (sat_tidy (path, 3600, &tidied, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (tidied.packs, ==, 4);
