@@ -2,13 +2,16 @@
 /* satchel doctor */
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
-#include "cli/sat-signals.h"
+#include "cli/sat-hub-ask.h"
 #include "cli/sat-values.h"
 #include "sync/sat-audit.h"
 
 static const SatOption options[] = {
   { "repair", NULL, N_ ("rebuild derived data: search index, shown values, conflicts") },
   { "quick", NULL, N_ ("leave out the history: its signatures, and replaying it") },
+  { "offline", NULL,
+    N_ ("do not ask the hub for the checkpoint of a book whose first changes are gone here") },
+  SAT_HUB_OPTIONS,
   { NULL },
 };
 
@@ -100,18 +103,32 @@ database_is_fine (const GPtrArray *checks)
   return TRUE;
 }
 
+static gboolean
+look (SatCli *cli, const SatArgs *args, const SatSyncOptions *ask, GPtrArray **out, GError **error)
+{
+  gboolean repair = sat_args_has (args, "repair");
+  SatAuditFlags flags = (repair ? SAT_AUDIT_REPAIR : 0) |
+                        (sat_args_has (args, "offline") ? SAT_AUDIT_OFFLINE : 0);
+
+  *out = sat_workspace_doctor (cli->workspace, repair, error);
+  return *out != NULL && (sat_args_has (args, "quick") || !database_is_fine (*out) ||
+                          sat_sync_audit (cli->workspace, flags, ask, *out, error));
+}
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
-  const SatSyncOptions stop = { .cancellable = sat_signals_cancellable () };
+  g_auto (SatHubAsk) ask = { 0 };
   g_autoptr (GPtrArray) checks = NULL;
+  gboolean done;
 
+  if (!sat_hub_ask_begin (&ask, cli, args, error))
+    return SAT_EXIT_USAGE;
   if (sat_cli_open (cli, error) == NULL)
     return SAT_EXIT_FAILED;
-  checks = sat_workspace_doctor (cli->workspace, sat_args_has (args, "repair"), error);
-  if (checks == NULL ||
-      (!sat_args_has (args, "quick") && database_is_fine (checks) &&
-       !sat_sync_audit (cli->workspace, sat_args_has (args, "repair"), &stop, checks, error)))
+  done = look (cli, args, &ask.options, &checks, error);
+  sat_hub_ask_end (&ask, !done);
+  if (!done)
     return SAT_EXIT_FAILED;
   if (cli->json)
     emit (checks);
@@ -132,7 +149,9 @@ const SatCommand sat_cmd_doctor = {
       "and "
       "applies them all to an empty database and compares every record. That takes about as long "
       "as "
-      "the first sync did. Exit status 3: something is wrong, or waits for a person."),
+      "the first sync did. Where the first changes of a book are gone, because a checkpoint covers "
+      "them, it begins with that checkpoint, and asks the hub for it if need be. Exit status 3: "
+      "something is wrong, or waits for a person."),
   "satchel doctor\nsatchel doctor --repair",
   run,
 };

@@ -3,22 +3,10 @@
 
 #include <string.h>
 
-#include "core/workspace/sat-exchange-known.h"
+#include "sync/sat-audit-private.h"
 #include "sync/sat-commit.h"
-#include "sync/sat-gaps.h"
 #include "sync/sat-packs.h"
-#include "sync/sat-source.h"
 #include "sync/sat-steps.h"
-
-typedef struct
-{
-  SatSyncJob *job;
-  SatWorkspace *workspace;
-  gboolean repair;
-  GPtrArray *digests; /* SatDigest: of this replica, at one moment */
-  GPtrArray *checks;
-  GPtrArray *sound; /* Sound: of each branch what can be read */
-} Audit;
 
 typedef struct
 {
@@ -34,8 +22,9 @@ sound_free (gpointer data)
   g_free (data);
 }
 
-static void
-add (Audit *audit, const char *name, gboolean ok, const char *msgid, const char *const *args)
+void
+sat_audit_add (
+    SatAudit *audit, const char *name, gboolean ok, const char *msgid, const char *const *args)
 {
   SatCheck *check = g_new0 (SatCheck, 1);
 
@@ -46,25 +35,37 @@ add (Audit *audit, const char *name, gboolean ok, const char *msgid, const char 
   g_ptr_array_add (audit->checks, check);
 }
 
-static char *
-number_text (guint64 number)
+void
+sat_audit_add_reason (SatAudit *audit, const char *name, gboolean ok, const GError *reason)
+{
+  sat_audit_add (audit, name, ok, sat_error_msgid (reason), sat_error_args (reason));
+}
+
+char *
+sat_audit_number (guint64 number)
 {
   return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+}
+
+static gboolean
+repairs (const SatAudit *audit)
+{
+  return (audit->flags & SAT_AUDIT_REPAIR) != 0;
 }
 
 /* ---- commits ---- */
 
 /* A branch cannot be read beyond number LAST. */
 static void
-note_broken (Audit *audit, const SatBranch *branch, guint64 last)
+note_broken (SatAudit *audit, const SatBranch *branch, guint64 last)
 {
   char device[SAT_ID_TEXT_SIZE];
-  g_autofree char *number = number_text (last + 1);
+  g_autofree char *number = sat_audit_number (last + 1);
   const char *args[] = { number, sat_id_format (&branch->device, device), branch->book, NULL };
 
-  add (
+  sat_audit_add (
       audit, "commits", FALSE,
-      audit->repair
+      repairs (audit)
           ? N_ ("change-set %s of device %s in book “%s” was damaged in the local history and is "
                 "removed; the next sync fetches it again")
           : N_ ("change-set %s of device %s in book “%s” is damaged in the local history; “satchel "
@@ -73,7 +74,7 @@ note_broken (Audit *audit, const SatBranch *branch, guint64 last)
 }
 
 static void
-note_sound (Audit *audit, const char *ref, const git_oid *tip, guint64 last)
+note_sound (SatAudit *audit, const char *ref, const git_oid *tip, guint64 last)
 {
   Sound *sound = g_new0 (Sound, 1);
 
@@ -85,8 +86,12 @@ note_sound (Audit *audit, const char *ref, const git_oid *tip, guint64 last)
 
 /* Reads branch REF from its beginning. *N counts the sound ones. *WHOLE: all of them are. */
 static gboolean
-check_branch (
-    Audit *audit, const char *ref, const git_oid *tip, guint64 *n, gboolean *whole, GError **error)
+check_branch (SatAudit *audit,
+              const char *ref,
+              const git_oid *tip,
+              guint64 *n,
+              gboolean *whole,
+              GError **error)
 {
   SatSyncJob *job = audit->job;
   const git_oid *before = NULL;
@@ -133,7 +138,7 @@ check_branch (
 /* A new inbox gets what is sound of the old one, which is put aside. What cannot be copied the next
  * sync fetches. */
 static gboolean
-rescue (Audit *audit, GError **error)
+rescue (SatAudit *audit, GError **error)
 {
   SatSyncJob *job = audit->job;
   g_autofree char *path = g_build_filename (sat_workspace_home (audit->workspace), "git",
@@ -161,23 +166,39 @@ rescue (Audit *audit, GError **error)
 
 /* What reads well may still not be what was written. */
 static gboolean
-check_packs (Audit *audit)
+check_packs (SatAudit *audit, git_repository *repo)
 {
-  g_autofree char *name = sat_packs_find_damaged (audit->job->inbox);
+  g_autofree char *name = sat_packs_find_damaged (repo);
   const char *args[] = { name, NULL };
 
   if (name == NULL)
     return TRUE;
-  add (audit, "commits", FALSE,
-       audit->repair ? N_ ("the file “%s” of the local history was damaged and is made anew")
+  sat_audit_add (audit, "commits", FALSE,
+                 repairs (audit)
+                     ? N_ ("the file “%s” of the local history was damaged and is made anew")
                      : N_ ("the file “%s” of the local history is damaged; “satchel doctor "
                            "--repair” makes it anew"),
-       args);
+                 args);
   return FALSE;
 }
 
+/* The last checkpoints that this device made: a cache, from which only new ones are made. */
+static void
+check_checkpoints (SatAudit *audit)
+{
+  g_autofree char *path = g_build_filename (sat_workspace_home (audit->workspace), "git",
+                                            "checkpoints.git", NULL);
+  git_repository *repo = NULL;
+
+  if (git_repository_open_bare (&repo, path) < 0)
+    return;
+  if (!check_packs (audit, repo) && repairs (audit))
+    sat_remove_tree (path);
+  git_repository_free (repo);
+}
+
 static gboolean
-check_commits (Audit *audit, gboolean *whole, GError **error)
+check_commits (SatAudit *audit, gboolean *whole, GError **error)
 {
   g_autoptr (GList) refs = g_list_sort (g_hash_table_get_keys (audit->job->tips),
                                         (GCompareFunc) strcmp);
@@ -196,245 +217,20 @@ check_commits (Audit *audit, gboolean *whole, GError **error)
         return FALSE;
       *whole = *whole && one;
     }
-  *whole = check_packs (audit) && *whole;
+  *whole = check_packs (audit, audit->job->inbox) && *whole;
+  check_checkpoints (audit);
   if (!*whole)
-    return !audit->repair || rescue (audit, error);
-  total = number_text (n);
+    return !repairs (audit) || rescue (audit, error);
+  total = sat_audit_number (n);
   args[0] = total;
-  add (audit, "commits", TRUE, N_ ("%s change-sets with good signatures"), args);
+  sat_audit_add (audit, "commits", TRUE, N_ ("%s change-sets with good signatures"), args);
   return TRUE;
-}
-
-/* ---- replay ---- */
-
-typedef struct
-{
-  Audit *audit;
-  SatSource *source;
-} Replay;
-
-static const SatDigest *
-digest_of (GPtrArray *digests, const char *book)
-{
-  for (guint i = 0; i < digests->len; i++)
-    if (g_str_equal (((const SatDigest *) digests->pdata[i])->book, book))
-      return digests->pdata[i];
-  return NULL;
-}
-
-/* Only what is applied in the replica, too. */
-static GBytes *
-replay_text (const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
-{
-  Replay *replay = data;
-  const SatDigest *digest = digest_of (replay->audit->digests, book);
-
-  if (digest == NULL || number > sat_vector_number (digest->vector, device))
-    return NULL;
-  return sat_source_text (book, device, number, replay->source, error);
-}
-
-static gboolean
-apply_all (Audit *audit, SatWorkspace *scratch, GError **error)
-{
-  g_autoptr (SatSource) source = sat_source_new (audit->job, error);
-  Replay replay = { audit, source };
-  g_autoptr (SatInbox) inbox = sat_inbox_new (scratch, replay_text, &replay);
-  SatInboxProgress progress = { 0 };
-  guint64 total = 0;
-
-  if (source == NULL)
-    return FALSE;
-  if (!sat_source_offer (source, inbox, NULL, &total))
-    return TRUE;
-  while (!progress.done)
-    {
-      if (!sat_sync_job_check (audit->job, error) || !sat_inbox_step (inbox, 50, &progress, error))
-        return FALSE;
-      sat_sync_job_progress (audit->job, progress.change_sets, total);
-    }
-  return TRUE;
-}
-
-static gboolean
-same_vectors (const GArray *a, const GArray *b)
-{
-  return a->len == b->len &&
-         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (SatVectorEntry)) == 0);
-}
-
-typedef struct
-{
-  GHashTable *lines; /* of the replay, taken out one by one */
-  char *first;       /* record that differs: "OBJECT ID" */
-  guint64 n;
-} Difference;
-
-static void
-collect_line (const char *text, gpointer data)
-{
-  g_hash_table_add (((Difference *) data)->lines, g_strdup (text));
-}
-
-static char *
-record_of (const char *line)
-{
-  const char *space = strchr (line, ' ');
-  const char *end = space ? strchr (space + 1, ' ') : NULL;
-
-  return g_strndup (line, end ? (gsize) (end - line) : strlen (line));
-}
-
-static void
-compare_line (const char *text, gpointer data)
-{
-  Difference *difference = data;
-
-  if (g_hash_table_remove (difference->lines, text))
-    return;
-  if (difference->first == NULL)
-    difference->first = record_of (text);
-  difference->n++;
-}
-
-/* Names the first record of BOOK that is not what the change-sets make of it. */
-static gboolean
-note_difference (Audit *audit, SatWorkspace *scratch, const char *book, GError **error)
-{
-  Difference difference = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
-  gboolean ok = sat_workspace_canonical (scratch, book, collect_line, &difference, error) &&
-                sat_workspace_canonical (audit->workspace, book, compare_line, &difference, error);
-
-  if (ok)
-    {
-      GHashTableIter iter;
-      gpointer line;
-
-      g_hash_table_iter_init (&iter, difference.lines);
-      if (difference.first == NULL && g_hash_table_iter_next (&iter, &line, NULL))
-        difference.first = record_of (line);
-      difference.n = MAX (difference.n, g_hash_table_size (difference.lines));
-      g_autofree char *n = number_text (difference.n);
-      const char *args[] = { n, book, difference.first ? difference.first : "?", NULL };
-
-      add (
-          audit, "replay", FALSE,
-          N_ ("%s values in book “%s” are not what the change-sets make of them, the first in "
-              "“%s”; "
-              "sync what waits, then join again in a new folder, and keep this one until you have"),
-          args);
-    }
-  g_hash_table_unref (difference.lines);
-  g_free (difference.first);
-  return ok;
-}
-
-static gboolean
-compare_book (
-    Audit *audit, SatWorkspace *scratch, GPtrArray *made, const char *book, GError **error)
-{
-  const SatDigest *here = digest_of (audit->digests, book);
-  const SatDigest *there = digest_of (made, book);
-  const char *args[] = { book, NULL };
-
-  if (here == NULL || there == NULL)
-    return TRUE;
-  if (!same_vectors (here->vector, there->vector))
-    add (audit, "replay", FALSE,
-         N_ ("the change-sets of book “%s” in the local history do not lead to what is here; sync "
-             "and look again"),
-         args);
-  else if (!g_str_equal (here->digest, there->digest))
-    return note_difference (audit, scratch, book, error);
-  return TRUE;
-}
-
-/* The books whose change-sets are all here; the others are named. */
-static char **
-find_books (Audit *audit, GError **error)
-{
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < audit->digests->len; i++)
-    {
-      const char *book = ((const SatDigest *) audit->digests->pdata[i])->book;
-      const char *args[] = { book, NULL };
-      gboolean gaps;
-
-      if (!sat_gaps_in (audit->job, book, audit->job->tips, NULL, &gaps, error))
-        return NULL;
-      if (!gaps)
-        g_ptr_array_add (out, g_strdup (book));
-      else
-        add (audit, "replay", TRUE,
-             N_ ("book “%s” is not replayed: not all of its change-sets are here, as after a "
-                 "checkpoint or before a sync"),
-             args);
-    }
-  g_ptr_array_add (out, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&out), FALSE);
-}
-
-static gboolean
-compare_all (Audit *audit, SatWorkspace *scratch, char **books, GError **error)
-{
-  g_autoptr (GPtrArray) made = sat_workspace_digest (scratch, error);
-  guint before = audit->checks->len;
-  g_autofree char *n = number_text (g_strv_length (books));
-  const char *args[] = { n, NULL };
-
-  if (made == NULL)
-    return FALSE;
-  for (guint i = 0; books[i] != NULL; i++)
-    if (!compare_book (audit, scratch, made, books[i], error))
-      return FALSE;
-  if (audit->checks->len == before && books[0] != NULL)
-    add (audit, "replay", TRUE, N_ ("%s books are what their change-sets make of them"), args);
-  return TRUE;
-}
-
-/* The job serves the empty replica meanwhile, for which this device is one like any other. */
-static gboolean
-replay_in (Audit *audit, const char *home, char **books, GError **error)
-{
-  SatSyncJob *job = audit->job;
-  const SatId *device = job->device;
-  SatWorkspace *scratch = sat_workspace_create_scratch (audit->workspace, home,
-                                                        (const char *const *) books, error);
-  gboolean ok;
-
-  if (scratch == NULL)
-    return FALSE;
-  job->workspace = scratch;
-  job->device = sat_workspace_device (scratch);
-  ok = sat_sync_job_reload_books (job, error) && apply_all (audit, scratch, error) &&
-       compare_all (audit, scratch, books, error);
-  job->workspace = audit->workspace;
-  job->device = device;
-  sat_workspace_close (scratch);
-  return ok && sat_sync_job_reload_books (job, error);
-}
-
-static gboolean
-check_replay (Audit *audit, GError **error)
-{
-  g_autofree char *home = g_build_filename (sat_workspace_home (audit->workspace), "replay", NULL);
-  g_auto (GStrv) books = find_books (audit, error);
-  gboolean ok;
-
-  if (books == NULL)
-    return FALSE;
-  sat_sync_job_phase (audit->job, SAT_PHASE_APPLY);
-  sat_remove_tree (home);
-  ok = replay_in (audit, home, books, error);
-  sat_remove_tree (home);
-  return ok;
 }
 
 /* ---- all of it ---- */
 
 static gboolean
-run (Audit *audit, GError **error)
+run (SatAudit *audit, GError **error)
 {
   gboolean whole;
 
@@ -444,29 +240,41 @@ run (Audit *audit, GError **error)
   if (audit->digests == NULL || !check_commits (audit, &whole, error))
     return FALSE;
   if (whole)
-    return check_replay (audit, error);
-  add (audit, "replay", FALSE, N_ ("not done: the local history is damaged; sync and look again"),
-       NULL);
+    return sat_audit_replay (audit, error);
+  sat_audit_add (audit, "replay", FALSE,
+                 N_ ("not done: the local history is damaged; sync and look again"), NULL);
   return TRUE;
+}
+
+/* The hub is asked for a checkpoint at most; a replica may have none that can be named. */
+static SatSyncJob *
+make_job (SatWorkspace *workspace, const SatSyncOptions *options, GError **error)
+{
+  const char *hub = sat_workspace_hub (workspace);
+  g_autoptr (SatHubAddress) address = hub ? sat_hub_address_parse (hub, NULL) : NULL;
+  g_autofree char *inbox = g_build_filename (sat_workspace_home (workspace), "git", "inbox.git",
+                                             NULL);
+  SatSyncJob *job = sat_sync_job_new (workspace, address ? NULL : inbox, options, error);
+
+  if (job != NULL)
+    job->peer = SAT_PEER_FILE;
+  return job;
 }
 
 gboolean
 sat_sync_audit (SatWorkspace *workspace,
-                gboolean repair,
+                SatAuditFlags flags,
                 const SatSyncOptions *options,
                 GPtrArray *checks,
                 GError **error)
 {
-  g_autofree char *inbox = g_build_filename (sat_workspace_home (workspace), "git", "inbox.git",
-                                             NULL);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, inbox, options, &problem);
-  Audit audit = { .job = job, .workspace = workspace, .repair = repair, .checks = checks };
+  g_autoptr (SatSyncJob) job = make_job (workspace, options, &problem);
+  SatAudit audit = { .job = job, .workspace = workspace, .flags = flags, .checks = checks };
   gboolean ok = TRUE;
 
   if (job != NULL)
     {
-      job->peer = SAT_PEER_FILE;
       audit.sound = g_ptr_array_new_with_free_func (sound_free);
       ok = run (&audit, &problem);
     }
@@ -480,7 +288,7 @@ sat_sync_audit (SatWorkspace *workspace,
       return FALSE;
     }
   /* What stands in the way of looking is itself worth saying: no key, half a change-set. */
-  add (&audit, "replay", g_error_matches (problem, SAT_ERROR, SAT_ERROR_BUSY),
-       sat_error_msgid (problem), sat_error_args (problem));
+  sat_audit_add_reason (&audit, "replay", g_error_matches (problem, SAT_ERROR, SAT_ERROR_BUSY),
+                        problem);
   return TRUE;
 }

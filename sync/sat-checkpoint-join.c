@@ -102,8 +102,9 @@ download_smart (SatSyncJob *job, git_repository *repo, const char *ref, GError *
   return TRUE;
 }
 
-static gboolean
-fetch (SatSyncJob *job, git_repository *repo, const char *ref, const git_oid *id, GError **error)
+gboolean
+sat_checkpoint_fetch (
+    SatSyncJob *job, git_repository *repo, const char *ref, const git_oid *id, GError **error)
 {
   if (!sat_sync_job_check (job, error))
     return FALSE;
@@ -212,7 +213,7 @@ use (SatSyncJob *job, git_repository *repo, const char *name, GError **error)
   if (!sat_checkpoint_ref_parse (name, &ref) || sat_id_equal (&ref.maker, job->device) ||
       is_useless (job, hex) || !is_known (job, &ref) || sat_covers_are_behind (job, &ref))
     return USE_NONE;
-  if (!fetch (job, repo, name, id, error))
+  if (!sat_checkpoint_fetch (job, repo, name, id, error))
     return USE_FAILED;
   return use_fetched (job, repo, &ref, id, hex, error);
 }

@@ -21,4 +21,9 @@ gboolean sat_checkpoint_join_missing (SatSyncJob *job,
                                       gboolean *joined,
                                       GError **error);
 
+/* Brings checkpoint REF, whose commit is ID, from the hub into REPO, one of this replica's own
+ * caches, unless it is there. Nothing of it is looked at. */
+gboolean sat_checkpoint_fetch (
+    SatSyncJob *job, git_repository *repo, const char *ref, const git_oid *id, GError **error);
+
 G_END_DECLS

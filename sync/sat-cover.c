@@ -267,8 +267,8 @@ sat_covers_ahead (SatSyncJob *job)
   return g_strv_builder_end (builder);
 }
 
-gboolean
-sat_covers_are_behind (SatSyncJob *job, const SatCheckpointRef *ref)
+const SatCover *
+sat_covers_find (SatSyncJob *job, const SatCheckpointRef *ref)
 {
   for (guint i = 0; job->covers != NULL && i < job->covers->len; i++)
     {
@@ -276,7 +276,15 @@ sat_covers_are_behind (SatSyncJob *job, const SatCheckpointRef *ref)
 
       if (strcmp (cover->ref.book, ref->book) == 0 && cover->ref.number == ref->number &&
           sat_id_equal (&cover->ref.maker, &ref->maker))
-        return !is_ahead (job, cover);
+        return cover;
     }
-  return FALSE;
+  return NULL;
+}
+
+gboolean
+sat_covers_are_behind (SatSyncJob *job, const SatCheckpointRef *ref)
+{
+  const SatCover *cover = sat_covers_find (job, ref);
+
+  return cover != NULL && !is_ahead (job, cover);
 }

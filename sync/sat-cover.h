@@ -46,6 +46,8 @@ guint64 sat_covers_number (const SatSyncJob *job, const char *book, const SatId 
 GArray *sat_covers_vector (const SatSyncJob *job, const char *book) G_GNUC_WARN_UNUSED_RESULT;
 /* The books of which some checkpoint on the hub covers more than is applied here. */
 char **sat_covers_ahead (SatSyncJob *job) G_GNUC_WARN_UNUSED_RESULT;
+/* The one of checkpoint REF; NULL: it is not known. Owned by the job. */
+const SatCover *sat_covers_find (SatSyncJob *job, const SatCheckpointRef *ref);
 /* Is it known that checkpoint REF covers nothing that is not applied here? */
 gboolean sat_covers_are_behind (SatSyncJob *job, const SatCheckpointRef *ref);
 

@@ -107,20 +107,6 @@ is_over (SatSyncJob *job, const char *book, const char *ref, const git_oid *tip,
          time_of (job->inbox, tip) < until_s && has_later (job, &branch);
 }
 
-static const SatCover *
-cover_of (SatSyncJob *job, const SatCheckpointRef *ref)
-{
-  for (guint i = 0; job->covers != NULL && i < job->covers->len; i++)
-    {
-      const SatCover *cover = g_ptr_array_index (job->covers, i);
-
-      if (strcmp (cover->ref.book, ref->book) == 0 && cover->ref.number == ref->number &&
-          sat_id_equal (&cover->ref.maker, &ref->maker))
-        return cover;
-    }
-  return NULL;
-}
-
 /* Are there newer ones enough that cover all of checkpoint NAME, number N of REFS? */
 static gboolean
 is_outdated (SatSyncJob *job, const GPtrArray *refs, guint n)
@@ -131,11 +117,11 @@ is_outdated (SatSyncJob *job, const GPtrArray *refs, guint n)
 
   if (!sat_checkpoint_ref_parse (refs->pdata[n], &ref))
     return FALSE;
-  old = cover_of (job, &ref);
+  old = sat_covers_find (job, &ref);
   for (guint i = 0; old != NULL && i < n; i++)
     {
       const SatCover *cover = sat_checkpoint_ref_parse (refs->pdata[i], &other)
-                                  ? cover_of (job, &other)
+                                  ? sat_covers_find (job, &other)
                                   : NULL;
 
       if (cover != NULL && other.number > ref.number && sat_cover_has_all (cover, old))

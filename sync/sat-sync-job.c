@@ -89,8 +89,8 @@ open_inbox (SatSyncJob *job, GError **error)
 static void
 forget_stale (SatSyncJob *job)
 {
-  static const char *const names[] = { "inbox.git", "inbox-damaged.git", "outbox.git",
-                                       "checkpoints.git", "joining.git" };
+  static const char *const names[] = { "inbox.git",       "inbox-damaged.git", "outbox.git",
+                                       "checkpoints.git", "joining.git",       "replaying.git" };
 
   if (!sat_workspace_cache_is_stale (job->workspace))
     return;
