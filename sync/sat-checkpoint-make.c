@@ -159,14 +159,26 @@ last_own (Making *making)
   return NULL;
 }
 
+static char *
+cover_name (const char *checkpoint)
+{
+  SatCheckpointRef ref;
+
+  return sat_checkpoint_ref_parse (checkpoint, &ref) ? sat_cover_ref_name (&ref) : NULL;
+}
+
+/* One whose cover is not there serves new laptops alone: another is made. */
 static gboolean
 says_the_same (Making *making, const char *last)
 {
-  const git_oid *id = last ? g_hash_table_lookup (making->job->hub_checkpoints, last) : NULL;
+  SatSyncJob *job = making->job;
+  const git_oid *id = last ? g_hash_table_lookup (job->hub_checkpoints, last) : NULL;
+  g_autofree char *cover = last ? cover_name (last) : NULL;
   git_oid before, now;
 
-  return id != NULL && tree_of (making->repo, id, &before) &&
-         tree_of (making->repo, &making->id, &now) && git_oid_equal (&before, &now);
+  return id != NULL && g_hash_table_contains (job->hub_covers, cover) &&
+         tree_of (making->repo, id, &before) && tree_of (making->repo, &making->id, &now) &&
+         git_oid_equal (&before, &now);
 }
 
 /* ---- sending ------------------------------------------------------------------------------------
@@ -191,6 +203,17 @@ upload (SatSyncJob *job, git_remote *remote, char *spec, char *second)
   return code;
 }
 
+/* Has the hub confirmed it? */
+static gboolean
+check_taken (SatSyncJob *job, const char *ref, GError **error)
+{
+  const char *why = g_hash_table_lookup (job->push_status, ref);
+
+  return (why != NULL && *why == '\0') ||
+         sat_fail (error, SAT_ERROR_REFUSED, N_ ("the hub “%s” did not take the branch “%s”: %s"),
+                   job->hub, ref, why ? why : "?", NULL);
+}
+
 static gboolean
 send (Making *making, GError **error)
 {
@@ -198,7 +221,6 @@ send (Making *making, GError **error)
   g_autofree char *spec = g_strdup_printf ("%s:%s", making->ref, making->ref);
   g_autofree char *second = g_strdup_printf ("%s:%s", making->cover_ref, making->cover_ref);
   g_autoptr (git_remote) remote = NULL;
-  const char *why;
   int code;
 
   if (job->address->kind == SAT_HUB_PATH && !sat_hub_check_writable (job->hub, error))
@@ -208,10 +230,8 @@ send (Making *making, GError **error)
   code = upload (job, remote, spec, second);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
-  why = g_hash_table_lookup (job->push_status, making->ref);
-  if (why == NULL || *why != '\0')
-    return sat_fail (error, SAT_ERROR_REFUSED, N_ ("the hub “%s” did not take the branch “%s”: %s"),
-                     job->hub, making->ref, why ? why : "?", NULL);
+  if (!check_taken (job, making->ref, error) || !check_taken (job, making->cover_ref, error))
+    return FALSE;
   sat_durable_step ("checkpoint pushed");
   return TRUE;
 }
@@ -232,23 +252,29 @@ note_cover (Making *making)
 }
 
 static gboolean
+check_shown (SatSyncJob *job, GHashTable *shown, const char *ref, const git_oid *id, GError **error)
+{
+  const git_oid *there = g_hash_table_lookup (shown, ref);
+
+  return (there != NULL && git_oid_equal (there, id)) ||
+         sat_fail (error, SAT_ERROR_REFUSED,
+                   N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
+                   job->hub, ref, NULL);
+}
+
+static gboolean
 believe (Making *making, GError **error)
 {
   SatSyncJob *job = making->job;
-  const git_oid *shown;
 
   if (!sat_hub_look (job, error))
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
-  shown = g_hash_table_lookup (job->hub_checkpoints, making->ref);
-  if (shown != NULL && git_oid_equal (shown, &making->id))
-    {
-      note_cover (making);
-      return TRUE;
-    }
-  return sat_fail (error, SAT_ERROR_REFUSED,
-                   N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
-                   job->hub, making->ref, NULL);
+  if (!check_shown (job, job->hub_checkpoints, making->ref, &making->id, error) ||
+      !check_shown (job, job->hub_covers, making->cover_ref, &making->cover, error))
+    return FALSE;
+  note_cover (making);
+  return TRUE;
 }
 
 /* ---- the cache ----------------------------------------------------------------------------------
@@ -298,14 +324,6 @@ tidy (Making *making)
 
 /* ---- one checkpoint -----------------------------------------------------------------------------
  */
-
-static char *
-cover_name (const char *checkpoint)
-{
-  SatCheckpointRef ref;
-
-  return sat_checkpoint_ref_parse (checkpoint, &ref) ? sat_cover_ref_name (&ref) : NULL;
-}
 
 static gboolean
 make (Making *making, gboolean *sent, GError **error)

@@ -38,14 +38,16 @@ sat_cover_write (
          sat_checkpoint_tree_commit (tree, draft, out, error);
 }
 
-SatCover *
-sat_cover_read (git_repository *repo,
-                const git_oid *id,
-                const SatCheckpointRef *ref,
-                GError **error)
+/* What the text at PATH of commit ID says. */
+static SatCover *
+read_index (git_repository *repo,
+            const git_oid *id,
+            const SatCheckpointRef *ref,
+            const char *path,
+            GError **error)
 {
   g_autoptr (SatCheckpointFiles) files = sat_checkpoint_files_open (repo, id, ref, error);
-  g_autoptr (GBytes) text = files ? sat_checkpoint_files_text (VECTOR_FILE, files, error) : NULL;
+  g_autoptr (GBytes) text = files ? sat_checkpoint_files_text (path, files, error) : NULL;
   g_autoptr (SatCheckpoint) index = text ? sat_checkpoint_decode (text, error) : NULL;
   SatCover *cover;
 
@@ -68,6 +70,26 @@ sat_cover_read (git_repository *repo,
       g_array_append_val (cover->vector, entry);
     }
   return cover;
+}
+
+SatCover *
+sat_cover_read (git_repository *repo,
+                const git_oid *id,
+                const SatCheckpointRef *ref,
+                GError **error)
+{
+  return read_index (repo, id, ref, VECTOR_FILE, error);
+}
+
+SatCover *
+sat_cover_of_checkpoint (git_repository *repo,
+                         const git_oid *id,
+                         const SatCheckpointRef *ref,
+                         GError **error)
+{
+  g_autofree char *path = sat_checkpoint_index_path (SAT_CHECKPOINT_STATE);
+
+  return read_index (repo, id, ref, path, error);
 }
 
 guint64

@@ -29,6 +29,11 @@ SatCover *sat_cover_read (git_repository *repo,
                           const git_oid *id,
                           const SatCheckpointRef *ref,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from the checkpoint at commit ID itself, of which no more than the index is needed. */
+SatCover *sat_cover_of_checkpoint (git_repository *repo,
+                                   const git_oid *id,
+                                   const SatCheckpointRef *ref,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 guint64 sat_cover_number (const SatCover *cover, const SatId *device); /* 0: nothing of it */
 /* Does COVER cover all that OLD does? */

@@ -107,33 +107,91 @@ is_over (SatSyncJob *job, const char *book, const char *ref, const git_oid *tip,
          time_of (job->inbox, tip) < until_s && has_later (job, &branch);
 }
 
+/* What a checkpoint covers whose own cover is not there, because a push to a folder was killed
+ * between the two, or is not believed. NULL: it cannot be known. */
+static SatCover *
+read_from_hub (SatSyncJob *job, const char *name, const SatCheckpointRef *ref)
+{
+  git_repository *hub = NULL;
+  SatCover *cover = NULL;
+
+  if (job->address->kind == SAT_HUB_PATH &&
+      git_repository_open_ext (&hub, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0)
+    cover = sat_cover_of_checkpoint (hub, g_hash_table_lookup (job->hub_checkpoints, name), ref,
+                                     NULL);
+  git_repository_free (hub);
+  return cover;
+}
+
+/* Does COVER cover all of checkpoint REF, of which OLD (NULL: nothing) is known? What is applied on
+ * a device only grows. */
+static gboolean
+covers_all (SatSyncJob *job,
+            const SatCover *cover,
+            const SatCheckpointRef *ref,
+            const SatCover *old)
+{
+  if (cover->ref.number <= ref->number)
+    return FALSE;
+  return old != NULL ? sat_cover_has_all (cover, old)
+                     : sat_id_equal (&ref->maker, job->device) &&
+                           sat_id_equal (&cover->ref.maker, job->device);
+}
+
 /* Are there newer ones enough that cover all of checkpoint NAME, number N of REFS? */
 static gboolean
 is_outdated (SatSyncJob *job, const GPtrArray *refs, guint n)
 {
+  g_autoptr (SatCover) read = NULL;
   SatCheckpointRef ref, other;
   const SatCover *old;
   guint newer = 0;
 
-  if (!sat_checkpoint_ref_parse (refs->pdata[n], &ref))
+  if (n < SAT_CHECKPOINTS_KEPT || !sat_checkpoint_ref_parse (refs->pdata[n], &ref))
     return FALSE;
   old = sat_covers_find (job, &ref);
-  for (guint i = 0; old != NULL && i < n; i++)
+  if (old == NULL)
+    old = read = read_from_hub (job, refs->pdata[n], &ref);
+  for (guint i = 0; i < n; i++)
     {
       const SatCover *cover = sat_checkpoint_ref_parse (refs->pdata[i], &other)
                                   ? sat_covers_find (job, &other)
                                   : NULL;
 
-      if (cover != NULL && other.number > ref.number && sat_cover_has_all (cover, old))
-        newer++;
+      newer += cover != NULL && covers_all (job, cover, &ref, old);
     }
   return newer >= SAT_CHECKPOINTS_KEPT;
 }
 
+/* Covers that are left of checkpoints which are gone. One that is under way comes after its
+ * checkpoint. */
+static void
+list_orphans (SatSyncJob *job, const char *book, guint64 newest, GPtrArray *out)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, job->hub_covers);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      SatCheckpointRef ref;
+      g_autofree char *checkpoint = NULL;
+
+      if (!sat_cover_ref_parse (name, &ref) || strcmp (ref.book, book) != 0 || ref.number >= newest)
+        continue;
+      checkpoint = sat_checkpoint_ref_name (&ref);
+      if (!g_hash_table_contains (job->hub_checkpoints, checkpoint))
+        g_ptr_array_add (out, g_strdup (name));
+    }
+}
+
+/* The cover goes first: a checkpoint that is left alone, should this be killed in between, still
+ * says itself what it covers. */
 static void
 list_checkpoints (SatSyncJob *job, const char *book, GPtrArray *out)
 {
   g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, book);
+  SatCheckpointRef newest;
 
   for (guint i = 0; i < refs->len; i++)
     {
@@ -143,9 +201,12 @@ list_checkpoints (SatSyncJob *job, const char *book, GPtrArray *out)
       if (!is_outdated (job, refs, i) || !sat_checkpoint_ref_parse (refs->pdata[i], &ref))
         continue;
       cover = sat_cover_ref_name (&ref);
+      if (g_hash_table_contains (job->hub_covers, cover))
+        g_ptr_array_add (out, g_steal_pointer (&cover));
       g_ptr_array_add (out, g_strdup (refs->pdata[i]));
-      g_ptr_array_add (out, g_steal_pointer (&cover));
     }
+  if (refs->len > 0 && sat_checkpoint_ref_parse (refs->pdata[0], &newest))
+    list_orphans (job, book, newest.number, out);
 }
 
 static void
@@ -213,6 +274,7 @@ sat_epoch_drop (SatSyncJob *job, const char *book, guint *n, GError **error)
   list_checkpoints (job, book, checkpoints);
   if (checkpoints->len > 0 && !delete_on_hub (job, checkpoints, error))
     return FALSE;
+  note_deleted (job, job->hub_covers, checkpoints);
   note_deleted (job, job->hub_checkpoints, checkpoints);
   list_epochs (job, book, epochs);
   if (epochs->len > 0 && !delete_on_hub (job, epochs, error))

@@ -207,6 +207,8 @@ check_deleted_checkpoint (SatReceive *receive,
 
   if (sat_git_ref (receive->repo, name, &id))
     own = sat_cover_read (receive->repo, &id, old, NULL);
+  else
+    own = sat_cover_of_checkpoint (receive->repo, &update->from, old, NULL);
   for (guint i = 0; own != NULL && i < covers->len; i++)
     {
       const SatCover *cover = g_ptr_array_index (covers, i);

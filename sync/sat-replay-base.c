@@ -96,30 +96,6 @@ add_if_fitting (SatReplayBases *bases,
   return TRUE;
 }
 
-/* What an index says that it covers; NULL if it cannot be read. */
-static GArray *
-read_vector (git_repository *repo, const SatReplayBase *base)
-{
-  g_autofree char *path = sat_checkpoint_index_path (SAT_CHECKPOINT_STATE);
-  g_autoptr (SatCheckpointFiles) files = sat_checkpoint_files_open (repo, &base->id, &base->ref,
-                                                                    NULL);
-  g_autoptr (GBytes) text = files ? sat_checkpoint_files_text (path, files, NULL) : NULL;
-  g_autoptr (SatCheckpoint) index = text ? sat_checkpoint_decode (text, NULL) : NULL;
-  GArray *vector;
-
-  if (index == NULL)
-    return NULL;
-  vector = g_array_new (FALSE, TRUE, sizeof (SatVectorEntry));
-  for (guint i = 0; i < index->devices->len; i++)
-    {
-      const SatSaw *saw = &g_array_index (index->devices, SatSaw, i);
-      SatVectorEntry entry = { .device = saw->device, .number = saw->number };
-
-      g_array_append_val (vector, entry);
-    }
-  return vector;
-}
-
 /* One that cannot be read is tried all the same, so that it is named. */
 static gboolean
 add_own (
@@ -131,15 +107,15 @@ add_own (
   for (guint i = 0; refs != NULL && i < refs->len; i++)
     {
       SatReplayBase base = { .on_hub = FALSE };
-      g_autoptr (GArray) vector = NULL;
+      g_autoptr (SatCover) cover = NULL;
 
       if (!sat_checkpoint_ref_parse (refs->pdata[i], &base.ref) ||
           !sat_git_ref (bases->own, refs->pdata[i], &base.id))
         continue;
-      vector = read_vector (bases->own, &base);
-      if (vector == NULL)
+      cover = sat_cover_of_checkpoint (bases->own, &base.id, &base.ref, NULL);
+      if (cover == NULL)
         g_ptr_array_add (out, g_memdup2 (&base, sizeof base));
-      else if (!add_if_fitting (bases, &base, vector, here, out, error))
+      else if (!add_if_fitting (bases, &base, cover->vector, here, out, error))
         return FALSE;
     }
   return TRUE;

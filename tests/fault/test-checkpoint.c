@@ -110,6 +110,108 @@ drop_history (const World *world)
       g_free (world_git (world->hub, "update-ref", "-d", lines[i], NULL));
 }
 
+/* Each checkpoint on the hub has its cover, and each cover its checkpoint; there are N. */
+static void
+assert_paired (const World *world, guint n)
+{
+  g_autofree char *refs = world_git (world->hub, "for-each-ref", "--format=%(refname)",
+                                     "refs/heads/" BOOK, NULL);
+  g_auto (GStrv) lines = g_strsplit (refs, "\n", -1);
+  guint found = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *word = strrchr (lines[i], '/');
+      gboolean is_checkpoint = word && g_str_has_prefix (word, "/checkpoint-");
+      g_autofree char *other = NULL;
+
+      if (!is_checkpoint && !(word && g_str_has_prefix (word, "/cover-")))
+        continue;
+      other = g_strdup_printf ("%.*s/%s%s", (int) (word - lines[i]), lines[i],
+                               is_checkpoint ? "cover" : "checkpoint", strchr (word, '-'));
+      g_assert_true (g_strv_contains ((const char *const *) lines, other));
+      found += is_checkpoint;
+    }
+  g_assert_cmpuint (found, ==, n);
+}
+
+static void
+remove_ref (const World *world, SatWorkspace *maker, const char *name)
+{
+  char id[SAT_ID_TEXT_SIZE];
+  g_autofree char *ref = g_strdup_printf ("refs/heads/" BOOK "/%s/%s",
+                                          sat_id_format (sat_workspace_device (maker), id), name);
+
+  g_assert_cmpuint (count_refs (world, ref), ==, 1);
+  g_free (world_git (world->hub, "update-ref", "-d", ref, NULL));
+}
+
+/* What a push leaves that was killed between the two: the checkpoint of A without its cover. B, who
+ * makes the next ones, has no other way to know what it covers than to look. */
+static void
+test_cover_missing (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autoptr (SatWorkspace) b = world_join (world, "b", "li", 12);
+
+  world_sync (a);
+  add_customers (a, 3);
+  make_checkpoints (a);
+  remove_ref (world, a, "cover-1");
+  make_checkpoints (a); /* nothing has changed, but it is no use without */
+  g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK "/*/checkpoint-*"), ==, 2);
+  g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK "/*/cover-*"), ==, 1);
+  remove_ref (world, a, "cover-2");
+  for (guint i = 0; i < 3; i++)
+    {
+      world_new (b, "customer", "Another", NULL, NULL);
+      make_checkpoints (b);
+    }
+  assert_paired (world, 2);
+}
+
+/* What a push leaves that was killed while old ones left the hub. */
+static void
+test_cover_alone (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      if (i == 2)
+        remove_ref (world, a, "checkpoint-1");
+      world_new (a, "customer", "Another", NULL, NULL);
+      make_checkpoints (a);
+    }
+  assert_paired (world, 2);
+}
+
+/* The hub takes the checkpoint, but not its cover: that is no success. */
+static void
+test_cover_refused (World *world, gconstpointer data)
+{
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  char id[SAT_ID_TEXT_SIZE];
+  g_autofree char *lock = g_strdup_printf ("%s/refs/heads/" BOOK "/%s/cover-1.lock", world->hub,
+                                           sat_id_format (sat_workspace_device (a), id));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) made = NULL;
+
+  add_customers (a, 3);
+  world_sync (a);
+  g_assert_true (g_file_set_contents (lock, "", 0, NULL));
+  made = sat_sync_checkpoint (a, BOOK, NULL, &error);
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "cover-1"));
+  g_assert_cmpint (g_remove (lock), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      world_new (a, "customer", "Another", NULL, NULL);
+      make_checkpoints (a);
+    }
+  assert_paired (world, 2);
+}
+
 static void
 test_making (World *world, gconstpointer data)
 {
@@ -123,7 +225,7 @@ test_making (World *world, gconstpointer data)
       world_new (a, "customer", "Another", NULL, NULL);
       through = run_child ("--checkpoint", world, "a", 100 + step, step);
       make_checkpoints (a);
-      g_assert_cmpuint (count_refs (world, "refs/heads/" BOOK "/*/checkpoint-*"), <=, 2);
+      assert_paired (world, MIN (2, count_refs (world, "refs/heads/" BOOK "/*/checkpoint-*")));
       g_assert_cmpuint (step, <, MAX_STEPS);
     }
   g_assert_cmpuint (step, >, 8);
@@ -363,6 +465,9 @@ main (int argc, char **argv)
   TEST ("/fault/checkpoint/epochs", test_epochs);
   TEST ("/fault/checkpoint/refill", test_refill);
   TEST ("/fault/checkpoint/bundle", test_bundle);
+  TEST ("/fault/checkpoint/cover-missing", test_cover_missing);
+  TEST ("/fault/checkpoint/cover-alone", test_cover_alone);
+  TEST ("/fault/checkpoint/cover-refused", test_cover_refused);
   TEST ("/fault/checkpoint/making", test_making);
   TEST ("/fault/checkpoint/joining", test_joining);
   return g_test_run ();
