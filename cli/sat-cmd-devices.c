@@ -33,14 +33,15 @@ emit_number (JsonBuilder *builder, const char *name, gint64 number)
     json_builder_add_int_value (builder, number);
 }
 
-/* What an administrator should know of an invitation: it was not taken up, or more than once. */
+/* What an administrator should know of an invitation: it was not taken up, or more than once, or
+ * although it was withdrawn. */
 static gboolean
 is_shown (const SatCli *cli, const SatInvitation *invitation)
 {
   gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (cli->workspace));
 
   return invitation->devices->len == 0 ? now_ms <= invitation->expires_ms
-                                       : invitation->devices->len > 1;
+                                       : invitation->devices->len > 1 || invitation->withdrawn;
 }
 
 static void
@@ -70,11 +71,14 @@ emit_invitations (const SatCli *cli, JsonBuilder *builder, const GPtrArray *invi
       if (!is_shown (cli, invitation))
         continue;
       json_builder_begin_object (builder);
+      sat_json_id (builder, "id", &invitation->id);
       sat_json_text (builder, "user", invitation->login);
       sat_json_text (builder, "role", invitation->role);
       emit_texts (builder, "books", invitation->books);
       sat_json_time (builder, "expires", invitation->expires_ms);
       sat_json_int (builder, "taken_up", invitation->devices->len);
+      json_builder_set_member_name (builder, "withdrawn");
+      json_builder_add_boolean_value (builder, invitation->withdrawn);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -179,25 +183,37 @@ state_and_troubles (const SatCli *cli, const SatDevice *device)
 }
 
 static void
+print_invitation (const SatCli *cli, const SatInvitation *invitation)
+{
+  g_autofree char *expires = sat_time_text (invitation->expires_ms);
+  guint n = invitation->devices->len;
+  char tail[9];
+
+  sat_cli_short_id (&invitation->id, tail);
+  if (n == 0 && invitation->withdrawn)
+    sat_cli_say (cli, _ ("The invitation of %s as %s was withdrawn (%s)."), invitation->login,
+                 invitation->role, tail);
+  else if (n == 0)
+    sat_cli_say (cli, _ ("%s is invited as %s until %s, and has not joined yet (%s)."),
+                 invitation->login, invitation->role, expires, tail);
+  else if (invitation->withdrawn)
+    sat_cli_say (cli,
+                 ngettext ("The invitation of %s was withdrawn, and taken up by %u laptop.",
+                           "The invitation of %s was withdrawn, and taken up by %u laptops.", n),
+                 invitation->login, n);
+  else
+    sat_cli_say (cli,
+                 ngettext ("The invitation of %s was taken up by %u laptop.",
+                           "The invitation of %s was taken up by %u laptops.", n),
+                 invitation->login, n);
+}
+
+static void
 print_invitations (const SatCli *cli, const GPtrArray *invitations)
 {
   for (guint i = 0; i < invitations->len; i++)
-    {
-      const SatInvitation *invitation = g_ptr_array_index (invitations, i);
-      g_autofree char *expires = sat_time_text (invitation->expires_ms);
-      guint n = invitation->devices->len;
-
-      if (!is_shown (cli, invitation))
-        continue;
-      if (n == 0)
-        sat_cli_say (cli, _ ("%s is invited as %s until %s, and has not joined yet."),
-                     invitation->login, invitation->role, expires);
-      else
-        sat_cli_say (cli,
-                     ngettext ("The invitation of %s was taken up by %u laptop.",
-                               "The invitation of %s was taken up by %u laptops.", n),
-                     invitation->login, n);
-    }
+    if (is_shown (cli, g_ptr_array_index (invitations, i)))
+      print_invitation (cli, g_ptr_array_index (invitations, i));
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* satchel hub invite, satchel hub admit */
+/* satchel hub invite, satchel hub withdraw, satchel hub admit */
 #include "cli/sat-commands.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-enrol.h"
@@ -68,10 +68,77 @@ const SatCommand sat_cmd_hub_invite = {
   N_ ("let a person join a closed workspace (administrators)"),
   N_ ("Prints a code for one laptop of the person; tell it to nobody else, and by another way than "
       "the hub. It is kept nowhere. It takes no network: the invitation goes out with the next "
-      "sync. “satchel devices” shows invitations that were not taken up, and who took one up."),
+      "sync. “satchel devices” shows invitations that were not taken up; “satchel hub withdraw” "
+      "takes one back."),
   "satchel hub invite wang --role sales --book east\n"
   "satchel hub invite li --role admin --days 2",
   run_invite,
+};
+
+/* ---- hub withdraw ---- */
+
+static void
+emit_withdrawn (const GPtrArray *withdrawn)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "withdrawn");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < withdrawn->len; i++)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (withdrawn, i);
+
+      json_builder_begin_object (builder);
+      sat_json_id (builder, "id", &invitation->id);
+      sat_json_text (builder, "user", invitation->login);
+      sat_json_text (builder, "role", invitation->role);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+static int
+run_withdraw (SatCli *cli, const SatArgs *args, GError **error)
+{
+  g_autoptr (GPtrArray) withdrawn = NULL;
+
+  if (sat_cli_open (cli, error) == NULL)
+    return SAT_EXIT_FAILED;
+  withdrawn = sat_workspace_withdraw (cli->workspace, sat_args_word (args, 0), error);
+  if (withdrawn == NULL)
+    return SAT_EXIT_FAILED;
+  if (cli->json)
+    emit_withdrawn (withdrawn);
+  for (guint i = 0; i < withdrawn->len; i++)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (withdrawn, i);
+
+      sat_cli_say (cli, _ ("The invitation of %s as %s is withdrawn; the next sync tells the hub."),
+                   invitation->login, invitation->role);
+    }
+  return SAT_EXIT_DONE;
+}
+
+const SatCommand sat_cmd_hub_withdraw = {
+  "hub withdraw",
+  "LOGIN|INVITATION",
+  1,
+  1,
+  NULL,
+  FALSE,
+  N_ ("take back an invitation that was not taken up (administrators)"),
+  N_ ("Takes back all invitations of a login name, or the one with that id, which “satchel "
+      "devices” "
+      "shows; 6 characters of its beginning or end serve. Its code is refused by new laptops that "
+      "have heard of it, and by a hub with the hook. Whoever joins with the code before that is "
+      "in; "
+      "“satchel doctor” then says so, and “satchel hub revoke” puts them out again."),
+  "satchel hub withdraw wang\n"
+  "satchel hub withdraw 7f3a90c2",
+  run_withdraw,
 };
 
 /* ---- hub admit ---- */

@@ -52,6 +52,7 @@ sat_commands (void)
     &sat_cmd_hub_login,
     &sat_cmd_hub_key,
     &sat_cmd_hub_invite,
+    &sat_cmd_hub_withdraw,
     &sat_cmd_hub_admit,
     &sat_cmd_hub_revoke,
     &sat_cmd_hub_hook,

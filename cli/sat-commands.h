@@ -29,6 +29,7 @@ extern const SatCommand sat_cmd_hub_trust;
 extern const SatCommand sat_cmd_hub_login;
 extern const SatCommand sat_cmd_hub_key;
 extern const SatCommand sat_cmd_hub_invite;
+extern const SatCommand sat_cmd_hub_withdraw;
 extern const SatCommand sat_cmd_hub_admit;
 extern const SatCommand sat_cmd_hub_revoke;
 extern const SatCommand sat_cmd_hub_hook;

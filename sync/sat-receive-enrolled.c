@@ -13,6 +13,7 @@ struct _SatReceiveEnrolled
   SatReceiveFacts *facts;
   gint64 now_ms;
   GPtrArray *entries; /* Entry */
+  GHashTable *fresh;  /* SatId: invitations that this push withdraws, and nobody did before */
 };
 
 static void
@@ -33,6 +34,7 @@ sat_receive_enrolled_new (SatReceiveFacts *facts, gint64 now_ms)
   enrolled->facts = facts;
   enrolled->now_ms = now_ms;
   enrolled->entries = g_ptr_array_new_with_free_func (entry_free);
+  enrolled->fresh = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
   return enrolled;
 }
 
@@ -42,6 +44,7 @@ sat_receive_enrolled_free (SatReceiveEnrolled *enrolled)
   if (enrolled == NULL)
     return;
   g_ptr_array_unref (enrolled->entries);
+  g_hash_table_unref (enrolled->fresh);
   g_free (enrolled);
 }
 
@@ -53,6 +56,19 @@ sat_receive_enrolled_add (SatReceiveEnrolled *enrolled, SatChangeSet *set, const
   entry->set = set;
   entry->ref = g_strdup (ref);
   g_ptr_array_add (enrolled->entries, entry);
+}
+
+/* Before SET is noted. */
+static void
+note_withdrawals (SatReceiveEnrolled *enrolled,
+                  const SatAdmissions *admissions,
+                  const SatChangeSet *set)
+{
+  const SatEnrolment *enrolment = sat_change_set_enrolment (set);
+
+  for (guint i = 0; enrolment != NULL && i < enrolment->n_withdrawals; i++)
+    if (!sat_admissions_is_withdrawn (admissions, &enrolment->withdrawals[i]))
+      g_hash_table_add (enrolled->fresh, g_memdup2 (&enrolment->withdrawals[i], sizeof (SatId)));
 }
 
 /* Why the claim of SET, which is good, comes too late; NULL: it does not. A device that is let in
@@ -69,6 +85,9 @@ why_late (SatReceiveEnrolled *enrolled, const SatAdmissions *admissions, const S
     return NULL;
   if (sat_admissions_claimed_by (admissions, &claim->invitation, device) != NULL)
     return "used";
+  if (sat_admissions_is_withdrawn (admissions, &claim->invitation) &&
+      !g_hash_table_contains (enrolled->fresh, &claim->invitation))
+    return "withdrawn";
   return enrolled->now_ms > sat_admissions_expires (admissions, &claim->invitation) ? "expired"
                                                                                     : NULL;
 }
@@ -100,6 +119,8 @@ settle_one (SatReceiveEnrolled *enrolled, guint n)
                               why_late (enrolled, admissions, entry->set) != NULL)))
     return FALSE;
   entry->counts = TRUE;
+  if (admissions != NULL)
+    note_withdrawals (enrolled, admissions, entry->set);
   sat_receive_facts_note (enrolled->facts, entry->set);
   return TRUE;
 }

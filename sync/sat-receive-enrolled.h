@@ -2,8 +2,9 @@
 /* What a push to the hub of a closed workspace says of who is let in: its change-sets of book
  * `enrolment`, judged together, since the one that lets a device in and the one that needs it may
  * come in any order. The rules are those of every laptop (change/sat-admissions.h); but the hub,
- * which everything passes in one line, can also see that an invitation was taken up before, or has
- * ended. */
+ * which everything passes in one line, can also see that an invitation was taken up or withdrawn
+ * before, or has ended. A withdrawal binds later pushes: in one that brings both, as of a laptop
+ * that fills the hub, nobody knows which came first. */
 #pragma once
 
 #include "sync/sat-receive-facts.h"
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct _SatReceiveEnrolled SatReceiveEnrolled;
 
-/* NOW_MS 0: of what is in the hub already, which may be taken up twice or late. */
+/* NOW_MS 0: of what is in the hub already, which may be taken up twice, withdrawn or
+ * late. */
 SatReceiveEnrolled *sat_receive_enrolled_new (SatReceiveFacts *facts,
                                               gint64 now_ms) G_GNUC_WARN_UNUSED_RESULT;
 void sat_receive_enrolled_free (SatReceiveEnrolled *enrolled);

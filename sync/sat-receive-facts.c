@@ -133,10 +133,14 @@ read_enrolled (SatReceiveFacts *facts, char **words)
       sat_admissions_add_admit (facts->admissions, &second, &admit);
       return TRUE;
     }
-  if (n != 3 || strcmp (words[0], "claim") != 0 || !sat_id_parse (words[1], &first) ||
-      !sat_id_parse (words[2], &second))
+  if (n != 3 || !sat_id_parse (words[1], &first) || !sat_id_parse (words[2], &second))
     return FALSE;
-  sat_admissions_add_claim (facts->admissions, &first, &second);
+  if (strcmp (words[0], "claim") == 0)
+    sat_admissions_add_claim (facts->admissions, &first, &second);
+  else if (strcmp (words[0], "withdraw") == 0)
+    sat_admissions_add_withdrawal (facts->admissions, &first);
+  else
+    return FALSE;
   return TRUE;
 }
 
@@ -177,6 +181,9 @@ note_enrolled (SatReceiveFacts *facts, const SatChangeSet *set)
     put_line (facts,
               g_strdup_printf ("admit %s %s %s", sat_id_format (&enrolment->admits[i].device, id),
                                enrolment->admits[i].role, by));
+  for (guint i = 0; i < enrolment->n_withdrawals; i++)
+    put_line (facts, g_strdup_printf ("withdraw %s %s",
+                                      sat_id_format (&enrolment->withdrawals[i], id), by));
   if (enrolment->claim != NULL)
     put_line (facts, g_strdup_printf ("claim %s %s",
                                       sat_id_format (&enrolment->claim->invitation, id), by));

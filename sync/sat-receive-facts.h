@@ -2,7 +2,8 @@
 /* What a hub's hook knows of devices (sat-receive.h), in the file "satchel-revoked" of the hub.
  * Of revoked ones: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts
  * the lowest holds, of what was seen the highest. Of a closed workspace who is let in: "founder
- * DEVICE", once; "invite KEY MILLISECONDS ROLE", "admit DEVICE ROLE BY", "claim INVITATION DEVICE".
+ * DEVICE", once; "invite KEY MILLISECONDS ROLE", "admit DEVICE ROLE BY", "claim INVITATION DEVICE",
+ * "withdraw INVITATION BY".
  * A line that cannot be read, or that was not written to its end, is passed over. */
 #pragma once
 

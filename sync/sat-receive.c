@@ -47,10 +47,13 @@ static const Reason reasons[] = {
                       "code was not the right one (%3$s)") },
   { "used", N_ ("the hub “%1$s” refuses “%2$s”: the invitation was taken up by another laptop; ask "
                 "an administrator for a new code (%3$s)") },
+  { "withdrawn",
+    N_ ("the hub “%1$s” refuses “%2$s”: an administrator has withdrawn the invitation; "
+        "ask for a new code (%3$s)") },
   { "expired", N_ ("the hub “%1$s” refuses “%2$s”: the invitation has ended; ask an administrator "
                    "for a new code (%3$s)") },
-  { "rights", N_ ("the hub “%1$s” refuses “%2$s”: only an administrator may invite, admit and "
-                  "revoke (%3$s)") },
+  { "rights", N_ ("the hub “%1$s” refuses “%2$s”: only an administrator may invite, admit, "
+                  "withdraw and revoke (%3$s)") },
   { "unreadable", N_ ("the hub “%1$s” cannot judge “%2$s”; ask who looks after the hub (%3$s)") },
 };
 

@@ -38,6 +38,7 @@ sat_enrolled_load (SatReplica *replica, SatAdmissions **out, GError **error)
   g_autoptr (GPtrArray) invites = NULL;
   g_autoptr (GArray) claims = NULL;
   g_autoptr (GArray) admits = NULL;
+  g_autoptr (GArray) withdrawals = NULL;
   SatId founder;
 
   *out = NULL;
@@ -46,7 +47,8 @@ sat_enrolled_load (SatReplica *replica, SatAdmissions **out, GError **error)
   invites = sat_log_invites (replica, error);
   claims = invites ? sat_log_claims (replica, error) : NULL;
   admits = claims ? sat_log_admits (replica, error) : NULL;
-  if (admits == NULL)
+  withdrawals = admits ? sat_log_withdrawals (replica, error) : NULL;
+  if (withdrawals == NULL)
     return FALSE;
   admissions = sat_admissions_new (&founder);
   for (guint i = 0; i < invites->len; i++)
@@ -64,6 +66,9 @@ sat_enrolled_load (SatReplica *replica, SatAdmissions **out, GError **error)
 
       sat_admissions_add_admit (admissions, &row->by, &admit);
     }
+  for (guint i = 0; i < withdrawals->len; i++)
+    sat_admissions_add_withdrawal (admissions,
+                                   &g_array_index (withdrawals, SatLogWithdrawal, i).invitation);
   *out = g_steal_pointer (&admissions);
   return TRUE;
 }
@@ -79,6 +84,9 @@ sat_enrolled_note (SatReplica *replica,
       return FALSE;
   for (guint i = 0; i < enrolment->n_admits; i++)
     if (!sat_log_add_admit (replica, device, &enrolment->admits[i], error))
+      return FALSE;
+  for (guint i = 0; i < enrolment->n_withdrawals; i++)
+    if (!sat_log_add_withdrawal (replica, device, &enrolment->withdrawals[i], error))
       return FALSE;
   return enrolment->claim == NULL ||
          sat_log_add_claim (replica, &enrolment->claim->invitation, device, error);
@@ -109,11 +117,12 @@ sat_enrolled_lines (SatReplica *replica,
   g_autoptr (GPtrArray) invites = sat_log_invites (replica, error);
   g_autoptr (GArray) admits = invites ? sat_log_admits (replica, error) : NULL;
   g_autoptr (GArray) claims = admits ? sat_log_claims (replica, error) : NULL;
+  g_autoptr (GArray) withdrawals = claims ? sat_log_withdrawals (replica, error) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   char a[SAT_ID_TEXT_SIZE];
   char b[SAT_ID_TEXT_SIZE];
 
-  if (claims == NULL)
+  if (withdrawals == NULL)
     return FALSE;
   for (guint i = 0; i < invites->len; i++)
     {
@@ -134,6 +143,14 @@ sat_enrolled_lines (SatReplica *replica,
 
       g_string_printf (text, "claim %s %s", sat_id_format (&claim->invitation, a),
                        sat_id_format (&claim->device, b));
+      line (text->str, data);
+    }
+  for (guint i = 0; i < withdrawals->len; i++)
+    {
+      const SatLogWithdrawal *withdrawal = &g_array_index (withdrawals, SatLogWithdrawal, i);
+
+      g_string_printf (text, "withdraw %s %s", sat_id_format (&withdrawal->invitation, a),
+                       sat_id_format (&withdrawal->by, b));
       line (text->str, data);
     }
   return TRUE;

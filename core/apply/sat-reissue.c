@@ -218,7 +218,8 @@ put_enrolment (SatChangeSetWriter *writer, const SatChangeSet *set)
   const SatEnrolment *enrolment = sat_change_set_enrolment (set);
   SatEnrolment kept;
 
-  if (enrolment == NULL || enrolment->n_invites + enrolment->n_admits == 0)
+  if (enrolment == NULL ||
+      enrolment->n_invites + enrolment->n_admits + enrolment->n_withdrawals == 0)
     return;
   kept = *enrolment;
   kept.claim = NULL;

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define SAT_LOGIN_MAX 200             /* bytes */
 #define SAT_INVITATION_BOOKS_MAX 4000 /* bytes */
 #define SAT_INVITATION_ALL_BOOKS "*"
-#define SAT_ENROLMENT_MAX 1000 /* invitations, and admissions, of one change-set */
+#define SAT_ENROLMENT_MAX 1000 /* invitations, admissions, withdrawals: each, of one change-set */
 
 typedef struct
 {
@@ -44,14 +44,16 @@ typedef struct
   guint8 signature[SAT_CLAIM_SIGNATURE_SIZE];
 } SatClaim;
 
-/* What one change-set says: invitations by key, admissions by device, each once; one claim or none
- * (NULL), for the change-set's own device. */
+/* What one change-set says: invitations by key, admissions by device, withdrawals by invitation,
+ * each once; one claim or none (NULL), for the change-set's own device. */
 typedef struct
 {
   const SatInvite *invites;
   guint n_invites;
   const SatAdmit *admits;
   guint n_admits;
+  const SatId *withdrawals; /* invitations that are taken back */
+  guint n_withdrawals;
   const SatClaim *claim;
 } SatEnrolment;
 

@@ -11,6 +11,7 @@ typedef struct
   SatAdmitted level;
   gint64 expires_ms;
   GArray *claims; /* SatId: devices */
+  gboolean withdrawn;
 } Invitation;
 
 typedef struct
@@ -23,7 +24,7 @@ typedef struct
 struct _SatAdmissions
 {
   SatId founder;
-  GHashTable *invitations; /* SatId -> Invitation; without a key while only claimed */
+  GHashTable *invitations; /* SatId -> Invitation; without a key until invited */
   GHashTable *devices;     /* SatId -> Device */
 };
 
@@ -147,6 +148,12 @@ sat_admissions_add_admit (SatAdmissions *admissions, const SatId *by, const SatA
 }
 
 void
+sat_admissions_add_withdrawal (SatAdmissions *admissions, const SatId *invitation)
+{
+  ensure_invitation (admissions, invitation)->withdrawn = TRUE;
+}
+
+void
 sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set)
 {
   const SatEnrolment *enrolment = sat_change_set_enrolment (set);
@@ -157,6 +164,8 @@ sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set)
     sat_admissions_add_invite (admissions, &enrolment->invites[i]);
   for (guint i = 0; i < enrolment->n_admits; i++)
     sat_admissions_add_admit (admissions, sat_change_set_device (set), &enrolment->admits[i]);
+  for (guint i = 0; i < enrolment->n_withdrawals; i++)
+    sat_admissions_add_withdrawal (admissions, &enrolment->withdrawals[i]);
   if (enrolment->claim != NULL)
     sat_admissions_add_claim (admissions, &enrolment->claim->invitation,
                               sat_change_set_device (set));
@@ -231,7 +240,7 @@ accept_in_enrolment (const SatAdmissions *admissions, const SatChangeSet *set, S
       level = MAX (level, level_of_invitation (admissions, &enrolment->claim->invitation));
     }
   if (level == SAT_ADMITTED_MEMBER && enrolment != NULL)
-    return enrolment->n_invites == 0 &&
+    return enrolment->n_invites == 0 && enrolment->n_withdrawals == 0 &&
            (enrolment->n_admits == 0 || names_successor (admissions, enrolment, device));
   return level != SAT_ADMITTED_NOT;
 }
@@ -273,6 +282,14 @@ sat_admissions_expires (const SatAdmissions *admissions, const SatId *invitation
   const Invitation *known = g_hash_table_lookup (admissions->invitations, invitation);
 
   return known != NULL ? known->expires_ms : 0;
+}
+
+gboolean
+sat_admissions_is_withdrawn (const SatAdmissions *admissions, const SatId *invitation)
+{
+  const Invitation *known = g_hash_table_lookup (admissions->invitations, invitation);
+
+  return known != NULL && known->withdrawn;
 }
 
 gboolean

@@ -9,7 +9,8 @@
  *   a member is who was admitted, or claimed an administrator's invitation, with another role, or
  *     was named by a member as the one device that goes on in its place.
  * A change-set that does not count yet waits; it may count once more is known, whatever the order.
- */
+ * So a withdrawn invitation still counts for whoever claims it: nobody can say here which came
+ * first. Who can, a hub's hook, asks for it, and people are told. */
 #pragma once
 
 #include "core/change/sat-change-set.h"
@@ -36,6 +37,7 @@ void sat_admissions_add_invite (SatAdmissions *admissions, const SatInvite *invi
 void
 sat_admissions_add_claim (SatAdmissions *admissions, const SatId *invitation, const SatId *device);
 void sat_admissions_add_admit (SatAdmissions *admissions, const SatId *by, const SatAdmit *admit);
+void sat_admissions_add_withdrawal (SatAdmissions *admissions, const SatId *invitation);
 /* All that SET, which counts, says. */
 void sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set);
 
@@ -43,8 +45,8 @@ void sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set);
 
 SatAdmitted sat_admissions_of (const SatAdmissions *admissions, const SatId *device);
 /* Does SET count, by what is known now? An administrator's does; a member's as long as it lets in
- * nobody (but its one successor, not as administrator) and revokes nobody. In book `enrolment` no
- * records count, and a claim must be good; elsewhere a claim cannot be. */
+ * nobody (but its one successor, not as administrator), withdraws nothing and revokes nobody. In
+ * book `enrolment` no records count, and a claim must be good; elsewhere a claim cannot be. */
 gboolean sat_admissions_accept (const SatAdmissions *admissions, const SatChangeSet *set);
 /* Is the claim for DEVICE signed with the code of an invitation that is known? */
 gboolean sat_admissions_claim_is_good (const SatAdmissions *admissions,
@@ -56,6 +58,8 @@ const SatId *sat_admissions_claimed_by (const SatAdmissions *admissions,
                                         const SatId *device);
 /* When INVITATION ends: the latest that is said; 0: it is not known. */
 gint64 sat_admissions_expires (const SatAdmissions *admissions, const SatId *invitation);
+/* Has an administrator taken INVITATION back? */
+gboolean sat_admissions_is_withdrawn (const SatAdmissions *admissions, const SatId *invitation);
 /* Was DEVICE admitted otherwise than by claims? */
 gboolean sat_admissions_is_admitted (const SatAdmissions *admissions, const SatId *device);
 

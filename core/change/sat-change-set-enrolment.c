@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lines `invite`, `admit` and `claim` in the header of a change-set of book `enrolment`. */
+/* The lines `invite`, `admit`, `withdraw` and `claim` in the header of a change-set of book
+ * `enrolment`. */
 #include "core/change/sat-change-set-private.h"
 
 #include <string.h>
@@ -12,8 +13,9 @@ typedef struct
   const char *text, *at, *end;
   GError **error;
   GStringChunk *strings;
-  GArray *invites; /* SatInvite */
-  GArray *admits;  /* SatAdmit */
+  GArray *invites;     /* SatInvite */
+  GArray *admits;      /* SatAdmit */
+  GArray *withdrawals; /* SatId */
   SatClaim *claim;
 } Reader;
 
@@ -160,6 +162,28 @@ read_admits (Reader *r)
 }
 
 static gboolean
+read_withdrawals (Reader *r)
+{
+  const char *line = r->at;
+
+  for (; take (r, "withdraw "); line = r->at)
+    {
+      SatId id;
+
+      if (!sat_change_set_take_id (&r->at, r->end, &id) || !take (r, "\n"))
+        return fail (r, line, N_ ("line %s of the change-set: expected “withdraw”, an invitation"));
+      if (r->withdrawals->len == SAT_ENROLMENT_MAX ||
+          (r->withdrawals->len > 0 &&
+           sat_id_compare (&g_array_index (r->withdrawals, SatId, r->withdrawals->len - 1), &id) >=
+               0))
+        return fail (r, line,
+                     N_ ("line %s of the change-set: withdrawals are not in order, or too many"));
+      g_array_append_val (r->withdrawals, id);
+    }
+  return TRUE;
+}
+
+static gboolean
 read_claim (Reader *r)
 {
   const char *line = r->at;
@@ -185,19 +209,23 @@ sat_change_set_read_enrolment (
     .strings = g_string_chunk_new (256),
     .invites = g_array_new (FALSE, FALSE, sizeof (SatInvite)),
     .admits = g_array_new (FALSE, FALSE, sizeof (SatAdmit)),
+    .withdrawals = g_array_new (FALSE, FALSE, sizeof (SatId)),
   };
-  gboolean ok = read_invites (&r) && read_admits (&r) && read_claim (&r);
+  gboolean ok = read_invites (&r) && read_admits (&r) && read_withdrawals (&r) && read_claim (&r);
 
-  if (ok && (strcmp (set->book, SAT_BOOK_KEY_ENROLMENT) != 0 ||
-             (r.invites->len == 0 && r.admits->len == 0 && r.claim == NULL)))
+  if (ok &&
+      (strcmp (set->book, SAT_BOOK_KEY_ENROLMENT) != 0 ||
+       (r.invites->len == 0 && r.admits->len == 0 && r.withdrawals->len == 0 && r.claim == NULL)))
     ok = fail (&r, *at,
-               N_ ("line %s of the change-set: “needs enrolment” is for invitations, admissions "
-                   "and claims in book “enrolment”"));
+               N_ ("line %s of the change-set: “needs enrolment” is for invitations, admissions, "
+                   "withdrawals and claims in book “enrolment”"));
   set->enrolment_strings = r.strings;
   set->enrolment.n_invites = r.invites->len;
   set->enrolment.invites = (const SatInvite *) (void *) g_array_free (r.invites, FALSE);
   set->enrolment.n_admits = r.admits->len;
   set->enrolment.admits = (const SatAdmit *) (void *) g_array_free (r.admits, FALSE);
+  set->enrolment.n_withdrawals = r.withdrawals->len;
+  set->enrolment.withdrawals = (const SatId *) (void *) g_array_free (r.withdrawals, FALSE);
   set->enrolment.claim = r.claim;
   *at = r.at;
   return ok;
@@ -209,6 +237,7 @@ sat_change_set_clear_enrolment (SatChangeSet *set)
   g_clear_pointer (&set->enrolment_strings, g_string_chunk_free);
   g_free ((gpointer) set->enrolment.invites);
   g_free ((gpointer) set->enrolment.admits);
+  g_free ((gpointer) set->enrolment.withdrawals);
   g_free ((gpointer) set->enrolment.claim);
 }
 
@@ -250,6 +279,12 @@ sat_change_set_put_enrolment (GString *out, const SatEnrolment *enrolment)
       g_string_append (out, "admit ");
       sat_change_set_put_id (out, &enrolment->admits[i].device);
       g_string_append_printf (out, " %s\n", enrolment->admits[i].role);
+    }
+  for (guint i = 0; i < enrolment->n_withdrawals; i++)
+    {
+      g_string_append (out, "withdraw ");
+      sat_change_set_put_id (out, &enrolment->withdrawals[i]);
+      g_string_append_c (out, '\n');
     }
   if (enrolment->claim == NULL)
     return;

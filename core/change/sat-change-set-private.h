@@ -90,7 +90,7 @@ SatChangeSet *sat_change_set_read_header (const char *text,
 gboolean sat_change_set_read_contexts (
     const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
 
-/* The lines "invite", "admit" and "claim" from *AT in TEXT into set->enrolment. */
+/* The lines "invite", "admit", "withdraw" and "claim" from *AT in TEXT into set->enrolment. */
 gboolean sat_change_set_read_enrolment (
     const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
 void sat_change_set_clear_enrolment (SatChangeSet *set);

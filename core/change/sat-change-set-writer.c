@@ -109,9 +109,10 @@ sat_change_set_writer_set_enrolment (SatChangeSetWriter *writer, const SatEnrolm
   g_return_if_fail (writer->n_records == 0 && writer->contexts == NULL);
   g_return_if_fail (strcmp (writer->book, SAT_BOOK_KEY_ENROLMENT) == 0);
   g_return_if_fail (enrolment->n_invites <= SAT_ENROLMENT_MAX &&
-                    enrolment->n_admits <= SAT_ENROLMENT_MAX);
+                    enrolment->n_admits <= SAT_ENROLMENT_MAX &&
+                    enrolment->n_withdrawals <= SAT_ENROLMENT_MAX);
   g_return_if_fail (enrolment->n_invites > 0 || enrolment->n_admits > 0 ||
-                    enrolment->claim != NULL);
+                    enrolment->n_withdrawals > 0 || enrolment->claim != NULL);
 
   g_string_insert (writer->out, (gssize) writer->needs_at, needs);
   writer->needs_at += strlen (needs);

@@ -81,6 +81,24 @@ sat_log_add_admit (SatReplica *replica, const SatId *by, const SatAdmit *admit, 
   return sat_stmt_run (stmt, error);
 }
 
+gboolean
+sat_log_add_withdrawal (SatReplica *replica,
+                        const SatId *by,
+                        const SatId *invitation,
+                        GError **error)
+{
+  guint32 who = sat_names_get_device (replica->names, by, error);
+  SatStmt *stmt = who ? sat_db_prepare (replica->db,
+                                        "INSERT OR IGNORE INTO withdrawal VALUES (?1, ?2)", error)
+                      : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sat_stmt_bind_id (stmt, 1, invitation);
+  sat_stmt_bind_int (stmt, 2, who);
+  return sat_stmt_run (stmt, error);
+}
+
 /* ---- reading ------------------------------------------------------------------------------------
  */
 
@@ -152,6 +170,28 @@ sat_log_claims (SatReplica *replica, GError **error)
 
       if (sat_stmt_id (stmt, 0, &claim.invitation) && sat_stmt_id (stmt, 1, &claim.device))
         g_array_append_val (out, claim);
+    }
+  return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
+}
+
+GArray *
+sat_log_withdrawals (SatReplica *replica, GError **error)
+{
+  g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (SatLogWithdrawal));
+  SatStmt *stmt = sat_db_prepare (replica->db,
+                                  "SELECT w.invitation, d.id FROM withdrawal w JOIN device d ON"
+                                  " d.number = w.by_device ORDER BY 1, 2",
+                                  error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (sat_stmt_step (stmt, &problem))
+    {
+      SatLogWithdrawal withdrawal;
+
+      if (sat_stmt_id (stmt, 0, &withdrawal.invitation) && sat_stmt_id (stmt, 1, &withdrawal.by))
+        g_array_append_val (out, withdrawal);
     }
   return sat_stmt_finish (stmt, problem, error) ? g_steal_pointer (&out) : NULL;
 }

@@ -20,6 +20,10 @@ gboolean sat_log_add_claim (SatReplica *replica,
                             GError **error);
 gboolean
 sat_log_add_admit (SatReplica *replica, const SatId *by, const SatAdmit *admit, GError **error);
+gboolean sat_log_add_withdrawal (SatReplica *replica,
+                                 const SatId *by,
+                                 const SatId *invitation,
+                                 GError **error);
 
 typedef struct
 {
@@ -45,6 +49,13 @@ typedef struct
 } SatLogAdmit;
 /* SatLogAdmit, by device and by whom; freed with the array. */
 GArray *sat_log_admits (SatReplica *replica, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct
+{
+  SatId invitation, by;
+} SatLogWithdrawal;
+/* SatLogWithdrawal, by both. */
+GArray *sat_log_withdrawals (SatReplica *replica, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatLogInvite, sat_log_invite_free)
 

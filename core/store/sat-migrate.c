@@ -68,6 +68,8 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   " WITHOUT ROWID;"
   "CREATE TABLE admission (device INTEGER, by_device INTEGER, role TEXT,"
   " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;",
+  "CREATE TABLE withdrawal (invitation BLOB, by_device INTEGER,"
+  " PRIMARY KEY (invitation, by_device)) WITHOUT ROWID;",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------

@@ -69,6 +69,8 @@ static const char fixed_tables[] =
     " WITHOUT ROWID;"
     "CREATE TABLE admission (device INTEGER, by_device INTEGER, role TEXT,"
     " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;"
+    "CREATE TABLE withdrawal (invitation BLOB, by_device INTEGER,"
+    " PRIMARY KEY (invitation, by_device)) WITHOUT ROWID;"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"

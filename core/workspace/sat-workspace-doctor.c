@@ -435,6 +435,25 @@ count_unclear (SatWorkspace *workspace, const SatInvitation *invitation)
   return n;
 }
 
+static void
+check_invitation (SatWorkspace *workspace, const SatInvitation *invitation, GPtrArray *out)
+{
+  guint n = count_unclear (workspace, invitation);
+  g_autofree char *count = number_text (n);
+
+  if (invitation->withdrawn && n > 0)
+    add (out, "admitted", FALSE,
+         N_ ("the invitation of “%s” was withdrawn and taken up all the same, laptops: %s; revoke "
+             "what should not be in (“satchel hub revoke”) or confirm it (“satchel hub admit”)"),
+         invitation->login, count);
+  else if (n > 1)
+    add (out, "admitted", FALSE,
+         N_ ("the invitation of “%s” was taken up by %s laptops, and was meant for one; revoke "
+             "the false one (“satchel hub revoke”) or confirm the others (“satchel hub "
+             "admit”)"),
+         invitation->login, count);
+}
+
 /* What waits until an administrator lets somebody in, or decides not to. */
 static gboolean
 check_admitted (SatWorkspace *workspace, GPtrArray *out, GError **error)
@@ -467,18 +486,7 @@ check_admitted (SatWorkspace *workspace, GPtrArray *out, GError **error)
            sat_id_format (&stranger->device, id), books);
     }
   for (guint i = 0; i < invitations->len; i++)
-    {
-      const SatInvitation *invitation = g_ptr_array_index (invitations, i);
-      guint n = count_unclear (workspace, invitation);
-      g_autofree char *count = number_text (n);
-
-      if (n > 1)
-        add (out, "admitted", FALSE,
-             N_ ("the invitation of “%s” was taken up by %s laptops, and was meant for one; revoke "
-                 "the false one (“satchel hub revoke”) or confirm the others (“satchel hub "
-                 "admit”)"),
-             invitation->login, count);
-    }
+    check_invitation (workspace, g_ptr_array_index (invitations, i), out);
   if (out->len == before)
     add (out, "admitted", TRUE, NULL, NULL, NULL);
   return TRUE;

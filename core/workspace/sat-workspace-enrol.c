@@ -115,7 +115,7 @@ check_may (SatWorkspace *workspace, SatId *founder, GError **error)
   if (sat_workspace_is_admin (workspace, &role))
     return TRUE;
   return sat_fail (error, SAT_ERROR_REFUSED,
-                   N_ ("only an administrator may let somebody in, and this laptop was let in as "
+                   N_ ("only an administrator may say who is let in, and this laptop was let in as "
                        "“%s”; ask an administrator"),
                    role, NULL);
 }
@@ -137,6 +137,16 @@ check_role (SatWorkspace *workspace, const char *role, GError **error)
     }
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no role “%s”; the roles are: %s"), role,
                    names->str, NULL);
+}
+
+static gboolean
+is_part_of (const SatId *id, const char *text)
+{
+  char full[SAT_ID_TEXT_SIZE];
+
+  sat_id_format (id, full);
+  return strlen (text) >= LEAST_OF_ID &&
+         (g_str_has_prefix (full, text) || g_str_has_suffix (full, text));
 }
 
 /* Says ENROLMENT, in a transaction. */
@@ -169,8 +179,17 @@ sat_invitation_free (SatInvitation *invitation)
   g_free (invitation);
 }
 
+static gboolean
+is_withdrawn (const GArray *withdrawals, const SatId *invitation)
+{
+  for (guint i = 0; i < withdrawals->len; i++)
+    if (sat_id_equal (&g_array_index (withdrawals, SatLogWithdrawal, i).invitation, invitation))
+      return TRUE;
+  return FALSE;
+}
+
 static SatInvitation *
-invitation_new (const SatLogInvite *row, const GArray *claims)
+invitation_new (const SatLogInvite *row, const GArray *claims, const GArray *withdrawals)
 {
   SatInvitation *out = g_new0 (SatInvitation, 1);
 
@@ -181,6 +200,7 @@ invitation_new (const SatLogInvite *row, const GArray *claims)
                    ? NULL
                    : g_strsplit (row->books, ",", -1);
   out->expires_ms = row->invite.expires_ms;
+  out->withdrawn = is_withdrawn (withdrawals, &row->id);
   out->devices = g_array_new (FALSE, FALSE, sizeof (SatId));
   for (guint i = 0; i < claims->len; i++)
     {
@@ -198,11 +218,12 @@ sat_workspace_invitations (SatWorkspace *workspace, GError **error)
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_invitation_free);
   g_autoptr (GPtrArray) rows = sat_log_invites (workspace->replica, error);
   g_autoptr (GArray) claims = rows ? sat_log_claims (workspace->replica, error) : NULL;
+  g_autoptr (GArray) withdrawals = claims ? sat_log_withdrawals (workspace->replica, error) : NULL;
 
-  if (claims == NULL)
+  if (withdrawals == NULL)
     return NULL;
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (out, invitation_new (g_ptr_array_index (rows, i), claims));
+    g_ptr_array_add (out, invitation_new (g_ptr_array_index (rows, i), claims, withdrawals));
   return g_steal_pointer (&out);
 }
 
@@ -291,6 +312,11 @@ check_open (SatWorkspace *workspace, const SatInvitation *invitation, GError **e
 
   if (is_mine (workspace, invitation))
     return TRUE;
+  if (invitation->withdrawn)
+    return sat_fail (error, SAT_ERROR_REFUSED,
+                     N_ ("the invitation of “%s” was withdrawn by an administrator; ask for a new "
+                         "code"),
+                     invitation->login, NULL);
   if (invitation->devices->len > 0)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the invitation of “%s” was taken up by another laptop already; ask an "
@@ -346,6 +372,89 @@ sat_workspace_claim (SatWorkspace *workspace, const char *code, GError **error)
     return TRUE;
   sat_claim_make (code, &founder, &workspace->replica->device, &claim);
   return say (workspace, &enrolment, error);
+}
+
+/* Those of ALL that TEXT names, moved out of it: by login those that can still be taken up, else
+ * all with that id. */
+static GPtrArray *
+take_named (SatWorkspace *workspace, GPtrArray *all, const char *text)
+{
+  gint64 now_ms = sat_platform_now_ms (workspace->replica->platform);
+  GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_invitation_free);
+
+  for (guint i = 0; i < all->len;)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (all, i);
+      gboolean named = strcmp (invitation->login, text) == 0 ? now_ms <= invitation->expires_ms
+                                                             : is_part_of (&invitation->id, text);
+
+      if (named && !invitation->withdrawn)
+        g_ptr_array_add (out, g_ptr_array_steal_index (all, i));
+      else
+        i++;
+    }
+  return out;
+}
+
+/* The ids of those in NAMED that nobody has taken up, by id; the others are taken out. */
+static GArray *
+ids_to_withdraw (GPtrArray *named)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (SatId));
+
+  for (guint i = 0; i < named->len;)
+    {
+      const SatInvitation *invitation = g_ptr_array_index (named, i);
+      gboolean again = ids->len > 0 &&
+                       sat_id_equal (&g_array_index (ids, SatId, ids->len - 1), &invitation->id);
+
+      if (invitation->devices->len > 0 || again || ids->len == SAT_ENROLMENT_MAX)
+        {
+          g_ptr_array_remove_index (named, i);
+          continue;
+        }
+      g_array_append_val (ids, invitation->id);
+      i++;
+    }
+  return ids;
+}
+
+GPtrArray *
+sat_workspace_withdraw (SatWorkspace *workspace, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) named = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autofree char *login = NULL;
+  SatEnrolment enrolment = { 0 };
+  SatId founder;
+
+  if (!check_may (workspace, &founder, error))
+    return NULL;
+  all = sat_workspace_invitations (workspace, error);
+  if (all == NULL)
+    return NULL;
+  named = take_named (workspace, all, text);
+  login = named->len > 0 ? g_strdup (((SatInvitation *) named->pdata[0])->login) : NULL;
+  ids = ids_to_withdraw (named);
+  if (ids->len == 0)
+    {
+      if (login != NULL)
+        sat_fail (
+            error, SAT_ERROR_REFUSED,
+            N_ ("the invitation of “%s” was taken up already; “satchel hub revoke” takes away "
+                "what its laptop may"),
+            login, NULL);
+      else
+        sat_fail (error, SAT_ERROR_NOT_FOUND,
+                  N_ ("no invitation of “%s” waits to be taken up; “satchel devices” lists those "
+                      "that do"),
+                  text, NULL);
+      return NULL;
+    }
+  enrolment.withdrawals = (const SatId *) (void *) ids->data;
+  enrolment.n_withdrawals = ids->len;
+  return say (workspace, &enrolment, error) ? g_steal_pointer (&named) : NULL;
 }
 
 /* ---- devices that wait --------------------------------------------------------------------------
@@ -428,16 +537,6 @@ sat_workspace_note_no_strangers (SatWorkspace *workspace, GError **error)
   return local != NULL &&
          sat_workspace_written (workspace, local, mine,
                                 sat_enrolled_set_waiting (workspace->replica, "", error), error);
-}
-
-static gboolean
-is_part_of (const SatId *id, const char *text)
-{
-  char full[SAT_ID_TEXT_SIZE];
-
-  sat_id_format (id, full);
-  return strlen (text) >= LEAST_OF_ID &&
-         (g_str_has_prefix (full, text) || g_str_has_suffix (full, text));
 }
 
 static gboolean

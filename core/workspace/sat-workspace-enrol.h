@@ -30,7 +30,8 @@ typedef struct
   char *login, *role;
   char **books; /* keys; NULL: all */
   gint64 expires_ms;
-  GArray *devices; /* SatId: those that have taken it up; more than one is to be looked at */
+  GArray *devices;    /* SatId: those that have taken it up; more than one is to be looked at */
+  gboolean withdrawn; /* if taken up all the same, that is to be looked at */
 } SatInvitation;
 void sat_invitation_free (SatInvitation *invitation);
 /* All that were made, by id: SatInvitation. */
@@ -52,6 +53,13 @@ gboolean sat_workspace_invite (SatWorkspace *workspace,
 SatInvitation *sat_workspace_find_invitation (SatWorkspace *workspace,
                                               const char *code,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes back the invitations that TEXT names and nobody has taken up: all of a login name that have
+ * not ended, or one by its id or 6 characters or more of the beginning or end. They are the result:
+ * SatInvitation. Who takes one up before the hub knows is in all the same, and named by the doctor.
+ * Refused to whoever is no administrator. */
+GPtrArray *sat_workspace_withdraw (SatWorkspace *workspace,
+                                   const char *text,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes it up: this device is let in. */
 gboolean sat_workspace_claim (SatWorkspace *workspace, const char *code, GError **error);
 

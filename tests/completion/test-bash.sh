@@ -40,7 +40,7 @@ offered () {
 
 offered 'hub join sync status *help' ''
 offered 'set' set
-offered 'init set rebuild tidy trust login key invite admit revoke hook *' hub ''
+offered 'init set rebuild tidy trust login key invite withdraw admit revoke hook *' hub ''
 offered '' nonsense ''
 offered '' list customer ''
 offered 'customer customer_mark' show cust

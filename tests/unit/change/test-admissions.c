@@ -91,6 +91,23 @@ admits (Fixture *f, const SatId *by, const SatId *device, const char *role)
   return make (f, SAT_BOOK_KEY_ENROLMENT, by, &said, NULL);
 }
 
+static SatChangeSet *
+withdraws (Fixture *f, const SatId *by, const SatId *invitation)
+{
+  const SatEnrolment said = { .withdrawals = invitation, .n_withdrawals = 1 };
+
+  return make (f, SAT_BOOK_KEY_ENROLMENT, by, &said, NULL);
+}
+
+static void
+invitation_of (Fixture *f, const char *code, SatId *out)
+{
+  guint8 key[SAT_INVITATION_KEY_SIZE];
+
+  sat_code_public_key (code, &f->founder, key);
+  sat_invitation_id (key, out);
+}
+
 /* Takes SET in if it counts. */
 static gboolean
 take (SatAdmissions *admissions, const SatChangeSet *set)
@@ -163,6 +180,38 @@ test_twice (Fixture *f, gconstpointer data)
   g_assert_true (sat_admissions_is_admitted (all, &f->devices[LI]));
 }
 
+/* Only an administrator's counts, and it lets nobody out again. */
+static void
+test_withdrawn (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SatAdmissions) all = sat_admissions_new (&f->founder);
+  char first[SAT_CODE_TEXT_SIZE];
+  char second[SAT_CODE_TEXT_SIZE];
+  SatId one, two;
+
+  g_assert_true (take (all, invites (f, &f->founder, "sales", first)));
+  invitation_of (f, first, &one);
+  g_assert_true (take (all, claims (f, &f->devices[WANG], first)));
+  g_assert_false (take (all, withdraws (f, &f->devices[LI], &one)));
+  g_assert_false (take (all, withdraws (f, &f->devices[WANG], &one)));
+  g_assert_false (sat_admissions_is_withdrawn (all, &one));
+  g_assert_true (take (all, withdraws (f, &f->founder, &one)));
+  g_assert_true (sat_admissions_is_withdrawn (all, &one));
+  g_assert_cmpint (sat_admissions_of (all, &f->devices[WANG]), ==, SAT_ADMITTED_MEMBER);
+  g_assert_true (take (all, claims (f, &f->devices[LI], first)));
+  g_assert_cmpint (sat_admissions_of (all, &f->devices[LI]), ==, SAT_ADMITTED_MEMBER);
+
+  /* Known before the invitation is: that alone lets nobody in. */
+  SatChangeSet *later = invites (f, &f->founder, "admin", second);
+  invitation_of (f, second, &two);
+  g_assert_false (sat_admissions_is_withdrawn (all, &two));
+  g_assert_true (take (all, withdraws (f, &f->founder, &two)));
+  g_assert_false (take (all, claims (f, &f->devices[BOSS], second)));
+  g_assert_true (take (all, later));
+  g_assert_true (sat_admissions_is_withdrawn (all, &two));
+  g_assert_true (take (all, claims (f, &f->devices[BOSS], second)));
+}
+
 /* ---- any order ----------------------------------------------------------------------------------
  */
 
@@ -214,8 +263,9 @@ say_something (Fixture *f, GRand *rand, char codes[][SAT_CODE_TEXT_SIZE], guint 
   const SatId *other = &f->devices[g_rand_int_range (rand, 0, 6)];
   const char *role = roles[g_rand_int_range (rand, 0, 3)];
   const SatSaw cut = { *other, 0 };
+  SatId invitation;
 
-  switch (g_rand_int_range (rand, 0, 6))
+  switch (g_rand_int_range (rand, 0, 7))
     {
     case 0:
       invites (f, by, role, codes[(*n_codes)++]);
@@ -230,6 +280,10 @@ say_something (Fixture *f, GRand *rand, char codes[][SAT_CODE_TEXT_SIZE], guint 
       break;
     case 4:
       make (f, "customers", by, NULL, NULL);
+      break;
+    case 5:
+      invitation_of (f, codes[g_rand_int_range (rand, 0, (gint) *n_codes)], &invitation);
+      withdraws (f, by, &invitation);
       break;
     default:
       make (f, "customers", by, NULL, &cut);
@@ -268,6 +322,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/admissions/trust-grows", Fixture, NULL, set_up, test_trust_grows, tear_down);
   g_test_add ("/admissions/twice", Fixture, NULL, set_up, test_twice, tear_down);
+  g_test_add ("/admissions/withdrawn", Fixture, NULL, set_up, test_withdrawn, tear_down);
   g_test_add ("/admissions/any-order", Fixture, NULL, set_up, test_any_order, tear_down);
   return g_test_run ();
 }

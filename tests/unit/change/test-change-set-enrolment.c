@@ -65,7 +65,8 @@ test_round_trip (void)
   g_autofree char *claim = g_strconcat (NEEDS "claim " ID2 " ", signature, "\n" END, NULL);
   g_autofree char *all = g_strconcat (NEEDS "invite " KEY1 " " TIME " sales * wang\ninvite " KEY2
                                             " " TIME " admin east,west 王 伟\nadmit " ID1
-                                            " admin\nadmit " ID2 " sales\nclaim " ID2 " ",
+                                            " admin\nadmit " ID2 " sales\nwithdraw " ID1
+                                            "\nwithdraw " ID2 "\nclaim " ID2 " ",
                                       signature, "\n" END, NULL);
   g_autofree char *text = whole ("enrolment", all);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -76,6 +77,7 @@ test_round_trip (void)
   assert_good (claim);
   assert_good (all);
   assert_good (NEEDS "admit " ID2 " sales\n" END);
+  assert_good (NEEDS "withdraw " ID2 "\n" END);
   g_assert_nonnull (sat_change_set_enrolment (header));
   said = sat_change_set_enrolment (set);
   g_assert_cmpuint (said->n_invites, ==, 2);
@@ -86,6 +88,8 @@ test_round_trip (void)
   g_assert_cmpstr (said->invites[1].login, ==, "王 伟");
   g_assert_cmpuint (said->n_admits, ==, 2);
   g_assert_cmpstr (said->admits[1].role, ==, "sales");
+  g_assert_cmpuint (said->n_withdrawals, ==, 2);
+  g_assert_cmpint (said->withdrawals[1].bytes[15], ==, 2);
   g_assert_cmpint (said->claim->signature[63], ==, 0xaa);
 }
 
@@ -124,6 +128,15 @@ test_wrong (void)
     NEEDS "invite " KEY1 " " TIME " sales * a\\nb\n" END,
     NEEDS "invite " KEY1 " " TIME " sales * \xff\n" END,
     NEEDS "invite " KEY1 " " TIME " sales * a",
+    NEEDS "withdraw " KEY1 "\n" END,
+    NEEDS "withdraw\n" END,
+    NEEDS "withdraw " ID1 " sales\n" END,
+    NEEDS "withdraw " ID2,
+    NEEDS "withdraw " ID2 "\nwithdraw " ID2 "\n" END,
+    NEEDS "withdraw " ID2 "\nwithdraw " ID1 "\n" END,
+    NEEDS "withdraw " ID2 "\nadmit " ID2 " sales\n" END,
+    NEEDS "claim " ID2 " " KEY1 KEY2 "\nwithdraw " ID2 "\n" END,
+    "saw all\nwithdraw " ID2 "\n" END,
     NEEDS "claim " ID2 " aa\n" END,
     NEEDS "claim " KEY1 KEY2 "\n" END,
     NEEDS "claim " ID2 " " KEY1
@@ -134,24 +147,33 @@ test_wrong (void)
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
     assert_bad ("enrolment", lines[i]);
   assert_bad ("customers", NEEDS "admit " ID2 " sales\n" END);
+  assert_bad ("customers", NEEDS "withdraw " ID2 "\n" END);
+}
+
+static void
+check_most (const char *before, const char *after)
+{
+  g_autoptr (GString) text = g_string_new (NEEDS);
+
+  for (guint i = 1; i <= SAT_ENROLMENT_MAX; i++)
+    g_string_append_printf (text, "%s 00000000-0000-8000-8000-%012u%s\n", before, i, after);
+  g_autofree char *most = g_strconcat (text->str, END, NULL);
+  assert_good (most);
+  g_string_append_printf (text, "%s 00000000-0000-8000-8000-999999999999%s\n%s", before, after,
+                          END);
+  assert_bad ("enrolment", text->str);
 }
 
 /* Not more than the limit, and cut off anywhere. */
 static void
 test_limits (void)
 {
-  g_autoptr (GString) text = g_string_new (NEEDS);
+  check_most ("admit", " sales");
+  check_most ("withdraw", "");
 
-  for (guint i = 1; i <= SAT_ENROLMENT_MAX; i++)
-    g_string_append_printf (text, "admit 00000000-0000-8000-8000-%012u sales\n", i);
-  g_autofree char *most = g_strconcat (text->str, END, NULL);
-  assert_good (most);
-  g_string_append (text, "admit 00000000-0000-8000-8000-999999999999 sales\n" END);
-  assert_bad ("enrolment", text->str);
-
-  g_autofree char *whole_text = whole ("enrolment",
-                                       NEEDS "invite " KEY1 " " TIME " sales * wang\nadmit " ID2
-                                             " sales\nclaim " ID2 " " KEY1 KEY2 "\n" END);
+  g_autofree char *whole_text = whole (
+      "enrolment", NEEDS "invite " KEY1 " " TIME " sales * wang\nadmit " ID2 " sales\nwithdraw " ID1
+                         "\nclaim " ID2 " " KEY1 KEY2 "\n" END);
   for (gsize n = 0; n < strlen (whole_text); n++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (whole_text, n);

@@ -27,8 +27,8 @@ static void
 test_lines (void)
 {
   static const char *const cases[][2] = {
-    { "hub ",
-      "0 : init set rebuild tidy trust login key invite admit revoke hook receive signers " },
+    { "hub ", "0 : init set rebuild tidy trust login key invite withdraw admit revoke hook receive "
+              "signers " },
     { "nonsense ", "0 : " },
     { "hub init ", "2 : " },
     { "hub init x ", "0 : " },

@@ -180,6 +180,101 @@ test_codes (Fixture *f, gconstpointer data)
   assert_error (&error, SAT_ERROR_REFUSED, "the invitation of “li” ended");
 }
 
+static guint
+n_withdrawn (SatWorkspace *by, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) withdrawn = sat_workspace_withdraw (by, text, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < withdrawn->len; i++)
+    g_assert_cmpstr (((SatInvitation *) withdrawn->pdata[i])->login, ==, "wang");
+  return withdrawn->len;
+}
+
+static void
+refuse_to_withdraw (SatWorkspace *by, const char *text, SatErrorCode code, const char *why)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sat_workspace_withdraw (by, text, &error));
+  assert_error (&error, code, why);
+}
+
+static void
+test_withdrawn (Fixture *f, gconstpointer data)
+{
+  char first[SAT_CODE_TEXT_SIZE];
+  char second[SAT_CODE_TEXT_SIZE];
+  char third[SAT_CODE_TEXT_SIZE];
+  char id[SAT_ID_TEXT_SIZE];
+  g_autoptr (SatInvitation) invitation = NULL;
+  g_autoptr (GError) error = NULL;
+  SatWorkspace *wang;
+  SatInboxProgress progress = { 0 };
+
+  invite (f, f->boss, "wang", NULL, first);
+  invite (f, f->boss, "wang", NULL, second);
+  invite (f, f->boss, "wang", NULL, third);
+  invitation = sat_workspace_find_invitation (f->boss, third, &error);
+  sat_id_format (&invitation->id, id);
+  wang = arrive (f, "wang");
+  g_assert_cmpuint (n_withdrawn (f->boss, id + 28), ==, 1);
+  refuse_to_withdraw (f->boss, id, SAT_ERROR_NOT_FOUND, "no invitation of");
+  g_assert_true (sat_workspace_claim (wang, first, &error)); /* knows nothing of it yet */
+  g_assert_cmpuint (n_withdrawn (f->boss, "wang"), ==, 2);
+  refuse_to_withdraw (f->boss, "wang", SAT_ERROR_NOT_FOUND, "no invitation of");
+  refuse_to_withdraw (f->boss, "li", SAT_ERROR_NOT_FOUND, "no invitation of “li” waits");
+
+  /* They cross: Wang is in, wherever which of the two arrives first. */
+  world_push (&f->world, wang);
+  sat_workspace_join (wang, "wang", NULL, "wang", NULL, &error);
+  g_assert_no_error (error);
+  record_new (wang, "thing", "name", "in", NULL);
+  world_push (&f->world, f->boss);
+  world_push (&f->world, wang);
+  sync_all (f);
+  assert_role (f->boss, wang, "sales");
+  assert_equal_replicas (f->boss, wang);
+  assert_check (f->boss, FALSE, "admitted", FALSE);
+  refuse_to_withdraw (wang, "wang", SAT_ERROR_REFUSED, "only an administrator");
+
+  /* Who has heard of it does not take it up. */
+  g_assert_false (sat_workspace_claim (wang, second, &error));
+  assert_error (&error, SAT_ERROR_REFUSED, "the invitation of “wang” was withdrawn");
+
+  /* The administrator says that it is right. */
+  sat_id_format (sat_workspace_device (wang), id);
+  g_assert_true (sat_workspace_admit (f->boss, id, NULL, &invitation->id, &error));
+  assert_check (f->boss, FALSE, "admitted", TRUE);
+  world_push (&f->world, f->boss);
+  world_fetch (&f->world, wang, &progress);
+  assert_equal_replicas (f->boss, wang);
+}
+
+/* What was taken up is revoked, not withdrawn; what has ended goes by its id alone. */
+static void
+test_not_withdrawn (Fixture *f, gconstpointer data)
+{
+  char code[SAT_CODE_TEXT_SIZE];
+  char id[SAT_ID_TEXT_SIZE];
+  g_autoptr (SatInvitation) invitation = NULL;
+
+  invite (f, f->boss, "wang", NULL, code);
+  join (f, "wang", code);
+  sync_all (f);
+  refuse_to_withdraw (f->boss, "wang", SAT_ERROR_REFUSED,
+                      "the invitation of “wang” was taken up already");
+  invite (f, f->boss, "wang", NULL, code);
+  invitation = sat_workspace_find_invitation (f->boss, code, NULL);
+  sat_id_format (&invitation->id, id);
+  world_tick (&f->world, 15 * G_GINT64_CONSTANT (86400000));
+  refuse_to_withdraw (f->boss, "wang", SAT_ERROR_NOT_FOUND, "no invitation of “wang” waits");
+  id[6] = '\0';
+  g_assert_cmpuint (n_withdrawn (f->boss, id), ==, 1);
+  assert_check (f->boss, FALSE, "admitted", TRUE);
+}
+
 static void
 test_open (void)
 {
@@ -321,13 +416,19 @@ static void
 test_any_order (Fixture *f, gconstpointer data)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+  g_autoptr (GPtrArray) withdrawn = NULL;
   char code[SAT_CODE_TEXT_SIZE];
   SatWorkspace *wang, *li;
 
   invite (f, f->boss, "wang", "admin", code);
   wang = join (f, "wang", code);
   invite (f, wang, "li", NULL, code);
-  li = join (f, "li", code);
+  li = arrive (f, "li");
+  g_assert_true (sat_workspace_claim (li, code, NULL));
+  withdrawn = sat_workspace_withdraw (wang, "li", NULL); /* at the same time */
+  g_assert_nonnull (withdrawn);
+  world_push (&f->world, wang);
+  g_assert_true (sat_workspace_join (li, "li", NULL, "li", NULL, NULL));
   record_new (li, "thing", "name", "li", NULL);
   record_new (wang, "thing", "name", "wang", NULL);
   world_push (&f->world, li);
@@ -364,6 +465,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/enrol/joined", Fixture, NULL, set_up, test_joined, tear_down);
   g_test_add ("/enrol/codes", Fixture, NULL, set_up, test_codes, tear_down);
+  g_test_add ("/enrol/withdrawn", Fixture, NULL, set_up, test_withdrawn, tear_down);
+  g_test_add ("/enrol/not-withdrawn", Fixture, NULL, set_up, test_not_withdrawn, tear_down);
   g_test_add_func ("/enrol/open", test_open);
   g_test_add ("/enrol/copy-waits", Fixture, NULL, set_up, test_copy_waits, tear_down);
   g_test_add ("/enrol/successor", Fixture, NULL, set_up, test_successor, tear_down);
