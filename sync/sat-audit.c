@@ -84,6 +84,66 @@ note_sound (SatAudit *audit, const char *ref, const git_oid *tip, guint64 last)
   g_ptr_array_add (audit->sound, sound);
 }
 
+/* Is NUMBER, which is wrong on BRANCH, in order on another branch of that device? */
+static gboolean
+is_elsewhere (SatAudit *audit, const SatBranch *branch, guint64 number)
+{
+  SatSyncJob *job = audit->job;
+  GHashTableIter iter;
+  gpointer ref, tip;
+  SatBranch other;
+
+  g_hash_table_iter_init (&iter, job->tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    {
+      g_auto (SatWalk) walk = { 0 };
+      const git_oid *ids;
+      guint64 last;
+
+      if (!sat_branch_parse (ref, &other) || !sat_branch_same_line (&other, branch) ||
+          other.epoch == branch->epoch || !sat_commit_claimed_number (job->inbox, tip, &last) ||
+          last < number ||
+          !sat_branch_walk (job->inbox, tip, NULL, last - number + 2, sat_sync_job_check, job,
+                            &walk, NULL) ||
+          walk.ids->len <= last - number)
+        continue;
+      ids = &g_array_index (walk.ids, git_oid, last - number);
+
+      g_autoptr (GBytes) text = sat_commit_read (job->inbox, ids, &other, number,
+                                                 walk.ids->len > last - number + 1 ? ids + 1 : NULL,
+                                                 NULL);
+      if (text != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Change-set NUMBER of BRANCH cannot be used, for PROBLEM: was it never taken in, because it was
+ * wrong when it came? Then it is not this history that is damaged. */
+static gboolean
+was_refused (SatAudit *audit, const SatBranch *branch, guint64 number, const GError *problem)
+{
+  if (!g_error_matches (problem, SAT_ERROR, SAT_ERROR_MALFORMED) &&
+      !g_error_matches (problem, SAT_ERROR, SAT_ERROR_REFUSED))
+    return FALSE;
+  return number > sat_workspace_applied (audit->workspace, branch->book, &branch->device) ||
+         is_elsewhere (audit, branch, number);
+}
+
+/* Somebody else has written on a branch of this device's. */
+static void
+note_foreign (SatAudit *audit, const char *ref, const git_oid *id)
+{
+  char hex[GIT_OID_HEXSZ + 1];
+  const char *args[] = { git_oid_tostr (hex, sizeof hex, id), ref, NULL };
+
+  sat_audit_add (
+      audit, "commits", FALSE,
+      N_ ("commit %s on this device's own branch “%s” is not of this device; what it sends goes on "
+          "under another branch. Find out who can write to the hub"),
+      args);
+}
+
 /* Reads branch REF from its beginning. *N counts the sound ones. *WHOLE: all of them are. */
 static gboolean
 check_branch (SatAudit *audit,
@@ -117,14 +177,20 @@ check_branch (SatAudit *audit,
     {
       const git_oid *id = &g_array_index (walk.ids, git_oid, i - 1);
       g_autoptr (GBytes) text = NULL;
+      g_autoptr (GError) problem = NULL;
 
       if (!sat_sync_job_check (job, error))
         return FALSE;
-      text = sat_commit_read (job->inbox, id, &branch, number, before, NULL);
+      text = sat_commit_read (job->inbox, id, &branch, number, before, &problem);
       if (text == NULL)
         {
-          *whole = FALSE;
-          note_broken (audit, &branch, number - 1);
+          if (!was_refused (audit, &branch, number, problem))
+            {
+              *whole = FALSE;
+              note_broken (audit, &branch, number - 1);
+            }
+          else if (sat_sync_job_is_own (job, &branch))
+            note_foreign (audit, ref, id);
           break;
         }
       before = id;

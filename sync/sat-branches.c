@@ -95,15 +95,13 @@ malformed_commit (const git_oid *id, GError **error)
   return sat_fail (error, SAT_ERROR_MALFORMED, N_ ("commit %s is not a change-set's"), hex, NULL);
 }
 
-/* Looks at the first two header lines only: whether the commit is in order is judged when its text
- * is asked for. */
-static gboolean
-read_links (git_repository *repo,
-            const git_oid *id,
-            git_oid *tree,
-            git_oid *parent,
-            gboolean *has_parent,
-            GError **error)
+gboolean
+sat_commit_links (git_repository *repo,
+                  const git_oid *id,
+                  git_oid *tree,
+                  git_oid *parent,
+                  gboolean *has_parent,
+                  GError **error)
 {
   g_autoptr (GBytes) bytes = sat_git_read (repo, id, GIT_OBJECT_COMMIT, SAT_COMMIT_MAX, error);
   gsize size;
@@ -129,7 +127,7 @@ sat_commit_claimed_number (git_repository *repo, const git_oid *id, guint64 *num
   gboolean has_parent;
   guint8 blob[SAT_GIT_RAW];
 
-  if (!read_links (repo, id, &tree, &parent, &has_parent, NULL))
+  if (!sat_commit_links (repo, id, &tree, &parent, &has_parent, NULL))
     return FALSE;
 
   g_autoptr (GBytes) bytes = sat_git_read (repo, &tree, GIT_OBJECT_TREE, SAT_TREE_MAX, NULL);
@@ -170,7 +168,7 @@ sat_branch_walk (git_repository *repo,
         }
       if (check && out->ids->len % CHECK_EVERY == 0 && !check (data, error))
         return FALSE;
-      if (!read_links (repo, &at, &tree, &parent, &has_parent, error))
+      if (!sat_commit_links (repo, &at, &tree, &parent, &has_parent, error))
         return FALSE;
       g_array_append_val (out->ids, at);
       if (!has_parent)

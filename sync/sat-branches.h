@@ -31,6 +31,14 @@ char *sat_branch_ref (const SatBranch *branch);
 int sat_branch_compare_refs (gconstpointer a, gconstpointer b);
 gboolean sat_branch_same_line (const SatBranch *a, const SatBranch *b); /* but for the epoch */
 
+/* What commit ID builds on: its tree and, if it has one, its (first) parent. Looks at the first two
+ * header lines only: whether the commit is in order is judged when its text is asked for. */
+gboolean sat_commit_links (git_repository *repo,
+                           const git_oid *id,
+                           git_oid *tree,
+                           git_oid *parent,
+                           gboolean *has_parent,
+                           GError **error);
 /* The number that the commit's tree claims. FALSE if the commit or its tree is not of our shape. */
 gboolean sat_commit_claimed_number (git_repository *repo, const git_oid *id, guint64 *number);
 

@@ -8,6 +8,7 @@
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-smart.h"
+#include "sync/sat-take.h"
 
 #define HEADS "refs/heads/"
 /* Where the tip of a refused branch is kept: so that it is judged once, and not sent again. */
@@ -28,30 +29,6 @@ refused_ref (const char *ref)
   return g_strconcat (REFUSED, ref + strlen (HEADS), NULL);
 }
 
-/* Everything on the hub is asked for: over a path libgit2 sends all branches whatever is asked. */
-static gboolean
-download_path (SatSyncJob *job, GError **error)
-{
-  g_autoptr (git_remote) remote = NULL;
-  git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
-  char spec[] = "+refs/heads/*:refs/heads/*";
-  char *specs[] = { spec };
-  const git_strarray list = { specs, 1 };
-  int code;
-
-  if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_FETCH, &remote, error))
-    return FALSE;
-  sat_sync_job_callbacks (job, &options.callbacks);
-  options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
-  options.prune = GIT_FETCH_NO_PRUNE;
-  code = git_remote_download (remote, &list, &options);
-  if (code < 0)
-    return sat_sync_job_fail (job, error, code, N_ ("cannot fetch from the hub “%s”: %s"));
-  job->result.received_bytes += git_remote_stats (remote)->received_bytes;
-  sat_durable_step ("objects fetched");
-  return TRUE;
-}
-
 /* Is what the hub has at REF not here, though of a book that is held? *OURS: what is. */
 static gboolean
 is_missing (SatSyncJob *job, const char *ref, const git_oid *tip, const git_oid **ours)
@@ -61,64 +38,101 @@ is_missing (SatSyncJob *job, const char *ref, const git_oid *tip, const git_oid 
          !sat_git_has (job->inbox, tip);
 }
 
-/* The same when there are checkpoints or books of others, which would come along each time: only
- * what has moved. */
+/* REF is not taken as the hub shows it. */
+static void
+note_refused (SatSyncJob *job, const char *ref, GError *problem)
+{
+  g_hash_table_replace (job->refused, g_strdup (ref), problem);
+}
+
+/* Plans to take what is missing of branch REF; what of it cannot be taken is noted. */
+static gboolean
+plan_branch (SatSyncJob *job, SatTake *take, const char *ref, const git_oid *tip, GError **error)
+{
+  GError *problem = NULL;
+  git_oid last;
+
+  if (!sat_take_branch (take, tip, sat_sync_job_check, job, &last, &problem, error))
+    {
+      g_clear_error (&problem);
+      return FALSE;
+    }
+  if (problem == NULL)
+    return TRUE;
+  note_refused (job, ref, problem);
+  g_hash_table_replace (job->parts, g_strdup (ref), sat_oid_dup (&last));
+  return TRUE;
+}
+
+/* Takes REF (NULL: all that is missing) from the folder HUB. */
+static gboolean
+take_from (SatSyncJob *job, git_repository *hub, const char *only, GError **error)
+{
+  g_autoptr (SatTake) take = sat_take_new (hub, job->inbox);
+  GHashTableIter iter;
+  gpointer ref, tip;
+  const git_oid *ours;
+
+  g_hash_table_iter_init (&iter, job->hub_tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    if ((only == NULL || g_str_equal (only, ref)) && is_missing (job, ref, tip, &ours) &&
+        !plan_branch (job, take, ref, tip, error))
+      return FALSE;
+  g_hash_table_iter_init (&iter, job->hub_covers);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
+    if ((only == NULL || g_str_equal (only, ref)) && is_missing (job, ref, tip, &ours))
+      sat_take_cover (take, tip);
+  return sat_take_run (take, &job->result.received_bytes, error);
+}
+
+/* Something cannot be read although it looked well: each branch alone, and those that fail not. */
+static gboolean
+take_each (SatSyncJob *job, git_repository *hub, GError **error)
+{
+  GHashTable *const tables[] = { job->hub_tips, job->hub_covers };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GList) refs = g_hash_table_get_keys (tables[i]);
+
+      for (GList *l = refs; l != NULL; l = l->next)
+        {
+          const git_oid *ours;
+          g_autoptr (GError) problem = NULL;
+          const git_oid *tip = g_hash_table_lookup (tables[i], l->data);
+
+          if (!sat_sync_job_check (job, error))
+            return FALSE;
+          if (!is_missing (job, l->data, tip, &ours) || take_from (job, hub, l->data, &problem))
+            continue;
+          problem->code = SAT_ERROR_MALFORMED;
+          note_refused (job, l->data, g_steal_pointer (&problem));
+          g_hash_table_replace (job->parts, g_strdup (l->data), g_new0 (git_oid, 1));
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 copy_moved (SatSyncJob *job, GError **error)
 {
-  GHashTable *const tables[] = { job->hub_tips, job->hub_covers };
-  g_autoptr (GPtrArray) tips = g_ptr_array_new ();
-  g_autoptr (GPtrArray) hide = g_ptr_array_new ();
-  git_repository *hub = NULL;
-  gboolean ok;
+  g_autoptr (git_repository) hub = NULL;
   int code = git_repository_open_ext (&hub, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      GHashTableIter iter;
-      gpointer ref, tip;
-      const git_oid *ours;
-
-      g_hash_table_iter_init (&iter, tables[i]);
-      while (g_hash_table_iter_next (&iter, &ref, &tip))
-        {
-          if (!is_missing (job, ref, tip, &ours))
-            continue;
-          g_ptr_array_add (tips, tip);
-          if (ours && sat_git_has (job->inbox, ours))
-            g_ptr_array_add (hide, (gpointer) ours);
-        }
-    }
-  ok = sat_packs_copy_all (hub, job->inbox, tips, hide, &job->result.received_bytes, error);
-  git_repository_free (hub);
+  if (!take_from (job, hub, NULL, NULL) &&
+      (!sat_sync_job_check (job, error) || !take_each (job, hub, error)))
+    return FALSE;
   sat_durable_step ("objects fetched");
-  return ok;
-}
-
-/* Are there branches of books that are not held? */
-static gboolean
-has_others (SatSyncJob *job)
-{
-  GHashTableIter iter;
-  gpointer ref;
-
-  g_hash_table_iter_init (&iter, job->hub_tips);
-  while (g_hash_table_iter_next (&iter, &ref, NULL))
-    if (!sat_sync_job_wants (job, ref))
-      return TRUE;
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
 download (SatSyncJob *job, GError **error)
 {
-  if (job->address->kind != SAT_HUB_PATH)
-    return sat_smart_download (job, error);
-  return g_hash_table_size (job->hub_checkpoints) > 0 || has_others (job)
-             ? copy_moved (job, error)
-             : download_path (job, error);
+  return job->address->kind == SAT_HUB_PATH ? copy_moved (job, error)
+                                            : sat_smart_download (job, error);
 }
 
 static gboolean
@@ -193,7 +207,7 @@ refuse (SatSyncJob *job, const char *ref, const git_oid *tip, GError **error)
   g_autofree char *kept = refused_ref (ref);
   g_autoptr (GBytes) commit = sat_git_read (job->inbox, tip, GIT_OBJECT_COMMIT, G_MAXSIZE, NULL);
 
-  g_hash_table_add (job->refused, g_strdup (ref));
+  note_refused (job, ref, NULL);
   return commit == NULL || sat_git_set_ref (job->inbox, kept, tip, error);
 }
 
@@ -231,11 +245,12 @@ update_branch (
   Move move;
 
   *moved = FALSE;
-  if ((ours && git_oid_equal (ours, tip)) || !sat_sync_job_wants (job, ref))
+  if (git_oid_is_zero (tip) || (ours && git_oid_equal (ours, tip)) ||
+      !sat_sync_job_wants (job, ref))
     return TRUE;
   if (sat_git_ref (job->inbox, kept, &refused) && git_oid_equal (&refused, tip))
     {
-      g_hash_table_add (job->refused, g_strdup (ref));
+      note_refused (job, ref, NULL);
       return TRUE;
     }
   if (ours && !sat_places_number (job->places, job->inbox, ref, ours, sat_sync_job_check, job,
@@ -262,10 +277,11 @@ update_branches (SatSyncJob *job, GError **error)
 
   for (GList *l = refs; l; l = l->next)
     {
+      const git_oid *part = g_hash_table_lookup (job->parts, l->data);
       gboolean moved;
 
-      if (!update_branch (job, l->data, g_hash_table_lookup (job->hub_tips, l->data), &moved,
-                          error))
+      if (!update_branch (job, l->data, part ? part : g_hash_table_lookup (job->hub_tips, l->data),
+                          &moved, error))
         return FALSE;
       n_moved += moved ? 1 : 0;
     }
@@ -355,6 +371,7 @@ sat_fetch (SatSyncJob *job, GError **error)
 {
   sat_sync_job_phase (job, SAT_PHASE_FETCH);
   g_hash_table_remove_all (job->refused);
+  g_hash_table_remove_all (job->parts);
   if (!sat_hub_look (job, error) || !sat_hub_is_ours (job, error))
     return FALSE;
   if (wants_download (job) && !download (job, error))
@@ -393,6 +410,7 @@ sat_fetch_part (SatSyncJob *job, GError **error)
 
   sat_sync_job_phase (job, SAT_PHASE_FETCH);
   g_hash_table_remove_all (job->refused);
+  g_hash_table_remove_all (job->parts);
   if (git_repository_open_ext (&other, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
     return sat_git_fail (error, GIT_ERROR, N_ ("cannot open the local repository “%s”: %s"),
                          job->hub);

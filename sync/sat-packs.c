@@ -68,6 +68,31 @@ collect (git_repository *from,
   return code == 0 ? git_packbuilder_insert_walk (*builder, walk) : code;
 }
 
+static gboolean
+finish_copy (git_packbuilder *builder, int code, git_repository *to, guint64 *bytes, GError **error)
+{
+  if (code == 0)
+    code = write_pack (builder, to);
+  if (code < 0)
+    return sat_git_fail (error, code, N_ ("cannot copy commits to the local repository “%s”: %s"),
+                         git_repository_path (to));
+  if (bytes)
+    *bytes += pack_size (builder, to);
+  return TRUE;
+}
+
+gboolean
+sat_packs_copy_objects (
+    git_repository *from, git_repository *to, const GArray *objects, guint64 *bytes, GError **error)
+{
+  g_autoptr (git_packbuilder) builder = NULL;
+  int code = git_packbuilder_new (&builder, from);
+
+  for (guint i = 0; code == 0 && i < objects->len; i++)
+    code = git_packbuilder_insert (builder, &g_array_index (objects, git_oid, i), NULL);
+  return finish_copy (builder, code, to, bytes, error);
+}
+
 gboolean
 sat_packs_copy_all (git_repository *from,
                     git_repository *to,
@@ -79,14 +104,7 @@ sat_packs_copy_all (git_repository *from,
   g_autoptr (git_packbuilder) builder = NULL;
   int code = collect (from, tips, hide, &builder);
 
-  if (code == 0)
-    code = write_pack (builder, to);
-  if (code < 0)
-    return sat_git_fail (error, code, N_ ("cannot copy commits to the local repository “%s”: %s"),
-                         git_repository_path (to));
-  if (bytes)
-    *bytes += pack_size (builder, to);
-  return TRUE;
+  return finish_copy (builder, code, to, bytes, error);
 }
 
 gboolean

@@ -28,6 +28,13 @@ gboolean sat_packs_copy_all (git_repository *from,
                              guint64 *bytes,
                              GError **error);
 
+/* Copies just these OBJECTS (git_oid). */
+gboolean sat_packs_copy_objects (git_repository *from,
+                                 git_repository *to,
+                                 const GArray *objects,
+                                 guint64 *bytes,
+                                 GError **error);
+
 /* The pack of the same, piece by piece to EACH (git_packbuilder_foreach_cb), which stops with other
  * than 0. */
 gboolean sat_packs_stream (git_repository *from,

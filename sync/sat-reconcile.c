@@ -118,6 +118,120 @@ let_go (SatSyncJob *job,
   return sat_fetch_set_back (job, ref, NULL, 0, error);
 }
 
+/* ---- somebody else has written on our branch ---- */
+
+/* The last change-set that has to stand on branch REF, which this device has named so, and that it
+ * may have to send; 0: nothing of it, so that it is no matter what others have put there. */
+static gboolean
+find_open (SatSyncJob *job,
+           const char *book,
+           guint64 epoch,
+           GPtrArray *sealed,
+           guint64 *number,
+           GError **error)
+{
+  guint64 current = sat_workspace_epoch (job->workspace, book, G_MAXINT64, NULL, error);
+
+  *number = current == epoch ? G_MAXINT64 : 0;
+  for (guint i = 0; current != 0 && *number == 0 && i < sealed->len; i++)
+    {
+      const SatSealed *one = g_ptr_array_index (sealed, i);
+      guint64 its;
+
+      if (strcmp (one->book, book) != 0)
+        continue;
+      its = sat_workspace_epoch (job->workspace, book, one->number, NULL, error);
+      if (its == 0)
+        return FALSE;
+      *number = its == epoch ? one->number : 0;
+    }
+  return current != 0;
+}
+
+/* The next epoch after EPOCH that nobody has put anything under. */
+static guint64
+free_epoch (SatSyncJob *job, const char *book, guint64 epoch)
+{
+  SatBranch branch = { .device = *job->device, .epoch = epoch };
+  git_oid id;
+
+  g_strlcpy (branch.book, book, sizeof branch.book);
+  while (++branch.epoch <= SAT_BRANCH_EPOCH_MAX)
+    {
+      g_autofree char *ref = sat_branch_ref (&branch);
+
+      if (!(job->hub_tips && g_hash_table_contains (job->hub_tips, ref)) &&
+          !g_hash_table_contains (job->tips, ref) && !sat_git_ref (job->outbox, ref, &id))
+        return branch.epoch;
+    }
+  return 0;
+}
+
+/* The last commit of ours on branch REF, as inbox has it; FALSE: there is none. */
+static gboolean
+find_own (SatSyncJob *job, const char *book, const char *ref, GPtrArray *sealed, git_oid *own)
+{
+  const git_oid *tip = g_hash_table_lookup (job->tips, ref);
+  g_auto (SatWalk) walk = { 0 };
+  guint64 number;
+
+  if (tip == NULL ||
+      !sat_branch_walk (job->inbox, tip, NULL, 0, sat_sync_job_check, job, &walk, NULL) ||
+      walk.ids->len == 0)
+    return FALSE;
+  number = sat_branch_first_number (job->inbox, ref,
+                                    &g_array_index (walk.ids, git_oid, walk.ids->len - 1));
+  for (guint i = 0; number > 0 && i < walk.ids->len; i++)
+    {
+      *own = g_array_index (walk.ids, git_oid, i);
+      if (is_ours (job, own, book, number + walk.ids->len - 1 - i, sealed))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What stands on REF, a branch of ours, is not signed with our key: nobody believes it, and nothing
+ * is written over it. What we have to say goes on, from the beginning of that epoch, as another one
+ * that nobody has used. *DONE: FALSE if it is the work of a copy of this replica. */
+static gboolean
+go_on_elsewhere (SatSyncJob *job,
+                 const char *book,
+                 const char *ref,
+                 const git_oid *bad,
+                 GPtrArray *sealed,
+                 gboolean *done,
+                 GError **error)
+{
+  guint8 key[SAT_KEY_PUBLIC_SIZE];
+  g_autofree char *new_ref = NULL;
+  SatBranch branch;
+  guint64 number;
+  git_oid tip;
+  gboolean here = sat_git_ref (job->outbox, ref, &tip);
+
+  *done = FALSE;
+  if (!sat_branch_parse (ref, &branch) ||
+      (sat_commit_signer (job->inbox, bad, key) &&
+       memcmp (key, sat_workspace_public_key (job->workspace), sizeof key) == 0))
+    return TRUE;
+  if (!find_open (job, book, branch.epoch, sealed, &number, error))
+    return FALSE;
+  *done = TRUE;
+  if (number == 0)
+    return TRUE;
+  branch.epoch = free_epoch (job, book, branch.epoch);
+  *done = branch.epoch != 0;
+  if (!*done)
+    return TRUE;
+  new_ref = sat_branch_ref (&branch);
+  if (here ? !sat_git_set_ref (job->outbox, new_ref, &tip, error)
+           : find_own (job, book, ref, sealed, &tip) && !adopt (job, new_ref, &tip, error))
+    return FALSE;
+  sat_durable_step ("own branch goes on elsewhere");
+  return sat_workspace_move_epoch (job->workspace, book, number, branch.epoch, error) &&
+         sat_git_delete_ref (job->outbox, ref, error);
+}
+
 static gboolean
 reconcile_branch (
     SatSyncJob *job, const char *book, const char *ref, GPtrArray *sealed, GError **error)
@@ -129,6 +243,7 @@ reconcile_branch (
   git_oid bad;
   guint64 our_number = 0;
   gboolean here;
+  gboolean done;
   g_autoptr (GError) local = NULL;
 
   here = sat_outbox_tip (job, ref, &ours, &our_number);
@@ -147,7 +262,10 @@ reconcile_branch (
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (&bad));
+  if (!go_on_elsewhere (job, book, ref, &bad, sealed, &done, error))
+    return FALSE;
+  if (!done)
+    g_hash_table_replace (job->foreign, g_strdup (ref), sat_oid_dup (&bad));
   return TRUE;
 }
 

@@ -23,7 +23,8 @@ typedef struct
   GPtrArray *epochs; /* Epoch, ascending */
   guint64 last;      /* the highest number */
   gboolean refused;
-  gboolean set_aside; /* its next one was, when last looked at */
+  const GError *problem; /* why, of job->refused; NULL: it was rewritten */
+  gboolean set_aside;    /* its next one was, when last looked at */
   gboolean indexed;
 } Line;
 
@@ -138,19 +139,25 @@ compare_lines (gconstpointer a, gconstpointer b)
   return strcmp ((*(const Line *const *) a)->key, (*(const Line *const *) b)->key);
 }
 
-/* A branch that the hub shows rewritten holds its line up, also one we never had a commit of. */
+/* A branch that is not taken as the hub shows it holds its line up, also one we never had a commit
+ * of. */
 static void
 mark_refused (SatSource *source)
 {
   GHashTableIter iter;
-  gpointer ref;
+  gpointer ref, problem;
   SatBranch branch;
 
   g_hash_table_iter_init (&iter, source->job->refused);
-  while (g_hash_table_iter_next (&iter, &ref, NULL))
+  while (g_hash_table_iter_next (&iter, &ref, &problem))
     if (sat_branch_parse (ref, &branch) && !sat_sync_job_is_own (source->job, &branch) &&
         sat_sync_job_holds (source->job, branch.book))
-      ensure_line (source, &branch)->refused = TRUE;
+      {
+        Line *line = ensure_line (source, &branch);
+
+        line->refused = TRUE;
+        line->problem = problem ? problem : line->problem;
+      }
 }
 
 /* What was set aside is looked at again each time, also when it is gone. */
@@ -314,7 +321,7 @@ sat_source_note_cut_off (SatSource *source, GError **error)
   return all != NULL && sat_workspace_note_cut_off (workspace, text->str, error);
 }
 
-/* From the newest epoch back until what was applied is reached. */
+/* Each epoch back to what was applied. */
 static gboolean
 index_line (SatSource *source, Line *line, guint64 applied, GError **error)
 {
@@ -330,8 +337,6 @@ index_line (SatSource *source, Line *line, guint64 applied, GError **error)
       if (!sat_branch_walk (job->inbox, &epoch->tip, NULL, epoch->last - applied + 1,
                             sat_sync_job_check, job, &epoch->walk, error))
         return FALSE;
-      if (!epoch->walk.at_end)
-        break;
     }
   line->indexed = TRUE;
   return TRUE;
@@ -435,23 +440,6 @@ sat_source_estimate (SatSource *source, SatSyncEstimate *out, GError **error)
   return TRUE;
 }
 
-/* The epoch that holds NUMBER, and its place in the walk; the newest one if several do. */
-static const Epoch *
-find_number (const Line *line, guint64 number, guint64 *place)
-{
-  for (guint i = line->epochs->len; i > 0; i--)
-    {
-      const Epoch *epoch = g_ptr_array_index (line->epochs, i - 1);
-
-      if (epoch->walk.ids && number <= epoch->last && epoch->last - number < epoch->walk.ids->len)
-        {
-          *place = epoch->last - number;
-          return epoch;
-        }
-    }
-  return NULL;
-}
-
 static GBytes *
 read_text (SatSource *source, const Epoch *epoch, guint64 place, guint64 number, GError **error)
 {
@@ -462,13 +450,55 @@ read_text (SatSource *source, const Epoch *epoch, guint64 place, guint64 number,
   return sat_commit_read (source->job->inbox, id, &epoch->branch, number, parent, error);
 }
 
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, SAT_ERROR, SAT_ERROR_MALFORMED) ||
+         g_error_matches (error, SAT_ERROR, SAT_ERROR_REFUSED);
+}
+
+/* NUMBER from the newest epoch that has it in order: anybody can put something under the name of a
+ * branch of this device where no hook watches. NULL without an error: none has it. */
+static GBytes *
+find_text (SatSource *source, const Line *line, guint64 number, GError **error)
+{
+  GError *first = NULL;
+
+  for (guint i = line->epochs->len; i > 0; i--)
+    {
+      const Epoch *epoch = g_ptr_array_index (line->epochs, i - 1);
+      GError *local = NULL;
+      GBytes *text;
+
+      if (epoch->walk.ids == NULL || number > epoch->last ||
+          epoch->last - number >= epoch->walk.ids->len)
+        continue;
+      text = read_text (source, epoch, epoch->last - number, number, &local);
+      if (text != NULL)
+        {
+          g_clear_error (&first);
+          return text;
+        }
+      /* That something cannot be read counts for more: it may be our own inbox. */
+      if (first == NULL || is_refusal (first))
+        {
+          g_clear_error (&first);
+          first = local;
+        }
+      else
+        g_error_free (local);
+    }
+  if (first != NULL)
+    g_propagate_error (error, first);
+  return NULL;
+}
+
 /* What is wrong with the bytes is the sender's; what cannot be read is most likely our own inbox,
  * which is made anew once, and only then the sender's. */
 static void
 judge_failure (SatSyncJob *job, GError **error)
 {
-  if (error == NULL || g_error_matches (*error, SAT_ERROR, SAT_ERROR_MALFORMED) ||
-      g_error_matches (*error, SAT_ERROR, SAT_ERROR_REFUSED) ||
+  if (error == NULL || is_refusal (*error) ||
       g_error_matches (*error, SAT_ERROR, SAT_ERROR_CANCELLED))
     return;
   if (!job->renewed)
@@ -485,16 +515,19 @@ sat_source_text (
   g_autofree char *key = line_key (book, device);
   Line *line = g_hash_table_lookup (source->lines, key);
   g_autoptr (GError) local = NULL;
-  guint64 place = 0;
 
   if (line == NULL || (number > line->last && !line->refused))
     return NULL;
   if (number > line->last)
     {
-      sat_fail (error, SAT_ERROR_REFUSED,
-                N_ ("what the hub shows of this device is not a continuation of what was received "
-                    "before; its branch was rewritten or is damaged"),
-                NULL);
+      if (line->problem != NULL)
+        g_propagate_error (error, g_error_copy (line->problem));
+      else
+        sat_fail (
+            error, SAT_ERROR_REFUSED,
+            N_ ("what the hub shows of this device is not a continuation of what was received "
+                "before; its branch was rewritten or is damaged"),
+            NULL);
       return NULL;
     }
   if (!line->indexed &&
@@ -506,14 +539,9 @@ sat_source_text (
       return NULL;
     }
 
-  const Epoch *epoch = find_number (line, number, &place);
+  GBytes *text = find_text (source, line, number, &local);
 
-  if (epoch == NULL)
-    return NULL;
-
-  GBytes *text = read_text (source, epoch, place, number, &local);
-
-  if (text == NULL)
+  if (local != NULL)
     {
       judge_failure (source->job, &local);
       g_propagate_error (error, g_steal_pointer (&local));

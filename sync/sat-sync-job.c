@@ -149,6 +149,13 @@ prepare_hub (SatSyncJob *job, const char *hub, GError **error)
   return TRUE;
 }
 
+static void
+free_problem (gpointer problem)
+{
+  if (problem != NULL)
+    g_error_free (problem);
+}
+
 SatSyncJob *
 sat_sync_job_new (SatWorkspace *workspace,
                   const char *hub,
@@ -167,7 +174,8 @@ sat_sync_job_new (SatWorkspace *workspace,
   if (job->options.deadline_s)
     job->deadline_us = g_get_monotonic_time () + (gint64) job->options.deadline_s * G_USEC_PER_SEC;
   job->tips = oid_table ();
-  job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_problem);
+  job->parts = oid_table ();
   job->foreign = oid_table ();
   job->said = g_string_new (NULL);
   job->push_status = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -205,6 +213,7 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->hub_covers, g_hash_table_unref);
   g_clear_pointer (&job->covers, g_ptr_array_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
+  g_clear_pointer (&job->parts, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
   g_strfreev (job->revoked);
   if (job->said)

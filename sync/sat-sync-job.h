@@ -45,7 +45,9 @@ typedef struct
   GHashTable *hub_checkpoints; /* ref of a checkpoint on the hub, as hub_tips */
   GHashTable *hub_covers;      /* of what says what one covers, likewise */
   GPtrArray *covers;           /* SatCover, once fetched; NULL before: sat-cover.h */
-  GHashTable *refused;         /* set of refs that the hub shows rewritten */
+  GHashTable *refused; /* ref that is not taken as the hub shows it -> GError: why, or NULL: it does
+                        * not continue what is here */
+  GHashTable *parts;   /* such a ref -> git_oid: up to where it is taken; all zero: nothing of it */
   GStrv revoked;       /* books in which this device is revoked: nothing of them is sent; or NULL */
   GHashTable *foreign; /* own refs on the hub that hold commits we did not make -> commit */
   GString *said;       /* what the hub has said beside push_status, SAT_SAID_MAX bytes at most */

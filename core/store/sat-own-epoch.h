@@ -22,4 +22,9 @@ guint64 sat_own_epoch_of (SatReplica *replica,
 gboolean sat_own_epoch_begin (
     SatReplica *replica, guint32 book, guint32 device, guint64 first, GError **error);
 
+/* In a write transaction: the epoch of change-set NUMBER is called TO, which none is, from now on:
+ * somebody else has written on the branch that had its name. */
+gboolean sat_own_epoch_move (
+    SatReplica *replica, guint32 book, guint32 device, guint64 number, guint64 to, GError **error);
+
 G_END_DECLS

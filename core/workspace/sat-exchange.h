@@ -121,6 +121,10 @@ guint64 sat_workspace_epoch (
 /* The next change-set that is sealed in BOOK begins an epoch. Nothing happens while the current one
  * is empty. */
 gboolean sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **error);
+/* The epoch of this device's change-set NUMBER of BOOK is called TO from now on, which is the name
+ * of none: it goes on under another branch, since somebody else has written on its own. */
+gboolean sat_workspace_move_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 to, GError **error);
 /* The author line of this device's commits: full name and an address. Newly allocated. */
 void sat_workspace_author (SatWorkspace *workspace, char **name, char **email);
 

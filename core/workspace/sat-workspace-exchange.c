@@ -181,6 +181,22 @@ sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **e
   return sat_workspace_written (workspace, local, mine, ok, error);
 }
 
+gboolean
+sat_workspace_move_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 to, GError **error)
+{
+  SatReplica *replica = workspace->replica;
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  gboolean ok;
+
+  if (local == NULL)
+    return FALSE;
+  ok = sat_own_epoch_move (replica, sat_names_find_book (replica->names, book),
+                           sat_workspace_acting (workspace), number, to, error);
+  return sat_workspace_written (workspace, local, mine, ok, error);
+}
+
 void
 sat_workspace_author (SatWorkspace *workspace, char **name, char **email)
 {

@@ -25,6 +25,8 @@ struct _SatWorkspace
   GHashTable *applied;   /* "book/device" -> number */
   guint forks;           /* how often it was told of another copy */
   GPtrArray *quarantine; /* SatQuarantined; the message is its msgid */
+  char *moved_book;      /* whose epoch has another name */
+  guint64 moved_to;
 };
 
 struct _SatInbox
@@ -105,6 +107,7 @@ sat_workspace_close (SatWorkspace *workspace)
   g_free (workspace->home);
   g_free (workspace->hub);
   g_free (workspace->author);
+  g_free (workspace->moved_book);
   sat_platform_unref (workspace->platform);
   g_ptr_array_unref (workspace->sealed);
   g_hash_table_unref (workspace->texts);
@@ -369,14 +372,24 @@ compare_sealed (gconstpointer a, gconstpointer b)
   return books ? books : (left->number > right->number) - (left->number < right->number);
 }
 
-/* One epoch. */
+/* One epoch, with another name than 1 in the book in which it was moved. */
 guint64
 sat_workspace_epoch (
     SatWorkspace *workspace, const char *book, guint64 number, guint64 *first, GError **error)
 {
   if (first != NULL)
     *first = 1;
-  return 1;
+  return g_strcmp0 (book, workspace->moved_book) == 0 ? workspace->moved_to : 1;
+}
+
+gboolean
+sat_workspace_move_epoch (
+    SatWorkspace *workspace, const char *book, guint64 number, guint64 to, GError **error)
+{
+  g_free (workspace->moved_book);
+  workspace->moved_book = g_strdup (book);
+  workspace->moved_to = to;
+  return TRUE;
 }
 
 gboolean
