@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A sales force of many laptops on one hub that is a folder.
  *
- *   bench-fleet DIR month DEVICES CUSTOMERS   a fortnight, then a month of 20 working days: each
- * laptop changes five customers and syncs once a day. Do the hub and an exchange stay as they are?
- *   bench-fleet DIR many DEVICES CHANGE-SETS   makes DIR/fleet.git with so many devices that have
- * written so many change-sets together, and two replicas, DIR/watcher and DIR/writer, that have
- * them all bench-fleet DIR first CUSTOMERS   a new laptop, and one that was away, from a checkpoint
+ *   bench-fleet DIR month DEVICES CUSTOMERS
+ *     A fortnight, then a month of 20 working days: each laptop changes five customers and syncs
+ *     once a day. Do the hub and an exchange stay as they are? DIR/month has a line for each day.
+ *   bench-fleet DIR many DEVICES CHANGE-SETS
+ *     Makes DIR/fleet.git, in which so many devices have written so many change-sets together, and
+ *     two replicas that have them all, DIR/watcher and DIR/writer. What is measured with them is
+ *     in bench/fleet.sh.
+ *   bench-fleet DIR first CUSTOMERS
+ *     A new laptop begins with a checkpoint, and one comes back after a year.
  *
- * Prints lines: NAME | VALUE | UNIT | GOAL | lower or higher */
+ * Prints lines: NAME | VALUE | UNIT | GOAL | lower or higher. Times are the processor's. */
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "bench/bench-satchel.h"
 #include "core/change/sat-change-set.h"
+#include "core/workspace/sat-exchange-checkpoint.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-sync.h"
@@ -33,7 +40,7 @@ join (SatPlatform *platform, const char *home, const char *hub, const char *name
   SatWorkspace *replica = sat_sync_join_with (home, platform, NULL, hub, name, name, name, NULL,
                                               NULL, &error);
 
-  bench_must (replica != NULL, error);
+  bench_must (replica != NULL, &error);
   return replica;
 }
 
@@ -45,7 +52,7 @@ exchange (SatWorkspace *replica)
   SatSyncResult result;
   GError *error = NULL;
 
-  bench_must (sat_sync_run (replica, 0, NULL, NULL, NULL, &result, &error), error);
+  bench_must (sat_sync_run (replica, 0, NULL, NULL, NULL, &result, &error), &error);
   return bench_seconds_since (begin);
 }
 
@@ -91,7 +98,7 @@ open_laptop (const Month *month, guint device)
   GError *error = NULL;
   SatWorkspace *replica = sat_workspace_open (home, month->platform, NULL, &error);
 
-  bench_must (replica != NULL, error);
+  bench_must (replica != NULL, &error);
   return replica;
 }
 
@@ -136,6 +143,20 @@ live_day (Month *month, guint day)
   return seconds / month->devices;
 }
 
+/* A line of DIR/month: day, milliseconds of an exchange, megabytes of the hub and of a laptop's
+ * git.
+ */
+static void
+note_day (const Month *month, guint day, double seconds, double hub, double laptop)
+{
+  g_autofree char *path = g_build_filename (month->dir, "month", NULL);
+  FILE *file = fopen (path, "a");
+
+  bench_must (file != NULL, NULL);
+  fprintf (file, "%u %.1f %.3f %.3f\n", day, seconds * 1000, hub, laptop);
+  bench_must (fclose (file) == 0, NULL);
+}
+
 /* After an evening's `hub tidy`. */
 static void
 measure (const Month *month, double *hub, double *laptop)
@@ -145,9 +166,9 @@ measure (const Month *month, double *hub, double *laptop)
   GError *error = NULL;
   SatTidied tidied;
 
-  bench_must (sat_sync_tidy_hub (month->hub, 0, &tidied, &error), error);
-  *hub += (double) bytes_below (month->hub) / 1e6;
-  *laptop += (double) bytes_below (git) / 1e6;
+  bench_must (sat_sync_tidy_hub (month->hub, 0, &tidied, &error), &error);
+  *hub = (double) bytes_below (month->hub) / 1e6;
+  *laptop = (double) bytes_below (git) / 1e6;
 }
 
 static void
@@ -165,19 +186,24 @@ live_month (const char *dir, guint devices, guint customers)
 
   bench_must (
       sat_sync_init_hub (month.hub, month.platform, NULL, "Bench", "CNY", NULL, NULL, &error),
-      error);
+      &error);
   found (&month);
   for (guint day = 0; day < WARM_UP + MONTH; day++)
     {
       double mean = live_day (&month, day);
+      guint week = day / WEEK - WARM_UP / WEEK;
+      double hub_mb, laptop_mb;
 
+      measure (&month, &hub_mb, &laptop_mb);
+      note_day (&month, day, mean, hub_mb, laptop_mb);
       if (day < WARM_UP)
         continue;
-      seconds[(day - WARM_UP) / WEEK] += mean / WEEK;
-      measure (&month, &hub[(day - WARM_UP) / WEEK], &laptop[(day - WARM_UP) / WEEK]);
+      seconds[week] += mean / WEEK;
+      hub[week] += hub_mb / WEEK;
+      laptop[week] += laptop_mb / WEEK;
     }
-  bench_print ("a month: hub, mean of its first week", hub[0] / WEEK, "MB", "", "lower");
-  bench_print ("a month: hub, mean of its last week", hub[last] / WEEK, "MB", "", "lower");
+  bench_print ("a month: hub, mean of its first week", hub[0], "MB", "", "lower");
+  bench_print ("a month: hub, mean of its last week", hub[last], "MB", "", "lower");
   bench_print ("a month: hub, last week beside first", hub[last] / hub[0], "x", "1.1", "lower");
   bench_print ("a month: git on a laptop, last week beside first", laptop[last] / laptop[0], "x",
                "1.1", "lower");
@@ -249,11 +275,11 @@ add_device (const char *dir, git_repository *hub, guint i, guint n)
                                .parent = k > 1 ? &parent : NULL,
                                .seed = seed };
 
-      bench_must (sat_commit_write (scratch, &draft, &tip, &error), error);
+      bench_must (sat_commit_write (scratch, &draft, &tip, &error), &error);
       parent = tip;
     }
-  bench_must (sat_packs_copy (scratch, hub, &tip, NULL, NULL, &error), error);
-  bench_must (sat_git_set_ref (hub, ref, &tip, &error), error);
+  bench_must (sat_packs_copy (scratch, hub, &tip, NULL, NULL, &error), &error);
+  bench_must (sat_git_set_ref (hub, ref, &tip, &error), &error);
   git_repository_free (scratch);
   sat_remove_tree (path);
 }
@@ -268,7 +294,7 @@ make_many (const char *dir, guint devices, guint change_sets)
   GError *error = NULL;
   SatTidied tidied;
 
-  bench_must (sat_sync_init_hub (path, NULL, NULL, "Bench", "CNY", NULL, NULL, &error), error);
+  bench_must (sat_sync_init_hub (path, NULL, NULL, "Bench", "CNY", NULL, NULL, &error), &error);
   bench_must (git_repository_open_bare (&hub, path) == 0, NULL);
   for (guint i = 0; i < devices; i++)
     add_device (dir, hub, i, change_sets / devices);
@@ -276,42 +302,260 @@ make_many (const char *dir, guint devices, guint change_sets)
   g_autoptr (SatWorkspace) a = join (NULL, watcher, path, "watcher");
   g_autoptr (SatWorkspace) b = join (NULL, writer, path, "writer");
   exchange (a);
-  bench_must (sat_sync_tidy_hub (path, 0, &tidied, &error), error);
+  bench_must (sat_sync_tidy_hub (path, 0, &tidied, &error), &error);
 }
 
 /* ---- a checkpoint ---- */
 
+#define MONTHS 12
+#define MONTH_MS (30 * DAY_MS)
+
+/* What an exchange, or a join, takes, and how much of it the search index does. */
+typedef struct
+{
+  gint64 begin, since;
+  double total, index;
+  SatPhase phase;
+} Spent;
+
+static void
+spent_watch (SatPhase phase, guint64 done, guint64 total, gpointer data)
+{
+  Spent *spent = data;
+  gint64 now = bench_now ();
+
+  (void) done;
+  (void) total;
+  if (spent->phase == SAT_PHASE_INDEX)
+    spent->index += (double) (now - spent->since) / 1e6;
+  spent->phase = phase;
+  spent->since = now;
+}
+
+static SatSyncOptions
+spent_begin (Spent *spent)
+{
+  *spent = (Spent){ .begin = bench_now (), .since = bench_now (), .phase = SAT_PHASE_SEAL };
+  return (SatSyncOptions){ .progress = spent_watch, .progress_data = spent };
+}
+
+static void
+spent_end (Spent *spent)
+{
+  spent_watch (SAT_PHASE_SEAL, 0, 0, spent);
+  spent->total = bench_seconds_since (spent->begin);
+}
+
+typedef struct
+{
+  const char *dir;
+  char *hub;
+  SatPlatform *platform;
+  BenchRow *rows;
+  guint customers;
+} First;
+
+static SatWorkspace *
+join_new (const First *first, const char *name, Spent *spent)
+{
+  g_autofree char *home = g_build_filename (first->dir, name, NULL);
+  SatSyncOptions options = spent_begin (spent);
+  GError *error = NULL;
+  SatWorkspace *replica = sat_sync_join_with (home, first->platform, NULL, first->hub, name, name,
+                                              name, NULL, &options, &error);
+
+  bench_must (replica != NULL, &error);
+  spent_end (spent);
+  return replica;
+}
+
+static void
+put_csv (FILE *file, const char *value, char end)
+{
+  fputc ('"', file);
+  for (const char *p = value ? value : ""; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        fputc ('"', file);
+      fputc (*p, file);
+    }
+  fputc ('"', file);
+  fputc (end, file);
+}
+
+static void
+write_csv (const First *first, const char *path)
+{
+  FILE *file = fopen (path, "w");
+  char id[SAT_ID_TEXT_SIZE];
+
+  bench_must (file != NULL, NULL);
+  for (guint i = 0; i < first->customers; i++)
+    {
+      put_csv (file, sat_id_format (&first->rows[i].id, id), ',');
+      for (guint k = 0; k < BENCH_FIELDS; k++)
+        put_csv (file, first->rows[i].values[k], k + 1 < BENCH_FIELDS ? ',' : '\n');
+    }
+  bench_must (fclose (file) == 0, NULL);
+}
+
+static double
+children_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_CHILDREN, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+/* INDEXES: the two that Satchel's table has. */
+static char *
+table_text (gboolean indexes)
+{
+  GString *text = g_string_new ("CREATE TABLE customer (uuid TEXT");
+
+  if (indexes)
+    g_string_append (text, " UNIQUE");
+  for (guint i = 0; i < BENCH_FIELDS; i++)
+    g_string_append_printf (text, ", %s TEXT", bench_fields[i]);
+  g_string_append (text, ");");
+  if (indexes)
+    g_string_append (text, "CREATE INDEX customer_name ON customer (name);");
+  return g_string_free (text, FALSE);
+}
+
+/* Seconds of processor time that `sqlite3 .import` of the same rows takes. */
+static double
+import_seconds (const First *first, const char *csv, gboolean indexes)
+{
+  g_autofree char *db = g_strdup_printf ("%s/import-%d.db", first->dir, indexes);
+  g_autofree char *table = table_text (indexes);
+  g_autofree char *import = g_strdup_printf (".import '%s' customer", csv);
+  char *argv[] = { (char *) "sqlite3", (char *) "-csv", db, table, import, NULL };
+  double before = children_seconds ();
+  GError *error = NULL;
+  int status = 0;
+
+  bench_must (g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
+                            &error) &&
+                  g_spawn_check_wait_status (status, &error),
+              &error);
+  return children_seconds () - before;
+}
+
+static double
+make_checkpoints (SatWorkspace *replica)
+{
+  gint64 begin = bench_now ();
+  GError *error = NULL;
+  g_autoptr (GPtrArray) made = sat_sync_checkpoint (replica, NULL, NULL, &error);
+
+  bench_must (made != NULL, &error);
+  return bench_seconds_since (begin);
+}
+
+/* Twelve months: one customer in a hundred changes in each; every fourth ends with a checkpoint, so
+ * that what came before leaves the hub. */
+static void
+live_year (const First *first, SatWorkspace *replica)
+{
+  const guint edits = MAX (1, first->customers / 100);
+
+  for (guint month = 1; month <= MONTHS; month++)
+    {
+      g_auto (GStrv) values = g_new0 (char *, edits + 1);
+
+      for (guint k = 0; k < edits; k++)
+        values[k] = g_strdup_printf ("Port %u %u", month, k);
+      sat_platform_set_now (first->platform, BEGIN_MS + month * MONTH_MS);
+      bench_edit_tracked (replica, first->rows + (month * 7 * edits) % (first->customers - edits),
+                          edits, BENCH_CITY, values);
+      exchange (replica);
+      if (month % 4 == 0)
+        make_checkpoints (replica);
+    }
+}
+
+/* The digest of book customers; newly allocated. */
+static char *
+digest_of (SatWorkspace *replica)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) digests = sat_workspace_digest (replica, &error);
+  char *found = NULL;
+
+  bench_must (digests != NULL, &error);
+  for (guint i = 0; i < digests->len; i++)
+    if (g_str_equal (((const SatDigest *) digests->pdata[i])->book, "customers"))
+      found = g_strdup (((const SatDigest *) digests->pdata[i])->digest);
+  return found;
+}
+
+static void
+must_be_equal (SatWorkspace *a, SatWorkspace *b)
+{
+  g_autofree char *of_a = digest_of (a);
+  g_autofree char *of_b = digest_of (b);
+
+  bench_must (g_strcmp0 (of_a, of_b) == 0, NULL);
+}
+
+static void
+print_first (const First *first, const Spent *new)
+{
+  g_autofree char *csv = g_build_filename (first->dir, "rows.csv", NULL);
+  double bare, indexed;
+
+  write_csv (first, csv);
+  bare = import_seconds (first, csv, FALSE);
+  indexed = import_seconds (first, csv, TRUE);
+  bench_print ("first sync: sqlite3 .import of the same rows", bare * 1000, "ms", "", "lower");
+  bench_print ("first sync: the same with the two indexes", indexed * 1000, "ms", "", "lower");
+  bench_print ("first sync: from a checkpoint, all of it", new->total * 1000, "ms", "", "lower");
+  bench_print ("first sync: of that the search index", new->index * 1000, "ms", "", "lower");
+  bench_print ("first sync: from a checkpoint, times sqlite3 .import with the two indexes",
+               (new->total - new->index) / indexed, "x", "2", "lower");
+}
+
 static void
 first_copy (const char *dir, guint customers)
 {
-  g_autofree char *hub = g_build_filename (dir, "first.git", NULL);
-  g_autofree char *homes[3] = { g_build_filename (dir, "first-a", NULL),
-                                g_build_filename (dir, "first-b", NULL),
-                                g_build_filename (dir, "first-c", NULL) };
-  BenchRow *rows = bench_rows_new (customers);
+  First first = { .dir = dir,
+                  .hub = g_build_filename (dir, "first.git", NULL),
+                  .platform = sat_platform_new_seeded (7, BEGIN_MS),
+                  .rows = bench_rows_new (customers),
+                  .customers = customers };
+  Spent nothing, changes, checkpoint, away, late;
+  SatSyncOptions options;
   GError *error = NULL;
-  gint64 begin;
-  double new, away;
 
-  bench_must (sat_sync_init_hub (hub, NULL, NULL, "Bench", "CNY", NULL, NULL, &error), error);
-  g_autoptr (SatWorkspace) a = join (NULL, homes[0], hub, "a");
-  g_autoptr (SatWorkspace) b = join (NULL, homes[1], hub, "b");
-  bench_insert_tracked (a, rows, customers);
+  bench_must (
+      sat_sync_init_hub (first.hub, first.platform, NULL, "Bench", "CNY", NULL, NULL, &error),
+      &error);
+  g_autoptr (SatWorkspace) a = join_new (&first, "office", &nothing);
+  bench_insert_tracked (a, first.rows, customers);
   exchange (a);
-  begin = bench_now ();
-  g_autoptr (GPtrArray) made = sat_sync_checkpoint (a, NULL, NULL, &error);
-  bench_must (made != NULL, error);
-  bench_print ("a checkpoint, made and sent", bench_seconds_since (begin) * 1000, "ms", "",
+  g_autoptr (SatWorkspace) b = join_new (&first, "away", &changes);
+  bench_print ("first sync: from change-sets, all of it", changes.total * 1000, "ms", "", "lower");
+  bench_print ("a checkpoint, made and sent", make_checkpoints (a) * 1000, "ms", "", "lower");
+  sat_workspace_close (join_new (&first, "new", &checkpoint));
+  print_first (&first, &checkpoint);
+
+  live_year (&first, a);
+  options = spent_begin (&away);
+  bench_must (sat_sync_exchange (b, &options, NULL, &error), &error);
+  spent_end (&away);
+  bench_must (sat_workspace_was_joined (b, "customers"), NULL);
+  must_be_equal (a, b);
+  sat_workspace_close (join_new (&first, "late", &late));
+  bench_print ("back after a year: from a checkpoint", away.total * 1000, "ms", "", "lower");
+  bench_print ("back after a year: a new laptop from the same one", late.total * 1000, "ms", "",
                "lower");
-  begin = bench_now ();
-  g_autoptr (SatWorkspace) c = join (NULL, homes[2], hub, "c");
-  new = bench_seconds_since (begin);
-  begin = bench_now ();
-  away = exchange (b);
-  bench_print ("a new laptop, from a checkpoint", new * 1000, "ms", "", "lower");
-  bench_print ("one that has nothing of the book yet, from change-sets", away * 1000, "ms", "",
-               "lower");
-  bench_rows_free (rows, customers);
+  bench_print ("back after a year, times a new laptop", away.total / late.total, "x", "1", "lower");
+  bench_rows_free (first.rows, customers);
+  sat_platform_unref (first.platform);
+  g_free (first.hub);
 }
 
 int

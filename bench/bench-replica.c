@@ -105,7 +105,7 @@ main (int argc, char **argv)
   const char *part = argc == 4 ? argv[3] : "all";
   guint n = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&error);
-  bench_must (catalogue != NULL, error);
+  bench_must (catalogue != NULL, &error);
   BenchRow *rows = bench_rows_new (n);
 
   if (!g_str_equal (part, "two"))

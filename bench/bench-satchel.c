@@ -9,11 +9,11 @@
 #include "cli/demo/sat-demo-text.h"
 
 void
-bench_must (gboolean done, GError *error)
+bench_must (gboolean done, GError *const *error)
 {
   if (done)
     return;
-  g_printerr ("bench: %s\n", error ? error->message : "failed");
+  g_printerr ("bench: %s\n", error && *error ? (*error)->message : "failed");
   exit (1);
 }
 
@@ -98,9 +98,9 @@ bench_carry (SatWorkspace *from, SatWorkspace *to, gsize *bytes)
   GError *error = NULL;
   SatInboxProgress progress = { 0 };
 
-  bench_must (sat_workspace_seal (from, &error), error);
+  bench_must (sat_workspace_seal (from, &error), &error);
   g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (from, G_MAXSIZE, &error);
-  bench_must (sealed != NULL, error);
+  bench_must (sealed != NULL, &error);
 
   gint64 begin = bench_now ();
   g_autoptr (SatInbox) inbox = sat_inbox_new (to, text_of, sealed);
@@ -111,7 +111,7 @@ bench_carry (SatWorkspace *from, SatWorkspace *to, gsize *bytes)
       sat_inbox_offer (inbox, one->book, sat_workspace_device (from));
     }
   while (!progress.done)
-    bench_must (sat_inbox_step (inbox, 0, &progress, &error), error);
+    bench_must (sat_inbox_step (inbox, 0, &progress, &error), &error);
   double seconds = bench_seconds_since (begin);
 
   bench_must (progress.quarantined == 0 && progress.waiting == 0, NULL);
@@ -121,7 +121,7 @@ bench_carry (SatWorkspace *from, SatWorkspace *to, gsize *bytes)
       const SatSealed *one = g_ptr_array_index (sealed, i);
 
       *bytes += g_bytes_get_size (one->text);
-      bench_must (sat_workspace_mark_pushed (from, one->book, one->number, &error), error);
+      bench_must (sat_workspace_mark_pushed (from, one->book, one->number, &error), &error);
     }
   return seconds;
 }
@@ -134,7 +134,7 @@ bench_index_all (SatWorkspace *replica)
   gboolean more = TRUE;
 
   while (more)
-    bench_must (sat_workspace_index_step (replica, 0, &more, &error), error);
+    bench_must (sat_workspace_index_step (replica, 0, &more, &error), &error);
   return bench_seconds_since (begin);
 }
 
@@ -150,12 +150,12 @@ bench_replica_open (const char *dir,
   SatWorkspace *replica = sat_workspace_create (home, NULL, catalogue, "", &error);
   gsize bytes;
 
-  bench_must (replica != NULL, error);
+  bench_must (replica != NULL, &error);
   if (founder)
     bench_carry (founder, replica, &bytes);
   else
-    bench_must (sat_workspace_found (replica, "bench", "CNY", books, &error), error);
-  bench_must (sat_workspace_join (replica, name, name, name, NULL, &error), error);
+    bench_must (sat_workspace_found (replica, "bench", "CNY", books, &error), &error);
+  bench_must (sat_workspace_join (replica, name, name, name, NULL, &error), &error);
   return replica;
 }
 
@@ -166,7 +166,7 @@ bench_insert_tracked (SatWorkspace *replica, const BenchRow *rows, guint n)
   GError *error = NULL;
   gint64 begin = bench_now ();
 
-  bench_must (sat_workspace_begin (replica, &error), error);
+  bench_must (sat_workspace_begin (replica, &error), &error);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SatDraft) draft = sat_draft_new (object);
@@ -175,9 +175,9 @@ bench_insert_tracked (SatWorkspace *replica, const BenchRow *rows, guint n)
       sat_draft_set_id (draft, &rows[i].id);
       for (guint field = 0; field < BENCH_FIELDS; field++)
         sat_draft_set (draft, sat_object_find (object, bench_fields[field]), rows[i].values[field]);
-      bench_must (sat_workspace_save (replica, draft, &id, &error), error);
+      bench_must (sat_workspace_save (replica, draft, &id, &error), &error);
     }
-  bench_must (sat_workspace_commit (replica, &error), error);
+  bench_must (sat_workspace_commit (replica, &error), &error);
   return bench_seconds_since (begin);
 }
 
@@ -188,18 +188,18 @@ bench_edit_tracked (
   const SatObject *object = sat_catalogue_find (sat_workspace_catalogue (replica), "customer");
   GError *error = NULL;
 
-  bench_must (sat_workspace_begin (replica, &error), error);
+  bench_must (sat_workspace_begin (replica, &error), &error);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SatRecord) record = sat_workspace_load (replica, object, &rows[i].id, &error);
-      bench_must (record != NULL, error);
+      bench_must (record != NULL, &error);
       g_autoptr (SatDraft) draft = sat_draft_edit (record);
       SatId id;
 
       sat_draft_set (draft, sat_object_find (object, bench_fields[field]), values[i]);
-      bench_must (sat_workspace_save (replica, draft, &id, &error), error);
+      bench_must (sat_workspace_save (replica, draft, &id, &error), &error);
     }
-  bench_must (sat_workspace_commit (replica, &error), error);
+  bench_must (sat_workspace_commit (replica, &error), &error);
 }
 
 void

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Ends the program unless DONE. */
-void bench_must (gboolean done, GError *error);
+/* Ends the program unless DONE, and says why (ERROR, which DONE may have set, or NULL). */
+void bench_must (gboolean done, GError *const *error);
 /* The processor's time that this process has used, in microseconds: other programs on the machine
  * are not in it, nor is waiting for the disk. */
 gint64 bench_now (void);

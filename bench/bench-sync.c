@@ -40,7 +40,7 @@ exchange (SatWorkspace *replica, const char *what)
   SatSyncResult result;
   GError *error = NULL;
 
-  bench_must (sat_sync_run (replica, 0, NULL, note_phase, &split, &result, &error), error);
+  bench_must (sat_sync_run (replica, 0, NULL, note_phase, &split, &result, &error), &error);
   note_phase (SAT_PHASE_INDEX, 0, 0, &split);
   for (guint phase = 0; phase < PHASES; phase++)
     {
@@ -75,7 +75,7 @@ join (const char *dir, const char *hub, const char *name, const SatCatalogue *ca
   SatWorkspace *replica = sat_sync_join (home, NULL, catalogue, hub, name, name, name, NULL, NULL,
                                          NULL, NULL, &error);
 
-  bench_must (replica != NULL, error);
+  bench_must (replica != NULL, &error);
   return replica;
 }
 
@@ -88,7 +88,7 @@ run (const char *dir, const BenchRow *rows, guint n, const SatCatalogue *catalog
   g_auto (GStrv) cities = numbered ("Port ", n / 10);
   GError *error = NULL;
 
-  bench_must (sat_sync_init_hub (hub, NULL, catalogue, "Bench", "CNY", NULL, NULL, &error), error);
+  bench_must (sat_sync_init_hub (hub, NULL, catalogue, "Bench", "CNY", NULL, NULL, &error), &error);
   g_autoptr (SatWorkspace) a = join (dir, hub, "sync-a", catalogue);
   g_autoptr (SatWorkspace) b = join (dir, hub, "sync-b", catalogue);
 
@@ -113,7 +113,7 @@ main (int argc, char **argv)
     return 2;
   guint n = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&error);
-  bench_must (catalogue != NULL, error);
+  bench_must (catalogue != NULL, &error);
   BenchRow *rows = bench_rows_new (n);
 
   run (argv[1], rows, n, catalogue);

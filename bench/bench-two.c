@@ -34,8 +34,8 @@ packed_size (GBytes *bytes)
 
   bench_must (g_output_stream_write_all (out, g_bytes_get_data (bytes, NULL),
                                          g_bytes_get_size (bytes), NULL, NULL, &error),
-              error);
-  bench_must (g_output_stream_close (out, NULL, &error), error);
+              &error);
+  bench_must (g_output_stream_close (out, NULL, &error), &error);
   return g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory));
 }
 
@@ -177,11 +177,11 @@ seal_ms (SatWorkspace *replica, Figures *out)
   GError *error = NULL;
   gint64 begin = bench_now ();
 
-  bench_must (sat_workspace_seal (replica, &error), error);
+  bench_must (sat_workspace_seal (replica, &error), &error);
   double ms = ms_since (begin);
   g_autoptr (GPtrArray) sealed = sat_workspace_unpushed (replica, G_MAXSIZE, &error);
 
-  bench_must (sealed != NULL, error);
+  bench_must (sealed != NULL, &error);
   for (guint i = 0; i < sealed->len; i++)
     add_wire (out, ((const SatSealed *) g_ptr_array_index (sealed, i))->text);
   return ms;
@@ -194,7 +194,7 @@ must_be_equal (SatWorkspace *a, SatWorkspace *b)
   g_autoptr (GPtrArray) of_a = sat_workspace_digest (a, &error);
   g_autoptr (GPtrArray) of_b = sat_workspace_digest (b, &error);
 
-  bench_must (of_a != NULL && of_b != NULL && of_a->len == of_b->len, error);
+  bench_must (of_a != NULL && of_b != NULL && of_a->len == of_b->len, &error);
   for (guint i = 0; i < of_a->len; i++)
     bench_must (g_str_equal (((const SatDigest *) of_a->pdata[i])->digest,
                              ((const SatDigest *) of_b->pdata[i])->digest),
@@ -214,7 +214,7 @@ run_satchel (const Work *work, Figures *out)
   bench_carry (b, a, &bytes);
   out->insert = bench_insert_tracked (a, work->rows, work->n) * 1000;
   begin = bench_now ();
-  bench_must (sat_workspace_seal (a, &error), error);
+  bench_must (sat_workspace_seal (a, &error), &error);
   out->first = ms_since (begin) + bench_carry (a, b, &bytes) * 1000;
   bench_index_all (b);
   begin = bench_now ();
