@@ -233,6 +233,8 @@ sat_checkpoint_files_open (git_repository *repo,
     {
       sat_git_fail (error, code, N_ ("cannot read the local repository “%s”: %s"),
                     git_repository_path (repo));
+      if (error != NULL && code != GIT_ENOTFOUND)
+        (*error)->code = SAT_ERROR_MALFORMED;
       return NULL;
     }
   files = g_new0 (SatCheckpointFiles, 1);

@@ -8,7 +8,7 @@
 #include "sync/sat-checkpoint-commit.h"
 #include "sync/sat-cover.h"
 #include "sync/sat-hub.h"
-#include "sync/sat-packs.h"
+#include "sync/sat-take.h"
 
 /* As when change-sets are applied. */
 #define SLICE_MS 12
@@ -65,15 +65,21 @@ note_useless (SatSyncJob *job, const char *hex)
 static gboolean
 copy_path (SatSyncJob *job, git_repository *repo, const git_oid *id, GError **error)
 {
-  git_repository *hub = NULL;
+  g_autoptr (git_repository) hub = NULL;
+  g_autoptr (SatTake) take = NULL;
   int code = git_repository_open_ext (&hub, job->hub, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-  gboolean ok;
 
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
-  ok = sat_packs_copy (hub, repo, id, NULL, &job->result.received_bytes, error);
-  git_repository_free (hub);
-  return ok;
+  take = sat_take_new (hub, repo);
+  if (sat_take_checkpoint (take, id, sat_sync_job_check, job, error) &&
+      sat_take_run (take, &job->result.received_bytes, error))
+    return TRUE;
+  /* What cannot be read there counts as missing: it may be mended. */
+  if (error != NULL && !g_error_matches (*error, SAT_ERROR, SAT_ERROR_MALFORMED) &&
+      !g_error_matches (*error, SAT_ERROR, SAT_ERROR_CANCELLED))
+    (*error)->code = SAT_ERROR_NOT_FOUND;
+  return FALSE;
 }
 
 static gboolean
@@ -166,6 +172,7 @@ pass_over (SatSyncJob *job, const char *hex, GError *problem, GError **error)
       g_error_matches (problem, SAT_ERROR, SAT_ERROR_REFUSED))
     note_useless (job, hex);
   else if (!g_error_matches (problem, SAT_ERROR, SAT_ERROR_NEWER) &&
+           !g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND) &&
            !g_error_matches (problem, SAT_ERROR, SAT_ERROR_BUSY))
     {
       g_propagate_error (error, problem);
@@ -207,14 +214,15 @@ use (SatSyncJob *job, git_repository *repo, const char *name, GError **error)
 {
   const git_oid *id = g_hash_table_lookup (job->hub_checkpoints, name);
   char hex[GIT_OID_HEXSZ + 1];
+  GError *problem = NULL;
   SatCheckpointRef ref;
 
   git_oid_tostr (hex, sizeof hex, id);
   if (!sat_checkpoint_ref_parse (name, &ref) || sat_id_equal (&ref.maker, job->device) ||
       is_useless (job, hex) || !is_known (job, &ref) || sat_covers_are_behind (job, &ref))
     return USE_NONE;
-  if (!sat_checkpoint_fetch (job, repo, name, id, error))
-    return USE_FAILED;
+  if (!sat_checkpoint_fetch (job, repo, name, id, &problem))
+    return pass_over (job, hex, problem, error);
   return use_fetched (job, repo, &ref, id, hex, error);
 }
 

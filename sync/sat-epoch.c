@@ -104,6 +104,8 @@ is_over (SatSyncJob *job, const char *book, const char *ref, const git_oid *tip,
          sat_places_number (job->places, job->inbox, ref, tip, sat_sync_job_check, job, &last,
                             NULL) &&
          last > 0 && sat_covers_number (job, book, &branch.device) >= last &&
+         /* A cover may say what is not so; the checkpoint just made has what is applied here. */
+         sat_workspace_applied (job->workspace, book, &branch.device) >= last &&
          time_of (job->inbox, tip) < until_s && has_later (job, &branch);
 }
 

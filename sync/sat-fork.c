@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sync/sat-commit.h"
+#include "sync/sat-cover.h"
 #include "sync/sat-outbox.h"
 
 static gboolean
@@ -92,6 +93,11 @@ check_book (SatSyncJob *job, const char *book, GPtrArray *sealed, guint64 *fork,
   for (guint i = 0; i < refs->len; i++)
     if (!check_branch (job, book, g_ptr_array_index (refs, i), from, sealed, fork, error))
       return FALSE;
+  /* Whoever joins a checkpoint that covers more of this device than it has written, be it that a
+   * copy wrote it or that somebody made it up, takes in nothing more under these numbers. */
+  if (sat_covers_number (job, book, job->device) >
+      sat_workspace_applied (job->workspace, book, job->device))
+    *fork = MIN (*fork, from - 1);
   return TRUE;
 }
 

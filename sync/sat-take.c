@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/change/sat-change-set.h"
+#include "core/change/sat-checkpoint.h"
 #include "sync/sat-branches.h"
 #include "sync/sat-commit-text.h"
 #include "sync/sat-commit.h"
@@ -156,6 +157,144 @@ sat_take_cover (SatTake *take, const git_oid *tip)
     return FALSE;
   g_array_append_vals (take->objects, objects, G_N_ELEMENTS (objects));
   return TRUE;
+}
+
+/* ---- checkpoints ---- */
+
+#define CHECKPOINT_DEPTH 3 /* state/customer/0a */
+#define CHECKPOINT_FILES (2 * SAT_CHECKPOINT_MAX_SHARDS + 2)
+#define CHECKPOINT_BYTES (G_GUINT64_CONSTANT (16) << 30) /* of all texts */
+
+typedef struct
+{
+  SatTake *take;
+  gboolean (*check) (gpointer data, GError **error);
+  gpointer data;
+  GHashTable *seen; /* git_oid of folders, owned by FOLDERS */
+  GPtrArray *folders;
+  GArray *depths; /* guint, of FOLDERS */
+  guint64 files, bytes;
+} Tree;
+
+static gboolean
+fail_tree (const git_oid *id, gboolean missing, GError **error)
+{
+  char hex[SAT_GIT_HEX + 1];
+
+  git_oid_tostr (hex, sizeof hex, id);
+  return missing
+             ? sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("the object %s is missing"), hex, NULL)
+             : sat_fail (error, SAT_ERROR_MALFORMED,
+                         N_ ("“%s” on the hub is no checkpoint: more or larger than one can be"),
+                         hex, NULL);
+}
+
+static void
+add_folder (Tree *tree, const git_oid *id, guint depth)
+{
+  git_oid *copy;
+
+  if (g_hash_table_contains (tree->seen, id))
+    return;
+  copy = g_memdup2 (id, sizeof *id);
+  g_ptr_array_add (tree->folders, copy);
+  g_array_append_val (tree->depths, depth);
+  g_hash_table_add (tree->seen, copy);
+}
+
+static gboolean
+take_entry (Tree *tree, const git_tree_entry *entry, guint depth, GError **error)
+{
+  const git_oid *id = git_tree_entry_id (entry);
+  git_filemode_t mode = git_tree_entry_filemode (entry);
+  g_autoptr (git_odb) odb = NULL;
+  git_object_t type = GIT_OBJECT_INVALID;
+  size_t size = 0;
+  int code;
+
+  if (mode == GIT_FILEMODE_TREE && depth < CHECKPOINT_DEPTH)
+    {
+      add_folder (tree, id, depth + 1);
+      return TRUE;
+    }
+  code = git_repository_odb (&odb, tree->take->from);
+  if (code == 0)
+    code = git_odb_read_header (&size, &type, odb, id);
+  if (code < 0)
+    return fail_tree (id, TRUE, error);
+  tree->bytes += size;
+  if (mode != GIT_FILEMODE_BLOB || type != GIT_OBJECT_BLOB || size > SAT_CHECKPOINT_MAX_BYTES ||
+      ++tree->files > CHECKPOINT_FILES || tree->bytes > CHECKPOINT_BYTES)
+    return fail_tree (id, FALSE, error);
+  g_array_append_val (tree->take->objects, *id);
+  return TRUE;
+}
+
+static gboolean
+take_folder (Tree *tree, const git_oid *id, guint depth, GError **error)
+{
+  g_autoptr (GBytes) bytes = sat_git_read (tree->take->from, id, GIT_OBJECT_TREE,
+                                           SAT_CHECKPOINT_MAX_BYTES, error);
+  git_tree *folder = NULL;
+  gboolean ok = TRUE;
+
+  if (bytes == NULL)
+    return FALSE;
+  if (git_tree_lookup (&folder, tree->take->from, id) < 0)
+    return fail_tree (id, FALSE, error);
+  g_array_append_val (tree->take->objects, *id);
+  for (size_t i = 0; ok && i < git_tree_entrycount (folder); i++)
+    ok = (i % CHECK_EVERY != 0 || tree->check == NULL || tree->check (tree->data, error)) &&
+         take_entry (tree, git_tree_entry_byindex (folder, i), depth, error);
+  git_tree_free (folder);
+  return ok;
+}
+
+static guint
+hash_oid (gconstpointer id)
+{
+  guint hash;
+
+  memcpy (&hash, id, sizeof hash);
+  return hash;
+}
+
+static gboolean
+equal_oids (gconstpointer a, gconstpointer b)
+{
+  return git_oid_equal (a, b);
+}
+
+gboolean
+sat_take_checkpoint (SatTake *take,
+                     const git_oid *id,
+                     gboolean (*check) (gpointer data, GError **error),
+                     gpointer data,
+                     GError **error)
+{
+  Tree tree = { .take = take, .check = check, .data = data };
+  const guint begin = take->objects->len;
+  gboolean has_parent = FALSE;
+  gboolean ok = TRUE;
+  git_oid root, parent;
+
+  if (!sat_commit_links (take->from, id, &root, &parent, &has_parent, error))
+    return FALSE;
+  if (has_parent)
+    return fail_tree (id, FALSE, error);
+  tree.seen = g_hash_table_new (hash_oid, equal_oids);
+  tree.folders = g_ptr_array_new_with_free_func (g_free);
+  tree.depths = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (take->objects, *id);
+  add_folder (&tree, &root, 0);
+  for (guint i = 0; ok && i < tree.folders->len; i++)
+    ok = take_folder (&tree, tree.folders->pdata[i], g_array_index (tree.depths, guint, i), error);
+  if (!ok)
+    g_array_set_size (take->objects, begin);
+  g_hash_table_unref (tree.seen);
+  g_ptr_array_unref (tree.folders);
+  g_array_unref (tree.depths);
+  return ok;
 }
 
 gboolean

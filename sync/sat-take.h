@@ -31,6 +31,15 @@ gboolean sat_take_branch (SatTake *take,
  * not of that shape, and nothing of it is copied. */
 gboolean sat_take_cover (SatTake *take, const git_oid *tip);
 
+/* The same of a checkpoint: its folders and all files in them, as many and as large as a checkpoint
+ * may have. FALSE with SAT_ERROR_NOT_FOUND (something is missing), SAT_ERROR_MALFORMED, or that of
+ * CHECK: nothing is planned. */
+gboolean sat_take_checkpoint (SatTake *take,
+                              const git_oid *id,
+                              gboolean (*check) (gpointer data, GError **error),
+                              gpointer data,
+                              GError **error);
+
 /* Copies what was planned. Adds the bytes of the pack to *BYTES. */
 gboolean sat_take_run (SatTake *take, guint64 *bytes, GError **error);
 
