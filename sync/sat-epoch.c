@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sat-epoch.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/base/sat-crash.h"
@@ -304,43 +305,45 @@ is_done_with (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 *las
          sat_workspace_applied (job->workspace, branch.book, &branch.device) >= *last;
 }
 
+/* Places are written anew at the end: if this is killed before, they are read from the refs. */
 static gboolean
-forget_one (SatSyncJob *job, const char *ref, GError **error)
+forget_all (SatSyncJob *job, GHashTable *gone, GError **error)
 {
-  git_oid id;
+  GHashTableIter iter;
+  gpointer ref;
 
-  if (!sat_git_delete_ref (job->inbox, ref, error) ||
-      (sat_git_ref (job->outbox, ref, &id) && !sat_git_delete_ref (job->outbox, ref, error)))
+  g_clear_pointer (&job->remote, git_remote_free);
+  g_clear_pointer (&job->view, git_repository_free);
+  g_unlink (sat_places_path (job->places));
+  if (!sat_packs_prune (&job->inbox, gone, error) || !sat_packs_prune (&job->outbox, gone, error))
     return FALSE;
-  sat_durable_step ("old branch forgotten");
-  sat_places_forget (job->places, ref);
-  g_hash_table_remove (job->tips, ref);
+  g_hash_table_iter_init (&iter, gone);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    {
+      sat_places_forget (job->places, ref);
+      g_hash_table_remove (job->tips, ref);
+    }
+  sat_places_save (job->places);
+  sat_durable_step ("old branches forgotten");
   return TRUE;
 }
 
 gboolean
 sat_epoch_forget (SatSyncJob *job, GError **error)
 {
-  g_autoptr (GList) refs = g_hash_table_get_keys (job->tips);
-  guint64 forgotten = 0;
+  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer ref, tip;
 
   if (job->hub_tips == NULL)
     return TRUE;
-  for (GList *l = refs; l != NULL; l = l->next)
+  g_hash_table_iter_init (&iter, job->tips);
+  while (g_hash_table_iter_next (&iter, &ref, &tip))
     {
-      g_autofree char *ref = g_strdup (l->data);
       guint64 last;
 
-      if (!is_done_with (job, ref, g_hash_table_lookup (job->tips, ref), &last))
-        continue;
-      if (!forget_one (job, ref, error))
-        return FALSE;
-      forgotten++;
+      if (is_done_with (job, ref, tip, &last))
+        g_hash_table_add (gone, g_strdup (ref));
     }
-  if (forgotten == 0)
-    return TRUE;
-  sat_places_save (job->places);
-  g_clear_pointer (&job->remote, git_remote_free);
-  g_clear_pointer (&job->view, git_repository_free);
-  return sat_packs_prune (&job->inbox, error) && sat_packs_prune (&job->outbox, error);
+  return g_hash_table_size (gone) == 0 || forget_all (job, gone, error);
 }

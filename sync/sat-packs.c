@@ -307,11 +307,22 @@ sat_packs_whole (git_repository *repo, GError **error)
   return NULL;
 }
 
-/* All refs of FROM with what they reach. */
-static gboolean
-copy_reached (git_repository *from, git_repository *to, GError **error)
+static GPtrArray *
+list_refs_but (git_repository *repo, GHashTable *without, GError **error)
 {
-  g_autoptr (GPtrArray) refs = sat_git_list_refs (from, "refs/*", error);
+  g_autoptr (GPtrArray) refs = sat_git_list_refs (repo, "refs/*", error);
+
+  for (guint i = refs ? refs->len : 0; i > 0; i--)
+    if (g_hash_table_contains (without, refs->pdata[i - 1]))
+      g_ptr_array_remove_index (refs, i - 1);
+  return g_steal_pointer (&refs);
+}
+
+/* All refs of FROM but for WITHOUT, with what they reach. */
+static gboolean
+copy_reached (git_repository *from, git_repository *to, GHashTable *without, GError **error)
+{
+  g_autoptr (GPtrArray) refs = list_refs_but (from, without, error);
   g_autoptr (GPtrArray) tips = refs ? list_tips (from, refs, error) : NULL;
   g_autoptr (GPtrArray) hide = g_ptr_array_new ();
 
@@ -345,7 +356,7 @@ keep_files (const char *from, const char *to)
 }
 
 gboolean
-sat_packs_prune (git_repository **repo, GError **error)
+sat_packs_prune (git_repository **repo, GHashTable *without, GError **error)
 {
   g_autofree char *path = g_canonicalize_filename (git_repository_path (*repo), NULL);
   g_autofree char *fresh_path = g_strconcat (path, ".fresh", NULL);
@@ -356,7 +367,7 @@ sat_packs_prune (git_repository **repo, GError **error)
   sat_remove_tree (fresh_path);
   sat_remove_tree (old_path);
   fresh = sat_git_open_cache (fresh_path, FALSE, error);
-  ok = fresh != NULL && copy_reached (*repo, fresh, error);
+  ok = fresh != NULL && copy_reached (*repo, fresh, without, error);
   git_repository_free (fresh);
   if (!ok)
     {

@@ -55,7 +55,8 @@ gboolean sat_packs_contain (const char *index, const char *part);
  * allocated; NULL: there is none. Even bits that no object is made of count. */
 char *sat_packs_find_damaged (git_repository *repo) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts a repository with no more than what the refs of *REPO, one of this replica's own caches,
- * reach into its place; files beside git's own stay. *REPO is opened anew. */
-gboolean sat_packs_prune (git_repository **repo, GError **error);
+ * reach into its place, but for the refs WITHOUT (a set): removing hundreds one by one takes
+ * libgit2 a second. Files beside git's own stay. *REPO is opened anew. */
+gboolean sat_packs_prune (git_repository **repo, GHashTable *without, GError **error);
 
 G_END_DECLS
