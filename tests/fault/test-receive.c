@@ -148,14 +148,122 @@ test_web (Far *far, gconstpointer data)
   exchange (far, &options);
 }
 
+/* ---- gitolite ---- */
+
+static char *
+gitolite (const char *home, const char *first, ...)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+  va_list words;
+
+  g_ptr_array_add (argv, (gpointer) "gitolite");
+  va_start (words, first);
+  for (const char *word = first; word; word = va_arg (words, const char *))
+    g_ptr_array_add (argv, (gpointer) word);
+  va_end (words);
+  g_ptr_array_add (argv, NULL);
+  g_subprocess_launcher_setenv (launcher, "HOME", home, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  if (!g_subprocess_get_successful (process))
+    g_test_message ("gitolite %s: %s", first, out);
+  g_assert_true (g_subprocess_get_successful (process));
+  return out;
+}
+
+/* As docs/enrolment.md says: a repository that gitolite has made is filled from the hub. sshd gives
+ * the test's user that user's home, and gitolite's is elsewhere. */
+static void
+move_to_gitolite (Far *far)
+{
+  static const char conf[] = "repo crm\n    RWCD = wang\n";
+  g_autofree char *home = world_path (&far->world, "gitolite");
+  g_autofree char *public_key = world_path (&far->world, "wang.pub");
+  g_autofree char *file = g_build_filename (home, ".gitolite", "conf", "gitolite.conf", NULL);
+  g_autofree char *keys = g_build_filename (home, ".ssh", "authorized_keys", NULL);
+  g_autofree char *key = NULL, *lines = NULL, *from = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_assert_cmpint (g_mkdir (home, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (far->authorized, &key, NULL, NULL));
+  g_assert_true (g_file_set_contents (public_key, key, -1, NULL));
+  g_free (gitolite (home, "setup", "-pk", public_key, NULL));
+  g_assert_true (g_file_set_contents (file, conf, -1, NULL));
+  g_free (gitolite (home, "compile", NULL));
+  g_assert_true (g_file_get_contents (keys, &lines, NULL, NULL));
+  text = g_string_new (lines);
+  from = g_strdup_printf ("command=\"env HOME=%s ", home);
+  g_assert_cmpuint (g_string_replace (text, "command=\"", from, 0), ==, 1);
+  g_assert_true (g_file_set_contents (keys, text->str, -1, NULL));
+  g_free (far->authorized);
+  far->authorized = g_steal_pointer (&keys);
+
+  char *repository = g_build_filename (home, "repositories", "crm.git", NULL);
+
+  g_free (world_git (repository, "fetch", "-q", far->world.hub, "refs/heads/*:refs/heads/*", NULL));
+  g_free (far->world.hub);
+  far->world.hub = repository;
+}
+
+static gboolean
+has_ref (Far *far, const char *end)
+{
+  g_autofree char *refs = all_refs (far);
+
+  return strstr (refs, end) != NULL;
+}
+
+/* Old checkpoints go when there are enough newer ones: gitolite lets it (D), and the hook. */
+static void
+test_gitolite (Far *far, gconstpointer data)
+{
+  g_autofree char *fingerprint = far_fingerprint (far);
+  SatSyncOptions options = { .accept_host = fingerprint, .key_file = far->key };
+  g_autoptr (SatWorkspace) a = NULL;
+  g_autoptr (GError) error = NULL;
+
+  move_to_gitolite (far);
+  far_ssh (far);
+  g_free (far->url);
+  far->url = g_strdup_printf ("ssh://127.0.0.1:%u/crm", net_port (far->net));
+  install (far);
+  a = far_join (far, "first", "chen", 13, &options, &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (GPtrArray) made = NULL;
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      world_new (a, "customer", name, "phone", name);
+      made = sat_sync_checkpoint (a, "customers", &options, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_false (has_ref (far, "/checkpoint-1\n"));
+  g_assert_false (has_ref (far, "/cover-1\n"));
+  g_assert_true (has_ref (far, "/checkpoint-2\n"));
+  g_assert_true (has_ref (far, "/checkpoint-3\n"));
+  exchange (far, &options);
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *program = g_find_program_in_path ("gitolite");
+
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/receive/" name, Far, NULL, far_set_up, func, far_tear_down)
   ADD ("ssh", test_ssh);
   ADD ("web", test_web);
   ADD ("refill", test_refill);
+  if (program != NULL) /* `./dev test` installs it */
+    ADD ("gitolite", test_gitolite);
 #undef ADD
   return far_main ();
 }
