@@ -54,7 +54,7 @@ run_invite (SatCli *cli, const SatArgs *args, GError **error)
     sat_cli_line (code);
   sat_cli_say (cli, _ ("The code for %s, to be used once: %s"), login, code);
   sat_cli_say (cli, _ ("After the next sync, on the new laptop: satchel join %s --code CODE"),
-               status->hub);
+               *status->hub != '\0' ? status->hub : "URL");
   return SAT_EXIT_DONE;
 }
 

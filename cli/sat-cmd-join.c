@@ -74,7 +74,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 
 const SatCommand sat_cmd_join = {
   "join",
-  "[URL]",
+  "[URL|FILE]",
   0,
   1,
   options,
@@ -85,6 +85,11 @@ const SatCommand sat_cmd_join = {
       "own, "
       "with which everything it sends is signed. One replica, one user; the same user may have "
       "several laptops.\n\n"
+      "Where the hub cannot be reached: a FILE that “satchel bundle export” wrote without --for. "
+      "The "
+      "laptop then knows no hub, and exchanges files or folders (“satchel bundle”, “satchel sync "
+      "--with”) until “satchel hub set URL” names it; until then the last six characters of its id "
+      "serve as its short code.\n\n"
       "In a closed workspace --code is needed, and says who the person is and which books the "
       "laptop holds; --user may be left out.\n\n"
       "For many laptops at once the options may stand in a file, which --from names: a group "
@@ -94,6 +99,7 @@ const SatCommand sat_cmd_join = {
   "satchel join hub --user wang --name 王伟 --device-name A\n"
   "satchel join git@example.org:crm.git --user wang\n"
   "satchel join git@example.org:crm.git --code 7KQM-2XWD-9ABC-DEFG-HJKL\n"
+  "satchel join everything.bundle --user wang\n"
   "satchel join --from /etc/crm/join.conf --user wang",
   run,
 };

@@ -43,7 +43,7 @@ emit (SatCli *cli, const SatStatus *status)
 
   json_builder_begin_object (builder);
   sat_json_text (builder, "workspace", status->workspace);
-  sat_json_text (builder, "hub", status->hub);
+  sat_json_text (builder, "hub", *status->hub != '\0' ? status->hub : NULL);
   sat_json_text (builder, "user", status->user_login);
   sat_json_text (builder, "user_name", status->user_name);
   emit_device (builder, status);
@@ -87,7 +87,7 @@ print (const SatStatus *status)
   g_autofree char *quarantined = g_strdup_printf ("%" G_GINT64_FORMAT, status->n_quarantined);
 
   add_row (table, _ ("Workspace"), status->workspace);
-  add_row (table, _ ("Hub"), status->hub);
+  add_row (table, _ ("Hub"), *status->hub != '\0' ? status->hub : _ ("none yet"));
   add_row (table, _ ("User"), user);
   add_row (table, _ ("Device"), device);
   add_row (table, _ ("Last sync"), synced);
@@ -122,6 +122,8 @@ print_hints (const SatCli *cli, const SatStatus *status)
   g_autofree char *program = sat_cli_program (cli);
 
   print_not_let_in (cli, status);
+  if (*status->hub == '\0')
+    sat_cli_say (cli, _ ("Once the hub can be reached: %s hub set URL"), program);
   if (status->n_conflicts > 0)
     sat_cli_say (cli, _ ("To see and settle the conflicts: %s conflicts"), program);
   if (status->n_quarantined > 0)

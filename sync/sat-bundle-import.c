@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Taking in a bundle. Its pack goes into HOME/git/bundle.git, a repository of its own that sees the
- * objects of the others; when that is sound it is fetched from like a hub that is a folder, and
- * everything is checked as from there. It is removed at the end, and before the next one. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/base/sat-crash.h"
 #include "core/workspace/sat-exchange-known.h"
+#include "sync/sat-bundle-file.h"
 #include "sync/sat-bundle-text.h"
 #include "sync/sat-bundle.h"
 #include "sync/sat-fetch.h"
@@ -17,22 +15,16 @@
 /* Of the pack that is read at once. */
 #define CHUNK ((gsize) 1024 * 1024)
 
-typedef struct
+struct _SatBundleFile
 {
   SatSyncJob *job;
   const char *file;
   GBytes *content;
   SatBundleHead head;
   git_repository *repo; /* bundle.git */
-} Import;
+};
 
-static void
-import_clear (Import *import)
-{
-  sat_bundle_head_clear (&import->head);
-  g_clear_pointer (&import->repo, git_repository_free);
-  g_clear_pointer (&import->content, g_bytes_unref);
-}
+typedef SatBundleFile Import;
 
 static gboolean
 fail_damaged (GError **error)
@@ -65,10 +57,8 @@ static gboolean
 read_head (Import *import, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *space = sat_workspace_space (import->job->workspace);
   const char *text;
   gsize size;
-  SatId id;
 
   if (g_file_test (import->file, G_FILE_TEST_IS_DIR))
     return sat_fail (
@@ -80,13 +70,7 @@ read_head (Import *import, GError **error)
     return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("cannot read “%s”: %s"), import->file,
                      local->message, NULL);
   text = g_bytes_get_data (import->content, &size);
-  if (!sat_bundle_head_parse (text, size, &import->head, error))
-    return FALSE;
-  if (space == NULL || !sat_id_parse (space, &id) || !sat_id_equal (&id, &import->head.workspace))
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("“%s” belongs to another workspace than the one here"), import->file,
-                     NULL);
-  return TRUE;
+  return sat_bundle_head_parse (text, size, &import->head, error);
 }
 
 /* ---- the repository ---- */
@@ -211,19 +195,64 @@ note_tips (Import *import)
     }
 }
 
-static gboolean
-take_in (Import *import, GError **error)
+char *
+sat_bundle_file_place (const char *home)
 {
-  SatSyncJob *job = import->job;
+  return g_build_filename (home, "git", "bundle.git", NULL);
+}
 
+SatBundleFile *
+sat_bundle_file_open (SatSyncJob *job, const char *file, GError **error)
+{
+  g_autoptr (SatBundleFile) import = g_new0 (SatBundleFile, 1);
+
+  import->job = job;
+  import->file = file;
   sat_sync_job_phase (job, SAT_PHASE_FETCH);
-  if (!read_head (import, error) || !open_repository (import, error) ||
-      !has_wanted (import, error) || !unpack (import, error))
+  if (!read_head (import, error))
+    return NULL;
+  job->result.received_bytes = g_bytes_get_size (import->content);
+  return g_steal_pointer (&import);
+}
+
+void
+sat_bundle_file_free (SatBundleFile *import)
+{
+  if (import == NULL)
+    return;
+  sat_bundle_head_clear (&import->head);
+  g_clear_pointer (&import->repo, git_repository_free);
+  g_clear_pointer (&import->content, g_bytes_unref);
+  sat_remove_tree (import->job->hub);
+  g_free (import);
+}
+
+gboolean
+sat_bundle_file_is_ours (SatBundleFile *import, GError **error)
+{
+  g_autofree char *space = sat_workspace_space (import->job->workspace);
+  SatId id;
+
+  return (space != NULL && sat_id_parse (space, &id) &&
+          sat_id_equal (&id, &import->head.workspace)) ||
+         sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” belongs to another workspace than the one here"), import->file, NULL);
+}
+
+gboolean
+sat_bundle_file_unpack (SatBundleFile *import, GError **error)
+{
+  if (!open_repository (import, error) || !has_wanted (import, error) || !unpack (import, error))
     return FALSE;
   g_clear_pointer (&import->repo, git_repository_free);
+  return TRUE;
+}
+
+gboolean
+sat_bundle_file_fetch (SatBundleFile *import, GError **error)
+{
   note_tips (import);
-  return sat_step_seal (job, error) && sat_fetch_part (job, error) &&
-         sat_steps_take_in (job, error);
+  return sat_step_seal (import->job, error) && sat_fetch_part (import->job, error);
 }
 
 gboolean
@@ -233,10 +262,9 @@ sat_sync_bundle_import (SatWorkspace *workspace,
                         SatSyncResult *result,
                         GError **error)
 {
-  g_autofree char *path = g_build_filename (sat_workspace_home (workspace), "git", "bundle.git",
-                                            NULL);
+  g_autofree char *path = sat_bundle_file_place (sat_workspace_home (workspace));
   g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, path, options, error);
-  Import import = { .job = job, .file = file };
+  g_autoptr (SatBundleFile) import = NULL;
   gboolean ok;
 
   if (result)
@@ -244,11 +272,11 @@ sat_sync_bundle_import (SatWorkspace *workspace,
   if (job == NULL)
     return FALSE;
   job->peer = SAT_PEER_FILE;
-  ok = take_in (&import, error);
-  job->result.received_bytes = import.content ? g_bytes_get_size (import.content) : 0;
+  import = sat_bundle_file_open (job, file, error);
+  ok = import != NULL && sat_bundle_file_is_ours (import, error) &&
+       sat_bundle_file_unpack (import, error) && sat_bundle_file_fetch (import, error) &&
+       sat_steps_take_in (job, error);
   if (result)
     *result = job->result;
-  import_clear (&import);
-  sat_remove_tree (job->hub);
   return ok;
 }

@@ -20,9 +20,11 @@ gboolean sat_sync_init_closed_hub (const char *dir,
                                    char **fingerprint,
                                    GError **error);
 
-/* sat_sync_join_with in a closed workspace: CODE is that of an invitation (NULL: the workspace is
- * open), from which LOGIN and BOOKS are taken where they are NULL. Once others may know the device,
- * a failure leaves HOME for the same join to go on with. */
+/* sat_sync_join_with, also where HUB is a bundle: the replica then knows no hub until
+ * sat_sync_hub_set, and what it writes travels by bundles and folders. In a closed workspace CODE
+ * is that of an invitation (NULL: the workspace is open), from which LOGIN and BOOKS are taken
+ * where they are NULL. Once others may know the device, a failure leaves HOME for the same join to
+ * go on with. */
 SatWorkspace *sat_sync_join_code (const char *home,
                                   SatPlatform *platform,
                                   const SatCatalogue *catalogue,

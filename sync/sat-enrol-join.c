@@ -122,7 +122,12 @@ find_founder (const Said *said, const char *code, SatId *out, GError **error)
  */
 
 static gboolean
-take_up (SatSyncJob *job, const Said *said, const char *typed, SatInvitation **out, GError **error)
+take_up (SatSyncJob *job,
+         const Said *said,
+         const char *where,
+         const char *typed,
+         SatInvitation **out,
+         GError **error)
 {
   SatWorkspace *workspace = job->workspace;
   g_autoptr (GError) problem = NULL;
@@ -130,10 +135,11 @@ take_up (SatSyncJob *job, const Said *said, const char *typed, SatInvitation **o
   SatId founder;
 
   if (typed == NULL)
-    return sat_fail (error, SAT_ERROR_REFUSED,
-                     N_ ("the workspace of the hub “%s” is closed; ask an administrator for a code "
-                         "and join with --code CODE"),
-                     job->hub, NULL);
+    return sat_fail (
+        error, SAT_ERROR_REFUSED,
+        N_ ("the workspace of “%s” is closed; ask an administrator for a code and join "
+            "with --code CODE"),
+        where, NULL);
   if (!sat_code_read (typed, code, error) || !find_founder (said, code, &founder, error) ||
       !sat_workspace_set_founder (workspace, &founder, error) ||
       !sat_sync_job_reload_books (job, error) || !sat_step_enrolment (job, error))
@@ -151,7 +157,8 @@ take_up (SatSyncJob *job, const Said *said, const char *typed, SatInvitation **o
 }
 
 gboolean
-sat_enrol_join (SatSyncJob *job, const char *code, SatInvitation **out, GError **error)
+sat_enrol_join (
+    SatSyncJob *job, const char *where, const char *code, SatInvitation **out, GError **error)
 {
   Said said = { NULL, NULL };
   gboolean any = FALSE;
@@ -159,11 +166,10 @@ sat_enrol_join (SatSyncJob *job, const char *code, SatInvitation **out, GError *
 
   *out = NULL;
   if (ok && any)
-    ok = take_up (job, &said, code, out, error);
+    ok = take_up (job, &said, where, code, out, error);
   else if (ok && code != NULL)
     ok = sat_fail (error, SAT_ERROR_INVALID,
-                   N_ ("the workspace of the hub “%s” is open; join it without --code"), job->hub,
-                   NULL);
+                   N_ ("the workspace of “%s” is open; join it without --code"), where, NULL);
   said_clear (&said);
   return ok;
 }

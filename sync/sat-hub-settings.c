@@ -74,16 +74,10 @@ sat_sync_hub_text (const char *hub, GError **error)
 
 /* ---- trust, login, key ---- */
 
-static SatHubAddress *
-address_of (SatWorkspace *workspace, GError **error)
-{
-  return sat_hub_address_parse (sat_workspace_hub (workspace), error);
-}
-
 gboolean
 sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **error)
 {
-  g_autoptr (SatHubAddress) address = address_of (workspace, error);
+  g_autoptr (SatHubAddress) address = sat_hub_address_of (workspace, error);
   g_autofree char *peer = address ? sat_hub_address_peer (address) : NULL;
 
   if (address == NULL)
@@ -105,7 +99,7 @@ sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **e
 static SatHubAddress *
 address_with_login (SatWorkspace *workspace, GError **error)
 {
-  g_autoptr (SatHubAddress) address = address_of (workspace, error);
+  g_autoptr (SatHubAddress) address = sat_hub_address_of (workspace, error);
 
   if (address && address->kind != SAT_HUB_HTTP)
     {

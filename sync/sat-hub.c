@@ -10,6 +10,22 @@
 #include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-smart.h"
 
+SatHubAddress *
+sat_hub_address_of (SatWorkspace *workspace, GError **error)
+{
+  const char *hub = sat_workspace_hub (workspace);
+
+  if (*hub != '\0')
+    return sat_hub_address_parse (hub, error);
+  sat_fail (
+      error, SAT_ERROR_INVALID,
+      N_ ("this laptop has joined from a file and knows no hub; give its address with "
+          "“satchel hub set URL” once it can be reached, and exchange files or a folder until "
+          "then: “satchel bundle”, “satchel sync --with FOLDER”"),
+      NULL);
+  return NULL;
+}
+
 char *
 sat_hub_path (const char *hub, GError **error)
 {

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* That of WORKSPACE's hub; SAT_ERROR_INVALID while it knows none. */
+SatHubAddress *sat_hub_address_of (SatWorkspace *workspace,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The absolute path of HUB, which is a path or a file:// URL; SAT_ERROR_INVALID for other hubs:
  * making one is work for the machine it is on. Newly allocated. */
 char *sat_hub_path (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -137,7 +137,8 @@ sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
 static gboolean
 prepare_hub (SatSyncJob *job, const char *hub, GError **error)
 {
-  job->address = sat_hub_address_parse (hub ? hub : sat_workspace_hub (job->workspace), error);
+  job->address = hub ? sat_hub_address_parse (hub, error)
+                     : sat_hub_address_of (job->workspace, error);
   if (job->address == NULL)
     return FALSE;
   job->hub = job->address->text;

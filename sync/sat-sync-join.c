@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Joining a workspace: a new device in HOME, made known on the hub. A file HOME/joining stands as
- * long as this is not done, so that a join that was killed is continued by the next one, with the
- * same key and device, and does not leave a device on the hub that nobody has. */
+/* Joining a workspace: a new device in HOME, made known on the hub, or from a bundle, which makes
+ * it known to nobody yet. A file HOME/joining stands as long as this is not done, so that a join
+ * that was killed is continued by the next one, with the same key and device, and does not leave a
+ * device on the hub that nobody has. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "sync/sat-bundle-file.h"
 #include "sync/sat-closed.h"
 #include "sync/sat-enrol-join.h"
 #include "sync/sat-hub.h"
@@ -20,7 +22,8 @@ typedef struct
   const char *home;
   SatPlatform *platform;
   const SatCatalogue *catalogue;
-  const char *hub; /* an absolute path, or a URL */
+  const char *hub;  /* an absolute path, or a URL */
+  gboolean is_file; /* the path of a bundle */
   const char *login;
   const char *full_name;
   const char *device_name;
@@ -137,7 +140,8 @@ begin (const Join *join, GError **error)
 
   if (!write_marker (join, FALSE, error))
     return NULL;
-  workspace = sat_workspace_create (join->home, join->platform, join->catalogue, join->hub, error);
+  workspace = sat_workspace_create (join->home, join->platform, join->catalogue,
+                                    join->is_file ? "" : join->hub, error);
   if (workspace == NULL || !write_marker (join, TRUE, error))
     return NULL;
   return g_steal_pointer (&workspace);
@@ -197,7 +201,8 @@ check_login (const Join *join, GError **error)
 static gboolean
 enrol (Join *join, SatSyncJob *job, GError **error)
 {
-  return sat_enrol_join (job, join->code, &join->invitation, error) && check_login (join, error);
+  return sat_enrol_join (job, join->hub, join->code, &join->invitation, error) &&
+         check_login (join, error);
 }
 
 /* User and device, once the company book is here; nothing if that was done. */
@@ -264,13 +269,30 @@ exchange_all (Join *join, SatSyncJob *job, GError **error)
          introduce (join, job, error) && settle_code (job, error) && sat_steps_all (job, error);
 }
 
+/* The book company says which books there are. */
+static gboolean
+take_in_file (Join *join, SatSyncJob *job, GError **error)
+{
+  g_autoptr (SatBundleFile) file = NULL;
+
+  job->peer = SAT_PEER_FILE;
+  file = sat_bundle_file_open (job, join->hub, error);
+  return file != NULL && sat_bundle_file_unpack (file, error) &&
+         sat_bundle_file_fetch (file, error) && enrol (join, job, error) &&
+         sat_step_apply (job, error) && introduce (join, job, error) &&
+         sat_bundle_file_is_ours (file, error) && sat_bundle_file_fetch (file, error) &&
+         sat_steps_take_in (job, error);
+}
+
 static gboolean
 exchange (Join *join, SatWorkspace *workspace, GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, join->options, error);
+  g_autofree char *place = join->is_file ? sat_bundle_file_place (join->home) : NULL;
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, place, join->options, error);
   g_autofree char *marker = marker_path (join->home);
 
-  if (job == NULL || !exchange_all (join, job, error))
+  if (job == NULL ||
+      !(join->is_file ? take_in_file (join, job, error) : exchange_all (join, job, error)))
     {
       join->is_known = join->invitation != NULL && was_claimed (workspace);
       return FALSE;
@@ -290,13 +312,17 @@ run (Join *join, const char *marked, GError **error)
   return g_steal_pointer (&workspace);
 }
 
-/* Is there something to join? Hubs that are no folders are asked when they are connected to. */
+/* Is there something to join? Hubs that are no folders are asked when they are connected to, and a
+ * file when it is read. */
 static SatHubAddress *
-check_hub (const char *hub, GError **error)
+check_hub (const char *hub, gboolean *is_file, GError **error)
 {
   g_autoptr (SatHubAddress) address = sat_hub_address_parse (hub, error);
 
-  if (address == NULL || (address->kind == SAT_HUB_PATH && !sat_hub_check (address->text, error)))
+  if (address == NULL)
+    return NULL;
+  *is_file = address->kind == SAT_HUB_PATH && g_file_test (address->text, G_FILE_TEST_IS_REGULAR);
+  if (address->kind == SAT_HUB_PATH && !*is_file && !sat_hub_check (address->text, error))
     return NULL;
   return g_steal_pointer (&address);
 }
@@ -319,13 +345,20 @@ sat_sync_join_code (const char *home,
   g_autofree char *marked = NULL;
   g_autoptr (GHashTable) before = NULL;
   Join join = {
-    home,        platform, catalogue, NULL, login, full_name,
-    device_name, books,    code,      NULL, FALSE, options,
+    .home = home,
+    .platform = platform,
+    .catalogue = catalogue,
+    .login = login,
+    .full_name = full_name,
+    .device_name = device_name,
+    .books = books,
+    .code = code,
+    .options = options,
   };
   SatWorkspace *workspace;
 
   sat_sync_init ();
-  address = check_hub (hub, error);
+  address = check_hub (hub, &join.is_file, error);
   if (address == NULL)
     return NULL;
   join.hub = address->text;

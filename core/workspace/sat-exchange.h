@@ -33,7 +33,7 @@ const SatId *sat_workspace_device (const SatWorkspace *workspace);
 gboolean sat_workspace_check_key (const SatWorkspace *workspace, GError **error);
 const guint8 *sat_workspace_key_seed (const SatWorkspace *workspace); /* secret */
 const guint8 *sat_workspace_public_key (const SatWorkspace *workspace);
-const char *sat_workspace_hub (const SatWorkspace *workspace);
+const char *sat_workspace_hub (const SatWorkspace *workspace); /* "": none is known yet */
 /* The hub has moved. The caller has made sure that it holds the same workspace. */
 gboolean sat_workspace_set_hub (SatWorkspace *workspace, const char *hub, GError **error);
 
@@ -47,7 +47,8 @@ gboolean sat_workspace_found (SatWorkspace *workspace,
 
 /* After `company` was received: writes the user (id derived from workspace and LOGIN; written only
  * if not there yet) and the device record, and holds the books named BOOKS (keys or names; NULL:
- * all). A short code that no known device has is chosen from the device id. NOT_FOUND if the
+ * all). A short code that no known device has is chosen from the device id; where no hub is known,
+ * the last 6 characters of the id serve until one is. NOT_FOUND if the
  * workspace record is not here, or a book is not. */
 gboolean sat_workspace_join (SatWorkspace *workspace,
                              const char *login,
@@ -78,7 +79,8 @@ GArray *sat_workspace_formers (SatWorkspace *workspace, GError **error) G_GNUC_W
 /* From now on device, key, unpushed and mark_... are those of FORMER (NULL: of this device again).
  * FALSE if the key of FORMER is not here. */
 gboolean sat_workspace_act_as (SatWorkspace *workspace, const SatId *former, GError **error);
-/* After applying: the short code of a new identity, while it may clash with another's. */
+/* After applying: the short code of a new identity, while it may clash with another's, and that of
+ * a device that joined without a hub, once one is known. */
 gboolean sat_workspace_settle_renewed (SatWorkspace *workspace, GError **error);
 
 /* Keys of the books held, company first, NULL-terminated. */

@@ -263,12 +263,20 @@ sat_workspace_write_book (SatWorkspace *workspace,
   return write_record (workspace, "book", &id, TRUE, pairs, G_N_ELEMENTS (pairs), error);
 }
 
+/* What serves as a code where nobody can say which short ones are taken. */
+static char *
+long_code (const SatId *device)
+{
+  char text[SAT_ID_TEXT_SIZE];
+
+  return g_strdup (sat_id_format (device, text) + SAT_ID_TEXT_SIZE - 1 - 6);
+}
+
 /* Letters and digits that are not mistaken for one another; the first two that no device has. */
 static char *
 short_code (const SatId *device, GHashTable *taken)
 {
   static const char alphabet[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  char text[SAT_ID_TEXT_SIZE];
 
   for (guint length = 2; length <= 3; length++)
     for (guint at = 0; at + length <= SAT_ID_SIZE; at++)
@@ -280,7 +288,7 @@ short_code (const SatId *device, GHashTable *taken)
         if (!g_hash_table_contains (taken, code))
           return g_steal_pointer (&code);
       }
-  return g_strdup (sat_id_format (device, text) + 30);
+  return long_code (device);
 }
 
 /* The short codes of all other devices known. */
@@ -315,6 +323,14 @@ key_text (const guint8 *public_key)
   return g_strconcat ("ssh-ed25519 ", base64, NULL);
 }
 
+static char *
+code_to_begin_with (SatReplica *replica, GHashTable *taken)
+{
+  return sat_meta_get_int (replica, SAT_META_CODE_FRESH, SAT_CODE_SETTLED) == SAT_CODE_NONE
+             ? long_code (&replica->device)
+             : short_code (&replica->device, taken);
+}
+
 gboolean
 sat_workspace_write_device (SatWorkspace *workspace,
                             const char *name,
@@ -325,7 +341,7 @@ sat_workspace_write_device (SatWorkspace *workspace,
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GHashTable) taken = taken_codes (workspace, error);
-  g_autofree char *code = taken ? short_code (&replica->device, taken) : NULL;
+  g_autofree char *code = taken ? code_to_begin_with (replica, taken) : NULL;
   g_autofree char *key = key_text (sat_workspace_public_key (workspace));
   g_autofree char *joined = sat_time_format (sat_platform_now_ms (replica->platform) / 1000 * 1000);
   char user_text[SAT_ID_TEXT_SIZE];
@@ -438,6 +454,11 @@ find_space (SatWorkspace *workspace, SatId *out, GError **error)
   rows = sat_workspace_list_rows (workspace, &query, error);
   if (rows == NULL)
     return FALSE;
+  if (rows->len == 0 && *sat_workspace_hub (workspace) == '\0')
+    return sat_fail (error, SAT_ERROR_NOT_FOUND,
+                     N_ ("the file does not hold all of the workspace; ask for a complete file, "
+                         "written without --for and --since"),
+                     NULL);
   if (rows->len == 0)
     return sat_fail (error, SAT_ERROR_NOT_FOUND,
                      N_ ("the hub holds no workspace; make one with “satchel hub init”"), NULL);
@@ -548,6 +569,9 @@ join (SatWorkspace *workspace,
   if (!find_space (workspace, &space, error) || !hold_books (workspace, books, &keys, error))
     return FALSE;
   sat_id_derive (&space, seed, strlen (seed), &user);
+  if (*sat_workspace_hub (workspace) == '\0' &&
+      !sat_meta_set_int (workspace->replica, SAT_META_CODE_FRESH, SAT_CODE_NONE, error))
+    return FALSE;
   return remember_author (workspace, login, full_name, error) &&
          sat_meta_set (workspace->replica, SAT_META_WORKSPACE, sat_id_format (&space, text),
                        error) &&
@@ -614,6 +638,17 @@ sat_workspace_settle_code (SatWorkspace *workspace, gboolean *changed, GError **
   *changed = TRUE;
   Pair pairs[] = { { "code", code } };
   return write_record (workspace, "device", &replica->device, FALSE, pairs, 1, error);
+}
+
+gboolean
+sat_workspace_take_code (SatWorkspace *workspace, GError **error)
+{
+  const SatId *device = &workspace->replica->device;
+  g_autoptr (GHashTable) taken = taken_codes (workspace, error);
+  g_autofree char *code = taken ? short_code (device, taken) : NULL;
+  Pair pairs[] = { { "code", code } };
+
+  return code != NULL && write_record (workspace, "device", device, FALSE, pairs, 1, error);
 }
 
 char **

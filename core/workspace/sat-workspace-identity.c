@@ -394,7 +394,8 @@ introduce (SatWorkspace *workspace, const SatId *old_device, GError **error)
     return TRUE;
   return sat_workspace_write_device (workspace, sat_record_get (old, name), &id,
                                      sat_record_get (old, books), "live", error) &&
-         sat_meta_set_int (replica, SAT_META_CODE_FRESH, 1, error);
+         (sat_meta_get_int (replica, SAT_META_CODE_FRESH, 0) == SAT_CODE_NONE ||
+          sat_meta_set_int (replica, SAT_META_CODE_FRESH, SAT_CODE_CHOSEN, error));
 }
 
 /* In the transaction of workspace->open, which has written nothing. */
@@ -564,21 +565,32 @@ sat_workspace_check_place (SatWorkspace *workspace, GError **error)
 /* ---- the new short code -------------------------------------------------------------------------
  */
 
-/* Two copies that wake at the same time may choose one code: 1 until it was sent, 2 until what
- * others had sent by then was seen. */
+/* Two copies that wake at the same time may choose one code. */
+static gboolean
+settle (SatWorkspace *workspace, SatCodeState state, GError **error)
+{
+  gboolean changed = TRUE;
+
+  if (!(state == SAT_CODE_NONE ? sat_workspace_take_code (workspace, error)
+                               : sat_workspace_settle_code (workspace, &changed, error)))
+    return FALSE;
+  changed |= state == SAT_CODE_CHOSEN;
+  return sat_meta_set_int (workspace->replica, SAT_META_CODE_FRESH,
+                           changed ? SAT_CODE_CHOSEN : SAT_CODE_SETTLED, error);
+}
+
 gboolean
 sat_workspace_settle_renewed (SatWorkspace *workspace, GError **error)
 {
-  SatReplica *replica = workspace->replica;
-  gint64 fresh = sat_meta_get_int (replica, SAT_META_CODE_FRESH, 0);
-  gboolean changed;
+  SatCodeState state = (SatCodeState) sat_meta_get_int (workspace->replica, SAT_META_CODE_FRESH,
+                                                        SAT_CODE_SETTLED);
 
-  if (fresh == 0)
+  if (state == SAT_CODE_SETTLED ||
+      (state == SAT_CODE_NONE && *sat_workspace_hub (workspace) == '\0'))
     return TRUE;
   if (!sat_workspace_begin (workspace, error))
     return FALSE;
-  if (sat_workspace_settle_code (workspace, &changed, error) &&
-      sat_meta_set_int (replica, SAT_META_CODE_FRESH, changed || fresh == 1, error))
+  if (settle (workspace, state, error))
     return sat_workspace_commit (workspace, error);
   sat_workspace_rollback (workspace);
   return FALSE;
@@ -589,8 +601,8 @@ sat_workspace_note_code_sent (SatWorkspace *workspace, GError **error)
 {
   SatReplica *replica = workspace->replica;
 
-  return sat_meta_get_int (replica, SAT_META_CODE_FRESH, 0) != 1 ||
-         sat_meta_set_int (replica, SAT_META_CODE_FRESH, 2, error);
+  return sat_meta_get_int (replica, SAT_META_CODE_FRESH, SAT_CODE_SETTLED) != SAT_CODE_CHOSEN ||
+         sat_meta_set_int (replica, SAT_META_CODE_FRESH, SAT_CODE_SENT, error);
 }
 
 /* ---- what doctor says ---------------------------------------------------------------------------

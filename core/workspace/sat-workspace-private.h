@@ -32,7 +32,15 @@ struct _SatWorkspace
 #define SAT_META_LAST_SYNC "last_sync"
 #define SAT_META_MACHINE "machine" /* where the replica is: the machine, the database's inode */
 #define SAT_META_INODE "inode"
-#define SAT_META_CODE_FRESH "code_fresh" /* the short code of a new identity may clash yet */
+#define SAT_META_CODE_FRESH "code_fresh" /* whether the short code may clash yet: SatCodeState */
+
+typedef enum
+{
+  SAT_CODE_SETTLED = 0,
+  SAT_CODE_CHOSEN = 1, /* and not sent */
+  SAT_CODE_SENT = 2,   /* and what others had sent by then not seen */
+  SAT_CODE_NONE = 3,   /* joined without the hub: 6 characters of the id serve until it is there */
+} SatCodeState;
 
 /* ---- identity: sat-workspace-identity.c ---- */
 
@@ -66,6 +74,8 @@ gboolean sat_workspace_note_code_sent (SatWorkspace *workspace, GError **error);
 /* As sat_workspace_digest, of what is there now; wants a read transaction. */
 GPtrArray *sat_workspace_digest_now (SatWorkspace *workspace, GError **error);
 
+/* In a transaction: this device, which had none, takes a short code that no known device has. */
+gboolean sat_workspace_take_code (SatWorkspace *workspace, GError **error);
 /* The record of this device. BOOKS: tags. */
 gboolean sat_workspace_write_device (SatWorkspace *workspace,
                                      const char *name,

@@ -19,6 +19,7 @@ struct _SatSyncClock
   SatSyncTimes times;
   gint64 pending;
   gboolean local;     /* the hub is a folder: no network is needed */
+  gboolean nowhere;   /* there is no hub yet */
   gboolean connected; /* what the monitor said last */
   guint source;
 };
@@ -75,8 +76,9 @@ look_around (SatSyncClock *self)
   GSettings *settings = sat_settings ();
 
   self->times.minutes = settings != NULL ? g_settings_get_uint (settings, "sync-interval") : 0;
-  self->times.ready = self->local || (g_network_monitor_get_network_available (self->network) &&
-                                      !g_network_monitor_get_network_metered (self->network));
+  self->times.ready = !self->nowhere &&
+                      (self->local || (g_network_monitor_get_network_available (self->network) &&
+                                       !g_network_monitor_get_network_metered (self->network)));
 }
 
 static void set_up (SatSyncClock *self);
@@ -122,6 +124,7 @@ network_cb (SatSyncClock *self)
 void
 sat_sync_clock_set_waiting (SatSyncClock *self, gint64 pending, const char *hub)
 {
+  self->nowhere = hub != NULL && *hub == '\0';
   self->local = hub != NULL && (g_path_is_absolute (hub) || g_str_has_prefix (hub, "file:"));
   if (pending > self->pending)
     self->times.changed = now ();

@@ -30,7 +30,8 @@ gint64 sat_sync_times_due (const SatSyncTimes *times);
 G_DECLARE_FINAL_TYPE (SatSyncClock, sat_sync_clock, SAT, SYNC_CLOCK, GObject)
 
 SatSyncClock *sat_sync_clock_new (void) G_GNUC_WARN_UNUSED_RESULT;
-/* How things stand: so many changes wait to be sent, to HUB (a path or an address). */
+/* How things stand: so many changes wait to be sent, to HUB (a path or an address; "": none yet).
+ */
 void sat_sync_clock_set_waiting (SatSyncClock *self, gint64 pending, const char *hub);
 /* An exchange has ended. */
 void sat_sync_clock_ended (SatSyncClock *self, gboolean well);

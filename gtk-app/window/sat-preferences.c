@@ -77,7 +77,7 @@ sat_preferences_new (GtkWindow *parent, const char *home, const char *hub)
   adw_preferences_group_add (sync, interval_row ());
   adw_preferences_group_set_title (workspace, _ ("Workspace"));
   adw_preferences_group_add (workspace, place_row (_ ("Folder on this device"), home));
-  if (hub != NULL)
+  if (hub != NULL && *hub != '\0')
     adw_preferences_group_add (workspace, place_row (_ ("Hub"), hub));
   adw_preferences_page_add (page, sync);
   adw_preferences_page_add (page, workspace);

@@ -44,6 +44,19 @@ act_join (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+/* The same from the file "bundle". */
+static gboolean
+act_join_file (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autofree char *file = world_path (&world, "bundle");
+
+  world.hub = file;
+  sat_workspace_close (world_join (&world, name, "li", seed));
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
 static gboolean
 act_sync (const char *dir, const char *name, guint64 seed)
 {
@@ -150,7 +163,7 @@ static const struct
 } acts[] = {
   { "--join", act_join },     { "--restore", act_restore }, { "--renew", act_renew },
   { "--export", act_export }, { "--import", act_import },   { "--with", act_with },
-  { "--sync", act_sync },     { "--rebuild", act_rebuild },
+  { "--sync", act_sync },     { "--rebuild", act_rebuild }, { "--join-file", act_join_file },
 };
 
 static int
@@ -279,6 +292,46 @@ test_join (Worlds *worlds, gconstpointer data)
     }
   g_assert_cmpuint (step, >, 15);
   g_free (world_git (killed->hub, "fsck", "--strict", "--no-progress", NULL));
+}
+
+/* A laptop that joins from a file: killed anywhere, the same once more ends it, and it is one
+ * device that the others come to know. */
+static void
+test_join_file (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  g_autoptr (SatWorkspace) a = world_join (world, "a", "wang", 11);
+  g_autofree char *file = world_path (world, "bundle");
+  World from_file = *world;
+  gboolean through = FALSE;
+  SatBundleResult result;
+  guint step;
+
+  from_file.hub = file;
+  world_new (a, "customer", "Sent", NULL, NULL);
+  g_assert_true (sat_sync_bundle_export (a, file, NULL, 0, NULL, &result, NULL));
+  world_sync (a);
+  for (step = 1; !through; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("b%u", step);
+      g_autofree char *marker = g_build_filename (world->dir, name, "joining", NULL);
+      g_autoptr (SatWorkspace) b = NULL;
+
+      through = run_child ("--join-file", world, name, 100 + step, step);
+      b = g_file_test (marker, G_FILE_TEST_EXISTS) ? world_join (&from_file, name, "li", 100 + step)
+                                                   : world_open (world, name, 100 + step);
+      g_assert_false (g_file_test (marker, G_FILE_TEST_EXISTS));
+      g_assert_cmpint (world_count (b, "customer"), ==, 1);
+      g_assert_cmpstr (sat_workspace_hub (b), ==, "");
+      if (through)
+        {
+          g_assert_true (sat_sync_hub_set (b, world->hub, FALSE, NULL, NULL, NULL));
+          world_sync (a);
+          world_assert_same (a, b);
+        }
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 10);
 }
 
 static SatId
@@ -608,6 +661,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/kill/found", test_found);
   ADD ("/kill/join", test_join);
+  ADD ("/kill/join-file", test_join_file);
   ADD ("/kill/sync", test_sync);
   ADD ("/kill/restore", test_restore);
   ADD ("/kill/renew", test_renew);

@@ -328,6 +328,56 @@ test_settle_code (void)
   world_clear (&world);
 }
 
+/* Who knows no hub takes six characters of its id, until one is known. */
+static void
+test_code_without_hub (void)
+{
+  World world;
+  g_autoptr (GError) error = NULL;
+  SatInboxProgress progress = { 0 };
+  SatWorkspace *wang, *li;
+  char id[SAT_ID_TEXT_SIZE];
+
+  world_laptops (&world, &wang, 1);
+  li = world_create (&world, "li");
+  g_assert_true (sat_workspace_set_hub (li, "", NULL));
+  sat_workspace_join (li, "li", NULL, "li", NULL, &error);
+  assert_error (&error, SAT_ERROR_NOT_FOUND, "the file does not hold all of the workspace");
+  world_fetch (&world, li, &progress);
+  sat_workspace_join (li, "li", NULL, "li", NULL, &error);
+  g_assert_no_error (error);
+  sat_id_format (sat_workspace_device (li), id);
+  g_autofree char *first = record_get (li, "device", sat_workspace_device (li), "code");
+  g_assert_cmpstr (first, ==, id + 30);
+  g_assert_true (sat_workspace_settle_renewed (li, &error));
+  g_autofree char *second = record_get (li, "device", sat_workspace_device (li), "code");
+  g_assert_cmpstr (second, ==, first);
+
+  /* Also as another device. */
+  g_assert_true (sat_workspace_renew (li, NULL, 0, &error));
+  g_ptr_array_add (world.devices, g_memdup2 (sat_workspace_device (li), sizeof (SatId)));
+  sat_id_format (sat_workspace_device (li), id);
+  g_autofree char *third = record_get (li, "device", sat_workspace_device (li), "code");
+  g_assert_cmpstr (third, ==, id + 30);
+
+  g_assert_true (sat_workspace_set_hub (li, "hub", NULL));
+  g_assert_true (sat_workspace_settle_renewed (li, &error));
+  g_autofree char *code = record_get (li, "device", sat_workspace_device (li), "code");
+  g_assert_cmpuint (strlen (code), ==, 2);
+  g_autofree char *theirs = record_get (wang, "device", sat_workspace_device (wang), "code");
+  g_assert_cmpstr (code, !=, theirs);
+  world_push (&world, li);
+  world_fetch (&world, wang, &progress);
+  g_autofree char *known = record_get (wang, "device", sat_workspace_device (li), "code");
+  g_assert_cmpstr (known, ==, code);
+  g_assert_true (sat_workspace_settle_renewed (li, &error));
+  g_autofree char *kept = record_get (li, "device", sat_workspace_device (li), "code");
+  g_assert_cmpstr (kept, ==, code);
+  sat_workspace_close (wang);
+  sat_workspace_close (li);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -341,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workspace/create/join-people", test_join_people);
   g_test_add_func ("/workspace/create/join-refused", test_join_refused);
   g_test_add_func ("/workspace/create/settle-code", test_settle_code);
+  g_test_add_func ("/workspace/create/code-without-hub", test_code_without_hub);
   return g_test_run ();
 }
