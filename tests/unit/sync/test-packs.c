@@ -127,6 +127,39 @@ test_consolidate (Sandbox *sandbox, gconstpointer data)
     g_assert_true (sat_git_has (to, &ids[i]));
 }
 
+/* What is left out goes with all that only it reaches; the file that is not git's stays. */
+static void
+test_prune (Sandbox *sandbox, gconstpointer data)
+{
+  git_repository *repo = open_repo (sandbox, "repo.git");
+  g_autoptr (GHashTable) without = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *places = g_build_filename (git_repository_path (repo), "places", NULL);
+  g_autoptr (GPtrArray) refs = NULL;
+  g_autoptr (GError) error = NULL;
+  git_oid one = add_commit (repo, 1, NULL);
+  git_oid two = add_commit (repo, 2, &one);
+  git_oid other = add_commit (repo, 9, NULL);
+
+  g_assert_true (sat_git_set_ref (repo, "refs/heads/east/x/1", &two, &error));
+  g_assert_true (sat_git_set_ref (repo, "refs/heads/east/x/2", &one, &error));
+  g_assert_true (sat_git_set_ref (repo, "refs/heads/east/y/1", &other, &error));
+  g_assert_true (g_file_set_contents (places, "kept", 4, NULL));
+  g_hash_table_add (without, (gpointer) "refs/heads/east/x/1");
+  g_hash_table_add (without, (gpointer) "refs/heads/east/y/1");
+  g_hash_table_add (without, (gpointer) "refs/heads/east/z/1"); /* not there */
+  g_assert_true (sat_packs_prune (&repo, without, &error));
+  g_assert_no_error (error);
+  refs = sat_git_list_refs (repo, "refs/*", &error);
+  g_assert_cmpuint (refs->len, ==, 1);
+  g_assert_cmpstr (refs->pdata[0], ==, "refs/heads/east/x/2");
+  g_assert_true (sat_git_has (repo, &one));
+  g_assert_false (sat_git_has (repo, &two));
+  g_assert_false (sat_git_has (repo, &other));
+  g_assert_true (g_file_test (places, G_FILE_TEST_EXISTS));
+  g_free (run (git_repository_path (repo), NULL, "git", "fsck", "--strict", "--full", NULL));
+  git_repository_free (repo);
+}
+
 /* What branches reach goes into one pack at once; a push whose branch is not set yet stays, until
  * it has had its time. */
 static void
@@ -197,6 +230,7 @@ main (int argc, char **argv)
   ADD ("/sync/packs/copy", test_copy);
   ADD ("/sync/packs/copy-missing", test_copy_missing);
   ADD ("/sync/packs/consolidate", test_consolidate);
+  ADD ("/sync/packs/prune", test_prune);
   ADD ("/sync/packs/tidy", test_tidy);
   return g_test_run ();
 }
