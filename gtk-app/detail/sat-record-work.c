@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "core/workspace/sat-workspace-books.h"
-#include "core/workspace/sat-workspace-marks.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
 
@@ -182,8 +181,8 @@ sat_record_work_restore (SatService *service, const SatObject *object, const Sat
 
 /* ---- what a colleague has ------------------------------------------------------------------ */
 
-static char *
-taken_text (const SatTaken *taken)
+char *
+sat_record_work_taken_text (const SatTaken *taken)
 {
   if (taken->users == NULL)
     /* Translators: %s is the name of a book. */
@@ -207,7 +206,7 @@ find_taken (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
   g_autoptr (SatMarks) marks = sat_marks_new (workspace);
   g_autoptr (SatTaken) taken = sat_marks_find (marks, data, error);
 
-  return taken != NULL ? taken_text (taken) : NULL;
+  return taken != NULL ? sat_record_work_taken_text (taken) : NULL;
 }
 
 void

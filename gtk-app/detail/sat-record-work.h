@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "core/workspace/sat-service.h"
+#include "core/workspace/sat-workspace-marks.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,9 @@ void sat_record_work_delete (SatService *service,
                              gpointer user_data);
 void sat_record_work_restore (SatService *service, const SatObject *object, const SatId *id);
 
+/* That a colleague has a customer already, as a sentence; of TAKEN the key is not looked at. Newly
+ * allocated. */
+char *sat_record_work_taken_text (const SatTaken *taken) G_GNUC_WARN_UNUSED_RESULT;
 /* Looks whether a colleague has a customer whose FIELD is VALUE, in a book that is not held here
  * (core/workspace/sat-workspace-marks.h). The result is a warning as text, or NULL. */
 void sat_record_work_find_taken (SatService *service,

@@ -177,6 +177,9 @@ show_filters (SatImportPage *self)
   group = add_filter (self, _ ("All rows"), SAT_VERDICT_ALL, group);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     group = add_filter (self, sat_verdict_name (order[i]), (int) order[i], group);
+  /* Translators: rows of a file whose customer a colleague has already, and how many: “With a
+   * colleague: 3”. */
+  add_filter (self, _ ("With a colleague"), SAT_VERDICT_TAKEN, group);
 }
 
 /* Under the rows: what the button does, and what becomes of the bad ones. */

@@ -43,6 +43,7 @@ sat_import_rows_text (const SatImportReport *report, guint bad)
   g_autofree char *bad_number = sat_import_count_text (bad);
   g_autofree char *lost = lost_text (result);
   g_autofree char *made = sat_import_count_text (result->made);
+  g_autofree char *taken = sat_import_count_text (result->n_taken);
 
   if (report->error != NULL)
     return sat_error_text_about (report->error, report->object);
@@ -52,6 +53,12 @@ sat_import_rows_text (const SatImportReport *report, guint bad)
                             bad_number);
   if (result->created + result->updated == 0)
     return g_strdup (_ ("There is nothing to import: all of it is there already"));
+  if (result->n_taken > 0)
+    return g_strdup_printf (
+        ngettext ("All rows are good; %s of them is a customer that a colleague has already",
+                  "All rows are good; %s of them are customers that colleagues have already",
+                  (gulong) result->n_taken),
+        taken);
   if (*lost != '\0')
     /* Translators: %s is a list such as “PHOTO (12), TEL fax (3)”: what, and how many of it. */
     return g_strdup_printf (_ ("All rows are good; no field is meant for %s"), lost);

@@ -314,21 +314,26 @@ typedef struct
 {
   SatImportReport *report;
   SatImportSource *source;
-  guint told; /* of the problems */
+  guint told;       /* of the problems */
+  guint told_taken; /* of what colleagues have */
 } Run;
 
-/* The problems that came since the last line are this row's. */
+/* What came since the last line is this row's. */
 static void
 verdict_cb (guint64 row, SatImportVerdict verdict, const char *title, gpointer data)
 {
   Run *run = data;
   const GPtrArray *problems = run->report->result.problems;
+  const GPtrArray *taken = run->report->result.taken;
   guint n = problems != NULL ? problems->len : 0;
+  guint n_taken = taken != NULL ? taken->len : 0;
   SatImportLine line = { .row = row, .verdict = verdict, .first_problem = run->told };
 
   line.title = g_string_chunk_insert_const (run->report->titles, title != NULL ? title : "");
   line.n_problems = n - run->told;
+  line.taken = n_taken > run->told_taken ? n_taken : 0;
   run->told = n;
+  run->told_taken = n_taken;
   g_array_append_val (run->report->lines, line);
 }
 

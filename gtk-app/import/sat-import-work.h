@@ -75,6 +75,7 @@ typedef struct
   const char *title;   /* of the record, "" if it has none */
   guint first_problem; /* in problems */
   guint n_problems;    /* an error may have none: there are too many of them */
+  guint taken;         /* a colleague has it already: its place among those, from 1; 0: no */
 } SatImportLine;
 
 /* Immutable, reference-counted. */

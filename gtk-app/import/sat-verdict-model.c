@@ -6,9 +6,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gtk-app/detail/sat-record-work.h"
 #include "gtk-app/sat-error-text.h"
 
-#define N_VERDICTS (SAT_IMPORT_ERROR + 1)
+#define N_VERDICTS (SAT_VERDICT_TAKEN + 1)
 
 /* ---- one row ------------------------------------------------------------------------------- */
 
@@ -61,12 +62,22 @@ problem_text (const SatImportReport *report, const SatImportProblem *problem)
   return g_strdup_printf (_ ("Column “%s”, “%s”: %s"), problem->column, problem->value, text);
 }
 
+static char *
+taken_text (const SatImportTaken *one)
+{
+  const SatTaken taken = { NULL, one->book, one->users, one->by_phone };
+
+  return sat_record_work_taken_text (&taken);
+}
+
 char *
 sat_verdict_text (SatVerdict *self)
 {
   const SatImportLine *line = sat_verdict_get_line (self);
   g_autoptr (GString) all = g_string_new (NULL);
 
+  if (line->taken > 0 && line->verdict != SAT_IMPORT_ERROR)
+    return taken_text (g_ptr_array_index (self->report->result.taken, line->taken - 1));
   if (line->verdict != SAT_IMPORT_ERROR)
     return NULL;
   if (line->n_problems == 0)
@@ -88,7 +99,7 @@ struct _SatVerdictModel
   GObject parent_instance;
 
   SatImportReport *report;
-  GArray *of[N_VERDICTS]; /* guint: the lines with that verdict */
+  GArray *of[N_VERDICTS]; /* guint: the lines with that verdict; SAT_VERDICT_TAKEN */
   int filter;
 };
 
@@ -176,7 +187,13 @@ sat_verdict_model_new (SatImportReport *report)
 
   self->report = sat_import_report_ref (report);
   for (guint i = 0; i < report->lines->len; i++)
-    g_array_append_val (self->of[g_array_index (report->lines, SatImportLine, i).verdict], i);
+    {
+      const SatImportLine *line = &g_array_index (report->lines, SatImportLine, i);
+
+      g_array_append_val (self->of[line->verdict], i);
+      if (line->taken > 0 && line->verdict != SAT_IMPORT_ERROR)
+        g_array_append_val (self->of[SAT_VERDICT_TAKEN], i);
+    }
   return self;
 }
 

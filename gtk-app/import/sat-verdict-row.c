@@ -56,6 +56,7 @@ sat_verdict_row_set_verdict (SatVerdictRow *self, SatVerdict *verdict)
   g_autofree char *number = line->row > 0 ? sat_number_text (digits) : g_strdup ("");
   g_autofree char *text = sat_verdict_text (verdict);
   g_autofree char *row = g_strdup_printf (_ ("Row %s"), number);
+  gboolean is_bad = line->verdict == SAT_IMPORT_ERROR;
 
   gtk_label_set_label (self->number, number);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), row);
@@ -64,6 +65,8 @@ sat_verdict_row_set_verdict (SatVerdictRow *self, SatVerdict *verdict)
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), text);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->problem), is_bad ? "warning" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), is_bad ? "error" : "warning");
   set_mark (self, line->verdict);
 }
 

@@ -399,6 +399,53 @@ test_opened (void)
   ui_driver_tear_down (&driver);
 }
 
+/* What a colleague has already, in a book that is not here, is said of its row and can be looked at
+ * alone; it is imported all the same. */
+static void
+test_taken (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *space = NULL;
+  const char *id;
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  g_free (ui_run (&driver, "b", 0, "book", "create", "west", "--name", "West", NULL));
+  list = ui_run (&driver, "b", 0, "list", "workspace", "--json", NULL);
+  id = strstr (list, "\"id\":\"");
+  g_assert_nonnull (id);
+  space = g_strndup (id + strlen ("\"id\":\""), 36);
+  g_free (ui_run (&driver, "b", 0, "set", "workspace", space, "customer_marks=yes", NULL));
+  g_free (
+      ui_run (&driver, "b", 0, "new", "customer", "name=Hongda Pumps Ltd", "--book", "west", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  g_free (ui_run (&driver, "a", 0, "sync", NULL));
+  path = write_file (&driver, "people.csv", "Name\nNordlicht\nhongda pumps\nLifan\n");
+  open_file (&driver, path);
+  wait_for (&driver, "columns");
+  ui_click (&driver, "_Check Rows");
+  wait_for (&driver, "verdicts");
+  g_assert_true (ui_says (
+      &driver,
+      (gpointer) "All rows are good; 1 of them is a customer that a colleague has already"));
+  g_assert_cmpuint (g_list_model_get_n_items (rows_of (&driver)), ==, 3);
+  ui_click (&driver, "With a colleague: 1");
+  g_assert_cmpuint (g_list_model_get_n_items (rows_of (&driver)), ==, 1);
+
+  g_autoptr (SatVerdict) verdict = g_list_model_get_item (rows_of (&driver), 0);
+  g_autofree char *text = sat_verdict_text (verdict);
+
+  g_assert_cmpuint (sat_verdict_get_line (verdict)->row, ==, 3);
+  g_assert_nonnull (strstr (text, "A customer of this name is with"));
+  g_assert_nonnull (strstr (text, "“West”"));
+  ui_click (&driver, "_Import 3 Rows");
+  ui_wait (&driver, list_shown, NULL, "the list");
+  assert_listed (&driver, 3, "hongda pumps");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,5 +458,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import/cards", test_cards);
   g_test_add_func ("/import/cancel", test_cancel);
   g_test_add_func ("/import/opened", test_opened);
+  g_test_add_func ("/import/taken", test_taken);
   return g_test_run ();
 }
