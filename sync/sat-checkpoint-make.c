@@ -184,25 +184,6 @@ says_the_same (Making *making, const char *last)
 /* ---- sending ------------------------------------------------------------------------------------
  */
 
-static int
-upload (SatSyncJob *job, git_remote *remote, char *spec, char *second)
-{
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
-  char *specs[] = { spec, second };
-  const git_strarray list = { specs, G_N_ELEMENTS (specs) };
-  int code;
-
-  g_hash_table_remove_all (job->push_status);
-  options.pb_parallelism = 0;
-  sat_sync_job_callbacks (job, &options.callbacks);
-  options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  sat_sync_job_listen (job);
-  code = git_remote_upload (remote, &list, &options);
-  sat_sync_job_heard (job);
-  return code;
-}
-
 /* Has the hub confirmed it? */
 static gboolean
 check_taken (SatSyncJob *job, const char *ref, GError **error)
@@ -218,8 +199,7 @@ static gboolean
 send (Making *making, GError **error)
 {
   SatSyncJob *job = making->job;
-  g_autofree char *spec = g_strdup_printf ("%s:%s", making->ref, making->ref);
-  g_autofree char *second = g_strdup_printf ("%s:%s", making->cover_ref, making->cover_ref);
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (git_remote) remote = NULL;
   int code;
 
@@ -227,7 +207,9 @@ send (Making *making, GError **error)
     return FALSE;
   if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, error))
     return FALSE;
-  code = upload (job, remote, spec, second);
+  g_ptr_array_add (specs, g_strdup_printf ("%s:%s", making->ref, making->ref));
+  g_ptr_array_add (specs, g_strdup_printf ("%s:%s", making->cover_ref, making->cover_ref));
+  code = sat_hub_upload (job, remote, specs);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   if (!check_taken (job, making->ref, error) || !check_taken (job, making->cover_ref, error))

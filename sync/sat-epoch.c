@@ -7,6 +7,7 @@
 #include "core/base/sat-crash.h"
 #include "core/workspace/sat-workspace-devices.h"
 #include "sync/sat-checkpoint-make.h"
+#include "sync/sat-commit.h"
 #include "sync/sat-cover.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
@@ -30,14 +31,27 @@ has_later (const SatSyncJob *job, const SatBranch *branch)
   return FALSE;
 }
 
-gboolean
-sat_epoch_is_dropped (const SatSyncJob *job, const char *ref, guint64 last)
+/* Has branch REF, which ends with number LAST, left the hub as it was last seen? */
+static gboolean
+is_dropped (const SatSyncJob *job, const char *ref, guint64 last)
 {
   SatBranch branch;
 
   return job->hub_tips != NULL && !g_hash_table_contains (job->hub_tips, ref) &&
          sat_branch_parse (ref, &branch) &&
          sat_covers_number (job, branch.book, &branch.device) >= last && has_later (job, &branch);
+}
+
+gboolean
+sat_epoch_has_left (const SatSyncJob *job,
+                    git_repository *repo,
+                    const char *ref,
+                    const git_oid *tip)
+{
+  guint64 last;
+
+  return !g_hash_table_contains (job->hub_tips, ref) &&
+         sat_commit_claimed_number (repo, tip, &last) && is_dropped (job, ref, last);
 }
 
 gboolean
@@ -229,24 +243,13 @@ static gboolean
 delete_on_hub (SatSyncJob *job, const GPtrArray *refs, GError **error)
 {
   g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
   g_autoptr (git_remote) remote = NULL;
-  git_strarray list;
 
   for (guint i = 0; i < refs->len; i++)
     g_ptr_array_add (specs, g_strconcat (":", refs->pdata[i], NULL));
-  list = (git_strarray){ (char **) specs->pdata, specs->len };
   if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, NULL))
     return sat_sync_job_check (job, error);
-  g_hash_table_remove_all (job->push_status);
-  g_string_truncate (job->said, 0);
-  options.pb_parallelism = 0;
-  sat_sync_job_callbacks (job, &options.callbacks);
-  options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  sat_sync_job_listen (job);
-  git_remote_upload (remote, &list, &options);
-  sat_sync_job_heard (job);
+  sat_hub_upload (job, remote, specs);
   sat_durable_step ("old branches deleted on the hub");
   return sat_sync_job_check (job, error);
 }
@@ -301,7 +304,7 @@ is_done_with (SatSyncJob *job, const char *ref, const git_oid *tip, guint64 *las
   return sat_branch_parse (ref, &branch) && !g_hash_table_contains (job->hub_tips, ref) &&
          sat_places_number (job->places, job->inbox, ref, tip, sat_sync_job_check, job, last,
                             NULL) &&
-         *last > 0 && sat_epoch_is_dropped (job, ref, *last) &&
+         *last > 0 && is_dropped (job, ref, *last) &&
          sat_workspace_applied (job->workspace, branch.book, &branch.device) >= *last;
 }
 

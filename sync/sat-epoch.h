@@ -17,10 +17,13 @@ G_BEGIN_DECLS
 /* A device that was not heard of for so long is not waited for. */
 #define SAT_EPOCH_LIVE_DAYS 90
 
-/* Has branch REF, which ends with number LAST and is not on the hub as it was last seen, left it on
+/* Has branch REF, which ends at TIP in REPO and is not on the hub as it was last seen, left it on
  * purpose: is a later epoch of the device there, and a checkpoint that covers this one? Then it is
  * not sent. */
-gboolean sat_epoch_is_dropped (const SatSyncJob *job, const char *ref, guint64 last);
+gboolean sat_epoch_has_left (const SatSyncJob *job,
+                             git_repository *repo,
+                             const char *ref,
+                             const git_oid *tip);
 
 /* After a fetch: where a checkpoint covers something of the current epoch, the next begins. */
 gboolean sat_epoch_begin_due (SatSyncJob *job, GError **error);

@@ -229,6 +229,25 @@ sat_hub_connect (SatSyncJob *job,
   return TRUE;
 }
 
+int
+sat_hub_upload (SatSyncJob *job, git_remote *remote, const GPtrArray *specs)
+{
+  const git_strarray list = { (char **) specs->pdata, specs->len };
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  int code;
+
+  g_hash_table_remove_all (job->push_status);
+  g_string_truncate (job->said, 0);
+  options.pb_parallelism = 0;
+  sat_sync_job_callbacks (job, &options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  sat_sync_job_listen (job);
+  code = git_remote_upload (remote, &list, &options);
+  sat_sync_job_heard (job);
+  return code;
+}
+
 /* Of a device whose change-sets of `company` were applied here; the local repositories are a cache
  * and may know less. */
 static gboolean

@@ -33,6 +33,10 @@ gboolean sat_hub_connect (SatSyncJob *job,
                           git_remote **remote,
                           GError **error);
 
+/* Sends SPECS (char *, refspecs) over REMOTE, connected to push. What became of each ref is in
+ * job->push_status afterwards, and what the hub said besides in job->said. libgit2's code. */
+int sat_hub_upload (SatSyncJob *job, git_remote *remote, const GPtrArray *specs);
+
 /* Notes that the hub shows REF at TIP, in job->hub_tips or job->hub_checkpoints; other refs are
  * none of ours. sat_hub_begin_tips empties both first. */
 void sat_hub_begin_tips (SatSyncJob *job);

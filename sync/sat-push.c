@@ -54,17 +54,6 @@ count_new (SatSyncJob *job, const git_oid *ours, const git_oid *hub)
   return last - known;
 }
 
-/* Was the branch, which ends at OURS, taken off the hub on purpose? */
-static gboolean
-has_left (SatSyncJob *job, const char *ref, const git_oid *ours)
-{
-  guint64 last;
-
-  return !g_hash_table_contains (job->hub_tips, ref) &&
-         sat_commit_claimed_number (job->outbox, ours, &last) &&
-         sat_epoch_is_dropped (job, ref, last);
-}
-
 static gboolean
 plan_branch (Push *push, const char *ref, GError **error)
 {
@@ -74,7 +63,7 @@ plan_branch (Push *push, const char *ref, GError **error)
 
   if (!is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
       !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)) ||
-      has_left (job, ref, &ours))
+      sat_epoch_has_left (job, job->outbox, ref, &ours))
     return TRUE;
   if (hub && !sat_outbox_reaches (job, &ours, hub))
     {
@@ -119,7 +108,7 @@ is_needed (SatSyncJob *job, GPtrArray *sealed, gboolean *needed, GError **error)
 
       *needed = sat_git_ref (job->outbox, g_ptr_array_index (refs, i), &ours) &&
                 (hub == NULL || !git_oid_equal (hub, &ours)) &&
-                !has_left (job, g_ptr_array_index (refs, i), &ours);
+                !sat_epoch_has_left (job, job->outbox, g_ptr_array_index (refs, i), &ours);
     }
   return TRUE;
 }
@@ -161,25 +150,6 @@ remove_stale_locks (Push *push)
   return any;
 }
 
-static int
-push_once (Push *push, git_remote *remote)
-{
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
-  const git_strarray specs = { (char **) push->specs->pdata, push->specs->len };
-  int code;
-
-  g_hash_table_remove_all (push->job->push_status);
-  g_string_truncate (push->job->said, 0);
-  options.pb_parallelism = 0;
-  sat_sync_job_callbacks (push->job, &options.callbacks);
-  options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  sat_sync_job_listen (push->job);
-  code = git_remote_upload (remote, &specs, &options);
-  sat_sync_job_heard (push->job);
-  return code;
-}
-
 /* The first ref that the hub did not take, and what it said. */
 static const char *
 find_rejected (Push *push, const char **why)
@@ -202,10 +172,10 @@ push_specs (Push *push, git_remote *remote, GError **error)
   g_autoptr (GError) refusal = NULL;
   const char *why = NULL;
   const char *ref;
-  int code = push_once (push, remote);
+  int code = sat_hub_upload (job, remote, push->specs);
 
   if (code == 0 && find_rejected (push, &why) && remove_stale_locks (push))
-    code = push_once (push, remote);
+    code = sat_hub_upload (job, remote, push->specs);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   ref = find_rejected (push, &why);
@@ -253,7 +223,7 @@ check_shown (Push *push, const char *ref, GError **error)
 
   return !is_meant (push, ref) || g_hash_table_contains (job->foreign, ref) ||
          !sat_git_ref (job->outbox, ref, &ours) || (hub && git_oid_equal (hub, &ours)) ||
-         has_left (job, ref, &ours) ||
+         sat_epoch_has_left (job, job->outbox, ref, &ours) ||
          sat_fail (error, SAT_ERROR_REFUSED,
                    N_ ("the hub “%s” took the branch “%s” but does not show it; try again"),
                    job->hub, ref, NULL);

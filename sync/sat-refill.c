@@ -87,17 +87,6 @@ forget_parts (SatSyncJob *job)
     sat_git_delete_ref (job->inbox, g_ptr_array_index (refs, i), NULL);
 }
 
-/* What left the hub on purpose does not come back from here. */
-static gboolean
-has_left (SatSyncJob *job, const char *ref, const git_oid *tip)
-{
-  guint64 last;
-
-  return !g_hash_table_contains (job->hub_tips, ref) &&
-         sat_commit_claimed_number (job->inbox, tip, &last) &&
-         sat_epoch_is_dropped (job, ref, last);
-}
-
 static GPtrArray *
 find_missing (SatSyncJob *job, GError **error)
 {
@@ -112,7 +101,7 @@ find_missing (SatSyncJob *job, GError **error)
     {
       git_oid end;
 
-      if (!has_left (job, ref, tip) && find_end (job, cuts, ref, tip, &end) &&
+      if (!sat_epoch_has_left (job, job->inbox, ref, tip) && find_end (job, cuts, ref, tip, &end) &&
           is_behind (job, &end, g_hash_table_lookup (job->hub_tips, ref)) &&
           !add_spec (job, specs, ref, &end, git_oid_equal (&end, tip), error))
         return NULL;
@@ -152,8 +141,6 @@ check_taken (SatSyncJob *job, guint n, GError **error)
 static gboolean
 send_missing (SatSyncJob *job, GPtrArray *specs, GError **error)
 {
-  const git_strarray list = { (char **) specs->pdata, specs->len };
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
   g_autoptr (git_remote) remote = NULL;
   int code;
 
@@ -161,15 +148,7 @@ send_missing (SatSyncJob *job, GPtrArray *specs, GError **error)
     return FALSE;
   if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_PUSH, &remote, error))
     return FALSE;
-  g_hash_table_remove_all (job->push_status);
-  g_string_truncate (job->said, 0);
-  options.pb_parallelism = 0;
-  sat_sync_job_callbacks (job, &options.callbacks);
-  options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  sat_sync_job_listen (job);
-  code = git_remote_upload (remote, &list, &options);
-  sat_sync_job_heard (job);
+  code = sat_hub_upload (job, remote, specs);
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   sat_durable_step ("hub refilled");
