@@ -44,11 +44,11 @@ read_content (const char *file, GError **error)
   gsize size = 0;
 
   if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    map = g_mapped_file_new (file, FALSE, error);
-  if (map != NULL)
-    return g_mapped_file_get_bytes (map);
-  if (g_file_test (file, G_FILE_TEST_IS_REGULAR) ||
-      !g_file_get_contents (file, &text, &size, error))
+    {
+      map = g_mapped_file_new (file, FALSE, error);
+      return map ? g_mapped_file_get_bytes (map) : NULL;
+    }
+  if (!g_file_get_contents (file, &text, &size, error))
     return NULL;
   return g_bytes_new_take (text, size);
 }
