@@ -7,6 +7,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/store/sat-cut.h"
 #include "core/store/sat-enrolment-log.h"
+#include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 
 /* A device's branch of one book. */
@@ -423,7 +424,7 @@ apply_slice (SatIncoming *incoming,
   const SatOpGroup *all = sat_change_set_groups (branch->next, &n);
   guint64 at;
 
-  if (!sat_log_partial (replica, &partial, error))
+  if (!sat_log_partial (replica, &partial, error) || !sat_log_restart_joining (replica, error))
     return FALSE;
   at = partial.number != 0 ? partial.groups_done : 0;
   if (at == 0 &&

@@ -44,8 +44,9 @@ typedef struct
   gboolean done;
 } SatJoinProgress;
 
-/* After sat_join_check said that it is needed: goes on for about BUDGET_US microseconds (0: no
- * bound), at most RECORDS of one shard (0: no bound), in one transaction. */
+/* After sat_join_check said that it is needed, and nothing of others was applied since: goes on for
+ * about BUDGET_US microseconds (0: no bound), at most RECORDS of one shard (0: no bound), in one
+ * transaction. */
 gboolean sat_join_step (
     SatJoin *join, gint64 budget_us, guint64 records, SatJoinProgress *progress, GError **error);
 

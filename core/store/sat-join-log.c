@@ -131,6 +131,13 @@ sat_log_set_shards_done (SatReplica *replica, guint64 n, GError **error)
 }
 
 gboolean
+sat_log_restart_joining (SatReplica *replica, GError **error)
+{
+  return sat_meta_get_int (replica, META_SHARDS, 0) == 0 ||
+         sat_log_set_shards_done (replica, 0, error);
+}
+
+gboolean
 sat_log_is_unfinished (SatReplica *replica, gboolean *unfinished, GError **error)
 {
   g_auto (SatJoining) joining = { 0 };

@@ -31,6 +31,9 @@ gboolean sat_log_joining (SatReplica *replica, SatJoining *out, GError **error);
 /* NULL, or its name NULL: none any more. */
 gboolean sat_log_set_joining (SatReplica *replica, const SatJoining *joining, GError **error);
 gboolean sat_log_set_shards_done (SatReplica *replica, guint64 n, GError **error);
+/* Before a change-set of others is applied: what it writes to a shard that is done, and the
+ * checkpoint has dropped, only a second look at that shard takes away. */
+gboolean sat_log_restart_joining (SatReplica *replica, GError **error);
 
 /* Is a change-set half applied, or a checkpoint half joined? Then the vectors do not say what is
  * here: nothing is told to anybody. */

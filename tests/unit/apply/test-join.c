@@ -205,6 +205,43 @@ test_overtaken (Fixture *f, gconstpointer data)
   assert_healthy (f->all[1]);
 }
 
+/* Some of the change-sets come while it is half joined, whole or (N_GROUPS) in part, and the rest
+ * with it: what the checkpoint has dropped of these, in a shard that was joined before they came,
+ * goes all the same. */
+static void
+check_between (Fixture *f, guint n_groups)
+{
+  SatId visit = record_new (f->all[0], "activity", "subject", "visit", "outcome", "1", NULL);
+  SatInboxProgress progress;
+  Deposit *newer;
+
+  world_push (&f->world, f->all[0]);
+  record_set (f->all[0], "activity", &visit, "outcome", "2");
+  newer = deposit_make (f->all[0], "customers");
+  g_assert_false (deposit_join (newer, f->all[1], 1, 2));
+  if (n_groups > 0)
+    g_assert_true (world_slice (&f->world, f->all[1], n_groups));
+  else
+    world_fetch (&f->world, f->all[1], &progress);
+  g_assert_true (deposit_join (newer, f->all[1], 2, 0));
+  assert_value (f->all[1], "activity", &visit, "outcome", "2");
+  assert_same_book (f->all[0], f->all[1]);
+  assert_healthy (f->all[1]);
+  deposit_free (newer);
+}
+
+static void
+test_between (Fixture *f, gconstpointer data)
+{
+  check_between (f, 0);
+}
+
+static void
+test_between_partly (Fixture *f, gconstpointer data)
+{
+  check_between (f, 2);
+}
+
 /* A change-set of which a slice is applied, and that never comes again, is done with the
  * checkpoint.
  */
@@ -490,6 +527,8 @@ main (int argc, char **argv)
   TEST ("/join/superseded", test_superseded);
   TEST ("/join/overtaken", test_overtaken);
   TEST ("/join/partial", test_partial);
+  TEST ("/join/between", test_between);
+  TEST ("/join/between-partly", test_between_partly);
   TEST ("/join/unseen", test_unseen);
   TEST ("/join/saw", test_saw);
   TEST ("/join/due", test_due);
