@@ -4,9 +4,13 @@
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-books.h"
+#include "sync/sat-sync.h"
 
 static const SatOption create_options[] = {
   { "name", "NAME", N_ ("what people call it; else the key") },
+  { "repository", "REPOSITORY",
+    N_ ("where it is exchanged, if not with the hub: the name of a repository beside it, or an "
+        "address") },
   { NULL },
 };
 
@@ -27,9 +31,15 @@ run_create (SatCli *cli, const SatArgs *args, GError **error)
 {
   const char *key = sat_args_word (args, 0);
   const char *name = sat_args_get (args, "name");
+  const char *repository = sat_args_get (args, "repository");
+  g_autofree char *kept = NULL;
 
-  if (sat_cli_open (cli, error) == NULL ||
-      !sat_workspace_create_book (cli->workspace, key, name ? name : key, error))
+  if (sat_cli_open (cli, error) == NULL)
+    return SAT_EXIT_FAILED;
+  if (repository != NULL)
+    kept = sat_sync_repository_text (cli->workspace, repository, error);
+  if ((repository != NULL && kept == NULL) ||
+      !sat_workspace_create_book (cli->workspace, key, name ? name : key, kept, error))
     return SAT_EXIT_FAILED;
   if (cli->json)
     emit_key (key);
@@ -55,6 +65,7 @@ emit_books (const GPtrArray *books)
       json_builder_begin_object (builder);
       sat_json_text (builder, "key", book->key);
       sat_json_text (builder, "name", book->name);
+      sat_json_text (builder, "repository", book->repository);
       sat_json_bool (builder, "held", book->is_held);
       sat_json_bool (builder, "leaving", book->is_leaving);
       json_builder_set_member_name (builder, "records");
@@ -82,9 +93,10 @@ static void
 print_books (const GPtrArray *books)
 {
   const char *const headings[] = {
-    _ ("Key"), _ ("Name"), _ ("Held here"), _ ("Records"), _ ("Waiting to be sent"), NULL
+    _ ("Key"),        _ ("Name"), _ ("Held here"), _ ("Records"), _ ("Waiting to be sent"),
+    _ ("Repository"), NULL
   };
-  g_autoptr (SatGrid) table = sat_grid_new (5, headings, sat_cli_width (), sat_cli_table_line,
+  g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
   for (guint i = 0; i < books->len; i++)
@@ -96,7 +108,8 @@ print_books (const GPtrArray *books)
       g_autofree char *pending = book->is_held
                                      ? g_strdup_printf ("%" G_GINT64_FORMAT, book->pending)
                                      : g_strdup ("");
-      const char *const row[] = { book->key, book->name, held_text (book), records, pending };
+      const char *const row[] = { book->key, book->name, held_text (book),
+                                  records,   pending,    book->repository ? book->repository : "" };
 
       sat_grid_add (table, row);
     }
@@ -165,8 +178,14 @@ const SatCommand sat_cmd_book_create = {
   FALSE,
   N_ ("make a book: a territory, or the customers of one person"),
   N_ ("The key is small letters, digits and hyphens, and never changes; the name may. Laptops "
-      "fetch "
-      "only the books that they hold."),
+      "fetch only the books that they hold.\n\n"
+      "A book that not everybody may read needs a repository of its own, since a server protects "
+      "repositories: --repository NAME is one beside the hub, reached the same way; a whole "
+      "address "
+      "serves as well. Where the hub is a folder it is made; on a server make it first (git init "
+      "--bare) and let in those who are to have the book. It never changes. Who joins gets such a "
+      "book "
+      "only when it is named: --book, or “satchel book hold”."),
   "satchel book create west --name \"West China\"",
   run_create,
 };

@@ -320,11 +320,8 @@ make_job (SatWorkspace *workspace, const SatSyncOptions *options, GError **error
   g_autoptr (SatHubAddress) address = hub ? sat_hub_address_parse (hub, NULL) : NULL;
   g_autofree char *inbox = g_build_filename (sat_workspace_home (workspace), "git", "inbox.git",
                                              NULL);
-  SatSyncJob *job = sat_sync_job_new (workspace, address ? NULL : inbox, options, error);
 
-  if (job != NULL)
-    job->peer = SAT_PEER_FILE;
-  return job;
+  return sat_sync_job_new (workspace, SAT_PEER_FILE, address ? NULL : inbox, options, error);
 }
 
 gboolean

@@ -376,14 +376,13 @@ sat_sync_bundle_export (SatWorkspace *workspace,
 {
   g_autofree char *inbox = g_build_filename (sat_workspace_home (workspace), "git", "inbox.git",
                                              NULL);
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, inbox, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_FILE, inbox, options, error);
   Export export = { .job = job, .to = device, .since_s = since_ms / 1000 };
   gboolean ok;
 
   *result = (SatBundleResult){ 0 };
   if (job == NULL)
     return FALSE;
-  job->peer = SAT_PEER_FILE;
   export.to_books = device ? sat_workspace_books_of (workspace, device) : NULL;
   export.tips = g_ptr_array_new_with_free_func (g_free);
   export.hide = g_ptr_array_new_with_free_func (g_free);

@@ -263,7 +263,7 @@ sat_sync_bundle_import (SatWorkspace *workspace,
                         GError **error)
 {
   g_autofree char *path = sat_bundle_file_place (sat_workspace_home (workspace));
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, path, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_FILE, path, options, error);
   g_autoptr (SatBundleFile) import = NULL;
   gboolean ok;
 
@@ -271,7 +271,6 @@ sat_sync_bundle_import (SatWorkspace *workspace,
     *result = (SatSyncResult){ 0 };
   if (job == NULL)
     return FALSE;
-  job->peer = SAT_PEER_FILE;
   import = sat_bundle_file_open (job, file, error);
   ok = import != NULL && sat_bundle_file_is_ours (import, error) &&
        sat_bundle_file_unpack (import, error) && sat_bundle_file_fetch (import, error) &&

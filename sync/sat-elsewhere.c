@@ -30,7 +30,7 @@ prepare (SatSyncJob *job, GError **error)
         error, SAT_ERROR_NOT_FOUND,
         N_ ("the folder “%s” is not there; put the stick in, or make the folder first"), above,
         NULL);
-  return sat_hub_make_place (job->hub, error);
+  return sat_hub_make_place (job->hub, NULL, NULL, error);
 }
 
 /* A book whose beginning is known here as a checkpoint alone would be of no use there without. */
@@ -70,14 +70,13 @@ sat_sync_with (SatWorkspace *workspace,
                SatSyncResult *result,
                GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, place, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_OTHER, place, options, error);
   gboolean done;
 
   if (result)
     *result = (SatSyncResult){ 0 };
   if (job == NULL)
     return FALSE;
-  job->peer = SAT_PEER_OTHER;
   done = exchange (job, error);
   if (result)
     *result = job->result;

@@ -351,7 +351,9 @@ give_up_all_refused (SatSyncJob *job, GError **error)
   for (guint i = 0; quarantine && i < quarantine->len; i++)
     {
       const SatQuarantined *entry = g_ptr_array_index (quarantine, i);
-      g_autoptr (GList) refs = g_hash_table_get_keys (job->tips);
+      g_autoptr (GList) refs = sat_sync_job_is_here (entry->book, job)
+                                   ? g_hash_table_get_keys (job->tips)
+                                   : NULL;
 
       for (GList *l = refs; l && !entry->newer; l = l->next)
         {
@@ -369,10 +371,12 @@ give_up_all_refused (SatSyncJob *job, GError **error)
 gboolean
 sat_fetch (SatSyncJob *job, GError **error)
 {
+  gboolean empty;
+
   sat_sync_job_phase (job, SAT_PHASE_FETCH);
   g_hash_table_remove_all (job->refused);
   g_hash_table_remove_all (job->parts);
-  if (!sat_hub_look (job, error) || !sat_hub_is_ours (job, error))
+  if (!sat_hub_look (job, error) || !sat_hub_is_ours (job, &empty, error))
     return FALSE;
   if (wants_download (job) && !download (job, error))
     return FALSE;

@@ -130,6 +130,48 @@ sat_hub_address_parse (const char *hub, GError **error)
   return parsed ? g_steal_pointer (&address) : NULL;
 }
 
+gboolean
+sat_hub_address_is_name (const char *repository)
+{
+  return strpbrk (repository, "/:\\") == NULL;
+}
+
+/* What may be put at the end of any address as it is. */
+static gboolean
+is_plain (const char *name)
+{
+  for (const char *p = name; *p; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("-_.", *p) == NULL)
+      return FALSE;
+  return *name != '\0' && *name != '.' && *name != '-';
+}
+
+SatHubAddress *
+sat_hub_address_beside (const SatHubAddress *hub, const char *repository, GError **error)
+{
+  g_autofree char *above = NULL;
+  g_autofree char *text = NULL;
+  gsize length = strlen (hub->text);
+
+  if (!sat_hub_address_is_name (repository))
+    return sat_hub_address_parse (repository, error);
+  if (!is_plain (repository))
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” cannot name a repository; use letters, digits, hyphens, underscores and "
+                    "dots"),
+                repository, NULL);
+      return NULL;
+    }
+  while (length > 0 && hub->text[length - 1] == '/')
+    length--;
+  while (length > 0 && strchr ("/:", hub->text[length - 1]) == NULL)
+    length--;
+  above = g_strndup (hub->text, length);
+  text = g_strconcat (above, repository, NULL);
+  return sat_hub_address_parse (text, error);
+}
+
 void
 sat_hub_address_free (SatHubAddress *address)
 {
@@ -140,6 +182,13 @@ sat_hub_address_free (SatHubAddress *address)
   g_free (address->host);
   g_free (address->user);
   g_free (address);
+}
+
+gboolean
+sat_hub_address_same_server (const SatHubAddress *one, const SatHubAddress *other)
+{
+  return one->kind == other->kind && one->tls == other->tls && one->port == other->port &&
+         g_strcmp0 (one->host, other->host) == 0 && g_strcmp0 (one->user, other->user) == 0;
 }
 
 char *

@@ -35,7 +35,17 @@ typedef struct
 
 /* SAT_ERROR_INVALID for anything else. */
 SatHubAddress *sat_hub_address_parse (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Where REPOSITORY is: a name without slash or colon lies beside HUB, whatever way that is reached;
+ * all else is an address of its own. SAT_ERROR_INVALID. */
+SatHubAddress *sat_hub_address_beside (const SatHubAddress *hub,
+                                       const char *repository,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Is it such a name? */
+gboolean sat_hub_address_is_name (const char *repository);
 void sat_hub_address_free (SatHubAddress *address);
+
+/* Would the same key or password serve for both? */
+gboolean sat_hub_address_same_server (const SatHubAddress *one, const SatHubAddress *other);
 
 /* "ssh example.org 22": what identifies the other side of an encrypted connection, and "https
  * example.org 443". NULL where there is none. Newly allocated. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Making a hub: built beside its place under another name, and moved there when it is complete. */
+/* Making a hub with the founder's first change-set. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,9 +11,6 @@
 #include "sync/sat-outbox.h"
 #include "sync/sat-steps.h"
 
-/* Tries for the name of a folder that is not there. */
-#define BUILDING_PLACES 100
-
 typedef struct
 {
   SatPlatform *platform;
@@ -23,79 +20,8 @@ typedef struct
   const char *const *books;
   guint days; /* how long the first administrator's invitation holds; 0: the workspace is open */
   char *code; /* gets its code */
+  char *fingerprint; /* gets that of the founder's key */
 } Founding;
-
-static gboolean
-check_place (const char *path, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GDir) dir = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  dir = g_dir_open (path, 0, &local);
-  if (dir == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID, N_ ("cannot make a hub in “%s”: %s"), path,
-                     local->message, NULL);
-  if (g_dir_read_name (dir))
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("cannot make a hub in “%s”: the folder is not empty"), path, NULL);
-  return TRUE;
-}
-
-/* A new folder beside PATH; PATH itself if it is there and nothing can be made beside it. */
-static char *
-make_building_place (const char *path, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (path);
-  int problem = EEXIST;
-
-  g_mkdir_with_parents (parent, 0777);
-  for (guint i = 1; problem == EEXIST && i <= BUILDING_PLACES; i++)
-    {
-      g_autofree char *beside = g_strdup_printf ("%s.new-%u", path, i);
-
-      if (g_mkdir (beside, 0777) == 0)
-        return g_steal_pointer (&beside);
-      problem = errno;
-    }
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return g_strdup (path);
-  sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a hub in “%s”: %s"), path,
-            g_strerror (problem), NULL);
-  return NULL;
-}
-
-/* `git log -p` shall print every change-set whole, not as what another was renamed and edited to.
- */
-static int
-without_renames (git_repository *repo)
-{
-  g_autoptr (git_config) config = NULL;
-  int code = git_repository_config (&config, repo);
-
-  return code == 0 ? git_config_set_bool (config, "diff.renames", FALSE) : code;
-}
-
-static gboolean
-init_repository (const char *path, GError **error)
-{
-  g_autoptr (git_repository) repo = NULL;
-  git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
-  int code;
-
-  options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH;
-  options.initial_head = "main";
-  options.description = "Satchel hub\n";
-  code = git_repository_init_ext (&repo, path, &options);
-  if (code == 0)
-    code = sat_git_without_deltas (repo);
-  if (code == 0)
-    code = without_renames (repo);
-  if (code < 0)
-    return sat_git_fail (error, code, N_ ("cannot make a hub in “%s”: %s"), path);
-  return TRUE;
-}
 
 /* HEAD names the founder's branch, so that plain `git log` shows something. */
 static gboolean
@@ -116,7 +42,7 @@ set_head (SatSyncJob *job, GError **error)
 static gboolean
 push_first (SatWorkspace *workspace, GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, NULL, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, NULL, NULL, error);
 
   return job && sat_hub_look (job, error) && sat_step_push (job, error) && set_head (job, error);
 }
@@ -148,86 +74,36 @@ found (const char *home, const char *hub, const Founding *founding, GError **err
   return sat_sync_fingerprint (sat_workspace_public_key (workspace));
 }
 
-static char *
-build (const char *place, const Founding *founding, GError **error)
+static gboolean
+fill (const char *place, gpointer data, GError **error)
 {
+  Founding *founding = data;
   g_autoptr (GError) local = NULL;
-  g_autofree char *scratch = NULL;
+  g_autofree char *scratch = g_dir_make_tmp ("satchel-founder-XXXXXX", &local);
   g_autofree char *home = NULL;
-  char *fingerprint;
 
-  if (!init_repository (place, error))
-    return NULL;
-  scratch = g_dir_make_tmp ("satchel-founder-XXXXXX", &local);
   if (scratch == NULL)
-    {
-      sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a temporary folder: %s"), local->message,
-                NULL);
-      return NULL;
-    }
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a temporary folder: %s"),
+                     local->message, NULL);
   home = g_build_filename (scratch, "home", NULL);
-  fingerprint = found (home, place, founding, error);
+  founding->fingerprint = found (home, place, founding, error);
   sat_remove_tree (scratch);
-  return fingerprint;
+  return founding->fingerprint != NULL;
 }
 
 static gboolean
-move_into_place (const char *built, const char *path, GError **error)
-{
-  if (strcmp (built, path) == 0 || g_rename (built, path) == 0)
-    {
-      sat_durable_step ("hub in place");
-      return TRUE;
-    }
-  return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot make a hub in “%s”: %s"), path,
-                   g_strerror (errno), NULL);
-}
-
-gboolean
-sat_hub_make_place (const char *path, GError **error)
-{
-  g_autofree char *place = NULL;
-  gboolean existed = g_file_test (path, G_FILE_TEST_EXISTS);
-
-  if (!check_place (path, error))
-    return FALSE;
-  place = make_building_place (path, error);
-  if (place == NULL)
-    return FALSE;
-  if (init_repository (place, error) && move_into_place (place, path, error))
-    return TRUE;
-  sat_remove_tree (place);
-  if (existed)
-    g_mkdir (path, 0777);
-  return FALSE;
-}
-
-static gboolean
-init_hub (const char *dir, const Founding *founding, char **fingerprint, GError **error)
+init_hub (const char *dir, Founding *founding, char **fingerprint, GError **error)
 {
   g_autofree char *path = sat_hub_path (dir, error);
-  g_autofree char *place = NULL;
-  g_autofree char *print = NULL;
-  gboolean existed;
+
+  gboolean made;
 
   sat_sync_init ();
-  if (path == NULL || !check_place (path, error))
-    return FALSE;
-  existed = g_file_test (path, G_FILE_TEST_EXISTS);
-  place = make_building_place (path, error);
-  if (place == NULL)
-    return FALSE;
-  print = build (place, founding, error);
-  if (print == NULL || !move_into_place (place, path, error))
-    {
-      sat_remove_tree (place);
-      if (existed)
-        g_mkdir (path, 0777);
-      return FALSE;
-    }
-  if (fingerprint)
-    *fingerprint = g_steal_pointer (&print);
-  return TRUE;
+  made = path != NULL && sat_hub_make_place (path, fill, founding, error);
+  if (made && fingerprint)
+    *fingerprint = g_steal_pointer (&founding->fingerprint);
+  g_free (founding->fingerprint);
+  return made;
 }
 
 static const char *const first_books[] = { "customers", NULL };
@@ -242,8 +118,8 @@ sat_sync_init_hub (const char *dir,
                    char **fingerprint,
                    GError **error)
 {
-  const Founding founding = {
-    platform, catalogue, workspace_name, currency, books ? books : first_books, 0, NULL,
+  Founding founding = {
+    platform, catalogue, workspace_name, currency, books ? books : first_books, 0, NULL, NULL,
   };
 
   return init_hub (dir, &founding, fingerprint, error);
@@ -261,8 +137,8 @@ sat_sync_init_closed_hub (const char *dir,
                           char **fingerprint,
                           GError **error)
 {
-  const Founding founding = {
-    platform, catalogue, workspace_name, currency, books ? books : first_books, days, code,
+  Founding founding = {
+    platform, catalogue, workspace_name, currency, books ? books : first_books, days, code, NULL,
   };
 
   return init_hub (dir, &founding, fingerprint, error);

@@ -51,7 +51,7 @@ sat_sync_hub_set (SatWorkspace *workspace,
                   SatSyncResult *result,
                   GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, hub, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
   gboolean moved;
 
   if (result)

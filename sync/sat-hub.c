@@ -248,14 +248,24 @@ sat_hub_upload (SatSyncJob *job, git_remote *remote, const GPtrArray *specs)
   return code;
 }
 
-/* Of a device whose change-sets of `company` were applied here; the local repositories are a cache
- * and may know less. */
+/* Does REF tell whose repository this is? The hub of a workspace is told by book `company`, that of
+ * other books by these. */
+static gboolean
+is_telling (SatSyncJob *job, const char *ref, SatBranch *branch)
+{
+  return sat_branch_parse (ref, branch) &&
+         (job->site ? sat_sync_job_is_here (branch->book, job)
+                    : g_str_equal (branch->book, SAT_BOOK_KEY_COMPANY));
+}
+
+/* Of a device whose change-sets were applied here; the local repositories are a cache and may know
+ * less. */
 static gboolean
 is_known_line (SatSyncJob *job, const char *ref)
 {
   SatBranch branch;
 
-  return sat_branch_parse (ref, &branch) && g_str_equal (branch.book, SAT_BOOK_KEY_COMPANY) &&
+  return is_telling (job, ref, &branch) &&
          sat_workspace_applied (job->workspace, branch.book, &branch.device) > 0;
 }
 
@@ -275,37 +285,32 @@ sat_hub_is_same (SatSyncJob *job, gboolean *empty, GError **error)
                              job->hub, NULL);
 }
 
-static gboolean
-is_company (const char *ref)
-{
-  return g_str_has_prefix (ref, "refs/heads/" SAT_BOOK_KEY_COMPANY "/");
-}
-
 gboolean
-sat_hub_is_ours (SatSyncJob *job, GError **error)
+sat_hub_is_ours (SatSyncJob *job, gboolean *empty, GError **error)
 {
   gboolean known = FALSE;
-  gboolean shown = FALSE;
   gboolean common = FALSE;
   GHashTableIter iter;
+  SatBranch branch;
   gpointer ref;
 
+  *empty = TRUE;
   g_hash_table_iter_init (&iter, job->tips);
   while (g_hash_table_iter_next (&iter, &ref, NULL))
-    known = known || is_company (ref);
+    known = known || is_telling (job, ref, &branch);
   g_hash_table_iter_init (&iter, job->hub_tips);
   while (g_hash_table_iter_next (&iter, &ref, NULL))
-    if (is_company (ref))
+    if (is_telling (job, ref, &branch))
       {
-        shown = TRUE;
+        *empty = FALSE;
         common = common || g_hash_table_contains (job->tips, ref) || is_known_line (job, ref);
       }
-  if (!shown)
+  if (*empty && job->site == NULL)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the hub “%s” holds no workspace; check the path, or whether the hub has "
                          "lost its data"),
                      job->hub, NULL);
-  if (known && !common)
+  if (known && !common && !*empty)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the hub “%s” belongs to another workspace; check the path"), job->hub,
                      NULL);

@@ -67,7 +67,7 @@ sat_outbox_refs (SatSyncJob *job, GError **error)
     return NULL;
   for (guint i = 0; i < all->len; i++)
     if (sat_branch_parse (g_ptr_array_index (all, i), &branch) &&
-        sat_sync_job_is_own (job, &branch))
+        sat_sync_job_is_own (job, &branch) && sat_sync_job_is_here (branch.book, job))
       g_ptr_array_add (own, g_strdup (g_ptr_array_index (all, i)));
   return g_steal_pointer (&own);
 }
@@ -434,6 +434,7 @@ sat_outbox_mirror_all (SatSyncJob *job, GError **error)
 GPtrArray *
 sat_outbox_sealed (SatSyncJob *job, GError **error)
 {
-  return sat_workspace_unpushed (job->workspace,
-                                 job->peer == SAT_PEER_HUB ? SAT_OUTBOX_BATCH : G_MAXSIZE, error);
+  return sat_workspace_unpushed_in (job->workspace,
+                                    job->peer == SAT_PEER_HUB ? SAT_OUTBOX_BATCH : G_MAXSIZE,
+                                    sat_sync_job_is_here, job, error);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /* How much text is read, committed and pushed at a time. */
 #define SAT_OUTBOX_BATCH ((gsize) 32 * 1024 * 1024)
 
-/* What this device sealed and does not know to be on the hub: a batch or, for another peer, which
- * is told of all at once since nothing is marked then, everything. */
+/* What this device sealed, of books that are here, and does not know to be on the hub: a batch or,
+ * for another peer, which is told of all at once since nothing is marked then, everything. */
 GPtrArray *sat_outbox_sealed (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* After a fetch: brings the outbox up to what the hub or inbox has of our branches, if that is
@@ -46,7 +46,8 @@ GPtrArray *sat_outbox_branches (SatSyncJob *job,
                                 GHashTable *const *tables,
                                 guint n_tables) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Refs in the outbox: the branches that this device has something to say on. */
+/* Refs in the outbox, of books that are here: the branches that this device has something to say
+ * on. */
 GPtrArray *sat_outbox_refs (SatSyncJob *job, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The outbox's branch REF, which ends at TIP with NUMBER, goes to inbox as well, or the next fetch

@@ -50,11 +50,11 @@ prepare (SatSyncJob *job, GError **error)
   g_autoptr (GDir) dir = g_dir_open (job->hub, 0, NULL);
 
   if (!g_file_test (job->hub, G_FILE_TEST_EXISTS) || (dir && g_dir_read_name (dir) == NULL))
-    return sat_hub_make_place (job->hub, error);
+    return sat_hub_make_place (job->hub, NULL, NULL, error);
   if (sat_hub_check (job->hub, &problem))
     return sat_hub_check_writable (job->hub, error);
   if (g_error_matches (problem, SAT_ERROR, SAT_ERROR_INVALID) && is_wreck (job->hub))
-    return move_wreck (job->hub, error) && sat_hub_make_place (job->hub, error);
+    return move_wreck (job->hub, error) && sat_hub_make_place (job->hub, NULL, NULL, error);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
@@ -109,7 +109,7 @@ sat_sync_rebuild (SatWorkspace *workspace,
                   SatRebuilt *out,
                   GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, hub, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
   gboolean done;
 
   *out = (SatRebuilt){ 0 };

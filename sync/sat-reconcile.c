@@ -295,7 +295,7 @@ add_book (GHashTable *books, const char *ref_or_book)
                     g_strdup (sat_branch_parse (ref_or_book, &branch) ? branch.book : ref_or_book));
 }
 
-/* Every book that one of our branches is known of anywhere. */
+/* Every book that is here and that one of our branches is known of anywhere. */
 static GList *
 own_books (SatSyncJob *job, GPtrArray *sealed, GHashTable *books)
 {
@@ -311,7 +311,8 @@ own_books (SatSyncJob *job, GPtrArray *sealed, GHashTable *books)
 
       g_hash_table_iter_init (&iter, tables[i]);
       while (g_hash_table_iter_next (&iter, &ref, NULL))
-        if (sat_branch_parse (ref, &branch) && sat_sync_job_is_own (job, &branch))
+        if (sat_branch_parse (ref, &branch) && sat_sync_job_is_own (job, &branch) &&
+            sat_sync_job_is_here (branch.book, job))
           add_book (books, ref);
     }
   return g_list_sort (g_hash_table_get_keys (books), (GCompareFunc) strcmp);

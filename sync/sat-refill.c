@@ -99,9 +99,11 @@ find_missing (SatSyncJob *job, GError **error)
   g_hash_table_iter_init (&iter, job->tips);
   while (cuts != NULL && g_hash_table_iter_next (&iter, &ref, &tip))
     {
+      SatBranch branch;
       git_oid end;
 
-      if (!sat_epoch_has_left (job, job->inbox, ref, tip) && find_end (job, cuts, ref, tip, &end) &&
+      if (sat_branch_parse (ref, &branch) && sat_sync_job_is_here (branch.book, job) &&
+          !sat_epoch_has_left (job, job->inbox, ref, tip) && find_end (job, cuts, ref, tip, &end) &&
           is_behind (job, &end, g_hash_table_lookup (job->hub_tips, ref)) &&
           !add_spec (job, specs, ref, &end, git_oid_equal (&end, tip), error))
         return NULL;

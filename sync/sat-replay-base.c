@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-books.h"
 #include "sync/sat-checkpoint-commit.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-cover.h"
@@ -13,8 +14,9 @@ struct _SatReplayBases
 {
   SatSyncJob *job;
   gboolean offline;
-  gboolean asked; /* the hub */
-  GError *why;    /* it could not be */
+  GHashTable *apart; /* as in the job of an exchange */
+  gboolean asked;    /* the hub, or the repository where the job is now */
+  GError *why;       /* it could not be */
   git_repository *own, *fetched;
 };
 
@@ -32,6 +34,7 @@ sat_replay_bases_new (SatSyncJob *job, gboolean offline)
 
   bases->job = job;
   bases->offline = offline;
+  bases->apart = sat_workspace_repositories (job->workspace, NULL);
   path = cache_path (bases, "checkpoints.git");
   if (git_repository_open_bare (&bases->own, path) < 0)
     bases->own = NULL; /* none was ever made here */
@@ -50,6 +53,7 @@ sat_replay_bases_free (SatReplayBases *bases)
   git_repository_free (bases->fetched);
   sat_remove_tree (path);
   g_clear_error (&bases->why);
+  g_clear_pointer (&bases->apart, g_hash_table_unref);
   g_free (bases);
 }
 
@@ -121,16 +125,21 @@ add_own (
   return TRUE;
 }
 
-/* Once. A hub that cannot be reached is no failure. */
+/* Once. One that cannot be reached is no failure. */
 static gboolean
-ask_hub (SatReplayBases *bases, GError **error)
+ask_hub (SatReplayBases *bases, const char *book, GError **error)
 {
   SatSyncJob *job = bases->job;
+  const char *site = bases->apart ? g_hash_table_lookup (bases->apart, book) : NULL;
+  gboolean is_there = g_strcmp0 (site, job->site) == 0;
+  gboolean empty;
 
-  if (bases->asked || bases->offline)
+  if ((bases->asked && is_there) || bases->offline)
     return TRUE;
   bases->asked = TRUE;
-  if (!sat_hub_look (job, &bases->why) || !sat_hub_is_ours (job, &bases->why) ||
+  g_clear_error (&bases->why);
+  if ((!is_there && !sat_sync_job_visit (job, site, &bases->why)) ||
+      !sat_hub_look (job, &bases->why) || !sat_hub_is_ours (job, &empty, &bases->why) ||
       !sat_covers_load (job, &bases->why))
     return sat_sync_job_check (job, error);
   g_clear_pointer (&job->remote, git_remote_free);
@@ -145,7 +154,7 @@ add_of_hub (
   SatSyncJob *job = bases->job;
   g_autoptr (GPtrArray) refs = NULL;
 
-  if (!ask_hub (bases, error))
+  if (!ask_hub (bases, book, error))
     return FALSE;
   if (!bases->asked || bases->why != NULL)
     return TRUE;

@@ -6,6 +6,7 @@
 #include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-marks.h"
 #include "core/workspace/sat-workspace-revoke.h"
+#include "sync/sat-apart.h"
 #include "sync/sat-checkpoint-join.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-cover.h"
@@ -16,6 +17,7 @@
 #include "sync/sat-outbox.h"
 #include "sync/sat-packs.h"
 #include "sync/sat-push.h"
+#include "sync/sat-refill.h"
 #include "sync/sat-source.h"
 #include "sync/sat-text-merge.h"
 #include "sync/sat-tidy.h"
@@ -305,8 +307,10 @@ sat_step_release (SatSyncJob *job, GError **error)
 
   if (!sat_workspace_drop_released (job->workspace, &dropped, error))
     return FALSE;
-  /* It has introduced itself anew. */
-  return dropped == 0 || (sat_sync_job_reload_books (job, error) && sat_step_push (job, error));
+  /* It has introduced itself anew; after a visit elsewhere the hub was not looked at yet. */
+  return dropped == 0 ||
+         (sat_sync_job_reload_books (job, error) &&
+          (job->hub_tips != NULL || sat_step_fetch (job, error)) && sat_step_push (job, error));
 }
 
 gboolean
@@ -336,11 +340,12 @@ count_waiting (SatSyncJob *job)
   job->result.quarantined = quarantine ? quarantine->len : 0;
 }
 
+/* What others have carried on may still be at a repository that comes later. */
 static gboolean
 take_in (SatSyncJob *job, GError **error)
 {
   return sat_fork_check (job, error) && sat_step_apply (job, error) &&
-         sat_step_merge (job, error) && sat_step_forward (job, error) &&
+         sat_step_merge (job, error) && (job->is_scattered || sat_step_forward (job, error)) &&
          sat_workspace_settle_renewed (job->workspace, error);
 }
 
@@ -405,26 +410,103 @@ tell_not_admitted (SatSyncJob *job, GError **error)
                    sat_id_format (device, id), NULL);
 }
 
+/* The hub has all that was to be sent. */
 static gboolean
-exchange (SatSyncJob *job, GError **error)
+look_after (SatSyncJob *job, GError **error)
+{
+  return sat_checkpoint_make_due (job, error) && sat_epoch_forget (job, error) &&
+         sat_epoch_begin_due (job, error) && tidy_hub (job, error);
+}
+
+/* What comes first of all may say where a book is. */
+static gboolean
+receive_at_home (SatSyncJob *job, GError **error)
+{
+  guint64 before = job->result.applied;
+
+  return sat_workspace_report (job->workspace, error) &&
+         sat_workspace_publish_marks (job->workspace, error) && receive (job, error) &&
+         (job->result.applied == before || sat_sync_job_reload_books (job, error));
+}
+
+gboolean
+sat_steps_home (SatSyncJob *job, GError **error)
 {
   gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (job->workspace));
 
-  if ((job->peer == SAT_PEER_HUB && (!sat_workspace_report (job->workspace, error) ||
-                                     !sat_workspace_publish_marks (job->workspace, error))) ||
-      !receive (job, error))
+  if (!receive_at_home (job, error))
     return FALSE;
-  if (!sat_step_push (job, error) || (job->peer == SAT_PEER_HUB && !sat_step_release (job, error)))
+  if (!sat_step_push (job, error) || !sat_step_release (job, error))
     {
       tidy_up (job, NULL);
       return FALSE;
     }
-  if (job->peer != SAT_PEER_HUB)
-    return tidy_up (job, error);
   return tidy_up (job, error) && sat_workspace_note_synced (job->workspace, now_ms, error) &&
-         tell_revoked (job, error) && tell_not_admitted (job, error) &&
-         sat_checkpoint_make_due (job, error) && sat_epoch_forget (job, error) &&
-         sat_epoch_begin_due (job, error) && tidy_hub (job, error);
+         tell_revoked (job, error) && tell_not_admitted (job, error) && look_after (job, error);
+}
+
+/* The repository of a book. One that lost all it had, or is new, gets it from here. */
+static gboolean
+exchange_apart (SatSyncJob *job, gpointer data, GError **error)
+{
+  gboolean blank;
+
+  (void) data;
+  if (!sat_apart_prepare (job, error) || !receive (job, error))
+    return FALSE;
+  blank = g_hash_table_size (job->hub_tips) == 0;
+  if ((blank && !sat_refill (job, error)) || !sat_step_push (job, error))
+    {
+      tidy_up (job, NULL);
+      return FALSE;
+    }
+  if (!tidy_up (job, error) || !tell_revoked (job, error))
+    return FALSE;
+  if (!blank)
+    return look_after (job, error);
+  return sat_hub_look (job, error) && sat_checkpoint_make_lost (job, NULL, error);
+}
+
+/* What was written meanwhile for the books that are here. */
+static gboolean
+send_rest (SatSyncJob *job, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) sealed = NULL;
+
+  (void) data;
+  if (!sat_workspace_seal (job->workspace, error))
+    return FALSE;
+  sealed = sat_outbox_sealed (job, error);
+  return sealed != NULL &&
+         (sealed->len == 0 || (sat_step_fetch (job, error) && sat_step_push (job, error)));
+}
+
+gboolean
+sat_steps_apart (SatSyncJob *job, GError **error)
+{
+  gboolean ok;
+
+  if (!job->is_scattered)
+    return TRUE;
+  ok = sat_apart_each (job, exchange_apart, NULL, error);
+  if (!sat_step_forward (job, ok ? error : NULL) || !sat_step_index (job, ok ? error : NULL) ||
+      !send_rest (job, NULL, ok ? error : NULL) ||
+      !sat_apart_each (job, send_rest, NULL, ok ? error : NULL))
+    return FALSE;
+  return ok && sat_step_release (job, error);
+}
+
+static gboolean
+exchange (SatSyncJob *job, GError **error)
+{
+  if (job->peer == SAT_PEER_HUB)
+    return sat_steps_home (job, error) && sat_steps_apart (job, error);
+  if (!receive (job, error))
+    return FALSE;
+  if (sat_step_push (job, error))
+    return tidy_up (job, error);
+  tidy_up (job, NULL);
+  return FALSE;
 }
 
 gboolean

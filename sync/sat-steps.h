@@ -48,6 +48,10 @@ gboolean sat_step_signers (SatSyncJob *job, GError **error);
 
 /* What comes after a fetch, without sending anything. result as below. */
 gboolean sat_steps_take_in (SatSyncJob *job, GError **error);
+/* The exchange with the hub, and after that the ones with the repositories of books that are not
+ * there (sat-apart.h). */
+gboolean sat_steps_home (SatSyncJob *job, GError **error);
+gboolean sat_steps_apart (SatSyncJob *job, GError **error);
 /* All of them; result->conflicts and quarantined at the end, also after a failure. */
 gboolean sat_steps_all (SatSyncJob *job, GError **error);
 

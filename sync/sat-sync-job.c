@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/workspace/sat-workspace-books.h"
 #include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-sync-lock.h"
@@ -134,20 +135,60 @@ sat_sync_job_renew_inbox (SatSyncJob *job, GError **error)
   return open_inbox (job, error);
 }
 
-static gboolean
-prepare_hub (SatSyncJob *job, const char *hub, GError **error)
+static void
+leave (SatSyncJob *job)
 {
-  job->address = hub ? sat_hub_address_parse (hub, error)
-                     : sat_hub_address_of (job->workspace, error);
-  if (job->address == NULL)
-    return FALSE;
-  job->hub = job->address->text;
-  job->login.home = sat_workspace_home (job->workspace);
-  job->login.address = job->address;
+  g_clear_pointer (&job->remote, git_remote_free);
+  g_clear_pointer (&job->view, git_repository_free);
+  g_clear_pointer (&job->watchdog, sat_watchdog_free);
+  g_clear_pointer (&job->hub_tips, g_hash_table_unref);
+  g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
+  g_clear_pointer (&job->hub_covers, g_hash_table_unref);
+  g_clear_pointer (&job->covers, g_ptr_array_unref);
+  g_hash_table_remove_all (job->refused);
+  g_hash_table_remove_all (job->foreign);
+  g_hash_table_remove_all (job->push_status);
+  g_clear_pointer (&job->revoked, g_strfreev);
+  g_string_truncate (job->said, 0);
+  if (job->address != job->home)
+    sat_hub_address_free (job->address);
+  job->address = NULL;
+  g_clear_pointer (&job->site, g_free);
+}
+
+static gboolean
+arrive (SatSyncJob *job, SatHubAddress *address)
+{
+  job->address = address;
+  job->hub = address->text;
+  job->login.address = address;
   job->login.options = &job->options;
   if (job->options.stalled)
     job->watchdog = sat_watchdog_new (job->hub, &job->options);
   return TRUE;
+}
+
+static gboolean
+prepare_hub (SatSyncJob *job, const char *hub, GError **error)
+{
+  job->home = hub ? sat_hub_address_parse (hub, error) : sat_hub_address_of (job->workspace, error);
+  job->login.home = sat_workspace_home (job->workspace);
+  return job->home != NULL && arrive (job, job->home);
+}
+
+gboolean
+sat_sync_job_visit (SatSyncJob *job, const char *site, GError **error)
+{
+  SatHubAddress *address = site ? sat_hub_address_beside (job->home, site, error) : job->home;
+  g_autofree char *kept = g_strdup (site);
+
+  if (address == NULL)
+    return FALSE;
+  if (!sat_hub_address_same_server (job->address, address))
+    sat_hub_login_clear (&job->login);
+  leave (job);
+  job->site = g_steal_pointer (&kept);
+  return arrive (job, address) && sat_sync_job_reload_books (job, error);
 }
 
 static void
@@ -159,6 +200,7 @@ free_problem (gpointer problem)
 
 SatSyncJob *
 sat_sync_job_new (SatWorkspace *workspace,
+                  SatPeer peer,
                   const char *hub,
                   const SatSyncOptions *options,
                   GError **error)
@@ -169,6 +211,7 @@ sat_sync_job_new (SatWorkspace *workspace,
   if (options)
     job->options = *options;
   job->workspace = workspace;
+  job->peer = peer;
   job->device = sat_workspace_device (workspace);
   if (job->options.cancellable)
     job->cancellable = g_object_ref (job->options.cancellable);
@@ -200,29 +243,22 @@ sat_sync_job_free (SatSyncJob *job)
   if (job->places)
     sat_places_save (job->places);
   g_clear_pointer (&job->places, sat_places_free);
-  g_clear_pointer (&job->remote, git_remote_free);
-  g_clear_pointer (&job->view, git_repository_free);
+  leave (job);
+  sat_hub_login_clear (&job->login);
   g_clear_pointer (&job->inbox, git_repository_free);
   g_clear_pointer (&job->outbox, git_repository_free);
   if (job->lock_fd >= 0)
     forget_stale (job);
-  g_clear_pointer (&job->watchdog, sat_watchdog_free);
-  sat_hub_login_clear (&job->login);
   g_clear_pointer (&job->tips, g_hash_table_unref);
-  g_clear_pointer (&job->hub_tips, g_hash_table_unref);
-  g_clear_pointer (&job->hub_checkpoints, g_hash_table_unref);
-  g_clear_pointer (&job->hub_covers, g_hash_table_unref);
-  g_clear_pointer (&job->covers, g_ptr_array_unref);
   g_clear_pointer (&job->refused, g_hash_table_unref);
   g_clear_pointer (&job->parts, g_hash_table_unref);
   g_clear_pointer (&job->foreign, g_hash_table_unref);
-  g_strfreev (job->revoked);
-  if (job->said)
-    g_string_free (job->said, TRUE);
+  g_string_free (job->said, TRUE);
   g_clear_pointer (&job->push_status, g_hash_table_unref);
   g_clear_pointer (&job->books, g_strfreev);
+  g_clear_pointer (&job->apart, g_hash_table_unref);
   g_clear_object (&job->cancellable);
-  sat_hub_address_free (job->address);
+  sat_hub_address_free (job->home);
   if (job->lock_fd >= 0)
     close (job->lock_fd);
   g_free (job);
@@ -272,6 +308,14 @@ sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total)
 }
 
 gboolean
+sat_sync_job_is_here (const char *book, gpointer data)
+{
+  const SatSyncJob *job = data;
+
+  return job->apart == NULL || g_strcmp0 (g_hash_table_lookup (job->apart, book), job->site) == 0;
+}
+
+gboolean
 sat_sync_job_holds (const SatSyncJob *job, const char *book)
 {
   return g_strv_contains ((const char *const *) job->books, book);
@@ -285,16 +329,32 @@ sat_sync_job_wants (const SatSyncJob *job, const char *ref)
 
   if (sat_branch_parse (ref, &branch))
     return sat_sync_job_holds (job, branch.book) ||
-           strcmp (branch.book, SAT_BOOK_KEY_ENROLMENT) == 0;
+           (strcmp (branch.book, SAT_BOOK_KEY_ENROLMENT) == 0 && job->site == NULL);
   return sat_cover_ref_parse (ref, &cover) && sat_sync_job_holds (job, cover.book);
 }
 
 gboolean
 sat_sync_job_reload_books (SatSyncJob *job, GError **error)
 {
-  g_clear_pointer (&job->books, g_strfreev);
-  job->books = sat_workspace_books (job->workspace, error);
-  return job->books != NULL;
+  g_auto (GStrv) held = sat_workspace_books (job->workspace, error);
+  g_autoptr (GStrvBuilder) here = g_strv_builder_new ();
+
+  if (held == NULL)
+    return FALSE;
+  g_clear_pointer (&job->apart, g_hash_table_unref);
+  if (job->peer == SAT_PEER_HUB)
+    {
+      job->apart = sat_workspace_repositories (job->workspace, error);
+      if (job->apart == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; held[i] != NULL; i++)
+    if (sat_sync_job_is_here (held[i], job))
+      g_strv_builder_add (here, held[i]);
+  g_strfreev (job->books);
+  job->books = g_strv_builder_end (here);
+  job->is_scattered = g_strv_length (job->books) < g_strv_length (held);
+  return TRUE;
 }
 
 gboolean

@@ -27,10 +27,13 @@ typedef enum
 typedef struct
 {
   SatWorkspace *workspace; /* borrowed */
-  SatPeer peer;            /* SAT_PEER_HUB unless set after sat_sync_job_new */
-  const SatId *device;     /* borrowed from it; changes with its identity */
-  gboolean is_former;      /* that is one that the replica was before */
-  SatHubAddress *address;
+  SatPeer peer;
+  const SatId *device;    /* borrowed from it; changes with its identity */
+  gboolean is_former;     /* that is one that the replica was before */
+  SatHubAddress *home;    /* of the hub that holds book company; peer HUB: of the workspace */
+  char *site;             /* a book's repository (sat-apart.h), while it is there; NULL: HOME */
+  GHashTable *apart;      /* book -> its repository, of those that are not at HOME; NULL: all are */
+  SatHubAddress *address; /* where it is now */
   const char *hub;        /* address->text: its absolute path, or its URL */
   SatHubLogin login;      /* for the connections to it */
   SatSyncOptions options; /* its pointers are borrowed */
@@ -52,7 +55,8 @@ typedef struct
   GHashTable *foreign; /* own refs on the hub that hold commits we did not make -> commit */
   GString *said;       /* what the hub has said beside push_status, SAT_SAID_MAX bytes at most */
   GHashTable *push_status; /* ref -> "" pushed, or what the hub said against it */
-  char **books;            /* held */
+  char **books;            /* that are held and exchanged here */
+  gboolean is_scattered;   /* others are held that are exchanged elsewhere */
   gboolean damaged;        /* objects are missing in inbox: make it anew */
   gboolean renewed;        /* that was done */
   GCancellable *cancellable;
@@ -66,6 +70,7 @@ typedef struct
 /* Takes the lock and opens (or makes) the two repositories of WORKSPACE. HUB: another one than the
  * workspace's; OPTIONS: may be NULL; both may be. NULL with SAT_ERROR_BUSY if another job runs. */
 SatSyncJob *sat_sync_job_new (SatWorkspace *workspace,
+                              SatPeer peer,
                               const char *hub,
                               const SatSyncOptions *options,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -86,9 +91,16 @@ void sat_sync_job_phase (SatSyncJob *job, SatPhase phase);
 /* Told at most 20 times a second. */
 void sat_sync_job_progress (SatSyncJob *job, guint64 done, guint64 total);
 
+/* Goes to SITE (NULL: home), another repository of the workspace; what was known of the one left is
+ * forgotten, but for what it brought here. */
+gboolean sat_sync_job_visit (SatSyncJob *job, const char *site, GError **error);
+/* Is BOOK exchanged with the repository where the job is? Only a hub's books can be apart. A
+ * SatBookTest on a job. */
+gboolean sat_sync_job_is_here (const char *book, gpointer job);
+/* Of books that are here and held. */
 gboolean sat_sync_job_holds (const SatSyncJob *job, const char *book);
-/* Is REF a branch, or what says what a checkpoint covers, of a book that is held? Book
- * `enrolment` also where it is not: that it is there says that the workspace is closed. */
+/* Is REF a branch, or what says what a checkpoint covers, of a book that is held and here? Book
+ * `enrolment` also where it is not held: that it is there says that the workspace is closed. */
 gboolean sat_sync_job_wants (const SatSyncJob *job, const char *ref);
 gboolean sat_sync_job_reload_books (SatSyncJob *job, GError **error);
 gboolean sat_sync_job_is_own (const SatSyncJob *job, const SatBranch *branch);

@@ -266,7 +266,7 @@ static gboolean
 exchange_all (Join *join, SatSyncJob *job, GError **error)
 {
   return sat_step_fetch (job, error) && enrol (join, job, error) && sat_step_apply (job, error) &&
-         introduce (join, job, error) && settle_code (job, error) && sat_steps_all (job, error);
+         introduce (join, job, error) && settle_code (job, error) && sat_steps_home (job, error);
 }
 
 /* The book company says which books there are. */
@@ -275,7 +275,6 @@ take_in_file (Join *join, SatSyncJob *job, GError **error)
 {
   g_autoptr (SatBundleFile) file = NULL;
 
-  job->peer = SAT_PEER_FILE;
   file = sat_bundle_file_open (job, join->hub, error);
   return file != NULL && sat_bundle_file_unpack (file, error) &&
          sat_bundle_file_fetch (file, error) && enrol (join, job, error) &&
@@ -288,7 +287,8 @@ static gboolean
 exchange (Join *join, SatWorkspace *workspace, GError **error)
 {
   g_autofree char *place = join->is_file ? sat_bundle_file_place (join->home) : NULL;
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, place, join->options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (
+      workspace, join->is_file ? SAT_PEER_FILE : SAT_PEER_HUB, place, join->options, error);
   g_autofree char *marker = marker_path (join->home);
 
   if (job == NULL ||
@@ -299,6 +299,8 @@ exchange (Join *join, SatWorkspace *workspace, GError **error)
     }
   g_unlink (marker);
   sat_durable_step ("join ended");
+  /* A repository that is not open to this user is told of by the next exchange. */
+  sat_steps_apart (job, NULL);
   return TRUE;
 }
 

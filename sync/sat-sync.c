@@ -5,6 +5,7 @@
 
 #include "core/workspace/sat-exchange-checkpoint.h"
 #include "core/workspace/sat-workspace-books.h"
+#include "sync/sat-apart.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-epoch.h"
 #include "sync/sat-steps.h"
@@ -29,7 +30,7 @@ sat_sync_exchange (SatWorkspace *workspace,
                    SatSyncResult *result,
                    GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, NULL, options, error);
+  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, NULL, options, error);
   gboolean done;
 
   if (result)
@@ -88,12 +89,33 @@ make_checkpoints (SatSyncJob *job, const char *key, GPtrArray *out, GError **err
           !sat_checkpoint_make (job, job->books[i], made, error))
         return FALSE;
     }
-  if (out->len > 0)
-    return TRUE;
-  return sat_fail (
-      error, SAT_ERROR_INVALID,
-      N_ ("this laptop does not hold a book “%s”; “satchel status” lists the ones it holds"), key,
-      NULL);
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *key;
+  GPtrArray *out;
+} Wish;
+
+static gboolean
+make_here (SatSyncJob *job, gpointer data, GError **error)
+{
+  const Wish *wish = data;
+
+  return (job->hub_tips != NULL || sat_step_fetch (job, error)) &&
+         make_checkpoints (job, wish->key, wish->out, error) && sat_epoch_forget (job, error) &&
+         sat_epoch_begin_due (job, error);
+}
+
+static gboolean
+check_held (const Wish *wish, GError **error)
+{
+  return wish->out->len > 0 ||
+         sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("this laptop does not hold a book “%s”; “satchel status” lists the ones it "
+                       "holds"),
+                   wish->key, NULL);
 }
 
 GPtrArray *
@@ -107,11 +129,31 @@ sat_sync_checkpoint (SatWorkspace *workspace,
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (
       (GDestroyNotify) sat_checkpoint_made_free);
 
+  Wish wish = { key, out };
+
   if (book != NULL && key == NULL)
     return NULL;
-  job = sat_sync_job_new (workspace, NULL, options, error);
-  if (job == NULL || !sat_steps_all (job, error) || !make_checkpoints (job, key, out, error) ||
-      !sat_epoch_forget (job, error) || !sat_epoch_begin_due (job, error))
+  job = sat_sync_job_new (workspace, SAT_PEER_HUB, NULL, options, error);
+  if (job == NULL || !sat_steps_all (job, error) || !make_here (job, &wish, error) ||
+      !sat_apart_each (job, make_here, &wish, error) || !check_held (&wish, error))
     return NULL;
   return g_steal_pointer (&out);
+}
+
+char *
+sat_sync_repository_text (SatWorkspace *workspace, const char *repository, GError **error)
+{
+  g_autoptr (SatHubAddress) hub = sat_hub_address_of (workspace, error);
+  g_autoptr (SatHubAddress) address = hub ? sat_hub_address_beside (hub, repository, error) : NULL;
+
+  if (address == NULL)
+    return NULL;
+  if (strcmp (address->text, hub->text) == 0)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” is the hub itself; a book is there when no repository is named"),
+                repository, NULL);
+      return NULL;
+    }
+  return g_strdup (sat_hub_address_is_name (repository) ? repository : address->text);
 }

@@ -224,6 +224,8 @@ void sat_sync_hub_key_lock (SatWorkspace *workspace);
 /* HUB as it is kept in a replica: a path made absolute, a URL as it is. Newly allocated; NULL with
  * SAT_ERROR_INVALID. */
 char *sat_sync_hub_text (const char *hub, GError **error);
+/* The same of a book's repository; the name of one beside the hub stays a name. */
+char *sat_sync_repository_text (SatWorkspace *workspace, const char *repository, GError **error);
 
 /* ---- the time of the next periodic exchange (sat-sync-due.c) ---- */
 

@@ -107,6 +107,13 @@ void sat_sealed_free (SatSealed *sealed);
 GPtrArray *sat_workspace_unpushed (SatWorkspace *workspace,
                                    gsize limit_bytes,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of the books for which TEST is TRUE (NULL: of all). */
+typedef gboolean (*SatBookTest) (const char *book, gpointer data);
+GPtrArray *sat_workspace_unpushed_in (SatWorkspace *workspace,
+                                      gsize limit_bytes,
+                                      SatBookTest test,
+                                      gpointer data,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sat_workspace_mark_committed (
     SatWorkspace *workspace, const char *book, guint64 number, const char *commit, GError **error);
 /* All numbers of BOOK up to NUMBER are on the hub, whose branch stands at COMMIT. Their texts may

@@ -8,6 +8,7 @@
 #include "core/query/sat-list.h"
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
+#include "core/store/sat-schema.h"
 #include "core/workspace/sat-workspace-private.h"
 
 struct _SatForwarder
@@ -66,10 +67,11 @@ sat_book_free (SatBook *book)
     return;
   g_free (book->key);
   g_free (book->name);
+  g_free (book->repository);
   g_free (book);
 }
 
-static void
+static SatBook *
 add_book (GHashTable *books, const char *key, const char *name)
 {
   SatBook *book = g_hash_table_lookup (books, key);
@@ -82,10 +84,12 @@ add_book (GHashTable *books, const char *key, const char *name)
       book->records = -1;
       g_hash_table_insert (books, book->key, book);
     }
-  if (name == NULL)
-    return;
-  g_free (book->name);
-  book->name = g_strdup (name);
+  if (name != NULL)
+    {
+      g_free (book->name);
+      book->name = g_strdup (name);
+    }
+  return book;
 }
 
 static gboolean
@@ -93,6 +97,7 @@ add_named (SatWorkspace *workspace, GHashTable *books, GError **error)
 {
   const SatObject *object = sat_workspace_object (workspace, "book", error);
   const SatField *key = object ? sat_object_find (object, "key") : NULL;
+  const SatField *repository = object ? sat_object_find (object, "repository") : NULL;
   SatListQuery query = { .object = object, .limit = -1 };
   g_autoptr (GArray) rows = key ? sat_list_rows (workspace->replica, &query, error) : NULL;
 
@@ -102,10 +107,58 @@ add_named (SatWorkspace *workspace, GHashTable *books, GError **error)
                                                         g_array_index (rows, gint64, i), error);
       if (record == NULL)
         return FALSE;
-      if (sat_record_get (record, key) != NULL)
-        add_book (books, sat_record_get (record, key), sat_record_title (record));
+      if (sat_record_get (record, key) == NULL)
+        continue;
+      SatBook *book = add_book (books, sat_record_get (record, key), sat_record_title (record));
+
+      g_free (book->repository);
+      book->repository = repository ? g_strdup (sat_record_get (record, repository)) : NULL;
     }
   return rows != NULL;
+}
+
+static gboolean
+find_repositories (SatReplica *replica,
+                   const SatTable *table,
+                   const SatField *key,
+                   const SatField *repository,
+                   GHashTable *out,
+                   GError **error)
+{
+  g_autofree char *where = sat_schema_column (repository, 0);
+  g_autofree char *which = sat_schema_column (key, 0);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s, %s FROM %s WHERE %s IS NOT NULL", which,
+                                          where, table->table, where);
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+  GError *problem = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (sat_stmt_step (stmt, &problem))
+    {
+      const char *book = sat_stmt_text (stmt, 0);
+
+      if (book != NULL && strcmp (book, SAT_BOOK_KEY_COMPANY) != 0)
+        g_hash_table_insert (out, g_strdup (book), g_strdup (sat_stmt_text (stmt, 1)));
+    }
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+/* Deleted ones, too: what was not for everybody must not go to everybody then. */
+GHashTable *
+sat_workspace_repositories (SatWorkspace *workspace, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, "book", error);
+  const SatField *key = object ? sat_object_find (object, "key") : NULL;
+  const SatField *repository = object ? sat_object_find (object, "repository") : NULL;
+  g_autoptr (GHashTable) out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (object == NULL ||
+      (key != NULL && repository != NULL &&
+       !find_repositories (workspace->replica, sat_replica_table (workspace->replica, object), key,
+                           repository, out, error)))
+    return NULL;
+  return g_steal_pointer (&out);
 }
 
 /* 0: not held; 1: held; 2: held until it has left. */
@@ -259,7 +312,11 @@ end_transaction (SatWorkspace *workspace, gboolean ok, GError **error)
 }
 
 static gboolean
-create (SatWorkspace *workspace, const char *key, const char *name, GError **error)
+create (SatWorkspace *workspace,
+        const char *key,
+        const char *name,
+        const char *repository,
+        GError **error)
 {
   g_autoptr (GPtrArray) books = sat_workspace_all_books (workspace, error);
 
@@ -270,7 +327,7 @@ create (SatWorkspace *workspace, const char *key, const char *name, GError **err
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("there is already a book “%s” (%s)"),
                          book->name, book->key, NULL);
     }
-  return books != NULL && sat_workspace_write_book (workspace, key, name, error) &&
+  return books != NULL && sat_workspace_write_book (workspace, key, name, repository, error) &&
          hold (workspace, key, error);
 }
 
@@ -278,10 +335,11 @@ gboolean
 sat_workspace_create_book (SatWorkspace *workspace,
                            const char *key,
                            const char *name,
+                           const char *repository,
                            GError **error)
 {
   return check_key (key, error) && sat_workspace_begin (workspace, error) &&
-         end_transaction (workspace, create (workspace, key, name, error), error);
+         end_transaction (workspace, create (workspace, key, name, repository, error), error);
 }
 
 gboolean

@@ -69,6 +69,7 @@ typedef struct
 {
   char *key;
   char *name;          /* the key where the book has none */
+  char *repository;    /* where it is exchanged; NULL: with the hub */
   gboolean is_held;    /* by this laptop */
   gboolean is_leaving; /* held until everything is sent */
   gint64 records;      /* shown here; -1: the book is not held */
@@ -84,10 +85,17 @@ char *sat_workspace_find_book (SatWorkspace *workspace,
                                const char *book,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Makes a book that this laptop holds. KEY (small letters, digits, hyphens) never changes. */
+/* The books that are not exchanged with the hub: key -> the name of a repository beside it, or
+ * another address (sync/sat-apart.h). Both char *. */
+GHashTable *sat_workspace_repositories (SatWorkspace *workspace,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes a book that this laptop holds. KEY (small letters, digits, hyphens) and REPOSITORY (as
+ * sat_workspace_repositories has it; NULL: the hub) never change. */
 gboolean sat_workspace_create_book (SatWorkspace *workspace,
                                     const char *key,
                                     const char *name,
+                                    const char *repository,
                                     GError **error);
 /* Holds BOOK (a key or a name) from now on; the next sync fetches it. *KEY (newly allocated): its
  * key. *CHANGED FALSE: it was held already. */

@@ -249,18 +249,20 @@ gboolean
 sat_workspace_write_book (SatWorkspace *workspace,
                           const char *key,
                           const char *name,
+                          const char *repository,
                           GError **error)
 {
   g_autofree char *tidy = tidy_name (
       N_ ("“%s” cannot name a book; use up to 200 characters, no line break, < or >"), name, error);
   g_autofree char *seed = g_strconcat ("book:", key, NULL);
-  Pair pairs[] = { { "name", tidy }, { "key", key } };
+  Pair pairs[] = { { "name", tidy }, { "key", key }, { "repository", repository } };
+  gsize n_pairs = repository ? 3 : 2;
   SatId space, id;
 
   if (tidy == NULL || !find_space (workspace, &space, error))
     return FALSE;
   sat_id_derive (&space, seed, strlen (seed), &id);
-  return write_record (workspace, "book", &id, TRUE, pairs, G_N_ELEMENTS (pairs), error);
+  return write_record (workspace, "book", &id, TRUE, pairs, n_pairs, error);
 }
 
 /* What serves as a code where nobody can say which short ones are taken. */
@@ -481,7 +483,8 @@ unanswered (const char *const *wishes, GHashTable *answered)
   return list->len > 0 ? g_strdup (list->str) : NULL;
 }
 
-/* Holds the book of RECORD if it is wished for, by key or name. */
+/* Holds the book of RECORD if it is wished for, by key or name. Where nothing was said, that is all
+ * that is on the hub: a repository of its own is there because not everybody has that book. */
 static gboolean
 hold_wished (SatWorkspace *workspace,
              const SatRecord *record,
@@ -493,9 +496,11 @@ hold_wished (SatWorkspace *workspace,
   const SatObject *object = sat_record_object (record);
   const char *key = sat_record_get (record, sat_object_find (object, "key"));
   const char *name = sat_record_get (record, object->title);
+  const SatField *repository = sat_object_find (object, "repository");
 
-  if (key == NULL || (wishes != NULL && !g_strv_contains (wishes, key) &&
-                      (name == NULL || !g_strv_contains (wishes, name))))
+  if (key == NULL || (wishes == NULL && repository && sat_record_get (record, repository)) ||
+      (wishes != NULL && !g_strv_contains (wishes, key) &&
+       (name == NULL || !g_strv_contains (wishes, name))))
     return TRUE;
   g_ptr_array_add (held, g_strdup (key));
   g_hash_table_add (answered, g_strdup (key));

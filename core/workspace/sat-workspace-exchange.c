@@ -55,8 +55,13 @@ sat_workspace_seal (SatWorkspace *workspace, GError **error)
   return TRUE;
 }
 
-GPtrArray *
-sat_workspace_unsent (SatWorkspace *workspace, gsize limit_bytes, gboolean cut, GError **error)
+static GPtrArray *
+find_unsent (SatWorkspace *workspace,
+             gsize limit_bytes,
+             SatBookTest test,
+             gpointer data,
+             gboolean cut,
+             GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_sealed_free);
@@ -76,14 +81,18 @@ sat_workspace_unsent (SatWorkspace *workspace, gsize limit_bytes, gboolean cut, 
   sat_stmt_bind_int (stmt, 2, !cut);
   while ((out->len == 0 || total < limit_bytes) && sat_stmt_step (stmt, &problem))
     {
-      SatSealed *sealed = g_new0 (SatSealed, 1);
+      SatSealed *sealed;
       gsize size;
-      const void *data = sat_stmt_blob (stmt, 3, &size);
+      const void *text;
 
+      if (test != NULL && !test (sat_stmt_text (stmt, 0), data))
+        continue;
+      text = sat_stmt_blob (stmt, 3, &size);
+      sealed = g_new0 (SatSealed, 1);
       sealed->book = g_strdup (sat_stmt_text (stmt, 0));
       sealed->number = (guint64) sat_stmt_int (stmt, 1);
       sealed->time_ms = sat_stmt_int (stmt, 2);
-      sealed->text = g_bytes_new (data, size);
+      sealed->text = g_bytes_new (text, size);
       sealed->commit = g_strdup (sat_stmt_text (stmt, 4));
       g_ptr_array_add (out, sealed);
       total += size;
@@ -98,9 +107,22 @@ sat_workspace_unsent (SatWorkspace *workspace, gsize limit_bytes, gboolean cut, 
 }
 
 GPtrArray *
+sat_workspace_unsent (SatWorkspace *workspace, gsize limit_bytes, gboolean cut, GError **error)
+{
+  return find_unsent (workspace, limit_bytes, NULL, NULL, cut, error);
+}
+
+GPtrArray *
 sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
 {
-  return sat_workspace_unsent (workspace, limit_bytes, FALSE, error);
+  return find_unsent (workspace, limit_bytes, NULL, NULL, FALSE, error);
+}
+
+GPtrArray *
+sat_workspace_unpushed_in (
+    SatWorkspace *workspace, gsize limit_bytes, SatBookTest test, gpointer data, GError **error)
+{
+  return find_unsent (workspace, limit_bytes, test, data, FALSE, error);
 }
 
 static gboolean

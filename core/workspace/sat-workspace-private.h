@@ -107,10 +107,11 @@ gboolean sat_workspace_locate_home (SatReplica *replica,
 /* In a transaction: the record of this device says whether it holds the book KEY. */
 gboolean
 sat_workspace_note_held (SatWorkspace *workspace, const char *key, gboolean held, GError **error);
-/* In a transaction: the record of a new book. */
+/* In a transaction: the record of a new book. REPOSITORY: NULL: it is on the hub. */
 gboolean sat_workspace_write_book (SatWorkspace *workspace,
                                    const char *key,
                                    const char *name,
+                                   const char *repository,
                                    GError **error);
 /* The key of the book of that key or name, held or not. Newly allocated. */
 char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);

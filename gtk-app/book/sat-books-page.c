@@ -43,7 +43,7 @@ number_text (gint64 n)
 }
 
 static char *
-book_text (const SatBook *book)
+state_text (const SatBook *book)
 {
   g_autofree char *records = number_text (MAX (book->records, 0));
   g_autofree char *pending = number_text (book->pending);
@@ -56,6 +56,17 @@ book_text (const SatBook *book)
     /* Translators: how many records a book has, and how many changes of it are not sent yet. */
     return g_strdup_printf (_ ("%s records, %s to send"), records, pending);
   return g_strdup_printf (ngettext ("%s record", "%s records", (gulong) book->records), records);
+}
+
+static char *
+book_text (const SatBook *book)
+{
+  g_autofree char *state = state_text (book);
+
+  if (book->repository == NULL)
+    return g_steal_pointer (&state);
+  /* Translators: the state of a book, and the name of the repository that it has for itself. */
+  return g_strdup_printf (_ ("%s · repository %s"), state, book->repository);
 }
 
 static void

@@ -3,6 +3,7 @@
  * applies number after number and knows no causes; everything else is as sat-exchange.h says. */
 #include <string.h>
 
+#include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-marks.h"
 #include "sync-fixture.h"
@@ -398,8 +399,15 @@ sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **e
   return TRUE;
 }
 
+GHashTable *
+sat_workspace_repositories (SatWorkspace *workspace, GError **error)
+{
+  return g_hash_table_new (g_str_hash, g_str_equal);
+}
+
 GPtrArray *
-sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
+sat_workspace_unpushed_in (
+    SatWorkspace *workspace, gsize limit_bytes, SatBookTest test, gpointer data, GError **error)
 {
   GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_sealed_free);
   gsize bytes = 0;
@@ -409,7 +417,7 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
       const Sealed *one = g_ptr_array_index (workspace->sealed, i);
       SatSealed *copy;
 
-      if (one->pushed)
+      if (one->pushed || (test != NULL && !test (one->sealed.book, data)))
         continue;
       copy = g_new (SatSealed, 1);
       *copy = one->sealed;
@@ -426,6 +434,12 @@ sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **err
         g_ptr_array_set_size (out, (int) i);
     }
   return out;
+}
+
+GPtrArray *
+sat_workspace_unpushed (SatWorkspace *workspace, gsize limit_bytes, GError **error)
+{
+  return sat_workspace_unpushed_in (workspace, limit_bytes, NULL, NULL, error);
 }
 
 /* It is no copy. */

@@ -124,6 +124,71 @@ test_password (void)
     }
 }
 
+/* A name is beside the hub whatever way that is reached; all else is an address. */
+static void
+test_beside (void)
+{
+  const struct
+  {
+    const char *hub, *repository, *text;
+  } cases[] = {
+    { "/srv/crm.git", "key.git", "/srv/key.git" },
+    { "/crm.git", "key", "/key" },
+    { "file:///srv/h%20b/crm", "key", "/srv/h b/key" },
+    { "ssh://wang@host:2222/srv/crm.git", "key.git", "ssh://wang@host:2222/srv/key.git" },
+    { "https://host/team/crm.git/", "key.git", "https://host/team/key.git" },
+    { "git@host:crm.git", "key.git", "git@host:key.git" },
+    { "git@host:team/crm.git", "key.git", "git@host:team/key.git" },
+    { "ssh://host/crm", "/srv/key.git", "/srv/key.git" },
+    { "/srv/crm.git", "https://other/key.git", "https://other/key.git" },
+    { "/srv/crm.git", "", NULL },
+    { "/srv/crm.git", ".key", NULL },
+    { "/srv/crm.git", "..", NULL },
+    { "/srv/crm.git", "-key", NULL },
+    { "/srv/crm.git", "a b", NULL },
+    { "ssh://host/crm", "key?x", NULL },
+    { "ssh://host/crm", "客户", NULL },
+    { "ssh://host/crm", "ftp://host/key", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SatHubAddress) hub = sat_hub_address_parse (cases[i].hub, NULL);
+      g_autoptr (SatHubAddress) address = sat_hub_address_beside (hub, cases[i].repository, &error);
+
+      g_assert_cmpstr (address ? address->text : NULL, ==, cases[i].text);
+      if (address == NULL)
+        g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
+    }
+}
+
+static void
+test_same_server (void)
+{
+  const struct
+  {
+    const char *one, *other;
+    gboolean same;
+  } cases[] = {
+    { "ssh://host/a", "ssh://HOST:22/b", TRUE },
+    { "ssh://host/a", "ssh://wang@host/a", FALSE },
+    { "ssh://host/a", "ssh://host:2222/a", FALSE },
+    { "https://host/a", "http://host:443/a", FALSE },
+    { "https://host/a", "https://other/a", FALSE },
+    { "/srv/a", "/srv/b", TRUE },
+    { "/srv/a", "ssh://host/a", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SatHubAddress) one = sat_hub_address_parse (cases[i].one, NULL);
+      g_autoptr (SatHubAddress) other = sat_hub_address_parse (cases[i].other, NULL);
+
+      g_assert_cmpint (sat_hub_address_same_server (one, other), ==, cases[i].same);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +197,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub-address/path-url", test_path_url);
   g_test_add_func ("/sync/hub-address/refused", test_refused);
   g_test_add_func ("/sync/hub-address/password", test_password);
+  g_test_add_func ("/hub-address/beside", test_beside);
+  g_test_add_func ("/hub-address/same-server", test_same_server);
   return g_test_run ();
 }
