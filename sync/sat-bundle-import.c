@@ -112,9 +112,11 @@ oid_of (const SatBundleLine *line)
 static gboolean
 has_wanted (Import *import, GError **error)
 {
-  for (guint i = 0; i < import->head.wanted->len; i++)
+  const GArray *wanted = import->head.wanted;
+
+  for (guint i = 0; wanted != NULL && i < wanted->len; i++)
     {
-      git_oid id = oid_of (&g_array_index (import->head.wanted, SatBundleLine, i));
+      git_oid id = oid_of (&g_array_index (wanted, SatBundleLine, i));
 
       if (!sat_git_has (import->repo, &id))
         return sat_fail (

@@ -31,7 +31,7 @@ typedef struct
 static gboolean
 is_meant (const Push *push, const char *ref)
 {
-  const GStrv revoked = push->job->revoked;
+  char *const *revoked = push->job->revoked;
   SatBranch branch;
 
   if (revoked && sat_branch_parse (ref, &branch) &&

@@ -54,9 +54,9 @@ sat_invitation_books_are_sound (const char *books, gsize length)
   const char *before = NULL;
   gsize before_length = 0;
 
-  if (length == 1 && books[0] == SAT_INVITATION_ALL_BOOKS[0])
+  if (books != NULL && length == 1 && books[0] == SAT_INVITATION_ALL_BOOKS[0])
     return TRUE;
-  if (length == 0 || length > SAT_INVITATION_BOOKS_MAX)
+  if (books == NULL || length == 0 || length > SAT_INVITATION_BOOKS_MAX)
     return FALSE;
   for (const char *at = books, *end = books + length; at <= end;)
     {

@@ -277,7 +277,7 @@ edit_page (gint64 page,
   for (gint64 place = 0; sat_history_read (&reader, &entry); place++)
     {
       if ((entry.flags & SAT_HISTORY_GONE) == 0)
-        *changed |= func ((page << PLACE_BITS) + place, &entry, data);
+        *changed |= func (page * ((gint64) 1 << PLACE_BITS) + place, &entry, data);
       sat_history_put (to, &entry);
     }
   return !reader.failed;
