@@ -8,6 +8,7 @@
 #include "sync/sat-apart.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-epoch.h"
+#include "sync/sat-hub.h"
 #include "sync/sat-steps.h"
 
 const char *
