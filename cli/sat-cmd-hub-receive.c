@@ -40,6 +40,11 @@ run_receive (SatCli *cli, const SatArgs *args, GError **error)
   return SAT_EXIT_FAILED;
 }
 
+static const SatOption hook_options[] = {
+  { "hub", "HUB", N_ ("DIR is the repository of a book of that hub, which has its hook already") },
+  { NULL },
+};
+
 /* The program that runs, by its absolute path. */
 static char *
 own_path (void)
@@ -69,10 +74,12 @@ static int
 run_hook (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_autofree char *dir = g_canonicalize_filename (sat_args_word (args, 0), NULL);
+  const char *of = sat_args_get (args, "hub");
+  g_autofree char *hub = of ? g_canonicalize_filename (of, NULL) : NULL;
   g_autofree char *program = own_path ();
   g_autoptr (GPtrArray) unsound = NULL;
 
-  if (!sat_receive_install (dir, program != NULL ? program : "satchel", &unsound, error))
+  if (!sat_receive_install (dir, hub, program != NULL ? program : "satchel", &unsound, error))
     return SAT_EXIT_FAILED;
   if (cli->json)
     emit (dir, unsound);
@@ -104,7 +111,7 @@ const SatCommand sat_cmd_hub_hook = {
   "DIR",
   1,
   1,
-  NULL,
+  hook_options,
   FALSE,
   N_ ("let a hub on a server judge what is sent to it"),
   N_ ("DIR is the bare repository, on the computer where it lies and Satchel is installed. From "
@@ -112,7 +119,9 @@ const SatCommand sat_cmd_hub_hook = {
       "by well-formed change-sets signed with the key of its device; nothing comes of a revoked "
       "device; nothing is deleted but old checkpoints. The laptop is told why it was refused.\n\n"
       "It works for hubs that are reached over ssh or http(s). In a shared folder or on a stick "
-      "nothing runs; there each laptop judges what it receives, which it does in any case."),
+      "nothing runs; there each laptop judges what it receives, which it does in any case.\n\n"
+      "The repository of a book that is not on the hub needs the hook, too: --hub HUB, on the same "
+      "computer, says who is let in."),
   "satchel hub hook /srv/crm.git",
   run_hook,
 };

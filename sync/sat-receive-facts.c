@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sat-receive-facts.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "sync/sat-commit-text.h"
+
+/* What begins the line that names another hub. */
+#define HUB "hub "
 
 #define NUMBER_MAX G_GUINT64_CONSTANT (1000000000000)
 
@@ -22,6 +26,7 @@ typedef struct
 struct _SatReceiveFacts
 {
   char *path;
+  char *hub;                 /* NULL: none but this one */
   GHashTable *cuts;          /* "BOOK DEVICE" -> guint64 */
   GHashTable *seen;          /* the same */
   GArray *said;              /* Said: what had been seen */
@@ -217,31 +222,84 @@ read_line (SatReceiveFacts *facts, const char *line)
   put (cut ? facts->cuts : facts->seen, key, number, cut);
 }
 
-static void
-read_file (SatReceiveFacts *facts)
+/* The lines of the file at PATH; *BROKEN: the last one broke off. NULL if it is not there, or
+ * cannot be read. */
+static GStrv
+read_lines (SatReceiveFacts *facts, const char *path, gboolean *broken)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   char *end;
 
-  if (!g_file_get_contents (facts->path, &text, NULL, &error))
+  if (!g_file_get_contents (path, &text, NULL, &error))
     {
       if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         facts->problem = g_strdup (error->message);
-      return;
+      return NULL;
     }
   end = strrchr (text, '\n');
-  /* The next line must not continue one that broke off, and that one must not become whole. */
-  if (end == NULL ? *text != '\0' : end[1] != '\0')
-    g_string_append (facts->fresh, "?\n");
-  if (end != NULL)
-    {
-      *end = '\0';
-      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  *broken = end == NULL ? *text != '\0' : end[1] != '\0';
+  if (end == NULL)
+    return NULL;
+  *end = '\0';
+  return g_strsplit (text, "\n", -1);
+}
 
-      for (guint i = 0; lines[i] != NULL; i++)
-        read_line (facts, lines[i]);
+/* Who is let in says HUB alone. */
+static void
+read_hub (SatReceiveFacts *facts)
+{
+  g_autofree char *path = g_build_filename (facts->hub, SAT_RECEIVE_FACTS, NULL);
+  gboolean broken = FALSE;
+  g_auto (GStrv) lines = read_lines (facts, path, &broken);
+
+  if (!g_file_test (facts->hub, G_FILE_TEST_IS_DIR) && facts->problem == NULL)
+    facts->problem = g_strdup (g_strerror (ENOENT));
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+
+      if (read_enrolled (facts, words))
+        g_hash_table_add (facts->enrolled, g_strdup (lines[i]));
     }
+}
+
+static void
+read_file (SatReceiveFacts *facts)
+{
+  gboolean broken = FALSE;
+  g_auto (GStrv) lines = read_lines (facts, facts->path, &broken);
+
+  /* The next line must not continue one that broke off, and that one must not become whole. */
+  if (broken)
+    g_string_append (facts->fresh, "?\n");
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], HUB))
+      {
+        g_free (facts->hub);
+        facts->hub = g_strdup (lines[i] + strlen (HUB));
+      }
+    else
+      read_line (facts, lines[i]);
+  if (facts->hub != NULL)
+    read_hub (facts);
+}
+
+const char *
+sat_receive_facts_hub (const SatReceiveFacts *facts)
+{
+  return facts->hub;
+}
+
+void
+sat_receive_facts_set_hub (SatReceiveFacts *facts, const char *hub)
+{
+  if (g_strcmp0 (facts->hub, hub) == 0)
+    return;
+  g_free (facts->hub);
+  facts->hub = g_strdup (hub);
+  g_string_append_printf (facts->fresh, HUB "%s\n", hub);
+  read_hub (facts);
 }
 
 SatReceiveFacts *
@@ -272,6 +330,7 @@ sat_receive_facts_free (SatReceiveFacts *facts)
   if (facts == NULL)
     return;
   g_free (facts->path);
+  g_free (facts->hub);
   g_free (facts->problem);
   sat_admissions_free (facts->admissions);
   g_hash_table_unref (facts->enrolled);

@@ -4,7 +4,10 @@
  * the lowest holds, of what was seen the highest. Of a closed workspace who is let in: "founder
  * DEVICE", once; "invite KEY MILLISECONDS ROLE", "admit DEVICE ROLE BY", "claim INVITATION DEVICE",
  * "withdraw INVITATION BY".
- * A line that cannot be read, or that was not written to its end, is passed over. */
+ * A line that cannot be read, or that was not written to its end, is passed over.
+ *
+ * The repository of a book that is not on the hub (sat-apart.h) has a line "hub PATH": who is let
+ * in is read from the hub's file each time. */
 #pragma once
 
 #include "core/change/sat-admissions.h"
@@ -26,6 +29,11 @@ const char *sat_receive_facts_problem (const SatReceiveFacts *facts);
 const SatAdmissions *sat_receive_facts_admissions (const SatReceiveFacts *facts);
 /* The workspace is closed, and FOUNDER founded it. */
 void sat_receive_facts_close (SatReceiveFacts *facts, const SatId *founder);
+
+/* The hub whose lines tell who is let in; NULL: this is it. */
+const char *sat_receive_facts_hub (const SatReceiveFacts *facts);
+/* It is HUB, a path. */
+void sat_receive_facts_set_hub (SatReceiveFacts *facts, const char *hub);
 
 /* A change-set that is about to be let in. */
 void sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set);

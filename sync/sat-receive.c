@@ -202,6 +202,14 @@ check_branch (SatReceive *receive, const SatReceiveUpdate *update, const SatBran
 
 /* ---- the whole ---- */
 
+/* Of what every laptop has: that is never apart. */
+static gboolean
+is_of_hub (const char *ref)
+{
+  return g_str_has_prefix (ref, "refs/heads/" SAT_BOOK_KEY_COMPANY "/") ||
+         g_str_has_prefix (ref, "refs/heads/" SAT_BOOK_KEY_ENROLMENT "/");
+}
+
 static gboolean
 check_update (SatReceive *receive, const SatReceiveUpdate *update)
 {
@@ -209,6 +217,8 @@ check_update (SatReceive *receive, const SatReceiveUpdate *update)
   SatBranch branch;
   gboolean is_checkpoint;
 
+  if (sat_receive_facts_hub (receive->facts) != NULL && is_of_hub (update->ref))
+    return sat_receive_refuse (receive, "name", update->ref, "a book that is on the hub");
   if (git_oid_is_zero (&update->to))
     return sat_receive_check_deleted (receive, update);
   if (sat_branch_parse (update->ref, &branch))
@@ -573,8 +583,29 @@ learn (SatReceive *receive, GPtrArray *unsound)
   sat_receive_facts_save (receive->facts);
 }
 
+/* The repository of a book that is not on HUB: that one has its hook already. */
+static gboolean
+learn_hub (SatReceive *receive, const char *dir, const char *hub, GError **error)
+{
+  g_autofree char *facts = g_build_filename (hub, SAT_RECEIVE_FACTS, NULL);
+
+  if (strcmp (dir, hub) == 0)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is the hub itself; leave out --hub"), dir,
+                     NULL);
+  if (!g_file_test (facts, G_FILE_TEST_EXISTS))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” does not say who is let in: run “satchel hub hook” on it first, or "
+                         "leave out --hub if the workspace is open"),
+                     hub, NULL);
+  sat_receive_facts_set_hub (receive->facts, hub);
+  return sat_receive_facts_problem (receive->facts) == NULL ||
+         sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read “%s”: %s"), facts,
+                   sat_receive_facts_problem (receive->facts), NULL);
+}
+
 gboolean
-sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, GError **error)
+sat_receive_install (
+    const char *dir, const char *hub, const char *program, GPtrArray **unsound, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   SatReceive receive;
@@ -587,7 +618,7 @@ sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, 
   if (ok && sat_receive_facts_problem (receive.facts) != NULL)
     ok = sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read “%s”: %s"), SAT_RECEIVE_FACTS,
                    sat_receive_facts_problem (receive.facts), NULL);
-  ok = ok && learn_founder (&receive, dir, error);
+  ok = ok && (hub ? learn_hub (&receive, dir, hub, error) : learn_founder (&receive, dir, error));
   if (ok)
     learn (&receive, found);
   ok = ok && configure (receive.repo, dir, error) && write_hook (dir, program, error);

@@ -37,10 +37,13 @@ gboolean sat_receive (const char *dir, const char *objects, const char *text, ch
  * if it has said nothing of that kind. */
 gboolean sat_receive_refusal (const char *text, const char *hub, GError **error);
 
-/* Installs the hook in the repository DIR, to run PROGRAM (an absolute path), and learns the facts
+/* HUB NULL: DIR is the hub; else the repository of books that are not there (sat-apart.h), and who
+ * is let in is what HUB, on the same computer and with its own hook, knows.
+ *
+ * Installs the hook in the repository DIR, to run PROGRAM (an absolute path), and learns the facts
  * from what is there already; *UNSOUND gets the refs that would not be let in today, or NULL. A
  * hook of somebody else's is left alone: SAT_ERROR_INVALID. */
-gboolean
-sat_receive_install (const char *dir, const char *program, GPtrArray **unsound, GError **error);
+gboolean sat_receive_install (
+    const char *dir, const char *hub, const char *program, GPtrArray **unsound, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ install (Far *far)
   g_autoptr (GPtrArray) unsound = NULL;
   g_autoptr (GError) error = NULL;
 
-  sat_receive_install (far->world.hub, program, &unsound, &error);
+  sat_receive_install (far->world.hub, NULL, program, &unsound, &error);
   g_assert_no_error (error);
   g_assert_null (unsound);
 }

@@ -333,7 +333,7 @@ test_facts_unreadable (Fixture *f, gconstpointer data)
 
   g_assert_cmpint (g_mkdir (facts, 0755), ==, 0);
   assert_refused (f, NONE, one, ref, "unreadable");
-  g_assert_false (sat_receive_install (f->hub, "/bin/satchel", &unsound, &error));
+  g_assert_false (sat_receive_install (f->hub, NULL, "/bin/satchel", &unsound, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_FAILED);
 }
 
@@ -379,19 +379,19 @@ test_install (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *script = NULL;
 
-  g_assert_true (sat_receive_install (f->hub, "/opt/it's here/satchel", &unsound, &error));
+  g_assert_true (sat_receive_install (f->hub, NULL, "/opt/it's here/satchel", &unsound, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (unsound->len, ==, 1);
   g_assert_true (g_file_test (hook, G_FILE_TEST_IS_EXECUTABLE));
   g_assert_true (g_file_get_contents (hook, &script, NULL, NULL));
   g_assert_nonnull (strstr (script, "exec '/opt/it'\\''s here/satchel' hub receive\n"));
-  g_assert_true (sat_receive_install (f->hub, "/bin/satchel", &again, &error));
+  g_assert_true (sat_receive_install (f->hub, NULL, "/bin/satchel", &again, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_set_contents (hook, "#!/bin/sh\nexit 0\n", -1, NULL));
-  g_assert_false (sat_receive_install (f->hub, "/bin/satchel", &third, &error));
+  g_assert_false (sat_receive_install (f->hub, NULL, "/bin/satchel", &third, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_false (sat_receive_install (f->sandbox.dir, "/bin/satchel", &nowhere, &error));
+  g_assert_false (sat_receive_install (f->sandbox.dir, NULL, "/bin/satchel", &nowhere, &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_NOT_FOUND);
 }
 
