@@ -245,7 +245,7 @@ read_lines (SatReceiveFacts *facts, const char *path, gboolean *broken)
   return g_strsplit (text, "\n", -1);
 }
 
-/* Who is let in says HUB alone. */
+/* Who is let in says HUB alone. One that says nothing is not taken for an open one. */
 static void
 read_hub (SatReceiveFacts *facts)
 {
@@ -253,7 +253,7 @@ read_hub (SatReceiveFacts *facts)
   gboolean broken = FALSE;
   g_auto (GStrv) lines = read_lines (facts, path, &broken);
 
-  if (!g_file_test (facts->hub, G_FILE_TEST_IS_DIR) && facts->problem == NULL)
+  if (lines == NULL && facts->problem == NULL)
     facts->problem = g_strdup (g_strerror (ENOENT));
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
     {
