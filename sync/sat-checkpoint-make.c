@@ -9,6 +9,7 @@
 #include "sync/sat-cover.h"
 #include "sync/sat-epoch.h"
 #include "sync/sat-gaps.h"
+#include "sync/sat-hub-push.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-packs.h"
 
@@ -200,19 +201,11 @@ send (Making *making, GError **error)
 {
   SatSyncJob *job = making->job;
   g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (git_remote) remote = NULL;
-  int code;
 
-  if (job->address->kind == SAT_HUB_PATH && !sat_hub_check_writable (job->hub, error))
-    return FALSE;
-  if (!sat_hub_connect (job, making->repo, GIT_DIRECTION_PUSH, &remote, error))
-    return FALSE;
   g_ptr_array_add (specs, g_strdup_printf ("%s:%s", making->ref, making->ref));
   g_ptr_array_add (specs, g_strdup_printf ("%s:%s", making->cover_ref, making->cover_ref));
-  code = sat_hub_upload (job, remote, specs);
-  if (code < 0)
-    return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
-  if (!check_taken (job, making->ref, error) || !check_taken (job, making->cover_ref, error))
+  if (!sat_hub_push (job, making->repo, NULL, specs, error) ||
+      !check_taken (job, making->ref, error) || !check_taken (job, making->cover_ref, error))
     return FALSE;
   sat_durable_step ("checkpoint pushed");
   return TRUE;

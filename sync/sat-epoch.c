@@ -9,6 +9,7 @@
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-cover.h"
+#include "sync/sat-hub-push.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-packs.h"
@@ -243,13 +244,10 @@ static gboolean
 delete_on_hub (SatSyncJob *job, const GPtrArray *refs, GError **error)
 {
   g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (git_remote) remote = NULL;
 
   for (guint i = 0; i < refs->len; i++)
     g_ptr_array_add (specs, g_strconcat (":", refs->pdata[i], NULL));
-  if (!sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, &remote, NULL))
-    return sat_sync_job_check (job, error);
-  sat_hub_upload (job, remote, specs);
+  sat_hub_push (job, job->outbox, NULL, specs, NULL);
   sat_durable_step ("old branches deleted on the hub");
   return sat_sync_job_check (job, error);
 }

@@ -41,9 +41,8 @@ sat_hub_path (const char *hub, GError **error)
   return g_steal_pointer (&address->text);
 }
 
-/* FALSE with one clear sentence unless there is a bare repository at PATH. */
-static gboolean
-open_hub (git_repository **repo, const char *path, GError **error)
+gboolean
+sat_hub_open (git_repository **repo, const char *path, GError **error)
 {
   struct stat info;
 
@@ -77,7 +76,7 @@ gboolean
 sat_hub_check (const char *path, GError **error)
 {
   git_repository *repo = NULL;
-  gboolean good = open_hub (&repo, path, error);
+  gboolean good = sat_hub_open (&repo, path, error);
 
   git_repository_free (repo);
   return good;
@@ -168,7 +167,7 @@ static gboolean
 look_at_path (SatSyncJob *job, GError **error)
 {
   git_repository *hub = NULL;
-  gboolean looked = sat_sync_job_check (job, error) && open_hub (&hub, job->hub, error) &&
+  gboolean looked = sat_sync_job_check (job, error) && sat_hub_open (&hub, job->hub, error) &&
                     read_branches (job, hub, error);
 
   git_repository_free (hub);
@@ -227,25 +226,6 @@ sat_hub_connect (SatSyncJob *job,
   if (code < 0)
     return sat_sync_job_fail (job, error, code, N_ ("cannot open the hub “%s”: %s"));
   return TRUE;
-}
-
-int
-sat_hub_upload (SatSyncJob *job, git_remote *remote, const GPtrArray *specs)
-{
-  const git_strarray list = { (char **) specs->pdata, specs->len };
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
-  int code;
-
-  g_hash_table_remove_all (job->push_status);
-  g_string_truncate (job->said, 0);
-  options.pb_parallelism = 0;
-  sat_sync_job_callbacks (job, &options.callbacks);
-  options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  sat_sync_job_listen (job);
-  code = git_remote_upload (remote, &list, &options);
-  sat_sync_job_heard (job);
-  return code;
 }
 
 /* Does REF tell whose repository this is? The hub of a workspace is told by book `company`, that of

@@ -16,6 +16,8 @@ char *sat_hub_path (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Is there a bare repository at PATH that this process can read? One clear sentence if not. */
 gboolean sat_hub_check (const char *path, GError **error);
+/* Opens it, likewise. */
+gboolean sat_hub_open (git_repository **repo, const char *path, GError **error);
 /* And write? */
 gboolean sat_hub_check_writable (const char *path, GError **error);
 
@@ -32,10 +34,6 @@ gboolean sat_hub_connect (SatSyncJob *job,
                           git_direction direction,
                           git_remote **remote,
                           GError **error);
-
-/* Sends SPECS (char *, refspecs) over REMOTE, connected to push. What became of each ref is in
- * job->push_status afterwards, and what the hub said besides in job->said. libgit2's code. */
-int sat_hub_upload (SatSyncJob *job, git_remote *remote, const GPtrArray *specs);
 
 /* Notes that the hub shows REF at TIP, in job->hub_tips or job->hub_checkpoints; other refs are
  * none of ours. sat_hub_begin_tips empties both first. */

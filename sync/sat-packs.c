@@ -19,7 +19,10 @@ pack_dir (git_repository *repo)
 }
 
 static int
-write_pack (git_packbuilder *builder, git_repository *to)
+write_pack (git_packbuilder *builder,
+            git_repository *to,
+            git_indexer_progress_cb progress,
+            void *payload)
 {
   g_autofree char *dir = pack_dir (to);
   g_autoptr (git_odb) odb = NULL;
@@ -29,7 +32,7 @@ write_pack (git_packbuilder *builder, git_repository *to)
     return 0;
   g_mkdir_with_parents (dir, 0777);
   git_packbuilder_set_threads (builder, 0);
-  code = git_packbuilder_write (builder, dir, 0, NULL, NULL);
+  code = git_packbuilder_write (builder, dir, 0, progress, payload);
   if (code == 0)
     code = git_repository_odb (&odb, to);
   if (code == 0)
@@ -53,26 +56,24 @@ static int
 collect (git_repository *from,
          const GPtrArray *tips,
          const GPtrArray *hide,
-         git_packbuilder **builder)
+         git_packbuilder *builder)
 {
   g_autoptr (git_revwalk) walk = NULL;
-  int code = git_packbuilder_new (builder, from);
+  int code = git_revwalk_new (&walk, from);
 
-  if (code == 0)
-    code = git_revwalk_new (&walk, from);
   for (guint i = 0; code == 0 && i < tips->len; i++)
     code = git_revwalk_push (walk, tips->pdata[i]);
   for (guint i = 0; code == 0 && i < hide->len; i++)
     if (sat_git_has (from, hide->pdata[i]))
       code = git_revwalk_hide (walk, hide->pdata[i]);
-  return code == 0 ? git_packbuilder_insert_walk (*builder, walk) : code;
+  return code == 0 ? git_packbuilder_insert_walk (builder, walk) : code;
 }
 
 static gboolean
 finish_copy (git_packbuilder *builder, int code, git_repository *to, guint64 *bytes, GError **error)
 {
   if (code == 0)
-    code = write_pack (builder, to);
+    code = write_pack (builder, to, NULL, NULL);
   if (code < 0)
     return sat_git_fail (error, code, N_ ("cannot copy commits to the local repository “%s”: %s"),
                          git_repository_path (to));
@@ -93,18 +94,23 @@ sat_packs_copy_objects (
   return finish_copy (builder, code, to, bytes, error);
 }
 
-gboolean
-sat_packs_copy_all (git_repository *from,
-                    git_repository *to,
-                    const GPtrArray *tips,
-                    const GPtrArray *hide,
-                    guint64 *bytes,
-                    GError **error)
+int
+sat_packs_write (git_repository *from,
+                 git_repository *to,
+                 const GPtrArray *tips,
+                 const GPtrArray *hide,
+                 const git_remote_callbacks *callbacks)
 {
   g_autoptr (git_packbuilder) builder = NULL;
-  int code = collect (from, tips, hide, &builder);
+  int code = git_packbuilder_new (&builder, from);
 
-  return finish_copy (builder, code, to, bytes, error);
+  if (code == 0)
+    code = git_packbuilder_set_callbacks (builder, callbacks->pack_progress, callbacks->payload);
+  if (code == 0)
+    code = collect (from, tips, hide, builder);
+  if (code == 0)
+    code = write_pack (builder, to, callbacks->transfer_progress, callbacks->payload);
+  return code;
 }
 
 gboolean
@@ -116,14 +122,32 @@ sat_packs_stream (git_repository *from,
                   GError **error)
 {
   g_autoptr (git_packbuilder) builder = NULL;
-  int code = collect (from, tips, hide, &builder);
+  int code = git_packbuilder_new (&builder, from);
 
+  if (code == 0)
+    code = collect (from, tips, hide, builder);
   if (code == 0)
     git_packbuilder_set_threads (builder, 0);
   if (code == 0)
     code = git_packbuilder_foreach (builder, each, payload);
   return code == 0 || sat_git_fail (error, code, N_ ("cannot read the local repository “%s”: %s"),
                                     git_repository_path (from));
+}
+
+static gboolean
+copy_all (git_repository *from,
+          git_repository *to,
+          const GPtrArray *tips,
+          const GPtrArray *hide,
+          guint64 *bytes,
+          GError **error)
+{
+  g_autoptr (git_packbuilder) builder = NULL;
+  int code = git_packbuilder_new (&builder, from);
+
+  if (code == 0)
+    code = collect (from, tips, hide, builder);
+  return finish_copy (builder, code, to, bytes, error);
 }
 
 gboolean
@@ -140,7 +164,7 @@ sat_packs_copy (git_repository *from,
   g_ptr_array_add (tips, (gpointer) tip);
   if (hide != NULL)
     g_ptr_array_add (hidden, (gpointer) hide);
-  return sat_packs_copy_all (from, to, tips, hidden, bytes, error);
+  return copy_all (from, to, tips, hidden, bytes, error);
 }
 
 /* ---- putting packs together ---- */
@@ -250,7 +274,7 @@ sat_packs_consolidate (git_repository *repo, guint max, GError **error)
   for (guint i = 0; i < indexes->len && code == 0; i++)
     code = insert_pack (builder, g_ptr_array_index (indexes, i));
   if (code == 0)
-    code = write_pack (builder, repo);
+    code = write_pack (builder, repo, NULL, NULL);
   if (code < 0)
     return sat_git_fail (error, code, N_ ("cannot tidy the repository “%s”: %s"), dir);
   sat_durable_step ("packs written");
@@ -297,9 +321,11 @@ sat_packs_whole (git_repository *repo, GError **error)
 
   if (tips == NULL)
     return NULL;
-  code = collect (repo, tips, hide, &builder);
+  code = git_packbuilder_new (&builder, repo);
   if (code == 0)
-    code = write_pack (builder, repo);
+    code = collect (repo, tips, hide, builder);
+  if (code == 0)
+    code = write_pack (builder, repo, NULL, NULL);
   if (code == 0)
     return g_strdup (git_packbuilder_name (builder));
   sat_git_fail (error, code, N_ ("cannot tidy the repository “%s”: %s"),
@@ -326,7 +352,7 @@ copy_reached (git_repository *from, git_repository *to, GHashTable *without, GEr
   g_autoptr (GPtrArray) tips = refs ? list_tips (from, refs, error) : NULL;
   g_autoptr (GPtrArray) hide = g_ptr_array_new ();
 
-  if (tips == NULL || !sat_packs_copy_all (from, to, tips, hide, NULL, error))
+  if (tips == NULL || !copy_all (from, to, tips, hide, NULL, error))
     return FALSE;
   for (guint i = 0; i < refs->len; i++)
     {

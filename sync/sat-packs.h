@@ -20,13 +20,14 @@ gboolean sat_packs_copy (git_repository *from,
                          guint64 *bytes,
                          GError **error);
 
-/* The same of several: TIPS and HIDE of git_oid. */
-gboolean sat_packs_copy_all (git_repository *from,
-                             git_repository *to,
-                             const GPtrArray *tips,
-                             const GPtrArray *hide,
-                             guint64 *bytes,
-                             GError **error);
+/* Writes what the commits TIPS build on, but for what those of HIDE (both of git_oid) do, as one
+ * pack into TO, which may be anybody's. CALLBACKS are told of it (pack_progress, transfer_progress)
+ * and may stop it. Returns libgit2's code. */
+int sat_packs_write (git_repository *from,
+                     git_repository *to,
+                     const GPtrArray *tips,
+                     const GPtrArray *hide,
+                     const git_remote_callbacks *callbacks);
 
 /* Copies just these OBJECTS (git_oid). */
 gboolean sat_packs_copy_objects (git_repository *from,

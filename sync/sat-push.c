@@ -7,6 +7,7 @@
 
 #include "core/base/sat-crash.h"
 #include "sync/sat-epoch.h"
+#include "sync/sat-hub-push.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-outbox.h"
 #include "sync/sat-receive.h"
@@ -172,12 +173,11 @@ push_specs (Push *push, git_remote *remote, GError **error)
   g_autoptr (GError) refusal = NULL;
   const char *why = NULL;
   const char *ref;
-  int code = sat_hub_upload (job, remote, push->specs);
 
-  if (code == 0 && find_rejected (push, &why) && remove_stale_locks (push))
-    code = sat_hub_upload (job, remote, push->specs);
-  if (code < 0)
-    return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
+  if (!sat_hub_push (job, job->outbox, remote, push->specs, error) ||
+      (find_rejected (push, &why) && remove_stale_locks (push) &&
+       !sat_hub_push (job, job->outbox, remote, push->specs, error)))
+    return FALSE;
   ref = find_rejected (push, &why);
   if (ref)
     sat_receive_refusal (job->said->str, job->hub, &refusal);
@@ -283,15 +283,6 @@ look_to_push (SatSyncJob *job, git_remote **remote, GError **error)
          sat_hub_read_heads (job, *remote, error);
 }
 
-static gboolean
-prepare_path (SatSyncJob *job, git_remote **remote, GError **error)
-{
-  if (job->address->kind != SAT_HUB_PATH)
-    return TRUE;
-  return sat_hub_check_writable (job->hub, error) &&
-         sat_hub_connect (job, job->outbox, GIT_DIRECTION_PUSH, remote, error);
-}
-
 gboolean
 sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
 {
@@ -307,7 +298,7 @@ sat_push (SatSyncJob *job, GPtrArray *sealed, GError **error)
     return TRUE;
   if (!look_to_push (job, &remote, error) || !plan (&push, error))
     return FALSE;
-  if (specs->len > 0 && (!prepare_path (job, &remote, error) || !push_specs (&push, remote, error)))
+  if (specs->len > 0 && !push_specs (&push, remote, error))
     return FALSE;
   /* The hub is asked what it has over a connection of its own. */
   g_clear_pointer (&remote, git_remote_free);

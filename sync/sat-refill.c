@@ -7,6 +7,7 @@
 #include "core/workspace/sat-workspace-revoke.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-epoch.h"
+#include "sync/sat-hub-push.h"
 #include "sync/sat-hub.h"
 #include "sync/sat-receive.h"
 
@@ -143,16 +144,8 @@ check_taken (SatSyncJob *job, guint n, GError **error)
 static gboolean
 send_missing (SatSyncJob *job, GPtrArray *specs, GError **error)
 {
-  g_autoptr (git_remote) remote = NULL;
-  int code;
-
-  if (job->address->kind == SAT_HUB_PATH && !sat_hub_check_writable (job->hub, error))
+  if (!sat_hub_push (job, job->inbox, NULL, specs, error))
     return FALSE;
-  if (!sat_hub_connect (job, job->inbox, GIT_DIRECTION_PUSH, &remote, error))
-    return FALSE;
-  code = sat_hub_upload (job, remote, specs);
-  if (code < 0)
-    return sat_sync_job_fail (job, error, code, N_ ("cannot send to the hub “%s”: %s"));
   sat_durable_step ("hub refilled");
   return check_taken (job, specs->len, error);
 }
