@@ -82,7 +82,7 @@ assign_all (SatCli *cli, const SatArgs *args, GError **error)
   g_autoptr (SatExpression) where = NULL;
   g_autoptr (SatHandover) handover = NULL;
 
-  if (object == NULL || !sat_cli_where (args, object, &where, error))
+  if (object == NULL || !sat_cli_where (cli, args, object, NULL, &where, error))
     return SAT_EXIT_FAILED;
   handover = sat_handover_new_where (cli->workspace, object, where, sat_args_get (args, "to"),
                                      sat_args_get (args, "book"), error);

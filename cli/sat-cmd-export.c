@@ -4,17 +4,15 @@
 
 #include "cli/sat-commands.h"
 #include "cli/sat-progress.h"
+#include "cli/sat-selection.h"
 #include "cli/sat-signals.h"
 #include "cli/sat-values.h"
-#include "cli/sat-where.h"
 #include "core/exchange/sat-encoding.h"
 #include "core/workspace/sat-workspace-export.h"
 
 static const SatOption options[] = {
   { "format", "FORMAT", N_ ("csv, xlsx, jsonl or vcf; default: by the file's ending") },
-  SAT_WHERE_OPTION,
-  { "columns", "F,G", N_ ("the fields to write; default: all") },
-  { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
+  SAT_SELECTION_OPTIONS,
   { "encoding", "NAME", N_ ("of a CSV file, such as GB18030; default: UTF-8") },
   { "bom", NULL, N_ ("begin a CSV file in UTF-8 with a byte-order mark, for Excel") },
   { "vcard-version", "V", N_ ("of a vCard file: 4.0 (the default), or 3.0 for older programs") },
@@ -24,8 +22,7 @@ static const SatOption options[] = {
 typedef struct
 {
   SatExportOptions export;
-  GPtrArray *fields;
-  GStrv sort;
+  SatSelection selection;
   char *encoding;
   SatProgress progress;
 } Orders;
@@ -33,8 +30,7 @@ typedef struct
 static void
 orders_clear (Orders *orders)
 {
-  g_clear_pointer (&orders->fields, g_ptr_array_unref);
-  g_clear_pointer (&orders->sort, g_strfreev);
+  sat_selection_clear (&orders->selection);
   g_clear_pointer (&orders->encoding, g_free);
 }
 
@@ -84,35 +80,6 @@ read_encoding (Orders *orders, const SatArgs *args, GError **error)
   return orders->encoding != NULL;
 }
 
-static gboolean
-read_fields (Orders *orders, SatCli *cli, const SatArgs *args, GError **error)
-{
-  const char *columns = sat_args_get (args, "columns");
-  const char *sort = sat_args_get (args, "sort");
-  g_auto (GStrv) names = columns != NULL ? g_strsplit (columns, ",", -1) : NULL;
-
-  orders->fields = g_ptr_array_new ();
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      const SatField *field = sat_workspace_field (cli->workspace, orders->export.object, names[i],
-                                                   error);
-
-      if (field == NULL)
-        return FALSE;
-      g_ptr_array_add (orders->fields, (gpointer) field);
-    }
-  orders->sort = sort != NULL ? g_strsplit (sort, ",", -1) : NULL;
-  for (guint i = 0; orders->sort != NULL && orders->sort[i] != NULL; i++)
-    if (sat_workspace_field (cli->workspace, orders->export.object,
-                             orders->sort[i] + (*orders->sort[i] == '-'), error) == NULL)
-      return FALSE;
-  if (names == NULL)
-    return TRUE;
-  orders->export.fields = (const SatField *const *) orders->fields->pdata;
-  orders->export.n_fields = orders->fields->len;
-  return TRUE;
-}
-
 static void
 on_progress (guint64 done, guint64 total, gpointer data)
 {
@@ -139,8 +106,8 @@ report (const SatCli *cli, guint64 count)
 
 static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **error)
 {
+  SatSelection *selection = &orders->selection;
   SatQuery query = { .limit = -1 };
-  g_autoptr (SatExpression) where = NULL;
   guint64 count;
   gboolean ok;
 
@@ -149,12 +116,17 @@ static int export(SatCli *cli, const SatArgs *args, Orders *orders, GError **err
   if (!read_encoding (orders, args, error))
     return orders->export.format != SAT_EXPORT_CSV ? SAT_EXIT_USAGE : SAT_EXIT_FAILED;
   orders->export.object = sat_cli_object (cli, args, 0, error);
-  if (orders->export.object == NULL || !read_fields (orders, cli, args, error) ||
-      !sat_cli_where (args, orders->export.object, &where, error))
+  if (orders->export.object == NULL ||
+      !sat_selection_read (cli, args, orders->export.object, selection, error))
     return SAT_EXIT_FAILED;
-  query.where = where;
+  if (selection->columns != NULL)
+    {
+      orders->export.fields = (const SatField *const *) selection->columns->pdata;
+      orders->export.n_fields = selection->columns->len;
+    }
+  query.where = selection->where;
   query.object = orders->export.object;
-  query.sort = (const char *const *) orders->sort;
+  query.sort = (const char *const *) selection->sort;
   sat_progress_begin (&orders->progress, cli, FALSE);
   ok = sat_workspace_export (cli->workspace, &query, sat_args_word (args, 1), &orders->export,
                              on_progress, orders, sat_signals_cancellable (), &count, error);

@@ -5,19 +5,21 @@
 
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
+#include "cli/sat-selection.h"
 #include "cli/sat-values.h"
-#include "cli/sat-where.h"
 #include "core/exchange/sat-csv-writer.h"
 
 #define PIECE 500
 
 static const SatOption options[] = {
-  SAT_WHERE_OPTION,
-  { "sort", "F,-G", N_ ("sort by these fields, -G: from the largest; default: by title") },
-  { "columns", "F,G", N_ ("the fields to print") },
+  SAT_SELECTION_OPTIONS,
+  { "group", "FIELD", N_ ("those with the same value together") },
+  { "count-by", "FIELD", N_ ("only how many records there are for each value of the field") },
   { "limit", "N", N_ ("at most N records") },
   { "offset", "N", N_ ("leave out the first N records") },
   { "csv", NULL, N_ ("print comma-separated values with a header row") },
+  { "save-view", "NAME", N_ ("save what these options say as a view of yours") },
+  { "shared", NULL, N_ ("with --save-view: for everybody") },
   { NULL },
 };
 
@@ -200,58 +202,39 @@ write_records (Listing *listing, const GArray *rows, GError **error)
 }
 
 /* The fields named, or by default the list's columns for people and every field for programs. */
-static gboolean
-choose_columns (Listing *listing, const char *names, GError **error)
+static void
+choose_columns (Listing *listing, const GPtrArray *named)
 {
-  g_auto (GStrv) list = names != NULL ? g_strsplit (names, ",", -1) : NULL;
   const SatObject *object = listing->object;
   gboolean all = listing->cli->json || listing->csv;
 
-  for (guint i = 0; list != NULL && list[i] != NULL; i++)
-    {
-      const SatField *field = sat_workspace_field (listing->cli->workspace, object, list[i], error);
-
-      if (field == NULL)
-        return FALSE;
-      g_ptr_array_add (listing->columns, (gpointer) field);
-    }
-  for (guint i = 0; list == NULL && all && i < object->n_fields; i++)
+  for (guint i = 0; named != NULL && i < named->len; i++)
+    g_ptr_array_add (listing->columns, named->pdata[i]);
+  for (guint i = 0; named == NULL && all && i < object->n_fields; i++)
     if (!object->fields[i]->hidden)
       g_ptr_array_add (listing->columns, (gpointer) object->fields[i]);
-  for (guint i = 0; list == NULL && !all && i < object->n_list_columns; i++)
+  for (guint i = 0; named == NULL && !all && i < object->n_list_columns; i++)
     g_ptr_array_add (listing->columns, (gpointer) object->list_columns[i]);
-  return TRUE;
+}
+
+/* A group is seen by its value before all others. */
+static void
+put_first (Listing *listing, const SatField *field)
+{
+  g_ptr_array_remove (listing->columns, (gpointer) field);
+  g_ptr_array_insert (listing->columns, 0, (gpointer) field);
 }
 
 static gboolean
-check_sort (const Listing *listing, char **sort, GError **error)
+list (Listing *listing, const SatSelection *selection, SatQuery *query, GError **error)
 {
-  for (guint i = 0; sort != NULL && sort[i] != NULL; i++)
-    {
-      const char *name = sort[i] + (sort[i][0] == '-' ? 1 : 0);
-
-      if (sat_workspace_field (listing->cli->workspace, listing->object, name, error) == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-list (Listing *listing, const SatArgs *args, SatQuery *query, GError **error)
-{
-  const char *sort = sat_args_get (args, "sort");
-  g_auto (GStrv) fields = sort != NULL ? g_strsplit (sort, ",", -1) : NULL;
   g_autoptr (GArray) rows = NULL;
-  g_autoptr (SatExpression) where = NULL;
   SatQuery all;
 
-  if (!sat_cli_where (args, listing->object, &where, error) ||
-      !choose_columns (listing, sat_args_get (args, "columns"), error) ||
-      !check_sort (listing, fields, error))
-    return FALSE;
-  query->object = listing->object;
-  query->where = where;
-  query->sort = (const char *const *) fields;
+  choose_columns (listing, selection->columns);
+  if (selection->grouping != NULL)
+    put_first (listing, selection->grouping);
+  query->sort = (const char *const *) selection->sort;
   all = *query;
   all.limit = -1;
   all.offset = 0;
@@ -260,6 +243,110 @@ list (Listing *listing, const SatArgs *args, SatQuery *query, GError **error)
     return FALSE;
   rows = sat_workspace_list_rows (listing->cli->workspace, query, error);
   return rows != NULL && write_records (listing, rows, error);
+}
+
+/* ---- counts ---- */
+
+#define MOST_GROUPS 1000
+
+static void
+emit_groups (const SatField *field, GPtrArray *groups)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  sat_json_text (builder, "object", field->object->name);
+  sat_json_text (builder, "field", field->name);
+  json_builder_set_member_name (builder, "groups");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SatGroup *group = g_ptr_array_index (groups, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "value");
+      sat_value_add_json (builder, field, group->value);
+      sat_json_int (builder, "count", group->count);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  sat_cli_emit (builder);
+}
+
+static void
+print_groups (Listing *listing, const SatField *field, GPtrArray *groups)
+{
+  const char *const headings[] = { sat_field_label (listing->cli, field), _ ("Records"), NULL };
+
+  if (listing->csv)
+    write_csv_row ((const char *const[]){ field->name, "count" }, 2);
+  else
+    listing->table = sat_grid_new (2, headings, sat_cli_width (), sat_cli_table_line, NULL);
+  if (listing->table != NULL)
+    sat_grid_align_right (listing->table, 1);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SatGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char *value = listing->csv ? csv_cell (listing, field, group->value)
+                                            : sat_value_text (listing->cli, field, group->value);
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, group->count);
+      const char *const cells[] = { value, count };
+
+      if (listing->csv)
+        write_csv_row (cells, 2);
+      else
+        sat_grid_add (listing->table, cells);
+    }
+  if (listing->table != NULL)
+    sat_grid_finish (listing->table);
+}
+
+static gboolean
+count_by (Listing *listing, const char *name, const SatQuery *query, GError **error)
+{
+  SatWorkspace *workspace = listing->cli->workspace;
+  const SatField *field = sat_workspace_field (workspace, listing->object, name, error);
+  g_autoptr (GPtrArray) groups = field ? sat_workspace_groups (workspace, query, field, MOST_GROUPS,
+                                                               error)
+                                       : NULL;
+
+  if (groups == NULL)
+    return FALSE;
+  if (listing->cli->json)
+    emit_groups (field, groups);
+  else
+    print_groups (listing, field, groups);
+  return TRUE;
+}
+
+/* ---- the command ---- */
+
+static gboolean
+save_view (const SatCli *cli, const SatArgs *args, SatSelection *selection, GError **error)
+{
+  SatView *view = selection->said;
+  SatId id;
+
+  g_free (view->name);
+  view->name = g_strdup (sat_args_get (args, "save-view"));
+  view->is_personal = !sat_args_has (args, "shared");
+  return view->name == NULL || sat_workspace_save_view (cli->workspace, view, &id, error);
+}
+
+static gboolean
+show (Listing *listing, const SatArgs *args, SatQuery *query, GError **error)
+{
+  g_auto (SatSelection) selection = { 0 };
+  const char *counted = sat_args_get (args, "count-by");
+
+  if (!sat_selection_read (listing->cli, args, listing->object, &selection, error) ||
+      !save_view (listing->cli, args, &selection, error))
+    return FALSE;
+  query->object = listing->object;
+  query->where = selection.where;
+  return counted != NULL ? count_by (listing, counted, query, error)
+                         : list (listing, &selection, query, error);
 }
 
 static int
@@ -275,13 +362,18 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       sat_usage (error, _ ("either --csv or --json, not both"));
       return SAT_EXIT_USAGE;
     }
+  if (sat_args_has (args, "shared") && !sat_args_has (args, "save-view"))
+    {
+      sat_usage (error, _ ("--shared goes with --save-view"));
+      return SAT_EXIT_USAGE;
+    }
   if (!sat_args_number (args, "limit", 0, G_MAXINT32, &query.limit, error) ||
       !sat_args_number (args, "offset", 0, G_MAXINT32, &query.offset, error))
     return SAT_EXIT_USAGE;
   listing.object = sat_cli_object (cli, args, 0, error);
   if (listing.object == NULL)
     return SAT_EXIT_FAILED;
-  ok = list (&listing, args, &query, error);
+  ok = show (&listing, args, &query, error);
   sat_grid_free (listing.table);
   return ok ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
 }
@@ -294,9 +386,14 @@ const SatCommand sat_cmd_list = {
   options,
   FALSE,
   N_ ("list the records of an object"),
-  N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last."),
+  N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last. A view that "
+      "was "
+      "saved is a record of the object view: “satchel list view” shows them all, “satchel delete "
+      "view” takes one away."),
   "satchel list customer --columns name,city,phone --sort city,-credit_limit --limit 20\n"
   "satchel list deal --where 'stage >= \"proposal\" and customer.city = \"上海\"'\n"
+  "satchel list customer --where 'credit_limit > 100000' --sort city --save-view \"Big ones\"\n"
+  "satchel list customer --view \"Big ones\" --count-by city\n"
   "satchel list deal --csv",
   run,
 };

@@ -113,7 +113,7 @@ search (SatCli *cli, const SatArgs *args, const char *words, gint64 limit, GErro
   if (name == NULL)
     return sat_workspace_search (cli->workspace, words, (guint) limit, error);
   query.object = sat_workspace_object (cli->workspace, name, error);
-  if (query.object == NULL || !sat_cli_where (args, query.object, &where, error))
+  if (query.object == NULL || !sat_cli_where (cli, args, query.object, NULL, &where, error))
     return NULL;
   query.where = where;
   return sat_workspace_search_in (cli->workspace, &query, (guint) limit, error);
@@ -129,10 +129,11 @@ run (SatCli *cli, const SatArgs *args, GError **error)
 
   if (!sat_args_number (args, "limit", 1, 100000, &limit, error))
     return SAT_EXIT_USAGE;
-  if (sat_args_has (args, "where") && !sat_args_has (args, "object"))
+  if ((sat_args_has (args, "where") || sat_args_has (args, "segment")) &&
+      !sat_args_has (args, "object"))
     {
-      sat_usage (error,
-                 _ ("--where needs --object: a condition is about the fields of one object"));
+      sat_usage (error, _ ("--where and --segment need --object: they are about the fields of one "
+                           "object"));
       return SAT_EXIT_USAGE;
     }
   if (sat_cli_open (cli, error) == NULL)

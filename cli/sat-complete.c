@@ -7,6 +7,7 @@
 
 #include "cli/sat-values.h"
 #include "core/workspace/sat-workspace-books.h"
+#include "core/workspace/sat-workspace-views.h"
 
 #define MOST_TITLES 200
 
@@ -260,6 +261,55 @@ complete_logins (Line *line)
     }
 }
 
+/* Views or segments of the object that the line names. */
+static void
+complete_saved (Line *line, GPtrArray *(*list) (SatWorkspace *workspace, const SatObject *object))
+{
+  const SatObject *named = named_object (line);
+  const SatObject *object;
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (named == NULL || !open_replica (line))
+    return;
+  object = sat_workspace_object (line->cli->workspace, named->name, NULL);
+  names = object != NULL ? list (line->cli->workspace, object) : NULL;
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    offer (line, g_ptr_array_index (names, i), "");
+}
+
+static GPtrArray *
+list_views (SatWorkspace *workspace, const SatObject *object)
+{
+  g_autoptr (GPtrArray) views = sat_workspace_views (workspace, object, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; views != NULL && i < views->len; i++)
+    {
+      const SatView *view = g_ptr_array_index (views, i);
+
+      g_ptr_array_add (names, g_strdup (view->name));
+    }
+  return names;
+}
+
+static GPtrArray *
+list_segments (SatWorkspace *workspace, const SatObject *object)
+{
+  return sat_workspace_segments (workspace, object, NULL);
+}
+
+static void
+complete_views (Line *line)
+{
+  complete_saved (line, list_views);
+}
+
+static void
+complete_segments (Line *line)
+{
+  complete_saved (line, list_segments);
+}
+
 /* ---- values ---- */
 
 static SatCompleteKind
@@ -362,6 +412,8 @@ complete_slot (Line *line, const char *slot)
     { "F,-G", complete_field_list, SAT_COMPLETE_WORDS },
     { "FIELD,...", complete_field_list, SAT_COMPLETE_WORDS },
     { "BOOK", complete_books, SAT_COMPLETE_WORDS },
+    { "VIEW", complete_views, SAT_COMPLETE_WORDS },
+    { "SEGMENT", complete_segments, SAT_COMPLETE_WORDS },
     { "LOGIN", complete_logins, SAT_COMPLETE_WORDS },
     { "FILE", NULL, SAT_COMPLETE_FILES },
     { "DIR", NULL, SAT_COMPLETE_FOLDERS },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sat-where.h"
 
+#include "core/workspace/sat-workspace-views.h"
+
 #define SHOWN 60 /* characters of a long expression before and behind the place */
 
 /* The part of TEXT around COLUMN as one line, and a line with a caret below that place. */
@@ -24,17 +26,16 @@ show_place (const char *text, guint column, GString *line, GString *caret)
   g_string_append_c (caret, '^');
 }
 
-gboolean
-sat_cli_where (const SatArgs *args, const SatObject *object, SatExpression **out, GError **error)
+/* Is TEXT, which was given with --where, a condition? */
+static gboolean
+check_where (const SatObject *object, const char *text, GError **error)
 {
-  const char *text = sat_args_get (args, "where");
   g_autoptr (GError) problem = NULL;
   guint column;
+  g_autoptr (SatExpression) where = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER,
+                                                          &column, &problem);
 
-  if (text == NULL)
-    return TRUE;
-  *out = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, &column, &problem);
-  if (*out != NULL)
+  if (where != NULL)
     return TRUE;
   g_autofree char *message = sat_cli_word_error (problem);
   g_autofree char *number = g_strdup_printf ("%u", column);
@@ -43,4 +44,40 @@ sat_cli_where (const SatArgs *args, const SatObject *object, SatExpression **out
   show_place (text, column, line, caret);
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("--where, column %s: %s\n%s\n%s"), number, message,
                    line->str, caret->str, NULL);
+}
+
+gboolean
+sat_cli_unusable (const GError *problem, const char *msgid, const char *name, GError **error)
+{
+  g_autofree char *message = sat_cli_word_error (problem);
+
+  if (g_error_matches (problem, SAT_ERROR, SAT_ERROR_INVALID))
+    return sat_fail (error, SAT_ERROR_INVALID, msgid, name, message, NULL);
+  g_propagate_error (error, g_error_copy (problem));
+  return FALSE;
+}
+
+gboolean
+sat_cli_where (const SatCli *cli,
+               const SatArgs *args,
+               const SatObject *object,
+               const char *also,
+               SatExpression **out,
+               GError **error)
+{
+  const char *text = sat_args_get (args, "where");
+  const char *name = sat_args_get (args, "segment");
+  g_autofree char *segment = NULL;
+
+  if (text != NULL && !check_where (object, text, error))
+    return FALSE;
+  if (name != NULL)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      segment = sat_workspace_segment (cli->workspace, object, name, &problem);
+      if (segment == NULL)
+        return sat_cli_unusable (problem, N_ ("the segment “%s” cannot be used: %s"), name, error);
+    }
+  return sat_workspace_all_of (object, (const char *[]){ also, segment, text }, 3, out, error);
 }

@@ -137,6 +137,11 @@ const SatObject *sat_catalogue_find (const SatCatalogue *catalogue,
                                      const char *name);                      /* NULL: none */
 const SatField *sat_object_find (const SatObject *object, const char *name); /* NULL: none */
 
+/* The field that a person calls TEXT: by its name or by one of its labels in any language, whatever
+ * the case and width of the letters. NULL: none, or several by that label (*SEVERAL). */
+const SatField *
+sat_object_find_called (const SatObject *object, const char *text, gboolean *several);
+
 /* A SHA-256 (hex) over everything that shapes tables and derived data; a replica whose stored one
  * differs brings its schema up to date. */
 const char *sat_catalogue_fingerprint (const SatCatalogue *catalogue);

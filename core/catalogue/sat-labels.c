@@ -2,6 +2,7 @@
 /* Texts by language. English comes first when the file has it first; no order is relied on. */
 #include <string.h>
 
+#include "core/base/sat-text.h"
 #include "core/catalogue/sat-catalogue-private.h"
 
 #define LANGUAGE_SIZE 32
@@ -86,4 +87,39 @@ sat_labels_add (SatLabels *labels, const char *language, const char *text)
   g_ptr_array_add (labels->languages, (gpointer) language);
   g_ptr_array_add (labels->texts, (gpointer) text);
   return TRUE;
+}
+
+static gboolean
+has_label (const SatField *field, const char *folded)
+{
+  for (const char *const *label = sat_labels_all (field->label); *label != NULL; label++)
+    {
+      g_autofree char *text = sat_text_fold (*label);
+
+      if (g_str_equal (text, folded))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+const SatField *
+sat_object_find_called (const SatObject *object, const char *text, gboolean *several)
+{
+  const SatField *field = sat_object_find (object, text);
+  g_autofree char *folded = sat_text_fold (text);
+
+  *several = FALSE;
+  if (field == NULL)
+    field = sat_object_find (object, folded);
+  if (field != NULL)
+    return field;
+  for (guint i = 0; i < object->n_fields; i++)
+    if (has_label (object->fields[i], folded))
+      {
+        *several = field != NULL;
+        if (*several)
+          return NULL;
+        field = object->fields[i];
+      }
+  return field;
 }

@@ -50,20 +50,6 @@ sat_checker_is_literal (const SatNode *node, SatKind kind)
 
 /* ---- fields ---- */
 
-/* Is one of the field's labels, in any language, WORD? */
-static gboolean
-has_label (const SatField *field, const char *word)
-{
-  for (const char *const *label = sat_labels_all (field->label); *label != NULL; label++)
-    {
-      g_autofree char *folded = sat_text_fold (*label);
-
-      if (g_str_equal (folded, word))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 fail_unknown (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
@@ -79,42 +65,19 @@ fail_unknown (SatChecker *checker, const SatObject *object, const SatWord *word)
                         N_ ("%s has no field “%s”; its fields are: %s"), args);
 }
 
-/* The number of the first field from FROM on that is called FOLDED; n_fields if there is none. */
-static guint
-find_label (const SatObject *object, const char *folded, guint from)
-{
-  while (from < object->n_fields && !has_label (object->fields[from], folded))
-    from++;
-  return from;
-}
-
 static const SatField *
 find_field (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
-  const SatField *field = sat_object_find (object, word->text);
-  g_autofree char *folded = NULL;
-  guint at;
+  gboolean several;
+  const SatField *field = sat_object_find_called (object, word->text, &several);
 
-  if (field != NULL)
-    return field;
-  folded = sat_text_fold (word->text);
-  field = sat_object_find (object, folded);
-  if (field != NULL)
-    return field;
-  at = find_label (object, folded, 0);
-  if (at == object->n_fields)
-    {
-      fail_unknown (checker, object, word);
-      return NULL;
-    }
-  if (find_label (object, folded, at + 1) < object->n_fields)
-    {
-      sat_checker_fail (checker, word->column,
-                        N_ ("“%s” is the label of several fields; use the name of one"), word->text,
-                        NULL);
-      return NULL;
-    }
-  return object->fields[at];
+  if (several)
+    sat_checker_fail (checker, word->column,
+                      N_ ("“%s” is the label of several fields; use the name of one"), word->text,
+                      NULL);
+  else if (field == NULL)
+    fail_unknown (checker, object, word);
+  return field;
 }
 
 /* The object that a path goes on in behind FIELD; WORD is the next step of it. */

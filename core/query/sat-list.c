@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/query/sat-list-private.h"
 #include "core/query/sat-read.h"
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-condition.h"
@@ -87,9 +88,8 @@ add_conditions (GString *sql, const SatListQuery *query, const SatCompiled *wher
     g_string_append_printf (sql, " AND (%s)", where->sql);
 }
 
-/* The expression that FIELD of the table OUTER sorts by: people's order, not the stored one. */
-static void
-add_sort_key (GString *sql, const SatField *field, const char *outer)
+void
+sat_list_sort_key (GString *sql, const SatField *field, const char *outer)
 {
   g_autofree char *name = sat_schema_column (field, 0);
   g_autofree char *column = g_strconcat (outer, ".", name, NULL);
@@ -132,11 +132,37 @@ add_order (GString *sql, const SatTable *table, const SatListQuery *query, GErro
       if (field == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
                          query->object->name, down ? name + 1 : name, NULL);
-      add_sort_key (sql, field, table->table);
+      sat_list_sort_key (sql, field, table->table);
       g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }
   g_string_append (sql, "sort NULLS LAST, row");
   return TRUE;
+}
+
+gboolean
+sat_list_from (SatReplica *replica,
+               const SatListQuery *query,
+               GString *sql,
+               SatCompiled **where,
+               GError **error)
+{
+  SatTable *table = sat_replica_table (replica, query->object);
+
+  if (!compile_where (replica, table, query, where, error) ||
+      (has_words (query) && !fill_found (replica, table, query->words, error)))
+    return FALSE;
+  g_string_append_printf (sql, " FROM %s", table->table);
+  add_conditions (sql, query, *where);
+  return TRUE;
+}
+
+void
+sat_list_bind (SatStmt *stmt, const SatListQuery *query, const SatCompiled *where)
+{
+  if (query->reference != NULL)
+    sat_stmt_bind_id (stmt, 1, &query->target);
+  if (where != NULL)
+    sat_condition_bind (where, stmt, FIRST_OF_WHERE);
 }
 
 /* How many rows the query can need, counted from the first: a window is read no further. */
@@ -178,11 +204,9 @@ run_rows (SatReplica *replica,
 
   if (stmt == NULL)
     return FALSE;
-  if (query->reference != NULL)
-    sat_stmt_bind_id (stmt, 1, &query->target);
+  sat_list_bind (stmt, query, where);
   if (where == NULL)
     return collect (stmt, rows_needed (query), rows, error);
-  sat_condition_bind (where, stmt, FIRST_OF_WHERE);
   ok = collect (stmt, rows_needed (query), rows, error);
   sat_db_forget_statement (replica->db, sql); /* people ask for ever new things */
   return ok;
@@ -273,20 +297,15 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
 gint64
 sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
 {
-  SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GArray) count = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GString) sql = g_string_new ("SELECT count(*)");
   g_autoptr (SatCompiled) where = NULL;
   SatListQuery all = *query; /* whatever window of it is asked for */
 
   all.limit = -1;
   all.offset = 0;
-  if (!compile_where (replica, table, query, &where, error) ||
-      (has_words (query) && !fill_found (replica, table, query->words, error)))
-    return -1;
-  g_string_append_printf (sql, "SELECT count(*) FROM %s", table->table);
-  add_conditions (sql, query, where);
-  if (!run_rows (replica, sql->str, &all, where, count, error))
+  if (!sat_list_from (replica, query, sql, &where, error) ||
+      !run_rows (replica, sql->str, &all, where, count, error))
     return -1;
   return g_array_index (count, gint64, 0);
 }

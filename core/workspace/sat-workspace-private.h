@@ -4,6 +4,7 @@
 
 #include "core/apply/sat-incoming.h"
 #include "core/apply/sat-local.h"
+#include "core/query/sat-list.h"
 #include "core/workspace/sat-exchange.h"
 #include "core/workspace/sat-workspace-books.h"
 
@@ -83,6 +84,9 @@ gboolean sat_workspace_write_device (SatWorkspace *workspace,
                                      const char *books,
                                      const char *state,
                                      GError **error);
+
+/* QUERY as the rooms below ask it, for this replica's user. */
+SatListQuery sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query);
 
 /* What sat_workspace_begin began takes long: other programs wait for its end, however long. */
 void sat_workspace_take_time (SatWorkspace *workspace);

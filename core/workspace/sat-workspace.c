@@ -172,12 +172,19 @@ sat_workspace_field (const SatWorkspace *workspace,
                      const char *name,
                      GError **error)
 {
-  const SatField *field = sat_object_find (object, name);
+  gboolean several;
+  const SatField *field = sat_object_find_called (object, name, &several);
   g_autoptr (GString) names = g_string_new (NULL);
 
   (void) workspace;
   if (field != NULL)
     return field;
+  if (several)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” is the label of several fields; use the name of one"), name, NULL);
+      return NULL;
+    }
   for (guint i = 0; i < object->n_fields; i++)
     add_name (names, object->fields[i]->name);
   sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s”; its fields are: %s"), object->name,
@@ -238,8 +245,8 @@ sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const Sat
   return sat_list_title (workspace->replica, object, id);
 }
 
-static SatListQuery
-list_query (SatWorkspace *workspace, const SatQuery *query)
+SatListQuery
+sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query)
 {
   SatListQuery list = {
     .object = query->object,
@@ -266,7 +273,7 @@ list_query (SatWorkspace *workspace, const SatQuery *query)
 GArray *
 sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = list_query (workspace, query);
+  SatListQuery list = sat_workspace_list_query (workspace, query);
 
   return sat_list_rows (workspace->replica, &list, error);
 }
@@ -274,7 +281,7 @@ sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError 
 gint64
 sat_workspace_count (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = list_query (workspace, query);
+  SatListQuery list = sat_workspace_list_query (workspace, query);
 
   return sat_list_count (workspace->replica, &list, error);
 }
@@ -309,7 +316,7 @@ sat_workspace_search_in (SatWorkspace *workspace,
                          guint limit,
                          GError **error)
 {
-  SatListQuery list = list_query (workspace, query);
+  SatListQuery list = sat_workspace_list_query (workspace, query);
   g_autoptr (GArray) keys = sat_list_search_in (workspace->replica, &list, limit, error);
 
   return keys != NULL ? hits_of (workspace, keys) : NULL;
