@@ -620,6 +620,7 @@ GtkWidget *
 sat_export_page_new (SatService *service,
                      const SatObject *object,
                      const char *words,
+                     const char *condition,
                      const char *sort)
 {
   SatExportPage *self = g_object_new (SAT_TYPE_EXPORT_PAGE, NULL);
@@ -634,6 +635,8 @@ sat_export_page_new (SatService *service,
   adw_window_title_set_title (self->title, self->name);
   offer_formats (self);
   offer_records (self);
+  if (condition != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->where), condition);
   g_signal_connect_object (service, "changed", G_CALLBACK (count_again), self, G_CONNECT_SWAPPED);
   count_again (self);
   show (self, "choose");

@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 #define SAT_TYPE_EXPORT_PAGE (sat_export_page_get_type ())
 G_DECLARE_FINAL_TYPE (SatExportPage, sat_export_page, SAT, EXPORT_PAGE, GtkWidget)
 
-/* WORDS: what the list was searched for (NULL: it was not); SORT: how it is sorted
- * (sat-export-work.h). */
+/* WORDS: what the list was searched for (NULL: it was not); CONDITION: what it is filtered by
+ * (NULL: nothing); SORT: how it is sorted (sat-export-work.h). */
 GtkWidget *sat_export_page_new (SatService *service,
                                 const SatObject *object,
                                 const char *words,
+                                const char *condition,
                                 const char *sort);
 /* Writes FILE, in the format that its ending says or, where that says nothing, in the chosen one. A
  * name without an ending gets one. */

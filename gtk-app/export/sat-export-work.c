@@ -58,12 +58,12 @@ static gpointer
 run (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
   SatExportJob *job = data;
-  const char *sort[] = { job->sort, NULL };
+  g_auto (GStrv) sort = job->sort != NULL ? g_strsplit (job->sort, ",", -1) : NULL;
   SatQuery query = {
     .object = job->object,
     .words = job->words,
     .where = job->where,
-    .sort = job->sort != NULL ? sort : NULL,
+    .sort = (const char *const *) sort,
     .limit = -1,
   };
   SatExportOptions options = {

@@ -14,7 +14,7 @@ typedef struct
   const SatObject *object;
   char *words;          /* only what these find; NULL: all */
   SatExpression *where; /* its own; only what meets this; NULL: all */
-  char *sort;           /* a field's name, "-name" descending; NULL: by title */
+  char *sort;           /* names of fields, "-name" descending, by commas; NULL: by title */
   SatExportFormat format;
   const char *encoding; /* as in SatExportOptions */
   gboolean bom;

@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "gtk-app/list/sat-columns.h"
+#include "gtk-app/list/sat-filter-bar.h"
 #include "gtk-app/list/sat-list-row.h"
+#include "gtk-app/list/sat-view-button.h"
 #include "gtk-app/model/sat-list-model.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
@@ -22,6 +24,10 @@ struct _SatListPage
   GtkButton *back;
   GtkButton *add;
   GtkSearchEntry *search;
+  GtkToggleButton *filtering;
+  SatViewButton *views;
+  GtkRevealer *revealer;
+  SatFilterBar *filter;
   GtkStack *stack;
   AdwSqueezer *squeezer;
   GtkColumnView *columns;
@@ -47,6 +53,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatListPage,
 
 /* ---- what is shown ------------------------------------------------------------------------- */
 
+/* Are only some of the records wanted? */
+static gboolean
+is_narrowed (SatListPage *self)
+{
+  return sat_list_model_get_words (self->model) != NULL ||
+         sat_list_model_get_condition (self->model) != NULL;
+}
+
 static void
 show_count (SatListPage *self)
 {
@@ -57,7 +71,7 @@ show_count (SatListPage *self)
 
   if (sat_list_model_is_loading (self->model))
     return;
-  if (sat_list_model_get_words (self->model) != NULL)
+  if (is_narrowed (self))
     text = g_strdup_printf (ngettext ("%s found", "%s found", n), number);
   else if (n > 0)
     text = g_strdup_printf (ngettext ("%s record", "%s records", n), number);
@@ -83,7 +97,7 @@ show_state (SatListPage *self)
     }
   else if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (sat_list_model_get_words (self->model) != NULL)
+  else if (is_narrowed (self))
     gtk_stack_set_visible_child_name (self->stack, "nothing");
   else
     gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -197,13 +211,66 @@ lines_activate_cb (SatListPage *self, guint position)
   open_at (self, position);
 }
 
+/* What would be saved as a view. */
 static void
-sorted_cb (SatListPage *self)
+tell_views (SatListPage *self, const char *sort)
+{
+  sat_view_button_set_shown (self->views, sat_list_model_get_condition (self->model), sort);
+}
+
+static char *
+sort_clicked (SatListPage *self)
 {
   gboolean descending = FALSE;
   const SatField *field = sat_columns_sorted_by (self->columns, &descending);
 
-  sat_list_model_set_sort (self->model, field, descending);
+  return field != NULL ? g_strconcat (descending ? "-" : "", field->name, NULL) : NULL;
+}
+
+static void
+sorted_cb (SatListPage *self)
+{
+  g_autofree char *sort = sort_clicked (self);
+
+  sat_list_model_set_sort (self->model, sort);
+  tell_views (self, sort);
+}
+
+static void
+filter_cb (SatListPage *self)
+{
+  sat_list_model_set_condition (self->model, sat_filter_bar_get_condition (self->filter));
+  tell_views (self, sat_list_model_get_sort (self->model));
+}
+
+/* A filter that is put away filters no more. */
+static void
+filtering_cb (SatListPage *self)
+{
+  gboolean active = gtk_toggle_button_get_active (self->filtering);
+
+  gtk_revealer_set_reveal_child (self->revealer, active);
+  if (active)
+    gtk_widget_grab_focus (GTK_WIDGET (self->filter));
+  else
+    sat_filter_bar_set_text (self->filter, NULL);
+}
+
+static void
+show_all_cb (SatListPage *self)
+{
+  stop_search_cb (self);
+  sat_filter_bar_set_text (self->filter, NULL);
+}
+
+/* Columns show no order of several fields: the list has that of the view until one is clicked. */
+static void
+chosen_cb (SatListPage *self, const char *condition, const char *sort)
+{
+  sat_list_page_filter (self, condition);
+  gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
+  sat_list_model_set_sort (self->model, sort);
+  tell_views (self, sort);
 }
 
 /* ---- two-line rows ------------------------------------------------------------------------- */
@@ -272,9 +339,12 @@ page_escape (SatPage *page)
 {
   SatListPage *self = SAT_LIST_PAGE (page);
 
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    stop_search_cb (self);
+  else if (gtk_toggle_button_get_active (self->filtering))
+    gtk_toggle_button_set_active (self->filtering, FALSE);
+  else
     return FALSE;
-  stop_search_cb (self);
   return TRUE;
 }
 
@@ -337,6 +407,10 @@ sat_list_page_class_init (SatListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatListPage, back);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, add);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, search);
+  gtk_widget_class_bind_template_child (widget_class, SatListPage, filtering);
+  gtk_widget_class_bind_template_child (widget_class, SatListPage, views);
+  gtk_widget_class_bind_template_child (widget_class, SatListPage, revealer);
+  gtk_widget_class_bind_template_child (widget_class, SatListPage, filter);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, squeezer);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, columns);
@@ -349,6 +423,10 @@ sat_list_page_class_init (SatListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filtering_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, columns_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_activate_cb);
 }
@@ -356,6 +434,8 @@ sat_list_page_class_init (SatListPageClass *klass)
 static void
 sat_list_page_init (SatListPage *self)
 {
+  g_type_ensure (SAT_TYPE_FILTER_BAR);
+  g_type_ensure (SAT_TYPE_VIEW_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -394,6 +474,8 @@ sat_list_page_new (SatService *service, const SatObject *object)
   self->object = object;
   self->model = sat_list_model_new (service, object);
   self->selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  sat_filter_bar_set_object (self->filter, object);
+  sat_view_button_set_up (self->views, service, object);
   set_up_texts (self);
   set_up_lines (self);
   sat_columns_add (self->columns, object);
@@ -414,11 +496,21 @@ sat_list_page_get_words (SatListPage *self)
   return sat_list_model_get_words (self->model);
 }
 
-char *
+const char *
 sat_list_page_get_sort (SatListPage *self)
 {
-  gboolean descending = FALSE;
-  const SatField *field = sat_columns_sorted_by (self->columns, &descending);
+  return sat_list_model_get_sort (self->model);
+}
 
-  return field != NULL ? g_strconcat (descending ? "-" : "", field->name, NULL) : NULL;
+void
+sat_list_page_filter (SatListPage *self, const char *condition)
+{
+  gtk_toggle_button_set_active (self->filtering, condition != NULL);
+  sat_filter_bar_set_text (self->filter, condition);
+}
+
+const char *
+sat_list_page_get_condition (SatListPage *self)
+{
+  return sat_list_model_get_condition (self->model);
 }

@@ -15,8 +15,11 @@ G_DECLARE_FINAL_TYPE (SatListPage, sat_list_page, SAT, LIST_PAGE, GtkWidget)
 GtkWidget *sat_list_page_new (SatService *service, const SatObject *object);
 /* What is searched for; NULL: nothing. */
 const char *sat_list_page_get_words (SatListPage *self);
-/* What it is sorted by: a field's name, "-name" from the largest; newly allocated, NULL: by title.
- */
-char *sat_list_page_get_sort (SatListPage *self);
+/* Filters by CONDITION, as if a person had written it; NULL: not at all. */
+void sat_list_page_filter (SatListPage *self, const char *condition);
+/* The condition that it is filtered by; NULL: none. */
+const char *sat_list_page_get_condition (SatListPage *self);
+/* What it is sorted by: names of fields, "-name" from the largest, by commas; NULL: by title. */
+const char *sat_list_page_get_sort (SatListPage *self);
 
 G_END_DECLS

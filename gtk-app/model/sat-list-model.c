@@ -20,8 +20,8 @@ struct _SatListModel
   SatService *service;
   const SatObject *object;
   char *words;
-  const SatField *sort;
-  gboolean descending;
+  char *sort;
+  char *condition;
 
   GArray *rows; /* of gint64; never changed, only replaced */
   GArray *rest; /* of gint64: what is left of the answer before, while edits are told */
@@ -66,6 +66,7 @@ typedef struct
   const SatObject *object;
   char *words;
   char *sort;
+  char *condition;
   gint64 limit;
   GArray *before; /* of gint64: what the answer is compared with */
 } Query;
@@ -77,6 +78,7 @@ query_free (gpointer data)
 
   g_free (query->words);
   g_free (query->sort);
+  g_free (query->condition);
   g_array_unref (query->before);
   g_free (query);
 }
@@ -101,16 +103,25 @@ static gpointer
 read_rows (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
   Query *query = data;
-  const char *sort[] = { query->sort, NULL };
+  g_auto (GStrv) sort = query->sort != NULL ? g_strsplit (query->sort, ",", -1) : NULL;
+  g_autoptr (SatExpression) where = NULL;
   SatQuery request = {
     .object = query->object,
     .words = query->words,
-    .sort = query->sort != NULL ? sort : NULL,
+    .sort = (const char *const *) sort,
     .limit = query->limit,
   };
   Answer *answer;
   GArray *rows;
 
+  if (query->condition != NULL)
+    {
+      where = sat_expression_parse (query->object, query->condition, SAT_EXPRESSION_FILTER, NULL,
+                                    error);
+      if (where == NULL)
+        return NULL;
+      request.where = where;
+    }
   rows = sat_workspace_list_rows (workspace, &request, error);
   if (rows == NULL)
     return NULL;
@@ -438,8 +449,8 @@ ask (SatListModel *self, gint64 limit)
   query->words = g_strdup (self->words);
   query->limit = limit;
   query->before = g_array_ref (self->rows);
-  if (self->sort != NULL)
-    query->sort = g_strconcat (self->descending ? "-" : "", self->sort->name, NULL);
+  query->sort = g_strdup (self->sort);
+  query->condition = g_strdup (self->condition);
   sat_service_read (self->service, read_rows, query, query_free, answer_free, self->query, rows_cb,
                     g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -528,6 +539,8 @@ sat_list_model_finalize (GObject *object)
   g_clear_pointer (&self->asked, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->sort, g_free);
+  g_clear_pointer (&self->condition, g_free);
   g_clear_error (&self->error);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_list_model_parent_class)->finalize (object);
@@ -589,13 +602,35 @@ sat_list_model_get_words (SatListModel *self)
 }
 
 void
-sat_list_model_set_sort (SatListModel *self, const SatField *field, gboolean descending)
+sat_list_model_set_sort (SatListModel *self, const char *sort)
 {
-  if (self->sort == field && self->descending == descending)
+  if (g_strcmp0 (self->sort, sort) == 0)
     return;
-  self->sort = field;
-  self->descending = descending;
+  g_free (self->sort);
+  self->sort = g_strdup (sort);
   ask (self, self->rows->len > 0 ? -1 : FIRST);
+}
+
+const char *
+sat_list_model_get_sort (SatListModel *self)
+{
+  return self->sort;
+}
+
+void
+sat_list_model_set_condition (SatListModel *self, const char *condition)
+{
+  if (g_strcmp0 (self->condition, condition) == 0)
+    return;
+  g_free (self->condition);
+  self->condition = g_strdup (condition);
+  ask (self, -1);
+}
+
+const char *
+sat_list_model_get_condition (SatListModel *self)
+{
+  return self->condition;
 }
 
 gboolean

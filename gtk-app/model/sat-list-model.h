@@ -20,11 +20,15 @@ G_DECLARE_FINAL_TYPE (SatListModel, sat_list_model, SAT, LIST_MODEL, GObject)
 SatListModel *sat_list_model_new (SatService *service,
                                   const SatObject *object) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Each of these asks anew; an answer still under way is dropped. WORDS may be NULL. FIELD NULL: by
- * title. */
+/* Each of these asks anew; an answer still under way is dropped. WORDS may be NULL. SORT: names of
+ * fields divided by commas, "-name" from the largest; NULL: by title. CONDITION: of the expression
+ * language; NULL: none. */
 void sat_list_model_set_words (SatListModel *self, const char *words);
-void sat_list_model_set_sort (SatListModel *self, const SatField *field, gboolean descending);
+void sat_list_model_set_sort (SatListModel *self, const char *sort);
+void sat_list_model_set_condition (SatListModel *self, const char *condition);
 const char *sat_list_model_get_words (SatListModel *self);
+const char *sat_list_model_get_sort (SatListModel *self);
+const char *sat_list_model_get_condition (SatListModel *self);
 
 /* Is no answer there yet to what was asked last? */
 gboolean sat_list_model_is_loading (SatListModel *self);

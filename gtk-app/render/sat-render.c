@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/render/sat-render.h"
 
 #include "core/workspace/sat-workspace-duplicates.h"
@@ -409,6 +410,18 @@ export_list (Render *render)
 }
 
 static void
+filtered (Render *render)
+{
+  SatPage *page;
+
+  sat_page_escape (sat_window_get_page (render->window));
+  show_place (render, "customer");
+  page = sat_window_get_page (render->window);
+  if (SAT_IS_LIST_PAGE (page))
+    sat_list_page_filter (SAT_LIST_PAGE (page), "level in (\"a\", \"b\") and phone is not empty");
+}
+
+static void
 narrow (Render *render)
 {
   sat_page_escape (sat_window_get_page (render->window));
@@ -536,6 +549,7 @@ static const struct
   { "import.png", import_file },
   { "import-rows.png", import_rows },
   { "export.png", export_list },
+  { "filtered.png", filtered },
   { "customers-narrow.png", narrow },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
@@ -549,6 +563,7 @@ static const struct
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },
   { "export-narrow.png", export_list },
+  { "filtered-narrow.png", filtered },
   { "preferences.png", preferences },
   { "hub-unknown.png", host_unknown },
   { "hub-changed.png", host_changed },

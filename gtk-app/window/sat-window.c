@@ -256,13 +256,14 @@ sat_window_export (SatWindow *self, const SatObject *object)
   SatPage *shown = sat_window_get_page (self);
   gboolean listed = shown != NULL && SAT_IS_LIST_PAGE (shown) &&
                     sat_page_get_object (shown) == object;
-  g_autofree char *sort = listed ? sat_list_page_get_sort (SAT_LIST_PAGE (shown)) : NULL;
+  const char *sort = listed ? sat_list_page_get_sort (SAT_LIST_PAGE (shown)) : NULL;
   const char *words = listed ? sat_list_page_get_words (SAT_LIST_PAGE (shown)) : NULL;
+  const char *condition = listed ? sat_list_page_get_condition (SAT_LIST_PAGE (shown)) : NULL;
   GtkWidget *page;
 
   if (shown != NULL && SAT_IS_EXPORT_PAGE (shown) && sat_page_get_object (shown) == object)
     return SAT_EXPORT_PAGE (shown);
-  page = sat_export_page_new (self->service, object, words, sort);
+  page = sat_export_page_new (self->service, object, words, condition, sort);
   sat_window_show_page (self, SAT_PAGE (page));
   return SAT_EXPORT_PAGE (page);
 }

@@ -144,16 +144,25 @@ static void
 test_sort_and_search (void)
 {
   Bed bed;
-  const SatField *code;
 
   bed_init (&bed, 50);
-  code = world_field (bed.other, "customer", "code");
-  sat_list_model_set_sort (bed.model, code, FALSE);
+  sat_list_model_set_sort (bed.model, "code");
   wait_loaded (&bed);
   assert_title (&bed, 0, "Customer 0049");
-  sat_list_model_set_sort (bed.model, code, TRUE);
+  sat_list_model_set_sort (bed.model, "-code");
   wait_loaded (&bed);
   assert_title (&bed, 0, "Customer 0000");
+
+  sat_list_model_set_condition (bed.model, "name like \"%004_\"");
+  wait_loaded (&bed);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (bed.model)), ==, 10);
+  assert_title (&bed, 0, "Customer 0040");
+  sat_list_model_set_condition (bed.model, "name like");
+  wait_loaded (&bed);
+  g_assert_nonnull (sat_list_model_get_error (bed.model));
+  sat_list_model_set_condition (bed.model, NULL);
+  wait_loaded (&bed);
+  g_assert_null (sat_list_model_get_error (bed.model));
 
   /* The last question counts, however fast one types. */
   sat_list_model_set_words (bed.model, "0");

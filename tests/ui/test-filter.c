@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list filtered by a condition, written or built, and saved as a view that is chosen again. */
+#include "gtk-app/list/sat-filter-bar.h"
+#include "gtk-app/list/sat-list-page.h"
+#include "gtk-app/list/sat-view-button.h"
+#include "tests/ui/ui-driver.h"
+
+#include <string.h>
+
+static GtkWidget *
+page_of (UiDriver *driver)
+{
+  return GTK_WIDGET (sat_window_get_page (driver->window));
+}
+
+static gboolean
+title_shown (UiDriver *driver, gpointer title)
+{
+  return ui_find (page_of (driver), GTK_TYPE_LABEL, title) != NULL;
+}
+
+static void
+set_up (UiDriver *driver)
+{
+  *driver = (UiDriver){ 0 };
+  ui_driver_set_up (driver, "a");
+  g_free (ui_run (driver, "a", 0, "new", "customer", "name=Hongda", "city=上海", "level=a", NULL));
+  g_free (ui_run (driver, "a", 0, "new", "customer", "name=Quanta \"50%\"", "city=Berlin",
+                  "credit_limit=500 EUR", NULL));
+  g_free (ui_run (driver, "a", 0, "new", "customer", "name=Hongda West", NULL));
+  ui_wait (driver, title_shown, (gpointer) "3 records", "the customers in the list");
+}
+
+static SatListPage *
+list_of (UiDriver *driver)
+{
+  return SAT_LIST_PAGE (page_of (driver));
+}
+
+static SatFilterBar *
+bar_of (UiDriver *driver)
+{
+  return SAT_FILTER_BAR (ui_find (page_of (driver), SAT_TYPE_FILTER_BAR, NULL));
+}
+
+static gpointer
+part (gpointer widget, GType type, const char *name)
+{
+  return gtk_widget_get_template_child (widget, type, name);
+}
+
+/* ---- conditions ---- */
+
+static void
+test_written (void)
+{
+  UiDriver driver;
+  GtkEditable *text;
+
+  set_up (&driver);
+  sat_list_page_filter (list_of (&driver), "城市 is not empty");
+  ui_wait (&driver, title_shown, (gpointer) "2 found", "what meets the condition");
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==, "city is not empty");
+
+  /* While it is none, the last one holds. */
+  text = part (bar_of (&driver), SAT_TYPE_FILTER_BAR, "text");
+  gtk_editable_set_text (text, "city is not");
+  ui_wait (&driver, title_shown, (gpointer) "Character 12: “empty” is expected here",
+           "what is wrong");
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==, "city is not empty");
+  gtk_editable_set_text (text, "city = \"Nowhere\"");
+  ui_wait (&driver, title_shown, (gpointer) "Nothing found", "the empty page");
+  ui_click (&driver, "Show all");
+  ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them again");
+
+  /* Escape takes the filter away as it does a search. */
+  sat_list_page_filter (list_of (&driver), "city is empty");
+  ui_wait (&driver, title_shown, (gpointer) "1 found", "the one");
+  g_assert_true (sat_page_escape (SAT_PAGE (page_of (&driver))));
+  ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them again");
+  ui_driver_tear_down (&driver);
+}
+
+/* The place of TEXT in the list of DROP. */
+static void
+pick (GtkDropDown *drop, const char *text)
+{
+  GListModel *model = gtk_drop_down_get_model (drop);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (gtk_string_object_get_string (item), text))
+        {
+          gtk_drop_down_set_selected (drop, i);
+          return;
+        }
+    }
+  g_test_message ("no “%s”", text);
+  g_assert_not_reached ();
+}
+
+static void
+build (UiDriver *driver, const char *field, const char *comparison, const char *value)
+{
+  SatFilterBar *bar = bar_of (driver);
+  GtkWidget *choices = part (bar, SAT_TYPE_FILTER_BAR, "choices");
+
+  pick (part (bar, SAT_TYPE_FILTER_BAR, "fields"), field);
+  pick (part (bar, SAT_TYPE_FILTER_BAR, "operators"), comparison);
+  if (gtk_widget_get_visible (choices))
+    pick (GTK_DROP_DOWN (choices), value);
+  else if (value != NULL)
+    gtk_editable_set_text (part (bar, SAT_TYPE_FILTER_BAR, "value"), value);
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (bar), GTK_TYPE_BUTTON, "_Add"), "clicked");
+}
+
+/* Every kind of field; what is typed is text and no part of the language. */
+static void
+test_built (void)
+{
+  static const struct
+  {
+    const char *field, *comparison, *value, *condition;
+  } cases[] = {
+    { "Name", "contains", "\"50%\"", "name like \"%\"\"50\\%\"\"%\"" },
+    { "City", "is", "Berlin", "city = \"Berlin\"" },
+    { "City", "is not empty", NULL, "city is not empty" },
+    { "Level", "is", "A (key customer)", "level = \"a\"" },
+    { "Credit limit", "at least", "500", "credit_limit >= 500" },
+    { "Credit limit", "at most", "1万", "credit_limit <= 10000" },
+    { "Credit limit", "is", "5 USD", "credit_limit = \"5.00 USD\"" },
+    { "Tags", "has not", "vip", "tags not has \"vip\"" },
+  };
+  UiDriver driver;
+
+  set_up (&driver);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      sat_list_page_filter (list_of (&driver), NULL);
+      build (&driver, cases[i].field, cases[i].comparison, cases[i].value);
+      g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==, cases[i].condition);
+    }
+  sat_list_page_filter (list_of (&driver), "city is empty or city = \"Berlin\"");
+  build (&driver, "Name", "contains", "west");
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==,
+                   "(city is empty or city = \"Berlin\") and name like \"%west%\"");
+  ui_wait (&driver, title_shown, (gpointer) "1 found", "what meets both");
+
+  /* What is no value of the field is said, and nothing changes. */
+  build (&driver, "Credit limit", "at least", "much");
+  g_assert_true (gtk_widget_get_visible (part (bar_of (&driver), SAT_TYPE_FILTER_BAR, "wrong")));
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==,
+                   "(city is empty or city = \"Berlin\") and name like \"%west%\"");
+  ui_driver_tear_down (&driver);
+}
+
+/* ---- views ---- */
+
+static gboolean
+view_listed (UiDriver *driver, gpointer name)
+{
+  GtkWidget *views = ui_find (page_of (driver), SAT_TYPE_VIEW_BUTTON, NULL);
+
+  return ui_find (part (views, SAT_TYPE_VIEW_BUTTON, "list"), GTK_TYPE_LABEL, name) != NULL;
+}
+
+static gboolean
+view_saved (UiDriver *driver, gpointer text)
+{
+  g_autofree char *views = ui_run (driver, "a", 0, "list", "view", "--json", NULL);
+
+  return strstr (views, text) != NULL;
+}
+
+static void
+open_views (UiDriver *driver, const char *name)
+{
+  GtkWidget *views = ui_find (page_of (driver), SAT_TYPE_VIEW_BUTTON, NULL);
+
+  gtk_menu_button_popup (part (views, SAT_TYPE_VIEW_BUTTON, "button"));
+  ui_wait (driver, view_listed, (gpointer) name, "the view in the list");
+}
+
+static void
+test_views (void)
+{
+  UiDriver driver;
+  GtkWidget *views;
+  GtkListBox *list;
+
+  set_up (&driver);
+  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  sat_list_page_filter (list_of (&driver), "city is not empty");
+  gtk_editable_set_text (part (views, SAT_TYPE_VIEW_BUTTON, "name"), " In town ");
+  g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
+  ui_wait (&driver, view_saved, (gpointer) "\"In town\"", "the saved view");
+  g_assert_true (view_saved (&driver, (gpointer) "\"city is not empty\""));
+
+  sat_list_page_filter (list_of (&driver), NULL);
+  ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them");
+  open_views (&driver, "In town");
+  list = part (views, SAT_TYPE_VIEW_BUTTON, "list");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  ui_wait (&driver, title_shown, (gpointer) "2 found", "what the view shows");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them");
+
+  /* One that came with several fields to sort by. */
+  g_free (ui_run (&driver, "a", 0, "list", "customer", "--sort", "-city,name", "--save-view",
+                  "Far first", NULL));
+  open_views (&driver, "Far first");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  g_assert_cmpstr (sat_list_page_get_sort (list_of (&driver)), ==, "-city,name");
+
+  open_views (&driver, "Far first");
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (list), GTK_TYPE_BUTTON, NULL), "clicked");
+  while (view_saved (&driver, (gpointer) "Far first"))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (view_saved (&driver, (gpointer) "In town"));
+  ui_driver_tear_down (&driver);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/filter/written", test_written);
+  g_test_add_func ("/filter/built", test_built);
+  g_test_add_func ("/filter/views", test_views);
+  return g_test_run ();
+}
