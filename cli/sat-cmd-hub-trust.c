@@ -3,11 +3,17 @@
 #include "cli/sat-commands.h"
 #include "sync/sat-sync.h"
 
+static const SatOption options[] = {
+  { "book", "BOOK", N_ ("for the server of a book that has a repository of its own") },
+  { NULL },
+};
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
   if (sat_cli_open (cli, error) == NULL ||
-      !sat_sync_hub_trust (cli->workspace, sat_args_word (args, 0), error))
+      !sat_sync_hub_trust (cli->workspace, sat_args_get (args, "book"), sat_args_word (args, 0),
+                           error))
     return SAT_EXIT_FAILED;
   sat_cli_say (cli, _ ("Accepted."));
   return SAT_EXIT_DONE;
@@ -18,7 +24,7 @@ const SatCommand sat_cmd_hub_trust = {
   "FINGERPRINT",
   1,
   1,
-  NULL,
+  options,
   FALSE,
   N_ ("accept the key or certificate of the hub’s computer"),
   N_ ("FINGERPRINT is what a sync shows when it does not know the computer at the other end. "

@@ -25,6 +25,7 @@ to_json (const SatQuestion *question, gboolean event)
     sat_json_text (builder, "event", "question");
   sat_json_text (builder, "kind", sat_question_name (question->kind));
   sat_json_text (builder, "hub", question->hub);
+  sat_json_text (builder, "book", question->book);
   sat_json_text (builder, "host", question->host);
   sat_json_int (builder, "port", question->port);
   sat_json_text (builder, "fingerprint", question->fingerprint);
@@ -147,6 +148,9 @@ ask_passphrase (const SatQuestion *question, SatAnswer *answer)
 static gboolean
 ask_person (const SatQuestion *question, SatAnswer *answer)
 {
+  if (question->book != NULL)
+    fprintf (stderr, _ ("The book “%s” is on a server of its own, %s.\n"), question->book,
+             question->hub);
   switch (question->kind)
     {
     case SAT_QUESTION_LOGIN:
@@ -160,20 +164,85 @@ ask_person (const SatQuestion *question, SatAnswer *answer)
     }
 }
 
-static gboolean
-answer_from_stdin (SatHubAsk *ask, SatAnswer *answer)
+/* ---- on standard input ---- */
+
+typedef struct
 {
-  ask->from_stdin = FALSE;
-  answer->user = sat_hub_ask_line (FALSE);
-  answer->secret = sat_hub_ask_line (FALSE);
-  return answer->user != NULL && answer->secret != NULL;
+  char *server; /* "HOST:PORT"; NULL: the first that asks */
+  SatAnswer answer;
+} Login;
+
+static void
+secret_free (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+static void
+login_free (gpointer data)
+{
+  Login *login = data;
+
+  g_free (login->server);
+  g_free (login->answer.user);
+  secret_free (login->answer.secret);
+  g_free (login);
+}
+
+static void
+read_login (SatHubAsk *ask, const char *server)
+{
+  Login *login = g_new0 (Login, 1);
+
+  login->server = g_strdup (server);
+  login->answer.user = sat_hub_ask_line (FALSE);
+  login->answer.secret = sat_hub_ask_line (FALSE);
+  g_ptr_array_add (ask->logins, login);
+}
+
+static void
+read_answers (SatHubAsk *ask, const SatArgs *args)
+{
+  const char *const first[] = { NULL, NULL };
+  const char *const *servers = sat_args_all (args, "login-for");
+
+  if (sat_args_has (args, "passphrase-stdin"))
+    ask->passphrase = sat_hub_ask_line (FALSE);
+  if (!sat_args_has (args, "login-stdin"))
+    return;
+  ask->logins = g_ptr_array_new_with_free_func (login_free);
+  if (servers == NULL)
+    read_login (ask, *first);
+  for (; servers != NULL && *servers != NULL; servers++)
+    read_login (ask, *servers);
+}
+
+/* Each is given once: asked again, it was wrong. */
+static gboolean
+take_login (SatHubAsk *ask, const SatQuestion *question, SatAnswer *answer)
+{
+  g_autofree char *server = g_strdup_printf ("%s:%u", question->host, question->port);
+
+  for (guint i = 0; ask->logins != NULL && i < ask->logins->len; i++)
+    {
+      Login *login = g_ptr_array_index (ask->logins, i);
+
+      if (login->answer.secret == NULL ||
+          g_strcmp0 (login->server ? login->server : server, server))
+        continue;
+      answer->user = g_steal_pointer (&login->answer.user);
+      answer->secret = g_steal_pointer (&login->answer.secret);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
-passphrase_from_stdin (SatHubAsk *ask, SatAnswer *answer)
+take_passphrase (SatHubAsk *ask, SatAnswer *answer)
 {
-  ask->passphrase_from_stdin = FALSE;
-  answer->secret = sat_hub_ask_line (FALSE);
+  answer->secret = g_steal_pointer (&ask->passphrase);
   return answer->secret != NULL && *answer->secret != '\0';
 }
 
@@ -182,11 +251,11 @@ ask_cb (const SatQuestion *question, SatAnswer *answer, gpointer data)
 {
   SatHubAsk *ask = data;
 
-  if (question->kind == SAT_QUESTION_LOGIN && ask->from_stdin)
-    return answer_from_stdin (ask, answer);
+  if (question->kind == SAT_QUESTION_LOGIN && take_login (ask, question, answer))
+    return TRUE;
   answer->keep = ask->remember;
-  if (question->kind == SAT_QUESTION_PASSPHRASE && ask->passphrase_from_stdin)
-    return passphrase_from_stdin (ask, answer);
+  if (question->kind == SAT_QUESTION_PASSPHRASE && take_passphrase (ask, answer))
+    return TRUE;
   sat_progress_end (&ask->progress);
   if (on_terminal (ask) && ask_person (question, answer))
     return TRUE;
@@ -218,8 +287,7 @@ sat_hub_ask_begin (SatHubAsk *ask, const SatCli *cli, const SatArgs *args, GErro
   if (!sat_args_number (args, "patience", 1, 86400, &patience, error))
     return FALSE;
   ask->cli = cli;
-  ask->from_stdin = sat_args_has (args, "login-stdin");
-  ask->passphrase_from_stdin = sat_args_has (args, "passphrase-stdin");
+  read_answers (ask, args);
   ask->remember = sat_args_has (args, "remember");
   ask->key_file = key != NULL ? g_canonicalize_filename (key, NULL) : NULL;
   ask->options = (SatSyncOptions){
@@ -255,4 +323,6 @@ sat_hub_ask_clear (SatHubAsk *ask)
 {
   g_clear_pointer (&ask->key_file, g_free);
   g_clear_pointer (&ask->question, g_free);
+  g_clear_pointer (&ask->logins, g_ptr_array_unref);
+  g_clear_pointer (&ask->passphrase, secret_free);
 }

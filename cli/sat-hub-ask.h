@@ -5,15 +5,16 @@
  * On a terminal they are asked there. A program that started this one with --progress gets each as
  * a line on standard error,
  *
- *   {"event":"question","kind":"host-key"|"certificate"|"login"|"passphrase","hub":URL,"host":NAME,
- *    "port":N,"fingerprint":TEXT|null,"known":TEXT|null,"user":TEXT|null,"file":PATH|null,
+ *   {"event":"question","kind":"host-key"|"certificate"|"login"|"passphrase","hub":URL,"book":NAME|null,
+ *    "host":NAME,"port":N,"fingerprint":TEXT|null,"known":TEXT|null,"user":TEXT|null,"file":PATH|null,
  *    "again":bool}
  *
- * and with --json the last one stands on standard output as {"question":{...}} when the command has
- * failed (status 1) for want of an answer. It then comes back with the answer: --accept-host, `hub
- * trust`, `hub login`, --login-stdin or --passphrase-stdin. KNOWN is set when the other side has
- * shown another key or certificate than the one accepted before: that is a warning and never to be
- * offered as an easy yes. */
+ * (BOOK: the hub is not meant, but the repository of that book) and with --json the last one stands
+ * on standard output as {"question":{...}} when the command has failed (status 1) for want of an
+ * answer. It then comes back with the answer: --accept-host, `hub trust`, `hub login`,
+ * --login-stdin or --passphrase-stdin. KNOWN is set when the other side has shown another key or
+ * certificate than the one accepted before: that is a warning and never to be offered as an easy
+ * yes. */
 #pragma once
 
 #include "cli/sat-progress.h"
@@ -28,8 +29,11 @@ G_BEGIN_DECLS
       { "key", "FILE", N_ ("the ssh key to use; default: the agent’s, then those in ~/.ssh") }, \
       { "login-stdin", NULL, \
         N_ ("read the hub’s user and password from standard input, a line each") }, \
+      { "login-for", "HOST:PORT", \
+        N_ ("what --login-stdin reads is for that server; given several times, a pair for " \
+            "each") }, \
       { "passphrase-stdin", NULL, \
-        N_ ("read the passphrase of the ssh key from standard input, one line") }, \
+        N_ ("read the passphrase of the ssh key from standard input, one line, the first") }, \
       { "remember", NULL, \
         N_ ("keep the passphrase of the ssh key in the key ring, once it was right") }, \
       { "patience", "S", N_ ("give up when the hub was silent for S seconds; default: 120") }, \
@@ -42,9 +46,9 @@ typedef struct
   SatSyncOptions options; /* for sync/; borrows from this and from the arguments */
   SatProgress progress;
   const SatCli *cli;
-  gboolean from_stdin;            /* the answer to the next login is on standard input */
-  gboolean passphrase_from_stdin; /* the same of the next passphrase */
-  gboolean remember;              /* passphrases are to be kept */
+  GPtrArray *logins; /* that were on standard input; NULL: none. A password is for one server */
+  char *passphrase;  /* the same */
+  gboolean remember; /* passphrases are to be kept */
   char *key_file;
   char *question; /* JSON of the last one that was not answered */
 } SatHubAsk;

@@ -15,7 +15,7 @@ find_sites (SatSyncJob *job, GHashTable *set, GError **error)
     {
       const char *site = job->apart ? g_hash_table_lookup (job->apart, held[i]) : NULL;
 
-      if (site != NULL)
+      if (site != NULL && !g_hash_table_contains (job->failed, site))
         g_hash_table_add (set, g_strdup (site));
     }
   return g_list_sort (g_hash_table_get_keys (set), (GCompareFunc) strcmp);
@@ -41,7 +41,10 @@ sat_apart_each (SatSyncJob *job, SatApartVisit visit, gpointer data, GError **er
 
   for (GList *l = sites; l != NULL && sat_sync_job_check (job, NULL); l = l->next)
     if (!sat_sync_job_visit (job, l->data, &problem) || !visit (job, data, &problem))
-      keep_first (&first, g_steal_pointer (&problem));
+      {
+        g_hash_table_add (job->failed, g_strdup (l->data));
+        keep_first (&first, g_steal_pointer (&problem));
+      }
   if (sites != NULL && !sat_sync_job_visit (job, NULL, &problem))
     keep_first (&first, g_steal_pointer (&problem));
   if (first == NULL)

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 typedef gboolean (*SatApartVisit) (SatSyncJob *job, gpointer data, GError **error);
 
 /* From home: goes to each repository that a held book is in, for VISIT, and home again. One that
- * fails holds no other up, unless the job is stopped; the first failure is told. */
+ * fails holds no other up, unless the job is stopped, and is not gone to again in this exchange: a
+ * person would be asked once more, or wait once more. The first failure is told. */
 gboolean sat_apart_each (SatSyncJob *job, SatApartVisit visit, gpointer data, GError **error);
 
 /* At one: a folder beside the hub that is not there is made. */

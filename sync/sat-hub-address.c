@@ -184,11 +184,12 @@ sat_hub_address_free (SatHubAddress *address)
   g_free (address);
 }
 
-gboolean
-sat_hub_address_same_server (const SatHubAddress *one, const SatHubAddress *other)
+char *
+sat_hub_address_server (const SatHubAddress *address)
 {
-  return one->kind == other->kind && one->tls == other->tls && one->port == other->port &&
-         g_strcmp0 (one->host, other->host) == 0 && g_strcmp0 (one->user, other->user) == 0;
+  return g_strdup_printf ("%d %d %s@%s:%u", (int) address->kind, address->tls,
+                          address->user ? address->user : "", address->host ? address->host : "",
+                          address->port);
 }
 
 char *

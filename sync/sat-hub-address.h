@@ -44,8 +44,8 @@ SatHubAddress *sat_hub_address_beside (const SatHubAddress *hub,
 gboolean sat_hub_address_is_name (const char *repository);
 void sat_hub_address_free (SatHubAddress *address);
 
-/* Would the same key or password serve for both? */
-gboolean sat_hub_address_same_server (const SatHubAddress *one, const SatHubAddress *other);
+/* The same for all addresses that one key or password would serve for. Newly allocated. */
+char *sat_hub_address_server (const SatHubAddress *address);
 
 /* "ssh example.org 22": what identifies the other side of an encrypted connection, and "https
  * example.org 443". NULL where there is none. Newly allocated. */

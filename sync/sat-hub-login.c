@@ -11,6 +11,64 @@
 
 #define MAX_QUESTIONS 3 /* to a person, on one connection */
 
+static void
+login_free (gpointer data)
+{
+  SatLogin *login = data;
+
+  sat_login_clear (login);
+  g_free (login);
+}
+
+/* Of the server that is left; one that was not right is not worth it. */
+static void
+put_away (SatHubLogin *login)
+{
+  SatLogin *kept;
+
+  if (login->server == NULL || login->login.secret == NULL || login->error != NULL)
+    return;
+  kept = g_new0 (SatLogin, 1);
+  kept->user = g_steal_pointer (&login->login.user);
+  kept->secret = g_steal_pointer (&login->login.secret);
+  if (login->left == NULL)
+    login->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, login_free);
+  g_hash_table_replace (login->left, g_strdup (login->server), kept);
+}
+
+static void
+take_back (SatHubLogin *login)
+{
+  SatLogin *kept = login->left ? g_hash_table_lookup (login->left, login->server) : NULL;
+
+  if (kept == NULL)
+    return;
+  login->login = *kept;
+  *kept = (SatLogin){ 0 };
+  g_hash_table_remove (login->left, login->server);
+}
+
+void
+sat_hub_login_go (SatHubLogin *login,
+                  const SatHubAddress *address,
+                  const char *book,
+                  const char *book_name)
+{
+  put_away (login);
+  sat_hub_login_begin (login);
+  sat_login_clear (&login->login);
+  login->login_new = FALSE;
+  login->n_passphrases = 0;
+  g_free (login->book);
+  g_free (login->book_name);
+  login->book = g_strdup (book);
+  login->book_name = g_strdup (book_name);
+  login->address = address;
+  g_free (login->server);
+  login->server = sat_hub_address_server (address);
+  take_back (login);
+}
+
 void
 sat_hub_login_begin (SatHubLogin *login)
 {
@@ -52,6 +110,10 @@ sat_hub_login_clear (SatHubLogin *login)
 {
   sat_hub_login_begin (login);
   sat_login_clear (&login->login);
+  g_clear_pointer (&login->left, g_hash_table_unref);
+  g_clear_pointer (&login->server, g_free);
+  g_clear_pointer (&login->book, g_free);
+  g_clear_pointer (&login->book_name, g_free);
   g_clear_pointer (&login->passphrases, g_hash_table_unref);
   g_clear_pointer (&login->looked_up, g_hash_table_unref);
 }
@@ -62,6 +124,7 @@ ask (SatHubLogin *login, SatQuestion *question, SatAnswer *answer)
   const SatSyncOptions *options = login->options;
 
   question->hub = login->address->text;
+  question->book = login->book_name;
   question->host = login->address->host;
   question->port = login->address->port;
   question->again = login->n_questions > 0 || login->n_passphrases > 0;
@@ -83,27 +146,45 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatAnswer, answer_clear)
 
 /* ---- who is at the other end ---- */
 
+/* Of the hub's computer, and of a book's: %1$s; it shows %2$s; %3$s was accepted before. */
+static const char *const unknown_peer[2][2] = {
+  { N_ ("nobody vouches for the certificate of the hub’s computer “%1$s”; if it has the "
+        "fingerprint "
+        "%2$s, accept it with --accept-host %2$s"),
+    N_ ("the hub’s computer “%1$s” is not known here; if its key has the fingerprint %2$s, accept "
+        "it with --accept-host %2$s") },
+  { N_ ("nobody vouches for the certificate of “%1$s”, the computer of the book “%5$s”; if it has "
+        "the fingerprint %2$s, accept it with --accept-host %2$s"),
+    N_ ("“%1$s”, the computer of the book “%5$s”, is not known here; if its key has the "
+        "fingerprint %2$s, accept it with --accept-host %2$s") },
+};
+static const char *const changed_peer[2][2] = {
+  { N_ ("the hub’s computer “%1$s” shows another certificate than before: %2$s instead of %3$s; "
+        "someone may be listening in; ask who looks after the hub, and only if it was changed: "
+        "satchel hub trust %2$s"),
+    N_ ("the hub’s computer “%1$s” shows another key than before: %2$s instead of %3$s; someone "
+        "may be listening in; ask who looks after the hub, and only if the key was changed: "
+        "satchel hub trust %2$s") },
+  { N_ ("“%1$s”, the computer of the book “%5$s”, shows another certificate than before: %2$s "
+        "instead of %3$s; someone may be listening in; ask who looks after it, and only if it was "
+        "changed: satchel hub trust %2$s --book %4$s"),
+    N_ ("“%1$s”, the computer of the book “%5$s”, shows another key than before: %2$s instead of "
+        "%3$s; someone may be listening in; ask who looks after it, and only if the key was "
+        "changed: satchel hub trust %2$s --book %4$s") },
+};
+
 static gboolean
 fail_unknown (SatHubLogin *login, const char *fingerprint, const char *known)
 {
   gboolean ssh = login->address->kind == SAT_HUB_SSH;
-  const char *args[] = { login->address->host, fingerprint, known, NULL };
-  const char *msgid;
+  gboolean apart = login->book != NULL;
+  const char *before = known ? known : "";
+  const char *args[] = { login->address->host, fingerprint,      before,
+                         login->book,          login->book_name, NULL };
 
-  if (known)
-    msgid = ssh ? N_ ("the hub’s computer “%1$s” shows another key than before: %2$s instead of "
-                      "%3$s; someone may be listening in; ask who looks after the hub, and only if "
-                      "the key was changed: satchel hub trust %2$s")
-                : N_ ("the hub’s computer “%1$s” shows another certificate than before: %2$s "
-                      "instead of %3$s; someone may be listening in; ask who looks after the hub, "
-                      "and only if it was changed: satchel hub trust %2$s");
-  else
-    msgid = ssh ? N_ ("the hub’s computer “%1$s” is not known here; if its key has the fingerprint "
-                      "%2$s, accept it with --accept-host %2$s")
-                : N_ ("nobody vouches for the certificate of the hub’s computer “%1$s”; if it has "
-                      "the fingerprint %2$s, accept it with --accept-host %2$s");
   g_clear_error (&login->error);
-  return sat_fail_strv (&login->error, SAT_ERROR_REFUSED, msgid, args);
+  return sat_fail_strv (&login->error, SAT_ERROR_REFUSED,
+                        (known ? changed_peer : unknown_peer)[apart][ssh], args);
 }
 
 /* A key or certificate that nobody has vouched for; KNOWN is the one accepted before. */
@@ -165,21 +246,28 @@ sat_hub_login_certificate (SatHubLogin *login, git_cert *cert, gboolean valid)
 
 /* ---- who we are: http ---- */
 
+/* Of the hub %1$s, and of the repository %1$s of a book. */
+static const char *const no_login[2] = {
+  N_ ("the hub “%1$s” asks for a user and a password or token; give them: satchel hub login"),
+  N_ ("“%1$s”, where the book “%4$s” is, asks for a user and a password or token; give them: "
+      "satchel hub login --book %3$s"),
+};
+static const char *const wrong_login[2] = {
+  N_ ("the hub “%1$s” does not let “%2$s” in with this password or token; give the right one: "
+      "satchel hub login"),
+  N_ ("“%1$s”, where the book “%4$s” is, does not let “%2$s” in with this password or token; give "
+      "the right one: satchel hub login --book %3$s"),
+};
+
 static gboolean
 fail_login (SatHubLogin *login)
 {
-  const char *args[] = { login->address->text, login->login.user, NULL };
+  const char *user = login->login.user ? login->login.user : "";
+  const char *args[] = { login->address->text, user, login->book, login->book_name, NULL };
 
   g_clear_error (&login->error);
-  if (login->n_offers > 0)
-    return sat_fail_strv (&login->error, SAT_ERROR_REFUSED,
-                          N_ ("the hub “%1$s” does not let “%2$s” in with this password or token; "
-                              "give the right one: satchel hub login"),
-                          args);
-  return sat_fail (&login->error, SAT_ERROR_REFUSED,
-                   N_ ("the hub “%s” asks for a user and a password or token; give them: satchel "
-                       "hub login"),
-                   login->address->text, NULL);
+  return sat_fail_strv (&login->error, SAT_ERROR_REFUSED,
+                        (login->n_offers > 0 ? wrong_login : no_login)[login->book != NULL], args);
 }
 
 static gboolean

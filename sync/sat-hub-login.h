@@ -20,6 +20,10 @@ typedef struct
   const char *home; /* borrowed, as are the next two */
   const SatHubAddress *address;
   const SatSyncOptions *options;
+  char *book; /* whose repository it is, its key; NULL: it is the hub */
+  char *book_name;
+  char *server;       /* what a login is for (sat_hub_address_server) */
+  GHashTable *left;   /* server -> SatLogin, of servers that were gone to before; NULL: none */
   SatLogin login;     /* that the hub is offered, or has accepted; over http */
   gboolean login_new; /* it was answered by a person and is not kept anywhere */
   GPtrArray *keys;    /* paths of the key files not yet tried on this connection; NULL: not begun */
@@ -35,6 +39,13 @@ typedef struct
   GError *error; /* why libgit2 was told to stop */
 } SatHubLogin;
 
+/* From here on the connections go to ADDRESS, the repository of BOOK (its key and name; NULL: the
+ * hub). A login is for one server alone; that of the one left is there again when it is gone back
+ * to. Passphrases, which no server sees, stay. */
+void sat_hub_login_go (SatHubLogin *login,
+                       const SatHubAddress *address,
+                       const char *book,
+                       const char *book_name);
 /* Before each connection. */
 void sat_hub_login_begin (SatHubLogin *login);
 /* After a connection was made: a login that a person has typed goes to the secret service, if there

@@ -75,9 +75,12 @@ sat_sync_hub_text (const char *hub, GError **error)
 /* ---- trust, login, key ---- */
 
 gboolean
-sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **error)
+sat_sync_hub_trust (SatWorkspace *workspace,
+                    const char *book,
+                    const char *fingerprint,
+                    GError **error)
 {
-  g_autoptr (SatHubAddress) address = sat_hub_address_of (workspace, error);
+  g_autoptr (SatHubAddress) address = sat_hub_address_for (workspace, book, error);
   g_autofree char *peer = address ? sat_hub_address_peer (address) : NULL;
 
   if (address == NULL)
@@ -97,9 +100,9 @@ sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **e
 }
 
 static SatHubAddress *
-address_with_login (SatWorkspace *workspace, GError **error)
+address_with_login (SatWorkspace *workspace, const char *book, GError **error)
 {
-  g_autoptr (SatHubAddress) address = sat_hub_address_of (workspace, error);
+  g_autoptr (SatHubAddress) address = sat_hub_address_for (workspace, book, error);
 
   if (address && address->kind != SAT_HUB_HTTP)
     {
@@ -112,10 +115,14 @@ address_with_login (SatWorkspace *workspace, GError **error)
 }
 
 gboolean
-sat_sync_hub_login (
-    SatWorkspace *workspace, const char *user, const char *secret, gboolean in_file, GError **error)
+sat_sync_hub_login (SatWorkspace *workspace,
+                    const char *book,
+                    const char *user,
+                    const char *secret,
+                    gboolean in_file,
+                    GError **error)
 {
-  g_autoptr (SatHubAddress) address = address_with_login (workspace, error);
+  g_autoptr (SatHubAddress) address = address_with_login (workspace, book, error);
   const char *name = user ? user : (address ? address->user : NULL);
   SatLogin login = { (char *) name, (char *) secret };
 
@@ -129,9 +136,9 @@ sat_sync_hub_login (
 }
 
 gboolean
-sat_sync_hub_logout (SatWorkspace *workspace, GError **error)
+sat_sync_hub_logout (SatWorkspace *workspace, const char *book, GError **error)
 {
-  g_autoptr (SatHubAddress) address = address_with_login (workspace, error);
+  g_autoptr (SatHubAddress) address = address_with_login (workspace, book, error);
 
   if (address == NULL)
     return FALSE;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/workspace/sat-workspace-books.h"
 #include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-smart.h"
 
@@ -24,6 +25,19 @@ sat_hub_address_of (SatWorkspace *workspace, GError **error)
           "then: “satchel bundle”, “satchel sync --with FOLDER”"),
       NULL);
   return NULL;
+}
+
+SatHubAddress *
+sat_hub_address_for (SatWorkspace *workspace, const char *book, GError **error)
+{
+  g_autoptr (SatHubAddress) hub = sat_hub_address_of (workspace, error);
+  g_autofree char *key = hub && book ? sat_workspace_find_book (workspace, book, error) : NULL;
+  g_autoptr (GHashTable) apart = key ? sat_workspace_repositories (workspace, error) : NULL;
+  const char *site = apart ? g_hash_table_lookup (apart, key) : NULL;
+
+  if (book != NULL && apart == NULL)
+    return NULL;
+  return site ? sat_hub_address_beside (hub, site, error) : g_steal_pointer (&hub);
 }
 
 char *

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 SatHubAddress *sat_hub_address_of (SatWorkspace *workspace,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* That of the repository of BOOK, a key or a name; NULL, or with none of its own: the hub's. */
+SatHubAddress *sat_hub_address_for (SatWorkspace *workspace,
+                                    const char *book,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The absolute path of HUB, which is a path or a file:// URL; SAT_ERROR_INVALID for other hubs:
  * making one is work for the machine it is on. Newly allocated. */
 char *sat_hub_path (const char *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;

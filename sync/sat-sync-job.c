@@ -156,16 +156,14 @@ leave (SatSyncJob *job)
   g_clear_pointer (&job->site, g_free);
 }
 
-static gboolean
+static void
 arrive (SatSyncJob *job, SatHubAddress *address)
 {
   job->address = address;
   job->hub = address->text;
-  job->login.address = address;
   job->login.options = &job->options;
   if (job->options.stalled)
     job->watchdog = sat_watchdog_new (job->hub, &job->options);
-  return TRUE;
 }
 
 static gboolean
@@ -173,7 +171,21 @@ prepare_hub (SatSyncJob *job, const char *hub, GError **error)
 {
   job->home = hub ? sat_hub_address_parse (hub, error) : sat_hub_address_of (job->workspace, error);
   job->login.home = sat_workspace_home (job->workspace);
-  return job->home != NULL && arrive (job, job->home);
+  if (job->home == NULL)
+    return FALSE;
+  sat_hub_login_go (&job->login, job->home, NULL, NULL);
+  arrive (job, job->home);
+  return TRUE;
+}
+
+/* For the questions there: a book is what a person knows. */
+static void
+introduce (SatSyncJob *job)
+{
+  const char *book = job->site ? job->books[0] : NULL;
+  g_autofree char *name = book ? sat_workspace_book_name (job->workspace, book) : NULL;
+
+  sat_hub_login_go (&job->login, job->address, book, name);
 }
 
 gboolean
@@ -184,11 +196,13 @@ sat_sync_job_visit (SatSyncJob *job, const char *site, GError **error)
 
   if (address == NULL)
     return FALSE;
-  if (!sat_hub_address_same_server (job->address, address))
-    sat_hub_login_clear (&job->login);
   leave (job);
   job->site = g_steal_pointer (&kept);
-  return arrive (job, address) && sat_sync_job_reload_books (job, error);
+  arrive (job, address);
+  if (!sat_sync_job_reload_books (job, error))
+    return FALSE;
+  introduce (job);
+  return TRUE;
 }
 
 static void
@@ -219,6 +233,7 @@ sat_sync_job_new (SatWorkspace *workspace,
     job->deadline_us = g_get_monotonic_time () + (gint64) job->options.deadline_s * G_USEC_PER_SEC;
   job->tips = oid_table ();
   job->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_problem);
+  job->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->parts = oid_table ();
   job->foreign = oid_table ();
   job->said = g_string_new (NULL);
@@ -257,6 +272,7 @@ sat_sync_job_free (SatSyncJob *job)
   g_clear_pointer (&job->push_status, g_hash_table_unref);
   g_clear_pointer (&job->books, g_strfreev);
   g_clear_pointer (&job->apart, g_hash_table_unref);
+  g_clear_pointer (&job->failed, g_hash_table_unref);
   g_clear_object (&job->cancellable);
   sat_hub_address_free (job->home);
   if (job->lock_fd >= 0)

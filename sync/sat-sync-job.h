@@ -33,6 +33,7 @@ typedef struct
   SatHubAddress *home;    /* of the hub that holds book company; peer HUB: of the workspace */
   char *site;             /* a book's repository (sat-apart.h), while it is there; NULL: HOME */
   GHashTable *apart;      /* book -> its repository, of those that are not at HOME; NULL: all are */
+  GHashTable *failed;     /* of those repositories the ones that failed: not gone to again */
   SatHubAddress *address; /* where it is now */
   const char *hub;        /* address->text: its absolute path, or its URL */
   SatHubLogin login;      /* for the connections to it */

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "core/workspace/sat-exchange.h"
+#include "sync/sat-question.h"
 
 G_BEGIN_DECLS
 
@@ -33,45 +34,6 @@ typedef struct
   guint64 conflicts; /* that wait for a person now */
   guint64 quarantined;
 } SatSyncResult;
-
-/* ---- questions ----
- *
- * What only a person can answer while a hub is being reached. Programs without a person at hand
- * show the question, end, and come back with the answer: --accept-host FINGERPRINT, `satchel hub
- * trust`, `satchel hub login`. */
-
-typedef enum
-{
-  SAT_QUESTION_HOST_KEY,    /* ssh: a computer not known, or (KNOWN is set) one with another key */
-  SAT_QUESTION_CERTIFICATE, /* https: the same with a certificate nobody vouches for */
-  SAT_QUESTION_LOGIN,       /* http(s): user and password or token */
-  SAT_QUESTION_PASSPHRASE,  /* ssh: of the key in FILE */
-} SatQuestionKind;
-/* "host-key", "certificate", "login", "passphrase": the word in question lines. */
-const char *sat_question_name (SatQuestionKind kind);
-
-typedef struct
-{
-  SatQuestionKind kind;
-  const char *hub; /* its address */
-  const char *host;
-  guint port;
-  const char *fingerprint; /* shown by the other side: host key and certificate */
-  const char *known;       /* the one accepted before, if that was another: never answer yes */
-  const char *user;        /* login: that is known or was tried; may be NULL */
-  const char *file;        /* passphrase */
-  gboolean again;          /* the last answer was not right, or the hub does not know the key */
-} SatQuestion;
-
-typedef struct
-{
-  char *user;    /* newly allocated, for a login */
-  char *secret;  /* newly allocated, for a login or a passphrase */
-  gboolean keep; /* passphrase: in the secret service, once the hub has let us in with it */
-} SatAnswer;
-
-/* TRUE: yes, or ANSWER is filled. Asked at most three times in a row. */
-typedef gboolean (*SatSyncAsk) (const SatQuestion *question, SatAnswer *answer, gpointer data);
 
 /* The hub has not answered for a while, or the deadline is over, and the thread that waits for it
  * cannot be reached (libgit2 1.5 has no time-outs): the process has to end, which is safe. Called
@@ -202,19 +164,26 @@ gboolean sat_sync_hub_set (SatWorkspace *workspace,
                            SatSyncResult *result,
                            GError **error);
 
-/* Accepts the host key or certificate with this fingerprint for the workspace's hub.
- * SAT_ERROR_INVALID if that is none, or the hub is one that shows none. */
-gboolean sat_sync_hub_trust (SatWorkspace *workspace, const char *fingerprint, GError **error);
+/* In the next three, BOOK (a key or a name) means the server of that book's repository, which is
+ * the hub's where it has none of its own; NULL: the hub. */
 
-/* Keeps user and password or token for the hub: in the secret service or, IN_FILE, in the replica's
- * folder. */
+/* Accepts the host key or certificate with this fingerprint. SAT_ERROR_INVALID if that is none, or
+ * the server is one that shows none. */
+gboolean sat_sync_hub_trust (SatWorkspace *workspace,
+                             const char *book,
+                             const char *fingerprint,
+                             GError **error);
+
+/* Keeps user (NULL: the one in the address) and password or token: in the secret service or,
+ * IN_FILE, in the replica's folder. */
 gboolean sat_sync_hub_login (SatWorkspace *workspace,
+                             const char *book,
                              const char *user,
                              const char *secret,
                              gboolean in_file,
                              GError **error);
 /* Forgets them. */
-gboolean sat_sync_hub_logout (SatWorkspace *workspace, GError **error);
+gboolean sat_sync_hub_logout (SatWorkspace *workspace, const char *book, GError **error);
 
 /* The ssh key to use for the hub; NULL: those in ~/.ssh again. */
 gboolean sat_sync_hub_key (SatWorkspace *workspace, const char *path, GError **error);

@@ -695,13 +695,20 @@ sat_workspace_belongings (SatWorkspace *workspace,
 }
 
 char *
+sat_workspace_book_name (SatWorkspace *workspace, const char *key)
+{
+  g_autoptr (SatRecord) record = find_record (workspace->replica, "book", is_book, (gpointer) key,
+                                              NULL);
+
+  return g_strdup (record ? sat_record_title (record) : key);
+}
+
+char *
 sat_workspace_book_title (SatWorkspace *workspace, const char *key)
 {
   g_auto (GStrv) held = sat_workspace_books (workspace, NULL);
-  g_autoptr (SatRecord) record = NULL;
 
   if (held == NULL || g_strv_length (held) < 3 || strcmp (key, SAT_BOOK_KEY_COMPANY) == 0)
     return NULL;
-  record = find_record (workspace->replica, "book", is_book, (gpointer) key, NULL);
-  return g_strdup (record ? sat_record_title (record) : key);
+  return sat_workspace_book_name (workspace, key);
 }

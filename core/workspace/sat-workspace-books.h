@@ -61,7 +61,9 @@ GArray *sat_workspace_belongings (SatWorkspace *workspace,
                                   const SatObject *object,
                                   const SatId *id,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The name of the book KEY, where it is worth saying: NULL for `company`, and where this laptop
+/* The name of the book KEY; the key where it has none. Newly allocated. */
+char *sat_workspace_book_name (SatWorkspace *workspace, const char *key);
+/* The same, where it is worth saying: NULL for `company`, and where this laptop
  * holds no other book beside. Newly allocated. */
 char *sat_workspace_book_title (SatWorkspace *workspace, const char *key);
 

@@ -520,6 +520,19 @@ sign_in (Render *render)
   ask (render, &question);
 }
 
+/* The same of the server of a book. */
+static void
+sign_in_book (Render *render)
+{
+  const SatHubQuestion question = {
+    .kind = SAT_HUB_ASKS_LOGIN,
+    .host = (char *) "vault.example.com",
+    .book = (char *) "Key accounts",
+  };
+
+  ask (render, &question);
+}
+
 static void
 preferences (Render *render)
 {
@@ -569,6 +582,7 @@ static const struct
   { "hub-changed.png", host_changed },
   { "hub-certificate.png", certificate_unknown },
   { "hub-sign-in.png", sign_in },
+  { "hub-sign-in-book.png", sign_in_book },
   { "hub-key-locked.png", key_locked },
   { "welcome.png", welcome },
 };

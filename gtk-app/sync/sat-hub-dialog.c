@@ -107,9 +107,24 @@ ask_unknown (SatHubDialog *self, GtkBox *box)
                "one that whoever looks after the hub gave you. If it is another one, somebody may "
                "stand in between, who could read and change what you exchange."),
       self->question->host);
+  g_autofree char *heading = self->question->book != NULL
+                                 ? g_strdup_printf (_ ("Is This the Server of “%s”?"),
+                                                    self->question->book)
+                                 : g_strdup (_ ("Is This Your Hub?"));
 
-  set_texts (self, _ ("Is This Your Hub?"), text, box, _ ("It Is the _Same"));
+  set_texts (self, heading, text, box, _ ("It Is the _Same"));
   gtk_box_append (box, fingerprint_new (_ ("Fingerprint"), self->question->fingerprint));
+}
+
+static char *
+changed_heading (const char *book, gboolean key)
+{
+  if (book == NULL)
+    return g_strdup (key ? _ ("The Hub Shows Another Key")
+                         : _ ("The Hub Shows Another Certificate"));
+  return g_strdup_printf (key ? _ ("The Server of “%s” Shows Another Key")
+                              : _ ("The Server of “%s” Shows Another Certificate"),
+                          book);
 }
 
 static void
@@ -124,9 +139,10 @@ ask_changed (SatHubDialog *self, GtkBox *box)
                "themselves in between to read and change what you exchange, or the hub was set up "
                "anew. Nothing has been sent. Ask whoever looks after the hub before you go on."),
       self->question->host);
+  g_autofree char *heading = changed_heading (self->question->book, key);
 
-  set_texts (self, key ? _ ("The Hub Shows Another Key") : _ ("The Hub Shows Another Certificate"),
-             text, box, key ? _ ("_Trust the New Key") : _ ("_Trust the New Certificate"));
+  set_texts (self, heading, text, box,
+             key ? _ ("_Trust the New Key") : _ ("_Trust the New Certificate"));
   adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (self), NO, _ ("_Do Not Connect"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
@@ -185,8 +201,12 @@ ask_login (SatHubDialog *self, GtkBox *box, const char *user)
           : _ ("“%s” asks who you are. Whoever looks after it gives you user and password, or a "
                "token. They are kept in your key ring, if there is one."),
       self->question->host);
+  g_autofree char *heading = self->question->book != NULL
+                                 ? g_strdup_printf (_ ("Sign In to the Server of “%s”"),
+                                                    self->question->book)
+                                 : g_strdup (_ ("Sign In to the Hub"));
 
-  set_texts (self, _ ("Sign In to the Hub"), text, box, _ ("_Sign In"));
+  set_texts (self, heading, text, box, _ ("_Sign In"));
   list = list_new (self);
   g_set_weak_pointer (&self->user, adw_entry_row_new ());
   g_set_weak_pointer (&self->secret, adw_password_entry_row_new ());
@@ -318,19 +338,13 @@ sat_hub_dialog_new (GtkWindow *parent, const SatHubQuestion *question, const cha
 void
 sat_hub_dialog_take (SatHubDialog *self, SatHubAnswer *answer)
 {
-  SatHubAnswer given = { 0 };
+  const SatHubQuestion *question = self->question;
+  gboolean keep = self->keep != NULL && gtk_switch_get_active (GTK_SWITCH (self->keep));
 
-  if (self->question->kind == SAT_HUB_ASKS_LOGIN)
-    {
-      given.user = (char *) text_in (self->user);
-      given.secret = (char *) text_in (self->secret);
-    }
-  else if (self->question->kind == SAT_HUB_ASKS_PASSPHRASE)
-    {
-      given.passphrase = (char *) text_in (self->secret);
-      given.remember = self->keep != NULL && gtk_switch_get_active (GTK_SWITCH (self->keep));
-    }
+  if (question->kind == SAT_HUB_ASKS_LOGIN)
+    sat_hub_answer_login (answer, question, text_in (self->user), text_in (self->secret));
+  else if (question->kind == SAT_HUB_ASKS_PASSPHRASE)
+    sat_hub_answer_passphrase (answer, text_in (self->secret), keep);
   else
-    given.accept = self->question->fingerprint;
-  sat_hub_answer_add (answer, &given);
+    sat_hub_answer_accept (answer, question->fingerprint);
 }

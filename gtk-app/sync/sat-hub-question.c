@@ -50,6 +50,9 @@ sat_hub_question_new (JsonObject *event)
   if (!kind_of (kind, &question->kind))
     return NULL;
   question->host = text_of (event, "host");
+  question->port = (guint) CLAMP (json_object_get_int_member_with_default (event, "port", 0), 0,
+                                  G_MAXUINT16);
+  question->book = text_of (event, "book");
   question->fingerprint = text_of (event, "fingerprint");
   question->known = text_of (event, "known");
   question->user = text_of (event, "user");
@@ -71,6 +74,8 @@ sat_hub_question_copy (const SatHubQuestion *question)
 
   copy->kind = question->kind;
   copy->host = g_strdup (question->host);
+  copy->port = question->port;
+  copy->book = g_strdup (question->book);
   copy->fingerprint = g_strdup (question->fingerprint);
   copy->known = g_strdup (question->known);
   copy->user = g_strdup (question->user);
@@ -85,6 +90,7 @@ sat_hub_question_free (SatHubQuestion *question)
   if (question == NULL)
     return;
   g_free (question->host);
+  g_free (question->book);
   g_free (question->fingerprint);
   g_free (question->known);
   g_free (question->user);
@@ -107,14 +113,42 @@ peer_text (const SatHubQuestion *question)
       question->host);
 }
 
+/* The same of a book's. */
+static char *
+book_peer_text (const SatHubQuestion *question)
+{
+  gboolean key = question->kind == SAT_HUB_ASKS_HOST_KEY;
+
+  if (question->known == NULL)
+    return g_strdup_printf (key ? _ ("“%s”, the computer of the book “%s”, is not known here yet")
+                                : _ ("Nobody vouches for “%s”, the computer of the book “%s”"),
+                            question->host, question->book);
+  return g_strdup_printf (
+      key ? _ ("Warning: “%s”, the computer of the book “%s”, shows another key than before")
+          : _ ("Warning: “%s”, the computer of the book “%s”, shows another certificate than "
+               "before"),
+      question->host, question->book);
+}
+
+static char *
+book_login_text (const SatHubQuestion *question)
+{
+  return g_strdup_printf (
+      question->again ? _ ("“%s”, the server of the book “%s”, did not accept user and password")
+                      : _ ("“%s”, the server of the book “%s”, asks for user and password"),
+      question->host, question->book);
+}
+
 char *
 sat_hub_question_text (const SatHubQuestion *question)
 {
   if (is_peer (question))
-    return peer_text (question);
+    return question->book != NULL ? book_peer_text (question) : peer_text (question);
   if (question->kind == SAT_HUB_ASKS_PASSPHRASE)
     return g_strdup (question->again ? _ ("The hub was not opened with your ssh key")
                                      : _ ("Your ssh key has a passphrase"));
+  if (question->book != NULL)
+    return book_login_text (question);
   if (question->again)
     return g_strdup_printf (_ ("The hub “%s” did not accept user and password"), question->host);
   return g_strdup_printf (_ ("The hub “%s” asks for user and password"), question->host);
@@ -129,29 +163,65 @@ secret_free (char *secret)
   g_free (secret);
 }
 
+static void
+login_free (gpointer data)
+{
+  SatHubLoginAnswer *login = data;
+
+  g_free (login->server);
+  g_free (login->user);
+  secret_free (login->secret);
+  g_free (login);
+}
+
 void
 sat_hub_answer_clear (SatHubAnswer *answer)
 {
   g_clear_pointer (&answer->accept, g_free);
-  g_clear_pointer (&answer->user, g_free);
-  g_clear_pointer (&answer->secret, secret_free);
+  g_clear_pointer (&answer->logins, g_ptr_array_unref);
   g_clear_pointer (&answer->passphrase, secret_free);
   answer->remember = FALSE;
 }
 
 void
-sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from)
+sat_hub_answer_accept (SatHubAnswer *answer, const char *fingerprint)
 {
-  SatHubAnswer both = {
-    .accept = g_strdup (from->accept != NULL ? from->accept : answer->accept),
-    .user = g_strdup (from->user != NULL ? from->user : answer->user),
-    .secret = g_strdup (from->secret != NULL ? from->secret : answer->secret),
-    .passphrase = g_strdup (from->passphrase != NULL ? from->passphrase : answer->passphrase),
-    .remember = from->passphrase != NULL ? from->remember : answer->remember,
-  };
+  g_free (answer->accept);
+  answer->accept = g_strdup (fingerprint);
+}
 
-  sat_hub_answer_clear (answer);
-  *answer = both;
+void
+sat_hub_answer_login (SatHubAnswer *answer,
+                      const SatHubQuestion *question,
+                      const char *user,
+                      const char *secret)
+{
+  SatHubLoginAnswer *login = g_new0 (SatHubLoginAnswer, 1);
+
+  login->server = g_strdup_printf ("%s:%u", question->host, question->port);
+  login->user = g_strdup (user);
+  login->secret = g_strdup (secret);
+  if (answer->logins == NULL)
+    answer->logins = g_ptr_array_new_with_free_func (login_free);
+  for (guint i = 0; i < answer->logins->len; i++)
+    {
+      const SatHubLoginAnswer *before = g_ptr_array_index (answer->logins, i);
+
+      if (g_str_equal (before->server, login->server))
+        {
+          g_ptr_array_remove_index (answer->logins, i);
+          break;
+        }
+    }
+  g_ptr_array_add (answer->logins, login);
+}
+
+void
+sat_hub_answer_passphrase (SatHubAnswer *answer, const char *passphrase, gboolean remember)
+{
+  g_clear_pointer (&answer->passphrase, secret_free);
+  answer->passphrase = g_strdup (passphrase);
+  answer->remember = remember;
 }
 
 void
@@ -162,21 +232,34 @@ sat_hub_answer_args (const SatHubAnswer *answer, GPtrArray *args)
       g_ptr_array_add (args, (gpointer) "--accept-host");
       g_ptr_array_add (args, answer->accept);
     }
-  if (answer->secret != NULL && answer->passphrase == NULL)
-    g_ptr_array_add (args, (gpointer) "--login-stdin");
   if (answer->passphrase != NULL)
     g_ptr_array_add (args, (gpointer) "--passphrase-stdin");
   if (answer->remember)
     g_ptr_array_add (args, (gpointer) "--remember");
+  if (answer->logins == NULL)
+    return;
+  g_ptr_array_add (args, (gpointer) "--login-stdin");
+  for (guint i = 0; i < answer->logins->len; i++)
+    {
+      const SatHubLoginAnswer *login = g_ptr_array_index (answer->logins, i);
+
+      g_ptr_array_add (args, (gpointer) "--login-for");
+      g_ptr_array_add (args, login->server);
+    }
 }
 
 char *
 sat_hub_answer_input (const SatHubAnswer *answer)
 {
-  /* Over ssh there is no login. */
+  GString *text = g_string_new (NULL);
+
   if (answer->passphrase != NULL)
-    return g_strdup_printf ("%s\n", answer->passphrase);
-  if (answer->secret == NULL)
-    return NULL;
-  return g_strdup_printf ("%s\n%s\n", answer->user != NULL ? answer->user : "", answer->secret);
+    g_string_append_printf (text, "%s\n", answer->passphrase);
+  for (guint i = 0; answer->logins != NULL && i < answer->logins->len; i++)
+    {
+      const SatHubLoginAnswer *login = g_ptr_array_index (answer->logins, i);
+
+      g_string_append_printf (text, "%s\n%s\n", login->user, login->secret);
+    }
+  return g_string_free (text, text->len == 0);
 }

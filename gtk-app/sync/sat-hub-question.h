@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What only a person can answer while the hub is being reached: `satchel join` and `satchel sync`
- * report it (docs/architecture.md, “Reaching the hub”), and are run again with the answers. */
+/* What only a person can answer while the hub, or the server of a book, is being reached: `satchel
+ * join` and `satchel sync` report it (docs/architecture.md, “Reaching the hub”), and are run again
+ * with the answers. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -19,6 +20,8 @@ typedef struct
 {
   SatHubAsks kind;
   char *host;
+  guint port;
+  char *book;        /* whose server it is, its name; NULL: it is the hub */
   char *fingerprint; /* host key, certificate: that the other side shows */
   char *known;       /* the one accepted before, if that was another; NULL: none was */
   char *user;        /* login: that was tried, or NULL */
@@ -35,20 +38,32 @@ char *sat_hub_question_text (const SatHubQuestion *question);
 
 /* ---- answers ---- */
 
+/* A password is for one server alone. */
+typedef struct
+{
+  char *server; /* "HOST:PORT" */
+  char *user;
+  char *secret;
+} SatHubLoginAnswer;
+
 /* What has been answered so far; zeroed: nothing. */
 typedef struct
 {
-  char *accept; /* a fingerprint */
-  char *user;
-  char *secret;
+  char *accept;      /* a fingerprint */
+  GPtrArray *logins; /* SatHubLoginAnswer, one a server; NULL: none */
   char *passphrase;
   gboolean remember; /* the passphrase is to be kept in the key ring */
 } SatHubAnswer;
 
 /* Secrets are overwritten first. */
 void sat_hub_answer_clear (SatHubAnswer *answer);
-/* What FROM answers is taken over into ANSWER. */
-void sat_hub_answer_add (SatHubAnswer *answer, const SatHubAnswer *from);
+/* Each of these replaces what was answered to the same question before. */
+void sat_hub_answer_accept (SatHubAnswer *answer, const char *fingerprint);
+void sat_hub_answer_login (SatHubAnswer *answer,
+                           const SatHubQuestion *question,
+                           const char *user,
+                           const char *secret);
+void sat_hub_answer_passphrase (SatHubAnswer *answer, const char *passphrase, gboolean remember);
 /* Adds to ARGS the words for `join` or `sync`; they are ANSWER's. */
 void sat_hub_answer_args (const SatHubAnswer *answer, GPtrArray *args);
 /* What the command line is to read on standard input, NULL: nothing. Newly allocated, secret. */

@@ -16,10 +16,19 @@ far_answer (const SatQuestion *question, SatAnswer *answer, gpointer data)
   person->known = question->known != NULL;
   g_free (person->fingerprint);
   person->fingerprint = g_strdup (question->fingerprint);
+  g_free (person->book);
+  person->book = g_strdup (question->book);
   answer->user = g_strdup (person->user);
   answer->secret = g_strdup (person->n <= person->n_wrong ? "wrong" : person->secret);
   answer->keep = person->keep;
   return person->yes;
+}
+
+void
+far_person_clear (Person *person)
+{
+  g_clear_pointer (&person->fingerprint, g_free);
+  g_clear_pointer (&person->book, g_free);
 }
 
 void
@@ -57,11 +66,12 @@ void
 far_web (Far *far, NetWeb kind)
 {
   g_autofree char *certificate = world_path (&far->world, "certificate");
+  gboolean tls = kind == NET_HTTPS || kind == NET_HTTPS_LOGIN;
 
-  if (kind == NET_HTTPS)
+  if (tls)
     net_make_certificate (certificate);
   far->net = net_web (far->world.dir, far->world.dir, kind, certificate);
-  far->url = g_strdup_printf ("%s://127.0.0.1:%u/git/hub", kind == NET_HTTPS ? "https" : "http",
+  far->url = g_strdup_printf ("%s://127.0.0.1:%u/git/hub", tls ? "https" : "http",
                               net_port (far->net));
 }
 

@@ -23,6 +23,7 @@ typedef struct
   SatQuestionKind kind;
   guint n;
   char *fingerprint;
+  char *book; /* NULL: the hub's */
   gboolean known;
   gboolean yes;
   const char *user;
@@ -31,8 +32,9 @@ typedef struct
   gboolean keep;
 } Person;
 
-/* A SatSyncAsk; DATA is a Person, who must free the fingerprint. */
+/* A SatSyncAsk; DATA is a Person, to be cleared afterwards. */
 gboolean far_answer (const SatQuestion *question, SatAnswer *answer, gpointer data);
+void far_person_clear (Person *person);
 
 void far_set_up (Far *far, gconstpointer data);
 void far_tear_down (Far *far, gconstpointer data);
@@ -64,5 +66,7 @@ void far_assert_join_fails (Far *far,
 /* Runs the tests with nothing of the person who runs them: neither ssh keys nor a key ring. Call
  * it right after g_test_init and the adding of tests. */
 int far_main (void);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, far_person_clear)
 
 G_END_DECLS

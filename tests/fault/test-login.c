@@ -27,16 +27,16 @@ test_http_login (Far *far, gconstpointer data)
   g_assert_cmpuint (person.n, ==, 1);
   /* It went to the secret service. */
   far_sync (a, NULL);
-  sat_sync_hub_logout (a, &error);
+  sat_sync_hub_logout (a, NULL, &error);
   g_assert_no_error (error);
   far_assert_sync_fails (a, NULL, SAT_ERROR_REFUSED, "asks for a user");
   g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
-  sat_sync_hub_login (a, NET_USER, NET_SECRET, TRUE, &error);
+  sat_sync_hub_login (a, NULL, NET_USER, NET_SECRET, TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_stat (file, &info), ==, 0);
   g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
   far_sync (a, NULL);
-  sat_sync_hub_login (a, NET_USER, "stale", TRUE, &error);
+  sat_sync_hub_login (a, NULL, NET_USER, "stale", TRUE, &error);
   g_assert_no_error (error);
   far_assert_sync_fails (a, NULL, SAT_ERROR_REFUSED, "does not let “wang” in");
   person.n = 0;

@@ -118,10 +118,10 @@ test_host_key_changes (Far *far, gconstpointer data)
   far_assert_sync_fails (a, &options, SAT_ERROR_REFUSED, "another key than before");
   g_assert_true (person.known);
   g_assert_cmpstr (person.fingerprint, ==, fingerprint);
-  g_assert_false (sat_sync_hub_trust (a, "SHA256:short", &error));
+  g_assert_false (sat_sync_hub_trust (a, NULL, "SHA256:short", &error));
   far_assert_says (error, SAT_ERROR_INVALID, "not the fingerprint");
   g_clear_error (&error);
-  sat_sync_hub_trust (a, fingerprint, &error);
+  sat_sync_hub_trust (a, NULL, fingerprint, &error);
   g_assert_no_error (error);
   far_sync (a, &options);
   g_free (person.fingerprint);
@@ -240,7 +240,7 @@ test_certificate_changes (Far *far, gconstpointer data)
   line = g_strdup_printf ("https 127.0.0.1 %u 00:11\n", net_port (far->net));
   g_assert_true (g_file_set_contents (known, line, -1, NULL));
   far_assert_sync_fails (a, &options, SAT_ERROR_REFUSED, "another certificate than before");
-  sat_sync_hub_trust (a, person.fingerprint, &error);
+  sat_sync_hub_trust (a, NULL, person.fingerprint, &error);
   g_assert_no_error (error);
   far_sync (a, NULL);
   g_free (person.fingerprint);

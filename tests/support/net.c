@@ -412,20 +412,14 @@ web_config (const char *dir, const char *root, NetWeb kind, guint port, const ch
   static const char tls[] = "server.modules += (\"mod_openssl\")\n"
                             "$SERVER[\"socket\"] == \"127.0.0.1:%u\" {\n"
                             "  ssl.engine = \"enable\"\n  ssl.pemfile = \"%s\"\n}\n";
-  g_autofree char *more = g_strdup ("");
+  g_autoptr (GString) more = g_string_new (NULL);
   g_autofree char *users = g_build_filename (dir, "users", NULL);
 
   g_assert_true (g_file_set_contents (users, NET_USER ":" NET_SECRET "\n", -1, NULL));
-  if (kind == NET_HTTP_LOGIN)
-    {
-      g_free (more);
-      more = g_strdup_printf (login, dir);
-    }
-  else if (kind == NET_HTTPS)
-    {
-      g_free (more);
-      more = g_strdup_printf (tls, port, certificate);
-    }
+  if (kind == NET_HTTP_LOGIN || kind == NET_HTTPS_LOGIN)
+    g_string_append_printf (more, login, dir);
+  if (kind == NET_HTTPS || kind == NET_HTTPS_LOGIN)
+    g_string_append_printf (more, tls, port, certificate);
   return g_strdup_printf (
       "server.document-root = \"%s\"\nserver.port = %u\nserver.bind = \"127.0.0.1\"\n"
       "server.systemd-socket-activation = \"enable\"\n"
@@ -436,7 +430,7 @@ web_config (const char *dir, const char *root, NetWeb kind, guint port, const ch
       "setenv.set-environment = (\"GIT_PROJECT_ROOT\" => \"%s\", \"GIT_HTTP_EXPORT_ALL\" => "
       "\"1\")\n"
       "$HTTP[\"url\"] =~ \"^/git\" { cgi.assign = (\"\" => \"\") }\n%s",
-      root, port, dir, dir, root, more);
+      root, port, dir, dir, root, more->str);
 }
 
 /* The server gets a socket that listens already, so that nobody need wait for it. */

@@ -15,6 +15,7 @@ typedef enum
   NET_HTTP,
   NET_HTTP_LOGIN, /* asks for NET_USER and NET_SECRET */
   NET_HTTPS,
+  NET_HTTPS_LOGIN, /* both */
 } NetWeb;
 
 #define NET_USER "wang"
@@ -23,7 +24,7 @@ typedef enum
 /* sshd for the user that runs the test. DIR: a folder for its files; HOST_KEY and AUTHORIZED: paths
  * of a private and of a public key. */
 Net *net_ssh (const char *dir, const char *host_key, const char *authorized);
-/* lighttpd and git http-backend over the repositories below ROOT. For NET_HTTPS, CERTIFICATE is a
+/* lighttpd and git http-backend over the repositories below ROOT. With https, CERTIFICATE is a
  * file with key and certificate. */
 Net *net_web (const char *dir, const char *root, NetWeb kind, const char *certificate);
 void net_stop (Net *net);

@@ -373,6 +373,48 @@ test_login (Hub *hub, gconstpointer data)
   g_assert_null (find_dialog ());
 }
 
+/* A laptop that has joined. */
+static void
+set_up_joined (Hub *hub, gconstpointer data)
+{
+  ui_driver_set_up (&hub->driver, "a");
+  hub->host_key = g_build_filename (hub->driver.dir, "host_key", NULL);
+}
+
+/* A book's server asks by the book's name; what is typed for it is kept for it. */
+static void
+test_book (Hub *hub, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  SatHubDialog *dialog;
+
+  g_free (net_run (hub->driver.dir, "git", "init", "-q", "--bare", "accounts", NULL));
+  g_free (net_run (hub->driver.dir, "git", "-C", "accounts", "config", "http.receivepack", "true",
+                   NULL));
+  start_web (hub, NET_HTTP_LOGIN);
+  url = g_strdup_printf ("http://127.0.0.1:%u/git/accounts", net_port (hub->net));
+  g_free (ui_run (&hub->driver, "a", 0, "book", "create", "key", "--name", "Key accounts",
+                  "--repository", url, NULL));
+  ui_act (&hub->driver, "win.sync", NULL);
+  dialog = wait_for_dialog (hub, "Sign In to the Server of “Key accounts”");
+  sign_in (hub, dialog, NET_USER, "wrong");
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+  dialog = wait_for_dialog (hub, "Sign In to the Server of “Key accounts”");
+  answer (hub, dialog, "cancel");
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+  g_assert_true (ui_says (&hub->driver,
+                          (gpointer) "“127.0.0.1”, the server of the book “Key accounts”, did not "
+                                     "accept user and password"));
+  ui_click (&hub->driver, "_Answer…");
+  sign_in (hub, wait_for_dialog (hub, "Sign In to the Server of “Key accounts”"), NET_USER,
+           NET_SECRET);
+  ui_wait (&hub->driver, dialog_gone, NULL, "the dialog's end");
+  ui_wait (&hub->driver, idle, NULL, "the exchange");
+  ui_sync (&hub->driver);
+  g_assert_null (find_dialog ());
+  g_assert_false (answer_offered (hub));
+}
+
 /* Nothing of the person who runs the tests: neither ssh keys nor a key ring. */
 static char *
 make_home (void)
@@ -406,6 +448,7 @@ main (int argc, char **argv)
   g_test_add ("/hub/passphrase", Hub, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/hub/certificate", Hub, NULL, set_up, test_certificate, tear_down);
   g_test_add ("/hub/login", Hub, NULL, set_up, test_login, tear_down);
+  g_test_add ("/hub/book", Hub, NULL, set_up_joined, test_book, tear_down);
   status = g_test_run ();
   temp_dir_free (home);
   return status;

@@ -399,6 +399,12 @@ sat_workspace_begin_epoch (SatWorkspace *workspace, const char *book, GError **e
   return TRUE;
 }
 
+char *
+sat_workspace_book_name (SatWorkspace *workspace, const char *key)
+{
+  return g_strdup (key);
+}
+
 GHashTable *
 sat_workspace_repositories (SatWorkspace *workspace, GError **error)
 {
