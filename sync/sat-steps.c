@@ -418,15 +418,13 @@ look_after (SatSyncJob *job, GError **error)
          sat_epoch_begin_due (job, error) && tidy_hub (job, error);
 }
 
-/* What comes first of all may say where a book is. */
+/* What comes first of all may say where a book is, be it change-sets or a checkpoint. */
 static gboolean
 receive_at_home (SatSyncJob *job, GError **error)
 {
-  guint64 before = job->result.applied;
-
   return sat_workspace_report (job->workspace, error) &&
          sat_workspace_publish_marks (job->workspace, error) && receive (job, error) &&
-         (job->result.applied == before || sat_sync_job_reload_books (job, error));
+         sat_sync_job_reload_books (job, error);
 }
 
 gboolean
