@@ -66,6 +66,9 @@ sat_page_files (GString *page)
           "copy it to another laptop.") },
     { "git/", N_ ("In it: what was exchanged; made anew when missing.") },
     { "allowed_signers", N_ ("In it: the keys of all devices, for git verify-commit.") },
+    { "/etc/satchel/satchel.conf",
+      N_ ("What an administrator has locked on this computer: a group [locks] with "
+          "locked=hub;export;copies, or some of these, and by=WHO.") },
   };
 
   sat_page_items (page, _ ("FILES"), files, G_N_ELEMENTS (files));

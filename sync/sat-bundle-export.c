@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/sat-crash.h"
+#include "core/base/sat-locks.h"
 #include "core/workspace/sat-exchange-known.h"
 #include "sync/sat-bundle-text.h"
 #include "sync/sat-bundle.h"
@@ -376,7 +377,10 @@ sat_sync_bundle_export (SatWorkspace *workspace,
 {
   g_autofree char *inbox = g_build_filename (sat_workspace_home (workspace), "git", "inbox.git",
                                              NULL);
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_FILE, inbox, options, error);
+  g_autoptr (SatSyncJob) job = sat_locks_check (SAT_LOCK_COPIES, error)
+                                   ? sat_sync_job_new (workspace, SAT_PEER_FILE, inbox, options,
+                                                       error)
+                                   : NULL;
   Export export = { .job = job, .to = device, .since_s = since_ms / 1000 };
   gboolean ok;
 

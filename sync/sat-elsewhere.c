@@ -3,6 +3,7 @@
  * that is known here goes there, also what others have written, since what this device wrote has
  * seen it; what is there comes here. Only the hub counts as told: what waits for it goes on
  * waiting, and it is sent the same commits. */
+#include "core/base/sat-locks.h"
 #include "sync/sat-bundle.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-checkpoint-ref.h"
@@ -70,11 +71,14 @@ sat_sync_with (SatWorkspace *workspace,
                SatSyncResult *result,
                GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_OTHER, place, options, error);
+  g_autoptr (SatSyncJob) job = NULL;
   gboolean done;
 
   if (result)
     *result = (SatSyncResult){ 0 };
+  if (!sat_locks_check (SAT_LOCK_COPIES, error))
+    return FALSE;
+  job = sat_sync_job_new (workspace, SAT_PEER_OTHER, place, options, error);
   if (job == NULL)
     return FALSE;
   done = exchange (job, error);

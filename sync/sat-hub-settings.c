@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a replica remembers of its hub, and changing it. */
+#include "core/base/sat-locks.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-hub-trust.h"
 #include "sync/sat-hub.h"
@@ -51,11 +52,15 @@ sat_sync_hub_set (SatWorkspace *workspace,
                   SatSyncResult *result,
                   GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
+  g_autoptr (SatSyncJob) job = NULL;
   gboolean moved;
 
   if (result)
     *result = (SatSyncResult){ 0 };
+  /* One that joined from a file still has to learn of it. */
+  if (*sat_workspace_hub (workspace) != '\0' && !sat_locks_check (SAT_LOCK_HUB, error))
+    return FALSE;
+  job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
   if (job == NULL)
     return FALSE;
   moved = move (job, fill, error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/base/sat-locks.h"
 #include "sync/sat-bundle.h"
 #include "sync/sat-checkpoint-make.h"
 #include "sync/sat-hub.h"
@@ -109,10 +110,13 @@ sat_sync_rebuild (SatWorkspace *workspace,
                   SatRebuilt *out,
                   GError **error)
 {
-  g_autoptr (SatSyncJob) job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
+  g_autoptr (SatSyncJob) job = NULL;
   gboolean done;
 
   *out = (SatRebuilt){ 0 };
+  if (hub != NULL && !sat_locks_check (SAT_LOCK_HUB, error))
+    return FALSE;
+  job = sat_sync_job_new (workspace, SAT_PEER_HUB, hub, options, error);
   if (job == NULL)
     return FALSE;
   done = rebuild (job, out, error);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/sat-crash.h"
+#include "core/base/sat-locks.h"
 #include "core/store/sat-copy.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-log.h"
@@ -260,6 +261,8 @@ sat_workspace_backup (SatWorkspace *workspace, const char *file, GError **error)
   g_autoptr (SatBackup) backup = g_new0 (SatBackup, 1);
   GStatBuf found;
 
+  if (!sat_locks_check (SAT_LOCK_COPIES, error))
+    return NULL;
   remove_database (part);
   backup->digests = copy (workspace, part, error);
   if (backup->digests == NULL || !finish_copy (workspace, part, backup->digests, error) ||

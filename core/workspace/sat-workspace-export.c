@@ -2,6 +2,7 @@
 /* Records are read in pieces; a reference's text is looked up once. */
 #include "core/workspace/sat-workspace-export.h"
 
+#include "core/base/sat-locks.h"
 #include "core/workspace/sat-workspace-import.h"
 
 #define PIECE 500
@@ -81,7 +82,9 @@ sat_workspace_export (SatWorkspace *workspace,
                       guint64 *count,
                       GError **error)
 {
-  g_autoptr (GArray) rows = sat_workspace_list_rows (workspace, query, error);
+  g_autoptr (GArray) rows = sat_locks_check (SAT_LOCK_EXPORT, error)
+                                ? sat_workspace_list_rows (workspace, query, error)
+                                : NULL;
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Naming naming = { workspace, names };
   SatExportOptions naming_options = *options;

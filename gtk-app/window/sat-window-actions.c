@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/base/sat-locks.h"
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
@@ -154,6 +155,18 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
   sat_window_import (self, object, file);
 }
 
+/* Else it is said who has locked it. */
+static gboolean
+is_open (SatWindow *self, SatLock lock)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sat_locks_check (lock, &error))
+    return TRUE;
+  sat_toast_error (GTK_WIDGET (self->content), error, NULL);
+  return FALSE;
+}
+
 static void
 export_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -163,7 +176,7 @@ export_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (object == NULL || object->system)
     object = sat_window_find_object (self, "customer");
-  if (self->service != NULL && object != NULL)
+  if (self->service != NULL && object != NULL && is_open (self, SAT_LOCK_EXPORT))
     sat_window_export (self, object);
 }
 
@@ -178,7 +191,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &object_name, &address);
   object = sat_window_find_object (self, object_name);
-  if (object == NULL || object->system)
+  if (object == NULL || object->system || !is_open (self, SAT_LOCK_EXPORT))
     return;
   file = g_file_new_for_uri (address);
   sat_export_page_save (sat_window_export (self, object), file);
@@ -279,10 +292,10 @@ static void
 bundle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatWindow *self = SAT_WINDOW (widget);
+  gboolean write = g_str_equal (name, "win.write-bundle");
 
-  if (self->service != NULL)
-    sat_bundle_file_run (sat_sidebar_get_sync (self->sidebar), GTK_WINDOW (self),
-                         g_str_equal (name, "win.write-bundle"),
+  if (self->service != NULL && (!write || is_open (self, SAT_LOCK_COPIES)))
+    sat_bundle_file_run (sat_sidebar_get_sync (self->sidebar), GTK_WINDOW (self), write,
                          g_variant_get_string (parameter, NULL));
 }
 

@@ -233,6 +233,31 @@ test_fails (void)
   ui_driver_tear_down (&driver);
 }
 
+/* What an administrator has locked is not offered, and it is said who has. */
+static void
+test_locked (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *file = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  file = path_in (&driver, "locks.conf");
+  g_assert_true (
+      g_file_set_contents (file, "[locks]\nlocked=export;copies\nby=IT, 4711\n", -1, NULL));
+  g_setenv ("SATCHEL_LOCKS", file, TRUE);
+  ui_act (&driver, "win.export-here", NULL);
+  g_assert_false (SAT_IS_EXPORT_PAGE (sat_window_get_page (driver.window)));
+  ui_wait (&driver, ui_says,
+           (gpointer) "Records are not exported on this computer; your administrator has decided "
+                      "so (IT, 4711)",
+           "a word why");
+  ui_act (&driver, "win.write-bundle", "s", "file:///nowhere/x");
+  g_assert_false (sat_window_is_syncing (driver.window));
+  g_unsetenv ("SATCHEL_LOCKS");
+  begin (&driver);
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +266,6 @@ main (int argc, char **argv)
   g_test_add_func ("/export/where", test_where);
   g_test_add_func ("/export/names", test_names);
   g_test_add_func ("/export/fails", test_fails);
+  g_test_add_func ("/export/locked", test_locked);
   return g_test_run ();
 }
