@@ -256,7 +256,30 @@ conflicts (Render *render)
 static void
 devices (Render *render)
 {
-  show_place (render, "device");
+  show_place (render, "devices");
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* Inviting somebody, where the user may. */
+static void
+invite (Render *render)
+{
+  GtkWidget *row;
+
+  show_place (render, "devices");
+  row = find_type (GTK_WIDGET (sat_window_get_page (render->window)), ADW_TYPE_EXPANDER_ROW);
+  if (row != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 }
 
 static void
@@ -552,6 +575,7 @@ static const struct
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
   { "devices.png", devices },
+  { "invite.png", invite },
   { "books.png", books },
   { "assign.png", assign },
   { "hand-over.png", hand_over },
@@ -568,6 +592,7 @@ static const struct
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
   { "devices-narrow.png", devices },
+  { "invite-narrow.png", invite },
   { "books-narrow.png", books },
   { "assign-narrow.png", assign },
   { "hand-over-narrow.png", hand_over },

@@ -9,6 +9,7 @@
 #include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
+#include "gtk-app/device/sat-devices-page.h"
 #include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/export/sat-export-page.h"
 #include "gtk-app/import/sat-import-page.h"
@@ -97,8 +98,10 @@ mark_place (SatWindow *self, SatPage *page)
 
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
+  else if (SAT_IS_BOOKS_PAGE (page) || SAT_IS_DEVICES_PAGE (page))
+    sat_sidebar_select (self->sidebar, NULL);
   else
-    sat_sidebar_select (self->sidebar, SAT_IS_BOOKS_PAGE (page) ? "books" : "conflicts");
+    sat_sidebar_select (self->sidebar, "conflicts");
 }
 
 static void
@@ -216,6 +219,8 @@ sat_window_show_place (SatWindow *self, const char *name)
         page = SAT_PAGE (sat_conflict_page_new (self->service));
       else if (g_str_equal (name, "books"))
         page = SAT_PAGE (sat_books_page_new (self->service));
+      else if (g_str_equal (name, "devices"))
+        page = SAT_PAGE (sat_devices_page_new (self->service));
       else if (object != NULL)
         page = SAT_PAGE (sat_list_page_new (self->service, object));
       else
@@ -407,8 +412,9 @@ open_workspace (SatWindow *self)
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
     place = g_settings_get_string (sat_settings (), "place");
-  if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
-                        sat_window_find_object (self, place) == NULL))
+  if (place == NULL ||
+      (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
+       !g_str_equal (place, "devices") && sat_window_find_object (self, place) == NULL))
     {
       g_free (place);
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));
