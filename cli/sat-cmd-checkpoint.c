@@ -77,9 +77,9 @@ const SatCommand sat_cmd_checkpoint = {
   TRUE,
   N_ ("put the whole state of books on the hub, so that new laptops need no history"),
   N_ ("Exchanges changes first. A laptop that joins, or lacks changes that the hub has lost, "
-      "begins "
-      "with the newest checkpoint. An exchange makes one by itself when 5000 change-sets have come "
-      "since the last one, or 500 in more than 30 days."),
+      "begins with the newest checkpoint. An exchange makes one by itself when a tenth as many "
+      "change-sets of a book have come since the last one as the book has records, but at least "
+      "100; and when 5000 have come, or 500 in more than 30 days."),
   "satchel checkpoint --book east",
   run,
 };

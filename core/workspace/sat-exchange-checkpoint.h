@@ -70,12 +70,13 @@ gboolean sat_workspace_was_joined (SatWorkspace *workspace, const char *book);
 
 /* ---- when ----
  *
- * A checkpoint of a book is due when so many change-sets were applied here since the last one that
- * is known of, whoever made it: a tenth of the number of records, since a checkpoint costs what
- * they weigh, but within these bounds; the lower one when the last is old. */
+ * A checkpoint of a book is due when so many change-sets of it were applied here since the last one
+ * that is known of, whoever made it: a tenth of the number of its records, since a checkpoint costs
+ * what they weigh, but at least 100 and at most 5000; 500 when the last is older than a month. */
+#define SAT_CHECKPOINT_DUE_PART 10
+#define SAT_CHECKPOINT_DUE_LEAST 100
 #define SAT_CHECKPOINT_DUE 5000
 #define SAT_CHECKPOINT_DUE_OLD 500
-#define SAT_CHECKPOINT_DUE_PART 10
 #define SAT_CHECKPOINT_OLD_MS (30 * G_GINT64_CONSTANT (86400000))
 
 /* Book `enrolment` has none: who is let in is proved by signed change-sets alone. */

@@ -201,12 +201,13 @@ sat_workspace_was_joined (SatWorkspace *workspace, const char *book)
 /* ---- when ---------------------------------------------------------------------------------------
  */
 
-/* The last one that is known of: its number, how many change-sets were applied then, when that was.
- */
+/* The last one that is known of: its number, how many change-sets were applied then, when that was;
+ * and how many records the book had when they were last counted, 0: they never were. */
 typedef struct
 {
   guint64 number, total;
   gint64 time_ms;
+  guint64 records;
 } Known;
 
 static char *
@@ -222,11 +223,12 @@ read_known (SatWorkspace *workspace, const char *book, Known *out)
   g_autofree char *text = sat_meta_get (workspace->replica, key);
   g_auto (GStrv) words = text ? g_strsplit (text, " ", -1) : NULL;
 
-  if (words == NULL || g_strv_length (words) != 3)
+  if (words == NULL || g_strv_length (words) < 3)
     return FALSE;
   out->number = g_ascii_strtoull (words[0], NULL, 10);
   out->total = g_ascii_strtoull (words[1], NULL, 10);
   out->time_ms = g_ascii_strtoll (words[2], NULL, 10);
+  out->records = words[3] ? g_ascii_strtoull (words[3], NULL, 10) : 0;
   return TRUE;
 }
 
@@ -234,9 +236,9 @@ static gboolean
 write_known (SatWorkspace *workspace, const char *book, const Known *known, GError **error)
 {
   g_autofree char *key = known_key (book);
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                                           " %" G_GINT64_FORMAT,
-                                           known->number, known->total, known->time_ms);
+  g_autofree char *text = g_strdup_printf (
+      "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT,
+      known->number, known->total, known->time_ms, known->records);
   gboolean mine;
   SatLocal *local = sat_workspace_write (workspace, &mine, error);
 
@@ -245,22 +247,26 @@ write_known (SatWorkspace *workspace, const char *book, const Known *known, GErr
                                 sat_meta_set (workspace->replica, key, text, error), error);
 }
 
-/* About how many records there are, of all books: rows are never removed. */
+/* How many records BOOK has, those counted that are hidden, too; beyond LIMIT nothing is counted.
+ */
 static gboolean
-count_records (SatWorkspace *workspace, guint64 *n, GError **error)
+count_records (SatWorkspace *workspace, const char *book, guint64 limit, guint64 *n, GError **error)
 {
   SatReplica *replica = workspace->replica;
 
   *n = 0;
-  for (guint i = 0; i < replica->tables->len; i++)
+  for (guint i = 0; i < replica->tables->len && *n < limit; i++)
     {
       const SatTable *table = g_ptr_array_index (replica->tables, i);
-      g_autofree char *sql = g_strdup_printf ("SELECT ifnull (max (row), 0) FROM %s", table->table);
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT count(*) FROM (SELECT 1 FROM %s WHERE book = ?1 LIMIT ?2)", table->table);
       SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
       GError *problem = NULL;
 
       if (stmt == NULL)
         return FALSE;
+      sat_stmt_bind_int (stmt, 1, sat_names_find_book (replica->names, book));
+      sat_stmt_bind_int (stmt, 2, (gint64) (limit - *n));
       if (sat_stmt_step (stmt, &problem))
         *n += (guint64) sat_stmt_int (stmt, 0);
       if (!sat_stmt_finish (stmt, problem, error))
@@ -275,41 +281,69 @@ sat_workspace_may_have_checkpoints (const char *book)
   return strcmp (book, SAT_BOOK_KEY_ENROLMENT) != 0;
 }
 
+/* *KNOWN is what is known now. */
+static gboolean
+look_again (SatWorkspace *workspace,
+            const char *book,
+            guint64 newest,
+            guint64 total,
+            Known *known,
+            GError **error)
+{
+  if (read_known (workspace, book, known) && newest <= known->number && known->total <= total)
+    return TRUE;
+  known->number = newest;
+  known->total = newest > 0 ? total : 0;
+  known->time_ms = sat_platform_now_ms (workspace->replica->platform);
+  return write_known (workspace, book, known, error);
+}
+
+/* The records are counted only when those counted before would let it be due. */
+static gboolean
+is_worth_it (SatWorkspace *workspace,
+             const char *book,
+             guint64 since,
+             Known *known,
+             gboolean *due,
+             GError **error)
+{
+  const guint64 enough = since * SAT_CHECKPOINT_DUE_PART;
+  guint64 records;
+
+  *due = FALSE;
+  if (enough < known->records)
+    return TRUE;
+  if (!count_records (workspace, book, (guint64) SAT_CHECKPOINT_DUE * SAT_CHECKPOINT_DUE_PART,
+                      &records, error))
+    return FALSE;
+  *due = enough >= records;
+  if (records == known->records)
+    return TRUE;
+  known->records = records;
+  return write_known (workspace, book, known, error);
+}
+
 gboolean
 sat_workspace_checkpoint_is_due (
     SatWorkspace *workspace, const char *book, guint64 newest, gboolean *due, GError **error)
 {
-  gint64 now_ms = sat_platform_now_ms (workspace->replica->platform);
   Known known = { 0 };
-  gboolean is_known = read_known (workspace, book, &known);
   guint64 total;
   guint64 since;
-  guint64 records;
+  gint64 age_ms;
 
   *due = FALSE;
   if (!sat_workspace_may_have_checkpoints (book))
     return TRUE;
-  if (!count_applied (workspace, book, &total, error))
+  if (!count_applied (workspace, book, &total, error) ||
+      !look_again (workspace, book, newest, total, &known, error))
     return FALSE;
-  if (!is_known || newest > known.number || known.total > total)
-    {
-      known.number = newest;
-      known.total = newest > 0 ? total : 0;
-      known.time_ms = now_ms;
-      if (!write_known (workspace, book, &known, error))
-        return FALSE;
-    }
   since = total - known.total;
-  *due = since >= SAT_CHECKPOINT_DUE;
-  if (*due || since < SAT_CHECKPOINT_DUE_OLD)
-    return TRUE;
-  *due = now_ms - known.time_ms >= SAT_CHECKPOINT_OLD_MS;
-  if (*due)
-    return TRUE;
-  if (!count_records (workspace, &records, error))
-    return FALSE;
-  *due = since >= records / SAT_CHECKPOINT_DUE_PART;
-  return TRUE;
+  age_ms = sat_platform_now_ms (workspace->replica->platform) - known.time_ms;
+  *due = since >= SAT_CHECKPOINT_DUE ||
+         (since >= SAT_CHECKPOINT_DUE_OLD && age_ms >= SAT_CHECKPOINT_OLD_MS);
+  return *due || since < SAT_CHECKPOINT_DUE_LEAST ||
+         is_worth_it (workspace, book, since, &known, due, error);
 }
 
 gboolean
@@ -318,8 +352,11 @@ sat_workspace_put_off_checkpoint (SatWorkspace *workspace,
                                   guint64 newest,
                                   GError **error)
 {
-  Known known = { .number = newest, .time_ms = sat_platform_now_ms (workspace->replica->platform) };
+  Known known = { 0 };
 
+  read_known (workspace, book, &known);
+  known.number = newest;
+  known.time_ms = sat_platform_now_ms (workspace->replica->platform);
   return count_applied (workspace, book, &known.total, error) &&
          write_known (workspace, book, &known, error);
 }

@@ -359,29 +359,76 @@ seal_more (Fixture *f, guint n)
   world_exec (f->all[0], sql);
 }
 
+/* As if the book had N customers more, the oldest rows of all. */
 static void
-test_due (Fixture *f, gconstpointer data)
+add_rows (Fixture *f, const char *book, guint n)
 {
-  /* Of few records one is cheap. */
+  g_autofree char *sql = g_strdup_printf (
+      "WITH RECURSIVE i (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM i WHERE n < %u)"
+      " INSERT INTO o_customer (row, uuid, book, stamps)"
+      " SELECT -(SELECT count(*) FROM o_customer) - n, randomblob (16),"
+      " (SELECT number FROM book WHERE key = '%s'), x'' FROM i",
+      n, book);
+
+  world_exec (f->all[0], sql);
+}
+
+/* Of few records one is cheap. */
+static void
+test_due_few (Fixture *f, gconstpointer data)
+{
   g_assert_false (is_due (f, 0));
-  seal_more (f, SAT_CHECKPOINT_DUE_OLD - 50);
+  seal_more (f, SAT_CHECKPOINT_DUE_LEAST - 50);
   g_assert_false (is_due (f, 0));
   seal_more (f, 50);
   g_assert_true (is_due (f, 0));
   g_assert_false (is_due (f, 3)); /* somebody has made one */
-  /* Of many not. */
-  world_exec (f->all[0], "UPDATE o_customer SET row = 1000000 WHERE row ="
-                         " (SELECT max (row) FROM o_customer)");
+  seal_more (f, SAT_CHECKPOINT_DUE_LEAST - 1);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 1);
+  g_assert_true (is_due (f, 3));
+}
+
+/* Of more it is a tenth, and what other books have does not count. */
+static void
+test_due_tenth (Fixture *f, gconstpointer data)
+{
+  add_rows (f, "company", 100000);
+  add_rows (f, "customers", 2970); /* beside some twenty */
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 270);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 30);
+  g_assert_true (is_due (f, 3));
+  /* Those that came since are counted before it is due. */
+  add_rows (f, "customers", 1000);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 90);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 10);
+  g_assert_true (is_due (f, 3));
+  g_assert_true (sat_workspace_put_off_checkpoint (f->all[0], "customers", 3, NULL));
+  g_assert_false (is_due (f, 3));
+}
+
+/* Of many records within bounds. */
+static void
+test_due_many (Fixture *f, gconstpointer data)
+{
+  add_rows (f, "customers", SAT_CHECKPOINT_DUE * SAT_CHECKPOINT_DUE_PART + 1000);
+  g_assert_false (is_due (f, 3));
   seal_more (f, SAT_CHECKPOINT_DUE - 1);
   g_assert_false (is_due (f, 3));
   seal_more (f, 1);
   g_assert_true (is_due (f, 3));
   g_assert_true (sat_workspace_put_off_checkpoint (f->all[0], "customers", 3, NULL));
-  g_assert_false (is_due (f, 3));
-  seal_more (f, SAT_CHECKPOINT_DUE_OLD);
-  g_assert_false (is_due (f, 3));
+  seal_more (f, SAT_CHECKPOINT_DUE_OLD - 1);
   world_tick (&f->world, SAT_CHECKPOINT_OLD_MS);
+  g_assert_false (is_due (f, 3));
+  seal_more (f, 1);
   g_assert_true (is_due (f, 3));
+  world_tick (&f->world, -1);
+  g_assert_false (is_due (f, 3));
 }
 
 /* ---- refused ---- */
@@ -531,7 +578,9 @@ main (int argc, char **argv)
   TEST ("/join/between-partly", test_between_partly);
   TEST ("/join/unseen", test_unseen);
   TEST ("/join/saw", test_saw);
-  TEST ("/join/due", test_due);
+  TEST ("/join/due/few", test_due_few);
+  TEST ("/join/due/tenth", test_due_tenth);
+  TEST ("/join/due/many", test_due_many);
   TEST ("/join/own-numbers", test_own_numbers);
   TEST ("/join/revoked", test_revoked);
   TEST ("/join/lacking", test_lacking);
