@@ -43,19 +43,18 @@ vector_words (const Deposit *deposit)
   return g_strconcat (deposit->book, " ", all, NULL);
 }
 
-void
-laptop_checkpoint (Laptop *laptop)
+Deposit *
+laptop_deposit (Laptop *laptop, const char *book)
 {
   Sim *sim = laptop->sim;
-  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, NULL);
   Deposit *deposit;
 
   laptop_seal (laptop);
-  deposit = deposit_make (laptop->workspace, books[sim_below (sim, g_strv_length (books))]);
+  deposit = deposit_make (laptop->workspace, book);
   if (deposit == NULL)
     {
       g_assert_true (laptop_is_partial (laptop));
-      return;
+      return NULL;
     }
   char *vector = vector_words (deposit);
   char *state = deposit_state (deposit);
@@ -64,8 +63,18 @@ laptop_checkpoint (Laptop *laptop)
     g_assert_cmpstr (other, ==, state); /* equal vectors, equal bytes */
   g_hash_table_insert (sim->states, vector, state);
   g_ptr_array_add (sim->deposits, deposit);
+  return deposit;
+}
+
+void
+laptop_checkpoint (Laptop *laptop)
+{
+  Sim *sim = laptop->sim;
+  g_auto (GStrv) books = sat_workspace_books (laptop->workspace, NULL);
+  const Deposit *deposit = laptop_deposit (laptop, books[sim_below (sim, g_strv_length (books))]);
+
   /* As an exchange does once a checkpoint covers something: the next change-set says all it saw. */
-  if (sim->deposits->len % 2 == 1)
+  if (deposit != NULL && sim->deposits->len % 2 == 1)
     g_assert_true (sat_workspace_begin_epoch (laptop->workspace, deposit->book, NULL));
 }
 
@@ -119,16 +128,16 @@ is_needed (Laptop *laptop, const Deposit *deposit)
 }
 
 void
-laptop_join_needed (Laptop *laptop)
+laptop_join_needed (Laptop *laptop, const GPtrArray *deposits)
 {
   Sim *sim = laptop->sim;
   g_autofree char *half = sat_workspace_half_joined (laptop->workspace, NULL);
 
   if (half != NULL)
     deposit_join (find_deposit (sim, half), laptop->workspace, sim_below (sim, 3), 0);
-  for (guint i = sim->deposits->len; i > 0; i--)
+  for (guint i = deposits->len; i > 0; i--)
     {
-      Deposit *deposit = g_ptr_array_index (sim->deposits, i - 1);
+      Deposit *deposit = g_ptr_array_index (deposits, i - 1);
       if (!is_needed (laptop, deposit))
         continue;
       deposit_join (deposit, laptop->workspace, sim_below (sim, 3), 0);

@@ -215,7 +215,7 @@ laptop_sync (Laptop *laptop)
   laptop_seal (laptop);
   laptop_fetch (laptop, laptop->sim->hub, 100);
   laptop_apply (laptop, sim_chance (laptop->sim, 50) ? 0 : 1 + sim_below (laptop->sim, 3), 0);
-  laptop_join_needed (laptop);
+  laptop_join_needed (laptop, laptop->sim->deposits);
   laptop_apply (laptop, 0, 0);
   laptop_merge_texts (laptop);
   laptop_forward (laptop, sim_chance (laptop->sim, 30));
@@ -293,10 +293,17 @@ laptop_open (Laptop *laptop)
 }
 
 void
-laptop_restart (Laptop *laptop)
+laptop_stop (Laptop *laptop)
 {
+  collect_sealed (laptop, laptop->sim->all);
   g_clear_pointer (&laptop->workspace, sat_workspace_close);
   g_ptr_array_set_size (laptop->forms, 0);
+}
+
+void
+laptop_restart (Laptop *laptop)
+{
+  laptop_stop (laptop);
   laptop_open (laptop);
 }
 
@@ -409,6 +416,8 @@ bare_sim (const char *dir, const SatCatalogue *catalogue, guint64 seed)
   sim->decoded = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_change_set_free);
   sim->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sim->deposits = g_ptr_array_new_with_free_func (deposit_free);
+  sim->bundles = g_ptr_array_new_with_free_func (bundle_free);
+  sim->images = g_ptr_array_new_with_free_func (image_free);
   sim->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sim->records = g_array_new (FALSE, FALSE, sizeof (SimRecord));
   sim->now_ms = START_MS;
@@ -426,7 +435,7 @@ create (Laptop *laptop)
   laptop->device = *sat_workspace_device (laptop->workspace);
 }
 
-/* The founder and seven people who join one after another, some with one book only; then everybody
+/* The founder and people who join one after another, some with one book only; then everybody
  * has everything. */
 static void
 make_workspace (Sim *sim)
@@ -453,9 +462,9 @@ make_workspace (Sim *sim)
       laptop_fetch (laptop, sim->hub, 100);
       laptop_apply (laptop, 0, 0);
       sat_workspace_join (laptop->workspace, login, login, login,
-                          sim->n == 2   ? east
-                          : sim->n == 5 ? west
-                                        : NULL,
+                          sim->n % 7 == 2   ? east
+                          : sim->n % 7 == 5 ? west
+                                            : NULL,
                           &error);
       g_assert_no_error (error);
       laptop_sync (laptop);
@@ -494,32 +503,51 @@ sim_template_free (SimTemplate *template)
  */
 
 void
+sim_add_copy (Sim *sim,
+              const char *home,
+              const SatId *device,
+              const GArray *formers,
+              const Postbox *log,
+              gboolean joined)
+{
+  Laptop *copy = &sim->laptops[sim->n];
+
+  laptop_init (copy, sim, sim->n, sim->dir);
+  temp_dir_copy (home, copy->home);
+  laptop_open (copy);
+  copy->device = *device;
+  g_array_append_vals (copy->formers, formers->data, formers->len);
+  postbox_copy (log, copy->log);
+  copy->joined = joined;
+  laptop_set_clock (copy);
+  sim->n++;
+  laptop_renew (copy);
+}
+
+void
 sim_clone (Laptop *laptop)
 {
   Sim *sim = laptop->sim;
-  Laptop *clone = &sim->laptops[sim->n];
 
-  if (sim->n == SIM_MAX_LAPTOPS)
+  if (sim->n == sim->most)
     return;
-  collect_sealed (laptop, sim->all);
-  g_clear_pointer (&laptop->workspace, sat_workspace_close);
-  laptop_init (clone, sim, sim->n, sim->dir);
-  temp_dir_copy (laptop->home, clone->home);
+  laptop_stop (laptop);
+  sim_add_copy (sim, laptop->home, &laptop->device, laptop->formers, laptop->log, laptop->joined);
+  sim->laptops[sim->n - 1].skew_ms = laptop->skew_ms;
   laptop_open (laptop);
-  g_ptr_array_set_size (laptop->forms, 0);
-  laptop_open (clone);
-  clone->device = laptop->device;
-  g_array_append_vals (clone->formers, laptop->formers->data, laptop->formers->len);
-  postbox_copy (laptop->log, clone->log);
-  clone->skew_ms = laptop->skew_ms;
-  clone->joined = laptop->joined;
-  laptop_set_clock (clone);
-  sim->n++;
-  laptop_renew (clone);
+}
+
+/* How many begin. */
+static guint
+choose_n (Sim *sim, gboolean many)
+{
+  if (many)
+    return sim->most - sim_below (sim, 3);
+  return 2 + (sim_chance (sim, 60) ? sim_below (sim, 2) : sim_below (sim, sim->most - 1));
 }
 
 Sim *
-sim_new (const SimTemplate *template, guint64 seed)
+sim_new (const SimTemplate *template, guint64 seed, gboolean many)
 {
   g_autofree char *name = g_strdup_printf ("seed-%" G_GUINT64_FORMAT, seed);
   g_autofree char *dir = g_build_filename (template->dir, name, NULL);
@@ -528,7 +556,8 @@ sim_new (const SimTemplate *template, guint64 seed)
   postbox_copy (template->hub, sim->hub);
   postbox_copy (template->hub, sim->all);
   sim->now_ms += 86400000;
-  sim->n = 2 + (sim_chance (sim, 60) ? sim_below (sim, 2) : sim_below (sim, SIM_MAX_LAPTOPS - 1));
+  sim->most = many ? SIM_MAX_LAPTOPS : SIM_FEW_LAPTOPS;
+  sim->n = choose_n (sim, many);
   for (guint i = 0; i < sim->n; i++)
     {
       Laptop *laptop = &sim->laptops[i];
@@ -555,6 +584,8 @@ sim_free (Sim *sim)
   g_hash_table_unref (sim->decoded);
   postbox_free (sim->all);
   g_hash_table_unref (sim->digests);
+  g_ptr_array_unref (sim->bundles);
+  g_ptr_array_unref (sim->images);
   g_ptr_array_unref (sim->deposits);
   g_hash_table_unref (sim->states);
   g_array_unref (sim->records);

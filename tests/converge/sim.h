@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-#define SIM_MAX_LAPTOPS 7
+#define SIM_MAX_LAPTOPS 20
+#define SIM_FEW_LAPTOPS 7
 
 typedef struct _Sim Sim;
 
@@ -43,13 +44,15 @@ struct _Sim
   char *dir;
   const SatCatalogue *catalogue;
   GRand *rand;
-  guint n;
+  guint n, most; /* laptops */
   Laptop laptops[SIM_MAX_LAPTOPS];
   Postbox *hub;
   Postbox *all;
   GHashTable *decoded; /* GBytes -> SatChangeSet */
   GHashTable *digests; /* vector in words -> digest */
   GPtrArray *deposits; /* Deposit: the checkpoints */
+  GPtrArray *bundles;  /* those under way */
+  GPtrArray *images;   /* backups */
   GHashTable *states;  /* vector in words -> the texts of its state */
   GArray *records;     /* SimRecord: made so far */
   gint64 now_ms;
@@ -59,8 +62,8 @@ struct _Sim
   gboolean revoked;   /* somebody: half of a move may be cut off then */
 };
 
-/* Seven laptops that have joined one workspace (not all hold both books), made once and copied for
- * each seed. */
+/* Laptops that have joined one workspace (not all hold both books), made once and copied for each
+ * seed. */
 typedef struct
 {
   char *dir;
@@ -71,7 +74,8 @@ typedef struct
 SimTemplate *sim_template_new (void);
 void sim_template_free (SimTemplate *template);
 
-Sim *sim_new (const SimTemplate *template, guint64 seed);
+/* MANY: as many laptops as there can be; else two to SIM_FEW_LAPTOPS. */
+Sim *sim_new (const SimTemplate *template, guint64 seed, gboolean many);
 void sim_free (Sim *sim);
 
 guint sim_below (Sim *sim, guint n); /* 0 .. n - 1 */
@@ -80,6 +84,8 @@ gboolean sim_chance (Sim *sim, guint percent);
 /* ---- one laptop ---- */
 
 void laptop_open (Laptop *laptop);
+/* Until it is opened again; forms are gone. */
+void laptop_stop (Laptop *laptop);
 /* As by pulling the plug between two transactions; forms are gone. */
 void laptop_restart (Laptop *laptop);
 void laptop_set_clock (Laptop *laptop);
@@ -97,10 +103,14 @@ void laptop_merge_texts (Laptop *laptop);
 void laptop_forward (Laptop *laptop, gboolean in_slices);
 /* Makes a checkpoint of one of its books. Equal vectors write equal bytes. */
 void laptop_checkpoint (Laptop *laptop);
+/* The same of BOOK; owned by the simulation. NULL while something is half applied. */
+Deposit *laptop_deposit (Laptop *laptop, const char *book);
 /* Joins a checkpoint, or begins to. */
 void laptop_join (Laptop *laptop);
-/* Goes on with one that was begun, and joins those without which it would wait for ever. */
-void laptop_join_needed (Laptop *laptop);
+/* Goes on with one that was begun, and joins those of DEPOSITS without which it would wait for
+ * ever.
+ */
+void laptop_join_needed (Laptop *laptop, const GPtrArray *deposits);
 /* The hub drops what a checkpoint covers. */
 void sim_drop_history (Sim *sim);
 void laptop_sync (Laptop *laptop);
@@ -121,6 +131,26 @@ void laptop_write_everywhere (Laptop *laptop);
 /* One more laptop, made from LAPTOP's disk as it is; both go on. Nothing happens when there are as
  * many as there can be. */
 void sim_clone (Laptop *laptop);
+/* The same from what was in the folder HOME, that of a laptop which was DEVICE. */
+void sim_add_copy (Sim *sim,
+                   const char *home,
+                   const SatId *device,
+                   const GArray *formers,
+                   const Postbox *log,
+                   gboolean joined);
+
+/* ---- without the hub ---- */
+
+void bundle_free (gpointer bundle);
+/* What another laptop, or anybody, lacks, as far as LAPTOP knows. */
+void laptop_write_bundle (Laptop *laptop);
+/* Takes in one that somebody has written, whoever that was for. */
+void laptop_read_bundle (Laptop *laptop);
+
+void image_free (gpointer image);
+void laptop_back_up (Laptop *laptop);
+/* One more laptop, made from a backup; the one of which it was goes on. As sim_clone. */
+void sim_restore (Sim *sim);
 
 /* One thing a person does, on a random record. */
 void laptop_act (Laptop *laptop);
