@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sync/sat-authorities.h"
 #include "sync/sat-sync.h"
 
 #define DELTA_AT_MOST 65536 /* bytes */
-#define AUTHORITIES "/etc/ssl/certs/ca-certificates.crt"
 #define CACHE_BYTES ((ssize_t) 32 * 1024 * 1024)
 
 void
@@ -19,7 +19,7 @@ sat_sync_init (void)
 
   if (!g_once_init_enter (&once))
     return;
-  git_libgit2_init ();
+  sat_authorities_begin ();
   /* A hub on a shared drive belongs to somebody else; who wrote what is proved by signatures. */
   git_libgit2_opts (GIT_OPT_SET_OWNER_VALIDATION, 0);
   git_libgit2_opts (GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
@@ -29,18 +29,6 @@ sat_sync_init (void)
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, "");
   git_libgit2_opts (GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
-  g_once_init_leave (&once, 1);
-}
-
-void
-sat_git_know_authorities (void)
-{
-  static gsize once = 0;
-
-  if (!g_once_init_enter (&once))
-    return;
-  if (g_file_test (AUTHORITIES, G_FILE_TEST_EXISTS))
-    git_libgit2_opts (GIT_OPT_SET_SSL_CERT_LOCATIONS, AUTHORITIES, NULL);
   g_once_init_leave (&once, 1);
 }
 
@@ -276,12 +264,30 @@ sat_git_read (git_repository *repo, const git_oid *id, git_object_t type, gsize 
   return g_bytes_new (git_odb_object_data (object), git_odb_object_size (object));
 }
 
+/* Takes away the folders in PATH, and in those, that have nothing in them; not PATH itself. */
+static void
+remove_empty (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_empty (child);
+      g_rmdir (child); /* what is no folder, or has something in it, stays */
+    }
+}
+
+/* libgit2 leaves the folders of the refs, and looks into each of them from then on. */
 void
 sat_git_pack_refs (git_repository *repo)
 {
   g_autoptr (git_refdb) refdb = NULL;
+  g_autofree char *heads = g_build_filename (git_repository_path (repo), "refs/heads", NULL);
 
   remove_stale_lock (repo, "packed-refs");
-  if (git_repository_refdb (&refdb, repo) == 0)
-    git_refdb_compress (refdb);
+  if (git_repository_refdb (&refdb, repo) == 0 && git_refdb_compress (refdb) == 0)
+    remove_empty (heads);
 }

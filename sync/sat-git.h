@@ -11,10 +11,6 @@
 
 G_BEGIN_DECLS
 
-/* Before the first connection over https: libgit2's TLS library may have no authorities of its own.
- * Reading them takes 10 ms, which no other hub needs. */
-void sat_git_know_authorities (void);
-
 /* Sets ERROR from libgit2's CODE and its text of this moment. MSGID has two %s: SUBJECT (what it
  * was done to) and libgit2's own words (English). GIT_EUSER, which only our callbacks return,
  * becomes SAT_ERROR_CANCELLED. Returns FALSE. */
@@ -59,7 +55,8 @@ GBytes *sat_git_read (git_repository *repo,
 /* Is the object here? */
 gboolean sat_git_has (git_repository *repo, const git_oid *id);
 
-/* Makes many loose refs one file again. Failing does no harm and is not reported. */
+/* Makes many loose refs one file again, and takes away their folders: nobody else writes there.
+ * Failing does no harm and is not reported. */
 void sat_git_pack_refs (git_repository *repo);
 
 /* Removes PATH and everything below it; does not follow links. What cannot be removed stays. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/workspace/sat-workspace-books.h"
+#include "sync/sat-authorities.h"
 #include "sync/sat-checkpoint-ref.h"
 #include "sync/sat-smart.h"
 
@@ -204,7 +205,7 @@ connect_to (SatSyncJob *job, git_remote *remote, git_direction direction)
   int code;
 
   if (job->address->tls)
-    sat_git_know_authorities ();
+    sat_authorities_know ();
   sat_sync_job_callbacks (job, &options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;

@@ -47,6 +47,7 @@ test_refs (Sandbox *sandbox, gconstpointer data)
   g_autofree char *path = sandbox_path (sandbox, "repo.git");
   g_autoptr (git_repository) repo = sat_git_open_cache (path, TRUE, NULL);
   g_autofree char *lock = g_build_filename (path, "refs/heads/a.lock", NULL);
+  g_autofree char *east = g_build_filename (path, "refs/heads/east", NULL);
   g_autoptr (GError) error = NULL;
   git_oid one = write_blob (repo, "one");
   git_oid two = write_blob (repo, "two");
@@ -64,8 +65,14 @@ test_refs (Sandbox *sandbox, gconstpointer data)
 
   g_assert_cmpuint (names->len, ==, 2);
   g_assert_cmpstr (names->pdata[0], ==, "refs/heads/a");
+  g_assert_true (sat_git_set_ref (repo, "refs/heads/east/device/1", &one, &error));
   sat_git_pack_refs (repo);
   g_assert_true (sat_git_ref (repo, "refs/heads/a", &found) && git_oid_equal (&found, &two));
+  g_assert_false (g_file_test (east, G_FILE_TEST_EXISTS)); /* the folder */
+  g_assert_true (sat_git_ref (repo, "refs/heads/east/device/1", &found));
+  g_assert_true (sat_git_set_ref (repo, "refs/heads/east/device/1", &two, &error));
+  g_assert_true (sat_git_ref (repo, "refs/heads/east/device/1", &found) &&
+                 git_oid_equal (&found, &two));
   g_assert_true (sat_git_delete_ref (repo, "refs/heads/a", &error));
   g_assert_true (sat_git_delete_ref (repo, "refs/heads/a", &error));
   g_assert_false (sat_git_ref (repo, "refs/heads/a", &found));
