@@ -2,6 +2,7 @@
 /* Who wrote what and when, what it was before, and who is party to a conflict. */
 #include <string.h>
 
+#include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "tests/support/world.h"
 
@@ -340,6 +341,41 @@ test_list (Fixture *f, gconstpointer data)
   g_assert_cmpint (sat_workspace_n_conflicts (f->all[0]), ==, 4);
 }
 
+/* A record that is at home in two books, as after two moves that did not know of each other, asks
+ * where it is found, and there alone it can be settled. */
+static void
+test_twice_at_home (Fixture *f, gconstpointer data)
+{
+  static const char *const others[] = { "company", "zz" }; /* before and after its own */
+  const SatObject *thing = world_object (f->all[0], "thing");
+  const SatField *phone = sat_object_find (thing, "phone");
+  SatId id = record_new (f->all[0], "thing", "name", "one", "phone", "0", NULL);
+
+  world_sync_all (&f->world, f->all, 3);
+  record_set (f->all[0], "thing", &id, "phone", "1");
+  record_set (f->all[1], "thing", &id, "phone", "2");
+  world_sync_all (&f->world, f->all, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      const guint32 book = sat_names_get_book (world_replica (f->all[0])->names, others[i], NULL);
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT INTO o_thing (row, uuid, book, dead, hidden, stamps, sort, f_name)"
+          " SELECT 1000, uuid, %u, dead, hidden, stamps, sort, f_name FROM o_thing",
+          book);
+      g_autoptr (GError) error = NULL;
+
+      world_exec (f->all[0], sql);
+      g_autoptr (GPtrArray) all = sat_workspace_conflicts (f->all[0], -1, &error);
+      g_autoptr (SatConflict) one = sat_workspace_conflict (f->all[0], thing, &id, phone, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (all->len, ==, i);
+      g_assert_cmpint (sat_workspace_n_conflicts (f->all[0]), ==, i);
+      g_assert_cmpint (one != NULL, ==, i);
+      world_exec (f->all[0], "DELETE FROM o_thing WHERE row = 1000");
+    }
+}
+
 static void
 test_not_here (Fixture *f, gconstpointer data)
 {
@@ -400,6 +436,7 @@ main (int argc, char **argv)
   ADD ("cleared-party", test_cleared_party);
   ADD ("rules-are-no-party", test_rules_are_no_party);
   ADD ("list", test_list);
+  ADD ("twice-at-home", test_twice_at_home);
   ADD ("not-here", test_not_here);
   ADD ("settle-with-value", test_settle_with_value);
 #undef ADD
