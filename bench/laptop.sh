@@ -6,6 +6,13 @@ mkdir "$dir/replica"
 build/bench/bench-replica "$dir/replica" "$customers" >>"$out"
 build/bench/bench-sync "$dir" "$customers" >>"$out"
 
+# Typing into the search field; real names where they are.
+data=${SATCHEL_TEST_DATA:-../shared/data}
+set -- "$data/chinese-companies/company-short-names.txt" "$data/chinese-names/person-names.txt"
+[ -e "$1" ] && [ -e "$2" ] || set --
+mkdir "$dir/search"
+build/bench/bench-search "$dir/search" "$customers" "$@" >>"$out"
+
 # The window on a list of that many, beside the window on nothing.
 if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
   window () { # FOLDER LABEL
