@@ -15,6 +15,7 @@ typedef struct
 extern const char sat_han_syllables[][8];
 extern const SatHanEntry sat_han_entries[]; /* from SAT_HAN_FIRST on */
 extern const guint sat_han_n_entries;
+extern const guint sat_han_n_syllables;
 
 #define SAT_HAN_FIRST 0x3400
 

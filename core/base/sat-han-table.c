@@ -5,3 +5,4 @@
 #include "core/base/sat-han-table.h"
 
 const guint sat_han_n_entries = G_N_ELEMENTS (sat_han_entries);
+const guint sat_han_n_syllables = G_N_ELEMENTS (sat_han_syllables);

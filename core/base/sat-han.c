@@ -35,83 +35,143 @@ sat_han_readings (gunichar c, const char *out[SAT_HAN_MAX_READINGS], guint *usua
   return n;
 }
 
+const char *const *
+sat_han_all_syllables (void)
+{
+  static gsize once;
+  static const char **all;
+
+  if (g_once_init_enter (&once))
+    {
+      GPtrArray *list = g_ptr_array_new ();
+
+      for (guint i = 1; i < sat_han_n_syllables; i++)
+        if (strpbrk (sat_han_syllables[i], "aeiouv") != NULL) /* no "ng" of sighs */
+          g_ptr_array_add (list, (gpointer) sat_han_syllables[i]);
+      g_ptr_array_add (list, NULL);
+      all = (const char **) g_ptr_array_free (list, FALSE);
+      g_once_init_leave (&once, 1);
+    }
+  return all;
+}
+
 /* ---- what a text sounds like --------------------------------------------------------------------
  */
 
-/* A run of characters with their readings, looked at from one of them on. */
 typedef struct
 {
-  const char *readings[SAT_SOUND_INITIALS][SAT_HAN_MAX_READINGS];
-  guint n_readings[SAT_SOUND_INITIALS];
+  const char *readings[SAT_HAN_MAX_READINGS];
   guint n;
-} Window;
+  char initials[SAT_HAN_MAX_READINGS + 1]; /* each once */
+  gboolean is_first;
+} Place;
 
-static gunichar
-next_char (const char **text)
-{
-  gunichar c = g_utf8_get_char (*text);
-
-  *text = g_utf8_next_char (*text);
-  return c;
-}
-
-/* The characters from TEXT on that can be read; none: N is 0. */
 static void
-look (Window *window, const char *text, gboolean at_start)
+add_initials (Place *place)
 {
-  for (window->n = 0; *text != '\0' && window->n < SAT_SOUND_INITIALS; window->n++)
-    {
-      guint usual;
-      guint all = sat_han_readings (next_char (&text), window->readings[window->n], &usual);
+  guint n = 0;
 
-      if (all == 0)
-        return;
-      window->n_readings[window->n] = at_start && window->n == 0 ? all : MAX (usual, 1);
-    }
+  for (guint i = 0; i < place->n; i++)
+    if (memchr (place->initials, place->readings[i][0], n) == NULL)
+      place->initials[n++] = place->readings[i][0];
+  place->initials[n] = '\0';
 }
 
-/* The words of one choice of readings. */
-static void
-add_words (const Window *window, const guint *choice, GString *out)
-{
-  g_string_append_c (out, ' ');
-  for (guint i = 0; i < window->n && i < SAT_SOUND_SYLLABLES; i++)
-    g_string_append (out, window->readings[i][choice[i]]);
-  g_string_append_c (out, ' ');
-  for (guint i = 0; i < window->n; i++)
-    g_string_append_c (out, window->readings[i][choice[i]][0]);
-}
-
-/* The next choice, the first characters changing fastest: what is typed begins with them. */
+/* The next character from *TEXT on that can be read, and behind it. FALSE: a letter or digit is
+ * before it, or nothing is left. */
 static gboolean
-choose_next (const Window *window, guint *choice)
+next_place (const char **text, gboolean run_begins, Place *out)
 {
-  for (guint i = 0; i < window->n; i++)
+  while (**text != '\0')
     {
-      if (++choice[i] < window->n_readings[i])
-        return TRUE;
-      choice[i] = 0;
+      gunichar c = g_utf8_get_char (*text);
+      guint usual;
+      guint all = sat_han_readings (c, out->readings, &usual);
+
+      if (all == 0 && g_unichar_isalnum (c))
+        return FALSE;
+      *text = g_utf8_next_char (*text);
+      if (all == 0)
+        continue;
+      out->n = run_begins ? all : MAX (usual, 1);
+      add_initials (out);
+      return TRUE;
     }
   return FALSE;
 }
 
-void
-sat_han_sounds (const char *text, GString *out)
+typedef struct
 {
-  gboolean at_start = TRUE;
+  SatSoundFunc func;
+  gpointer data;
+} Sink;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+static void
+put_syllables (const Place *one, const Place *next, const Sink *sink)
+{
+  char word[16];
+
+  for (guint i = 0; i < one->n; i++)
+    for (guint k = 0; k < (next ? next->n : 1); k++)
+      {
+        g_snprintf (word, sizeof word, "%s%s", one->readings[i], next ? next->readings[k] : "");
+        sink->func (SAT_SOUND_SYLLABLES, word, one->is_first, sink->data);
+      }
+}
+
+static void
+put_initials (const Place *places, guint n, const Sink *sink)
+{
+  guint choice[SAT_SOUND_WINDOW] = { 0 };
+  guint count = 0, i;
+
+  do
     {
-      guint choice[SAT_SOUND_INITIALS] = { 0 };
-      guint n = 0;
-      Window window;
+      char word[SAT_SOUND_WINDOW + 1] = "";
 
-      look (&window, p, at_start);
-      at_start = window.n == 0;
-      if (window.n == 0)
-        continue;
-      do
-        add_words (&window, choice, out);
-      while (++n < SAT_SOUND_MAX && choose_next (&window, choice));
+      for (i = 0; i < n; i++)
+        word[i] = places[i].initials[choice[i]];
+      sink->func (SAT_SOUND_INITIALS, word, places[0].is_first, sink->data);
+      for (i = 0; i < n && places[i].initials[++choice[i]] == '\0'; i++)
+        choice[i] = 0;
+    }
+  while (i < n && ++count < SAT_SOUND_MAX / 2);
+}
+
+/* The sounds of a run of characters that begins at TEXT; returns what is behind it. */
+static const char *
+sound_run (const char *text, gboolean is_first, const Sink *sink)
+{
+  Place window[SAT_SOUND_WINDOW];
+  guint n = 0;
+
+  while (n < SAT_SOUND_WINDOW && next_place (&text, n == 0, &window[n]))
+    window[n++].is_first = FALSE;
+  if (n > 0)
+    window[0].is_first = is_first;
+  while (n > 0)
+    {
+      put_syllables (&window[0], n > 1 ? &window[1] : NULL, sink);
+      put_initials (window, n, sink);
+      n--;
+      memmove (window, window + 1, n * sizeof *window);
+      if (n == SAT_SOUND_WINDOW - 1 && next_place (&text, FALSE, &window[n]))
+        window[n++].is_first = FALSE;
+    }
+  return text;
+}
+
+void
+sat_han_sounds (const char *text, SatSoundFunc func, gpointer data)
+{
+  const Sink sink = { func, data };
+  gboolean is_first = TRUE;
+
+  while (*text != '\0')
+    {
+      text = sound_run (text, is_first, &sink);
+      is_first = FALSE;
+      if (*text != '\0') /* a letter or digit */
+        text = g_utf8_next_char (text);
     }
 }

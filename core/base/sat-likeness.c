@@ -65,21 +65,26 @@ is_form (const char *word)
   return FALSE;
 }
 
+gsize
+sat_likeness_stem (const char *word, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (han_forms); i++)
+    {
+      gsize end = strlen (han_forms[i]);
+      if (length >= end && memcmp (word + length - end, han_forms[i], end) == 0)
+        return length - end;
+    }
+  return length;
+}
+
 /* Takes the form off the end of a Chinese name. */
 static void
 cut_form (char *word)
 {
-  gsize length = strlen (word);
+  gsize stem = sat_likeness_stem (word, strlen (word));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (han_forms); i++)
-    {
-      gsize end = strlen (han_forms[i]);
-      if (length > end && strcmp (word + length - end, han_forms[i]) == 0)
-        {
-          word[length - end] = '\0';
-          return;
-        }
-    }
+  if (stem > 0)
+    word[stem] = '\0';
 }
 
 GStrv
@@ -126,9 +131,10 @@ least (guint a, guint b, guint c)
   return MIN (MIN (a, b), c);
 }
 
-/* Letters put in, left out, changed, or changed round with their neighbour. */
+/* Letters put in, left out, changed, or changed round with their neighbour; of A beside B, or
+ * (FROM below M) beside the beginning of B, of FROM letters at least, that is most like it. */
 static guint
-mistakes (const gunichar *a, guint n, const gunichar *b, guint m)
+mistakes (const gunichar *a, guint n, const gunichar *b, guint m, guint from)
 {
   guint rows[3][LETTERS_MAX + 1];
 
@@ -148,7 +154,19 @@ mistakes (const gunichar *a, guint n, const gunichar *b, guint m)
             now[k] = MIN (now[k], before[k - 2] + 1);
         }
     }
-  return rows[n % 3][m];
+  guint fewest = rows[n % 3][m];
+  for (guint k = from; k < m; k++)
+    fewest = MIN (fewest, rows[n % 3][k]);
+  return fewest;
+}
+
+guint
+sat_likeness_mistakes (const char *typed, const char *word)
+{
+  gunichar x[LETTERS_MAX], y[LETTERS_MAX];
+  guint n = letters_of (typed, x);
+
+  return mistakes (x, n, y, letters_of (word, y), 0);
 }
 
 /* Which letters there are; those that only one word has are mistakes, two of them one at best. */
@@ -180,7 +198,7 @@ likeness (const char *a, const char *b, double least)
   more = MAX (more, longer - MIN (n, m));
   if (1 - (double) more / longer < least)
     return 0;
-  return 1 - (double) mistakes (x, n, y, m) / longer;
+  return 1 - (double) mistakes (x, n, y, m, m) / longer;
 }
 
 double

@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  * NULL. */
 GStrv sat_likeness_words (const char *text);
 
+/* How many bytes of WORD, a run of Chinese characters, are left without the form of a company at
+ * its end; 0: it is nothing else. WORD is not terminated. */
+gsize sat_likeness_stem (const char *word, gsize length);
+
+/* The fewest typing mistakes that make TYPED of WORD, or of a beginning of it. */
+guint sat_likeness_mistakes (const char *typed, const char *word);
+
 /* How alike the words A and B are, 0 to 1, 1: equal. A typing mistake costs as much as its share of
  * the longer word; two letters changed round are one mistake. */
 double sat_likeness_word (const char *a, const char *b);

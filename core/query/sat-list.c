@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/query/sat-find.h"
 #include "core/query/sat-list-private.h"
 #include "core/query/sat-read.h"
 #include "core/store/sat-absorbed.h"
@@ -18,11 +19,22 @@
 /* ---- lists --------------------------------------------------------------------------------------
  */
 
+/* What the words find, or else what is nearly the same. */
+static GArray *
+find_keys (SatReplica *replica, const SatTable *table, const char *words, GError **error)
+{
+  g_autoptr (GArray) keys = sat_search_find (replica, words, SAT_SCOPE_ANY, table->name, MAX_FOUND,
+                                             error);
+
+  return keys == NULL || keys->len > 0 ? g_steal_pointer (&keys)
+                                       : sat_find_near (replica, words, table->name, error);
+}
+
 /* Puts the rows that the words find into temp.found. */
 static gboolean
 fill_found (SatReplica *replica, const SatTable *table, const char *words, GError **error)
 {
-  g_autoptr (GArray) keys = sat_search_find (replica, words, table->name, MAX_FOUND, error);
+  g_autoptr (GArray) keys = find_keys (replica, table, words, error);
 
   if (keys == NULL ||
       !sat_db_exec (replica->db,
@@ -634,117 +646,4 @@ sat_list_title (SatReplica *replica, const SatObject *object, const SatId *id)
         return title;
     }
   return NULL;
-}
-
-/* ---- search over everything ---------------------------------------------------------------------
- */
-
-typedef struct
-{
-  gint64 key;
-  guint score;
-} Scored;
-
-static int
-compare_scored (gconstpointer a, gconstpointer b)
-{
-  const Scored *x = a;
-  const Scored *y = b;
-
-  if (x->score != y->score)
-    return x->score > y->score ? -1 : 1;
-  return (x->key > y->key) - (x->key < y->key);
-}
-
-/* 0 hidden or gone; 1 found somewhere; 2 the title holds the words; 3 begins with them; 4 equals
- * them. */
-static guint
-score (SatReplica *replica, gint64 key, const char *folded)
-{
-  SatTable *table = sat_replica_table_of (replica, sat_search_key_object (key));
-  g_autofree char *column = NULL;
-  g_autofree char *sql = NULL;
-  g_autofree char *title = NULL;
-  SatStmt *stmt;
-  guint points = 0;
-
-  if (table->object == NULL)
-    return 0;
-  column = sat_schema_column (table->object->title, 0);
-  sql = g_strdup_printf ("SELECT hidden, %s FROM %s WHERE row = ?1", column, table->table);
-  stmt = sat_db_prepare (replica->db, sql, NULL);
-  if (stmt == NULL)
-    return 0;
-  sat_stmt_bind_int (stmt, 1, sat_search_key_row (key));
-  if (sat_stmt_step (stmt, NULL) && sat_stmt_int (stmt, 0) == 0)
-    {
-      const char *text = sat_stmt_text (stmt, 1);
-      title = sat_text_fold (text ? text : "");
-      points = 1;
-    }
-  sat_stmt_reset (stmt);
-  if (title == NULL || folded[0] == '\0')
-    return points;
-  if (strcmp (title, folded) == 0)
-    return 4;
-  if (g_str_has_prefix (title, folded))
-    return 3;
-  return strstr (title, folded) ? 2 : points;
-}
-
-#define SCORED_AT_MOST 3000
-
-/* KEYS cut down to the LIMIT best. */
-static void
-keep_best (SatReplica *replica, GArray *keys, const char *words, guint limit)
-{
-  g_autoptr (GArray) scored = g_array_new (FALSE, FALSE, sizeof (Scored));
-  g_autofree char *tidy = sat_text_tidy (words);
-  g_autofree char *folded = sat_text_fold (tidy ? tidy : "");
-
-  for (guint i = 0; i < keys->len; i++)
-    {
-      Scored entry = { .key = g_array_index (keys, gint64, i) };
-
-      entry.score = score (replica, entry.key, folded);
-      if (entry.score > 0)
-        g_array_append_val (scored, entry);
-    }
-  g_array_sort (scored, compare_scored);
-  g_array_set_size (keys, 0);
-  for (guint i = 0; i < scored->len && i < limit; i++)
-    g_array_append_val (keys, g_array_index (scored, Scored, i).key);
-}
-
-GArray *
-sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error)
-{
-  g_autoptr (GArray) keys = sat_search_find (replica, words, 0, SCORED_AT_MOST, error);
-
-  if (keys == NULL)
-    return NULL;
-  keep_best (replica, keys, words, limit);
-  return g_steal_pointer (&keys);
-}
-
-GArray *
-sat_list_search_in (SatReplica *replica, const SatListQuery *query, guint limit, GError **error)
-{
-  const SatTable *table = sat_replica_table (replica, query->object);
-  g_autoptr (GArray) keys = NULL;
-
-  if (!has_words (query))
-    return g_array_new (FALSE, FALSE, sizeof (gint64));
-  keys = sat_list_rows (replica, query, error);
-  if (keys == NULL)
-    return NULL;
-  g_array_set_size (keys, MIN (keys->len, SCORED_AT_MOST));
-  for (guint i = 0; i < keys->len; i++)
-    {
-      gint64 *key = &g_array_index (keys, gint64, i);
-
-      *key = sat_search_key (table->name, *key);
-    }
-  keep_best (replica, keys, query->words, limit);
-  return g_steal_pointer (&keys);
 }

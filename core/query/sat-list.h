@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finding records: lists in an order, by id or title, by words. */
+/* Finding records: lists in an order, by id or title, with words (sat-find.h: best first). */
 #pragma once
 
 #include "core/expression/sat-expression.h"
@@ -52,11 +52,5 @@ gboolean sat_list_find (
     SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error);
 /* NULL: not here, or without a title. */
 char *sat_list_title (SatReplica *replica, const SatObject *object, const SatId *id);
-
-/* Search over all objects, titles that match best first: keys (sat-search.h), LIMIT at most. */
-GArray *sat_list_search (SatReplica *replica, const char *words, guint limit, GError **error);
-/* The same among what QUERY finds, whose words they are. */
-GArray *
-sat_list_search_in (SatReplica *replica, const SatListQuery *query, guint limit, GError **error);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "core/base/sat-han.h"
-#include "core/base/sat-text.h"
 #include "core/store/sat-search-notes.h"
 #include "core/store/sat-tokenizer.h"
 
@@ -31,24 +29,23 @@ sat_search_key_row (gint64 key)
 /* ---- what is searched ---------------------------------------------------------------------------
  */
 
-/* A value as it is indexed: as written; a telephone number also as digits alone, a title also as it
- * sounds. */
+static char
+mark_of (const SatField *field)
+{
+  if (field == field->object->title)
+    return SAT_VALUE_TITLE;
+  if (field->type->id == SAT_TYPE_PHONE)
+    return SAT_VALUE_PHONE;
+  return field->type->id == SAT_TYPE_TEXT || field->type->id == SAT_TYPE_TAGS ? SAT_VALUE_NAME
+                                                                              : SAT_VALUE_TEXT;
+}
+
+/* A value as the tokenizer is given it. */
 static void
 add_value (GString *text, const SatField *field, const char *value)
 {
+  g_string_append_c (text, mark_of (field));
   g_string_append (text, value);
-  g_string_append_c (text, '\n');
-  if (field->type->id == SAT_TYPE_PHONE)
-    {
-      g_autofree char *digits = sat_text_digits (value);
-      g_string_append (text, digits);
-      g_string_append_c (text, '\n');
-    }
-  if (field == field->object->title)
-    {
-      sat_han_sounds (value, text);
-      g_string_append_c (text, '\n');
-    }
 }
 
 gboolean
@@ -150,9 +147,9 @@ add_token (const char *token, gsize length, gpointer data)
 static void
 remove_token (const char *token, gsize length, gpointer data)
 {
-  char small[SAT_TOKEN_MAX + 1];
+  char small[SAT_TOKEN_MAX + 2];
 
-  g_return_if_fail (length <= SAT_TOKEN_MAX);
+  g_return_if_fail (length < sizeof small);
   memcpy (small, token, length);
   small[length] = '\0';
   g_hash_table_remove (data, small);
@@ -167,22 +164,18 @@ list_of (GHashTable *tokens)
   return sat_tokenizer_list ((const char *const *) keys, n);
 }
 
-/* Takes from LOST what the LENGTH bytes of TEXT hold. A token is a piece of the folded text it is
- * from, so most texts need not be split to see that they hold none. */
+/* Takes from LOST what VALUE holds; most values need not be split to see that they hold none. */
 static void
-keep_held (GHashTable *lost, const char *text, gsize length)
+keep_held (GHashTable *lost, const char *value, gsize length)
 {
-  g_autofree char *folded = length > 0 ? sat_tokenizer_fold (text, length) : NULL;
   GHashTableIter iter;
   gpointer token;
 
-  if (folded == NULL)
-    return;
   g_hash_table_iter_init (&iter, lost);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    if (strstr (folded, token) != NULL)
+    if (sat_tokenizer_may_hold (value, length, token))
       {
-        sat_tokenizer_split (text, length, remove_token, lost);
+        sat_tokenizer_split (value, length, remove_token, lost);
         return;
       }
 }
@@ -402,17 +395,47 @@ sat_search_index_restart (SatReplica *replica, GError **error)
 /* ---- finding ------------------------------------------------------------------------------------
  */
 
+#define HELD_MAX 24 /* tokens that are looked for */
+
+static void
+ask_for (const char *token, gsize length, gpointer data)
+{
+  GHashTable *tokens = data;
+
+  if (g_hash_table_size (tokens) < HELD_MAX)
+    g_hash_table_add (tokens, g_strndup (token, length));
+}
+
+/* The query for a record that holds all TOKENS. */
+static char *
+query_for (GHashTable *tokens)
+{
+  GString *query = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer token;
+
+  g_hash_table_iter_init (&iter, tokens);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    g_string_append_printf (query, "%s\"%s\"", query->len > 0 ? " AND " : "", (char *) token);
+  return g_string_free (query, FALSE);
+}
+
 gboolean
 sat_search_holds (
-    SatReplica *replica, gint64 key, const char *words, gboolean *found, GError **error)
+    SatReplica *replica, gint64 key, const char *title, gboolean *found, GError **error)
 {
-  g_autofree char *query = sat_tokenizer_query (words);
+  g_autoptr (GHashTable) tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) value = g_string_new (NULL);
+  g_autofree char *query = NULL;
   SatStmt *stmt;
   GError *problem = NULL;
 
   *found = TRUE;
-  if (query == NULL)
+  g_string_append_printf (value, "%c%s", SAT_VALUE_TITLE, title);
+  sat_tokenizer_split (value->str, value->len, ask_for, tokens);
+  if (g_hash_table_size (tokens) == 0)
     return TRUE;
+  query = query_for (tokens);
   stmt = sat_db_prepare (replica->db, "SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2",
                          error);
   if (stmt == NULL)
@@ -423,35 +446,76 @@ sat_search_holds (
   return sat_stmt_finish (stmt, problem, error);
 }
 
-GArray *
-sat_search_find (
-    SatReplica *replica, const char *words, guint32 object, guint limit, GError **error)
+/* The first LIMIT keys from LOW to HIGH that QUERY finds, put behind KEYS. */
+static gboolean
+find_between (SatReplica *replica,
+              const char *query,
+              gint64 low,
+              gint64 high,
+              guint limit,
+              GArray *keys,
+              GError **error)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *query = sat_tokenizer_query (words);
-  SatStmt *stmt;
-  GError *problem = NULL;
-
-  if (query == NULL)
-    return g_steal_pointer (&keys);
-  stmt = sat_db_prepare (
+  SatStmt *stmt = sat_db_prepare (
       replica->db,
       "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 LIMIT ?4", error);
+  GError *problem = NULL;
+
   if (stmt == NULL)
-    return NULL;
+    return FALSE;
   sat_stmt_bind_text (stmt, 1, query);
-  sat_stmt_bind_int (stmt, 2, object ? sat_search_key (object, 0) : 0);
-  sat_stmt_bind_int (stmt, 3, object ? sat_search_key (object + 1, 0) - 1 : G_MAXINT64);
+  sat_stmt_bind_int (stmt, 2, low);
+  sat_stmt_bind_int (stmt, 3, high);
   sat_stmt_bind_int (stmt, 4, limit);
   while (sat_stmt_step (stmt, &problem))
     {
       gint64 key = sat_stmt_int (stmt, 0);
       g_array_append_val (keys, key);
     }
-  if (problem != NULL)
+  return sat_stmt_finish (stmt, problem, error);
+}
+
+GArray *
+sat_search_find (SatReplica *replica,
+                 const char *words,
+                 SatSearchScope scope,
+                 guint32 object,
+                 guint limit,
+                 GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *query = sat_search_query (words, scope);
+  gint64 low = object ? sat_search_key (object, 0) : 0;
+  gint64 high = object ? sat_search_key (object + 1, 0) - 1 : G_MAXINT64;
+
+  if (query != NULL && !find_between (replica, query, low, high, limit, keys, error))
+    return NULL;
+  return g_steal_pointer (&keys);
+}
+
+GArray *
+sat_search_find_each (
+    SatReplica *replica, const char *words, SatSearchScope scope, guint each, GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *query = sat_search_query (words, scope);
+  gint64 low = 0;
+
+  while (query != NULL)
     {
-      g_propagate_error (error, problem);
-      return NULL;
+      guint before = keys->len, of_last = 0;
+      gint64 last;
+
+      if (!find_between (replica, query, low, G_MAXINT64, each, keys, error))
+        return NULL;
+      if (keys->len < before + each)
+        break;
+      last = g_array_index (keys, gint64, keys->len - 1);
+      while (of_last < keys->len &&
+             sat_search_key_object (g_array_index (keys, gint64, keys->len - 1 - of_last)) ==
+                 sat_search_key_object (last))
+        of_last++;
+      low = of_last < each ? last + 1 : sat_search_key (sat_search_key_object (last) + 1, 0);
     }
   return g_steal_pointer (&keys);
 }

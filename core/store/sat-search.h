@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/store/sat-replica.h"
+#include "core/store/sat-search-query.h"
 #include "core/store/sat-state-store.h"
 
 G_BEGIN_DECLS
@@ -35,12 +36,19 @@ gint64 sat_search_key (guint32 object, gint64 row);
 guint32 sat_search_key_object (gint64 key);
 gint64 sat_search_key_row (gint64 key);
 
-/* The keys that WORDS finds, LIMIT at most, of one object or (OBJECT 0) of any: an array of gint64.
- * WORDS without anything to search for find nothing. */
-GArray *sat_search_find (
-    SatReplica *replica, const char *words, guint32 object, guint limit, GError **error);
-/* Is the record KEY among those that WORDS finds? WORDS without anything to search for find any. */
+/* The keys that WORDS finds (sat-search-query.h), the first LIMIT by key, of one object or (OBJECT
+ * 0) of any: an array of gint64. WORDS without anything to search for find nothing. */
+GArray *sat_search_find (SatReplica *replica,
+                         const char *words,
+                         SatSearchScope scope,
+                         guint32 object,
+                         guint limit,
+                         GError **error);
+/* The same of all objects, EACH (or some more) of every one that has so many. */
+GArray *sat_search_find_each (
+    SatReplica *replica, const char *words, SatSearchScope scope, guint each, GError **error);
+/* Is the record KEY indexed as one with this TITLE? */
 gboolean sat_search_holds (
-    SatReplica *replica, gint64 key, const char *words, gboolean *found, GError **error);
+    SatReplica *replica, gint64 key, const char *title, gboolean *found, GError **error);
 
 G_END_DECLS

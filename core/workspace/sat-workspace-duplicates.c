@@ -727,8 +727,8 @@ static gboolean
 add_rows (Finder *finder, const char *words, GHashTable *rows, GError **error)
 {
   const SatTable *table = sat_replica_table (finder->replica, finder->object);
-  g_autoptr (GArray) keys = sat_search_find (finder->replica, words, table->name, SHARED_MAX,
-                                             error);
+  g_autoptr (GArray) keys = sat_search_find (finder->replica, words, SAT_SCOPE_WRITTEN, table->name,
+                                             SHARED_MAX, error);
 
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/apply/sat-rederive.h"
+#include "core/query/sat-find.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
@@ -305,7 +306,7 @@ hits_of (SatWorkspace *workspace, const GArray *keys)
 GArray *
 sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, GError **error)
 {
-  g_autoptr (GArray) keys = sat_list_search (workspace->replica, words, limit, error);
+  g_autoptr (GArray) keys = sat_find (workspace->replica, words, limit, error);
 
   return keys != NULL ? hits_of (workspace, keys) : NULL;
 }
@@ -317,7 +318,7 @@ sat_workspace_search_in (SatWorkspace *workspace,
                          GError **error)
 {
   SatListQuery list = sat_workspace_list_query (workspace, query);
-  g_autoptr (GArray) keys = sat_list_search_in (workspace->replica, &list, limit, error);
+  g_autoptr (GArray) keys = sat_find_in (workspace->replica, &list, limit, error);
 
   return keys != NULL ? hits_of (workspace, keys) : NULL;
 }

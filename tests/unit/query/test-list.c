@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists in people's order, windows of them, and finding one record by what a person writes. */
+#include "core/query/sat-find.h"
 #include "core/query/sat-list.h"
 
 #include <string.h>
@@ -482,7 +483,7 @@ assert_search_in (Fixture *f, const char *words, const char *where, const char *
 
   query.words = words;
   query.where = condition;
-  keys = sat_list_search_in (f->replica, &query, 3, &error);
+  keys = sat_find_in (f->replica, &query, 3, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < keys->len; i++)
     {

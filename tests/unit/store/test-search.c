@@ -34,7 +34,8 @@ static guint
 count (Fixture *f, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) keys = sat_search_find (f->replica, words, f->thing, 1000, &error);
+  g_autoptr (GArray) keys = sat_search_find (f->replica, words, SAT_SCOPE_ANY, f->thing, 1000,
+                                             &error);
 
   g_assert_no_error (error);
   return keys->len;
@@ -322,11 +323,39 @@ test_scope (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 5; i++)
     record_new (f->all[0], "thing", "name", "word", NULL);
   record_new (f->all[0], "customer", "name", "word", NULL);
-  some = sat_search_find (f->replica, "word", f->thing, 3, NULL);
-  any = sat_search_find (f->replica, "word", 0, 100, NULL);
+  some = sat_search_find (f->replica, "word", SAT_SCOPE_ANY, f->thing, 3, NULL);
+  any = sat_search_find (f->replica, "word", SAT_SCOPE_ANY, 0, 100, NULL);
   g_assert_cmpuint (some->len, ==, 3);
   g_assert_cmpuint (any->len, ==, 6);
   g_assert_cmpuint (count (f, ""), ==, 0);
+}
+
+/* Of every object its share. */
+static void
+test_each (Fixture *f, gconstpointer data)
+{
+  static const guint wanted[] = { 3, 2, 3 };
+  static const char *const objects[] = { "customer", "contact", "deal" };
+
+  for (guint i = 0; i < 3; i++)
+    for (guint k = 0; k < (i == 1 ? 2 : 5 + i); k++)
+      record_new (f->all[0], objects[i], "name", "word", NULL);
+  for (guint each = 3; each <= 20; each++)
+    {
+      g_autoptr (GArray) keys = sat_search_find_each (f->replica, "word", SAT_SCOPE_ANY, each,
+                                                      NULL);
+      guint counts[3] = { 0 };
+
+      for (guint k = 0; k < keys->len; k++)
+        for (guint i = 0; i < 3; i++)
+          counts[i] += sat_search_key_object (g_array_index (keys, gint64, k)) ==
+                       sat_names_find_name (f->replica->names, objects[i]);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpuint (counts[i], >=, wanted[i]);
+      g_assert_cmpuint (counts[0] + counts[1] + counts[2], ==, keys->len);
+      if (each >= 7)
+        g_assert_cmpuint (keys->len, ==, 14);
+    }
 }
 
 int
@@ -347,6 +376,7 @@ main (int argc, char **argv)
   ADD ("property", test_property);
   ADD ("losing", test_losing);
   ADD ("scope", test_scope);
+  ADD ("each", test_each);
 #undef ADD
   return g_test_run ();
 }
