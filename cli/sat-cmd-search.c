@@ -158,9 +158,10 @@ const SatCommand sat_cmd_search = {
   FALSE,
   N_ ("find records of any object by words"),
   N_ ("Every word must be there: parts of Chinese names, as they are written or as they are typed "
-      "(pinyin or initials), beginnings of Latin words, digits of a phone number. The best results "
-      "come first. --where takes a condition on the fields of one object, "
-      "so it needs --object."),
+      "(pinyin, initials, or both), beginnings of Latin words, any digits of a phone number. Where "
+      "few are found, names with a typing mistake and abbreviated ones are, too. The best results "
+      "come first: whole names, their beginnings, parts of them, other fields. --where takes a "
+      "condition on the fields of one object, so it needs --object."),
   "satchel search 宏达 上海\n"
   "satchel search hongda\n"
   "satchel search 宏达 --object customer --where 'level = \"a\" and owner = me()'",
