@@ -22,7 +22,7 @@
 typedef struct
 {
   const char *name;
-  GArray *times; /* milliseconds of a key */
+  GArray *times; /* milliseconds of the processor for a key */
   guint wanted;
   guint found; /* among the lines shown, once all is typed */
 } Way;
@@ -56,7 +56,7 @@ quantile (GArray *times, double q)
 static double
 now_ms (void)
 {
-  return (double) g_get_monotonic_time () / 1000;
+  return (double) bench_now () / 1000;
 }
 
 /* ---- customers ---- */

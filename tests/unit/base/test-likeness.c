@@ -75,6 +75,36 @@ test_lists (void)
   g_assert_cmpfloat (lists ("", ""), <, 0.01);
 }
 
+static void
+test_stem (void)
+{
+  static const char *const cases[][2] = { { "宏达机械有限公司", "宏达机械" },
+                                          { "宏达集团", "宏达" },
+                                          { "宏达公司", "宏达" },
+                                          { "公司", "" },
+                                          { "宏达", "宏达" },
+                                          { "", "" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (sat_likeness_stem (cases[i][0], strlen (cases[i][0])), ==,
+                      strlen (cases[i][1]));
+}
+
+static void
+test_mistakes (void)
+{
+  static const struct
+  {
+    const char *typed, *word;
+    guint mistakes;
+  } cases[] = { { "siem", "siemens", 0 }, { "siemens", "siem", 3 },    { "simens", "siemens", 1 },
+                { "seim", "siemens", 1 }, { "sienens", "siemens", 1 }, { "", "siemens", 0 },
+                { "宏大", "宏达", 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (sat_likeness_mistakes (cases[i].typed, cases[i].word), ==, cases[i].mistakes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -82,5 +112,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/likeness/words", test_words);
   g_test_add_func ("/base/likeness/word", test_word);
   g_test_add_func ("/base/likeness/lists", test_lists);
+  g_test_add_func ("/base/likeness/stem", test_stem);
+  g_test_add_func ("/base/likeness/mistakes", test_mistakes);
   return g_test_run ();
 }
