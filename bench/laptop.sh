@@ -9,7 +9,7 @@ build/bench/bench-sync "$dir" "$customers" >>"$out"
 # Typing into the search field; real names where they are.
 data=${SATCHEL_TEST_DATA:-../shared/data}
 set -- "$data/chinese-companies/company-short-names.txt" "$data/chinese-names/person-names.txt"
-[ -e "$1" ] && [ -e "$2" ] || set --
+if ! [ -e "$1" ] || ! [ -e "$2" ]; then set --; fi
 mkdir "$dir/search"
 build/bench/bench-search "$dir/search" "$customers" "$@" >>"$out"
 
