@@ -67,7 +67,7 @@ complete_choices (Check *check, SatFieldSource *source)
       freeze_labels (check, choice->label, choice->line, "label");
       if (!g_hash_table_add (names, (gpointer) choice->name))
         PROBLEM (check, choice->line, N_ ("%s:%s: there is a second choice “%s”"), choice->name);
-      choices[i] = (SatChoice){ choice->name, choice->label };
+      choices[i] = (SatChoice){ choice->name, choice->label, choice->retired };
       typed[i] = (SatTypeChoice){ choice->name, sat_labels_all (choice->label) };
     }
   source->field.choices = choices;
@@ -83,7 +83,7 @@ check_choices (Check *check, SatFieldSource *source)
   gboolean choice = field->type->id == SAT_TYPE_CHOICE;
   gboolean tags = field->type->id == SAT_TYPE_TAGS;
 
-  if (choice && field->n_choices == 0)
+  if (choice && field->n_choices == 0 && !field->custom)
     PROBLEM (check, source->line, N_ ("%s:%s: the field “%s” needs a <choice>"), field->name);
   if (!choice && !tags && field->n_choices > 0)
     PROBLEM (check, source->line,
@@ -118,8 +118,8 @@ has_order (const SatField *field)
     }
 }
 
-static gboolean
-policy_fits (const SatField *field)
+gboolean
+sat_policy_fits (const SatField *field)
 {
   if (field->type->id == SAT_TYPE_TAGS)
     return field->policy == SAT_POLICY_UNION;
@@ -162,7 +162,7 @@ complete_policy (Check *check, SatFieldSource *source)
         }
     }
   field->policy = (SatPolicy) policy;
-  if (!policy_fits (field))
+  if (!sat_policy_fits (field))
     PROBLEM (check, source->line,
              N_ ("%s:%s: the policy “%s” does not fit the field “%s” of type %s; union is for "
                  "tags (and these have no other), text for long-text, max and min for numbers, "

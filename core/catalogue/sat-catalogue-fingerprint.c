@@ -19,6 +19,30 @@ add_field (GString *out, const SatField *field)
     g_string_append_printf (out, "choice %s\n", field->choices[i].name);
 }
 
+/* A company's own fields come in the order in which a replica learned of them. */
+static int
+compare_fields (const void *a, const void *b)
+{
+  const SatField *field_a = *(const SatField *const *) a;
+  const SatField *field_b = *(const SatField *const *) b;
+
+  if (field_a->custom && field_b->custom)
+    return strcmp (field_a->name, field_b->name);
+  return (field_a->index > field_b->index) - (field_a->index < field_b->index);
+}
+
+static void
+add_fields (GString *out, const SatObject *object)
+{
+  g_autofree const SatField **fields = g_new (const SatField *, object->n_fields + 1);
+
+  for (guint i = 0; i < object->n_fields; i++)
+    fields[i] = object->fields[i];
+  qsort (fields, object->n_fields, sizeof *fields, compare_fields);
+  for (guint i = 0; i < object->n_fields; i++)
+    add_field (out, fields[i]);
+}
+
 static int
 compare_names (const void *a, const void *b)
 {
@@ -42,8 +66,7 @@ sat_catalogue_make_fingerprint (const SatCatalogue *catalogue)
     {
       g_string_append_printf (out, "object %s title=%s\n", objects[i]->name,
                               objects[i]->title->name);
-      for (guint j = 0; j < objects[i]->n_fields; j++)
-        add_field (out, objects[i]->fields[j]);
+      add_fields (out, objects[i]);
     }
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, out->str, (gssize) out->len);
 }

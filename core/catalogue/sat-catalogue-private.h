@@ -29,6 +29,8 @@ typedef struct
   const char *name;
   int line;
   SatLabels *label;
+  gboolean retired;
+  int place; /* of those that a company shapes */
 } SatChoiceSource;
 
 typedef struct
@@ -39,6 +41,11 @@ typedef struct
   const char *alike;         /* as written; NULL: it does not count */
   const char *default_input; /* as written */
   GPtrArray *choices;        /* of SatChoiceSource */
+  /* Of what a company shapes (sat-shape.c): */
+  gboolean defined;  /* a definition was found for it */
+  const char *group; /* a label of its form group; NULL: none was named */
+  int place;         /* in the group */
+  int list;          /* among the columns; 0: it is none; -1: nothing was said */
 } SatFieldSource;
 
 typedef struct
@@ -61,6 +68,7 @@ typedef struct
   GPtrArray *fields; /* of SatFieldSource */
   GPtrArray *groups; /* of SatGroupSource */
   GPtrArray *found;  /* of SatField: the columns */
+  gboolean defined;  /* a definition was found for it (sat-shape.c) */
 } SatObjectSource;
 
 struct _SatCatalogue
@@ -72,6 +80,9 @@ struct _SatCatalogue
   GPtrArray *objects; /* of SatObjectSource, in order */
   GHashTable *by_name;
   char *fingerprint;
+  GMutex lock;
+  const SatCatalogue *base; /* has this one in its `shaped`; NULL: this is a built-in one */
+  GHashTable *shaped;       /* text -> catalogue: sat_catalogue_shaped; NULL until there is one */
 };
 
 SatCatalogue *sat_catalogue_new (void);
@@ -105,6 +116,21 @@ void sat_catalogue_read_document (SatCatalogue *catalogue,
 /* Orders the objects, completes the public structs, checks all rules. References to objects that
  * are not there are wrong only if CLOSED. */
 void sat_catalogue_complete (SatCatalogue *catalogue, SatProblems *problems, gboolean closed);
+
+/* As complete checks it. FIELD has its type, policy, and whether it is ordered. */
+gboolean sat_policy_fits (const SatField *field);
+
+/* ---- shaping: sat-shape.c, sat-shape-copy.c, sat-shape-form.c ---- */
+
+/* What was read for BASE, deep, into a new catalogue that is to be completed. */
+SatCatalogue *sat_shape_copy (const SatCatalogue *base);
+/* A label of LABELS, or a new one. */
+void sat_shape_label (SatCatalogue *catalogue,
+                      SatLabels *labels,
+                      const char *language,
+                      const char *text);
+/* Puts OBJECT's fields into its list and form as their definitions say. */
+void sat_shape_place (SatCatalogue *catalogue, SatObjectSource *object);
 
 /* The fingerprint of a completed catalogue; newly allocated. */
 char *sat_catalogue_make_fingerprint (const SatCatalogue *catalogue);

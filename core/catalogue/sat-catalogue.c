@@ -28,6 +28,7 @@ sat_catalogue_new (void)
   SatCatalogue *catalogue = g_new0 (SatCatalogue, 1);
 
   g_atomic_ref_count_init (&catalogue->references);
+  g_mutex_init (&catalogue->lock);
   catalogue->blocks = g_ptr_array_new_with_free_func (g_free);
   catalogue->arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   catalogue->strings = g_string_chunk_new (4096);
@@ -84,6 +85,8 @@ sat_catalogue_unref (SatCatalogue *catalogue)
 {
   if (catalogue == NULL || !g_atomic_ref_count_dec (&catalogue->references))
     return;
+  g_clear_pointer (&catalogue->shaped, g_hash_table_unref);
+  g_mutex_clear (&catalogue->lock);
   g_hash_table_unref (catalogue->by_name);
   g_ptr_array_unref (catalogue->objects);
   g_ptr_array_unref (catalogue->arrays);

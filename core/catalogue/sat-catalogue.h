@@ -53,6 +53,7 @@ typedef struct
 {
   const char *name;
   const SatLabels *label;
+  gboolean retired; /* no longer offered; what was written with it stays */
 } SatChoice;
 
 struct _SatField
@@ -71,7 +72,9 @@ struct _SatField
   gboolean ordered;          /* choice: the order of the choices means more or less */
   gboolean personal;         /* personal data: cleared by an erasure */
   gboolean fixed;            /* never changed by hand once the record is there */
-  gboolean hidden;           /* technical: not on forms (device keys) */
+  gboolean hidden;           /* technical (device keys) or retired: not on forms */
+  gboolean custom;           /* the company's own (sat-shape.h) */
+  gboolean retired;          /* no longer used; hidden as well */
   const char *default_value; /* canonical, or NULL */
   guint search_weight;       /* 0: not searched */
   SatLikeness likeness;
@@ -102,6 +105,8 @@ struct _SatObject
   SatBookRule book_rule;
   gboolean managed; /* made by Satchel itself: people neither make nor delete its records */
   gboolean system;  /* user, team, book, device, workspace: not in import lists and sidebars */
+  gboolean custom;  /* the company's own (sat-shape.h) */
+  gboolean retired; /* no longer used; system as well */
   const SatField *const *list_columns; /* the title first */
   guint n_list_columns;
   const SatFormGroup *groups; /* together every field that is not hidden, each once */
@@ -128,6 +133,8 @@ SatCatalogue *sat_catalogue_read_memory (const char *name,
  * one of the build folder. */
 SatCatalogue *sat_catalogue_default (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What CATALOGUE was made from by sat_shape_shared, which keeps it alive; else CATALOGUE itself. */
+const SatCatalogue *sat_catalogue_built_in (const SatCatalogue *catalogue);
 SatCatalogue *sat_catalogue_ref (const SatCatalogue *catalogue);
 void sat_catalogue_unref (SatCatalogue *catalogue);
 
@@ -138,7 +145,8 @@ const SatObject *sat_catalogue_find (const SatCatalogue *catalogue,
 const SatField *sat_object_find (const SatObject *object, const char *name); /* NULL: none */
 
 /* The field that a person calls TEXT: by its name or by one of its labels in any language, whatever
- * the case and width of the letters. NULL: none, or several by that label (*SEVERAL). */
+ * the case and width of the letters; a retired one only by its name. NULL: none, or several by that
+ * label (*SEVERAL). */
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several);
 

@@ -114,7 +114,7 @@ sat_object_find_called (const SatObject *object, const char *text, gboolean *sev
   if (field != NULL)
     return field;
   for (guint i = 0; i < object->n_fields; i++)
-    if (has_label (object->fields[i], folded))
+    if (!object->fields[i]->retired && has_label (object->fields[i], folded))
       {
         *several = field != NULL;
         if (*several)
