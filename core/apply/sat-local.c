@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-absorb.h"
 #include "core/apply/sat-local-private.h"
+#include "core/apply/sat-reshape.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
@@ -89,7 +90,7 @@ finish (SatLocal *local, GError **error)
   if (local->last != sat_log_hlc (local->replica) &&
       !sat_log_set_hlc (local->replica, local->last, error))
     return FALSE;
-  return sat_search_index_noted (local->replica, error) &&
+  return sat_reshape (local->replica, error) && sat_search_index_noted (local->replica, error) &&
          sat_replica_commit (local->replica, error);
 }
 
@@ -736,11 +737,18 @@ sat_local_edit (SatLocal *local,
                 GError **error)
 {
   SatTable *table = sat_replica_table (local->replica, object);
+  g_autofree SatEdit *current = g_new (SatEdit, n_edits + 1);
 
   if (local->broken)
     return refuse_broken (error);
   if (!check_edits (edits, n_edits, error))
     return FALSE;
-  local->broken = !edit (local, table, id, number, edits, n_edits, kind, error);
+  /* A draft may have been made with a catalogue that was replaced since (sat-shaping.h). */
+  for (guint i = 0; i < n_edits; i++)
+    {
+      current[i] = edits[i];
+      current[i].field = table->object->fields[edits[i].field->index];
+    }
+  local->broken = !edit (local, table, id, number, current, n_edits, kind, error);
   return !local->broken;
 }

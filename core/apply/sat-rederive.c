@@ -5,6 +5,7 @@
 
 #include "core/apply/sat-absorb.h"
 #include "core/apply/sat-engine.h"
+#include "core/apply/sat-reshape.h"
 #include "core/apply/sat-visibility.h"
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-history-log.h"
@@ -222,23 +223,51 @@ refresh_row (SatReplica *replica, SatTable *table, gint64 number, GError **error
   return sat_visibility_refresh (replica, table, &id, book, error);
 }
 
+typedef gboolean (*RowFunc) (SatReplica *, SatTable *, gint64, GError **);
+
 static gboolean
-each_row (SatReplica *replica,
-          gboolean (*func) (SatReplica *, SatTable *, gint64, GError **),
-          GError **error)
+each_row_of (SatReplica *replica, SatTable *table, RowFunc func, GError **error)
+{
+  g_autoptr (GArray) rows = all_rows (replica, table, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint k = 0; k < rows->len; k++)
+    if (!func (replica, table, g_array_index (rows, gint64, k), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+each_row (SatReplica *replica, RowFunc func, GError **error)
 {
   for (guint i = 0; i + 1 < replica->tables->len; i++)
-    {
-      SatTable *table = g_ptr_array_index (replica->tables, i);
-      g_autoptr (GArray) rows = all_rows (replica, table, error);
-
-      if (rows == NULL)
-        return FALSE;
-      for (guint k = 0; k < rows->len; k++)
-        if (!func (replica, table, g_array_index (rows, gint64, k), error))
-          return FALSE;
-    }
+    if (!each_row_of (replica, g_ptr_array_index (replica->tables, i), func, error))
+      return FALSE;
   return TRUE;
+}
+
+/* Parents are shown again while a shown child names them. */
+static gboolean
+refresh_parents (SatReplica *replica, const SatObject *object, GError **error)
+{
+  const SatObject *parent = object->owning
+                                ? sat_catalogue_find (object->catalogue, object->owning->reference)
+                                : NULL;
+
+  return parent == NULL ||
+         each_row_of (replica, sat_replica_table (replica, parent), refresh_row, error);
+}
+
+gboolean
+sat_rederive_object (SatReplica *replica, SatTable *table, GError **error)
+{
+  g_autofree char *forget = g_strdup_printf ("DELETE FROM conflict WHERE object = %u", table->name);
+
+  return adopt_unknown (replica, table, error) && sat_db_exec (replica->db, forget, error) &&
+         each_row_of (replica, table, rederive_row, error) &&
+         each_row_of (replica, table, refresh_row, error) &&
+         refresh_parents (replica, table->object, error);
 }
 
 static gboolean
@@ -250,7 +279,7 @@ rederive (SatReplica *replica, GError **error)
   return sat_db_exec (replica->db, "DELETE FROM conflict", error) &&
          sat_absorbed_clear (replica, error) && each_row (replica, rederive_row, error) &&
          each_row (replica, refresh_row, error) && sat_search_index_restart (replica, error) &&
-         sat_replica_set_rederived (replica, error);
+         sat_replica_set_rederived (replica, error) && sat_reshape (replica, error);
 }
 
 gboolean

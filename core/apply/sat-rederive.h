@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 /* In transactions of its own. */
 gboolean sat_rederive_all (SatReplica *replica, GError **error);
+/* Those of one object, in the transaction that is open; the search index only as far as columns
+ * change. */
+gboolean sat_rederive_object (SatReplica *replica, SatTable *table, GError **error);
 /* One record whose dots are renamed on the way, in the transaction that is open. */
 typedef void (*SatDotMap) (SatDot *dot, gpointer data);
 void sat_rederive_context (GArray *context, SatDotMap map, gpointer data);

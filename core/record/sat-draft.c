@@ -34,10 +34,12 @@ is_tags (const SatField *field)
   return field->type->id == SAT_TYPE_TAGS;
 }
 
+/* FIELD may be of an older catalogue of the same replica, in which positions mean the same. */
 static Slot *
 slot_of (const SatDraft *draft, const SatField *field)
 {
-  g_assert (field->object == draft->object);
+  g_assert (field->index < draft->object->n_fields &&
+            strcmp (field->name, draft->object->fields[field->index]->name) == 0);
   return &((SatDraft *) draft)->slots[field->index];
 }
 

@@ -13,6 +13,7 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search-notes.h"
+#include "core/store/sat-shaping.h"
 
 #define FINGERPRINT_KEY "catalogue"
 #define SORTING_KEY "sorting"   /* what the sort keys and the search index were made with */
@@ -41,12 +42,16 @@ name_field (SatTable *table, guint32 number, const SatField *field)
 
 /* The names of objects and fields get their numbers here, so that looking them up later never
  * writes. */
-static gboolean
-load_tables (SatReplica *replica, GError **error)
+gboolean
+sat_replica_load_tables (SatReplica *replica, GError **error)
 {
   guint n = sat_catalogue_n_objects (replica->catalogue);
 
-  g_ptr_array_set_size (replica->tables, 0);
+  if (replica->tables->len > 0)
+    {
+      g_ptr_array_add (replica->old_tables, replica->tables);
+      replica->tables = g_ptr_array_new_with_free_func (table_free);
+    }
   for (guint i = 0; i <= n; i++)
     {
       SatTable *table = sat_table_new (i < n ? sat_catalogue_object (replica->catalogue, i) : NULL);
@@ -121,7 +126,7 @@ migrate (SatReplica *replica, GError **error)
 static gboolean
 bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GError **error)
 {
-  const char *fingerprint = sat_catalogue_fingerprint (replica->catalogue);
+  const char *fingerprint = sat_catalogue_fingerprint (replica->base);
   g_autofree char *collation = sat_text_sort_version ();
   g_autofree char *sorting = g_strconcat (collation, "/", SAT_HAN_VERSION, NULL);
   gboolean changed = FALSE;
@@ -132,13 +137,13 @@ bring_up_to_date (SatReplica *replica, gboolean create, gboolean *rederive, GErr
   if (!create && is_current (replica, fingerprint, sorting))
     {
       *rederive = sat_meta_get_int (replica, REDERIVE_KEY, 0) != 0;
-      return load_tables (replica, error);
+      return sat_replica_load_tables (replica, error) && sat_shaping_follow (replica, error);
     }
   if (!sat_replica_begin (replica, error))
     return FALSE;
   if ((create && !sat_schema_create (replica->db, error)) ||
       !sat_schema_update (replica->db, replica->catalogue, &changed, error) ||
-      !load_tables (replica, error) ||
+      !sat_replica_load_tables (replica, error) || !sat_shaping_follow (replica, error) ||
       !sat_meta_set (replica, FINGERPRINT_KEY, fingerprint, error) ||
       !sat_meta_set (replica, SORTING_KEY, sorting, error) ||
       !sat_meta_set_int (replica, REDERIVE_KEY, !create, error))
@@ -185,7 +190,9 @@ open_file (const char *file,
   g_autoptr (SatReplica) replica = g_new0 (SatReplica, 1);
 
   replica->home = g_strdup (home);
-  replica->catalogue = sat_catalogue_ref (catalogue);
+  replica->base = sat_catalogue_ref (sat_catalogue_built_in (catalogue));
+  replica->catalogue = sat_catalogue_ref (replica->base);
+  replica->old_tables = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   replica->platform = sat_platform_ref (platform);
   replica->tables = g_ptr_array_new_with_free_func (table_free);
   replica->drag_bound_ms = SAT_HLC_DRAG_BOUND_MS;
@@ -258,6 +265,7 @@ sat_replica_close (SatReplica *replica)
   if (replica == NULL)
     return;
   g_clear_pointer (&replica->tables, g_ptr_array_unref);
+  g_clear_pointer (&replica->old_tables, g_ptr_array_unref);
   g_clear_pointer (&replica->names, sat_names_free);
   g_clear_pointer (&replica->db, sat_db_close);
   g_clear_pointer (&replica->scratch, sat_state_free);
@@ -266,6 +274,8 @@ sat_replica_close (SatReplica *replica)
   g_clear_pointer (&replica->noted, g_byte_array_unref);
   g_clear_pointer (&replica->noted_later, g_byte_array_unref);
   g_clear_pointer ((SatCatalogue **) &replica->catalogue, sat_catalogue_unref);
+  g_clear_pointer (&replica->base, sat_catalogue_unref);
+  g_free (replica->shape);
   g_clear_pointer (&replica->platform, sat_platform_unref);
   sat_patience_clear (&replica->patience);
   g_free (replica->home);
@@ -278,7 +288,12 @@ sat_replica_begin (SatReplica *replica, GError **error)
   sat_search_forget_notes (replica);
   sat_history_log_forget (replica);
   replica->absorbing = SAT_ABSORBING_UNKNOWN;
-  return sat_db_begin (replica->db, error);
+  if (!sat_db_begin (replica->db, error))
+    return FALSE;
+  if (replica->tables->len == 0 || sat_shaping_follow (replica, error))
+    return TRUE;
+  sat_replica_rollback (replica);
+  return FALSE;
 }
 
 gboolean
@@ -287,6 +302,7 @@ sat_replica_commit (SatReplica *replica, GError **error)
   if (sat_history_log_flush (replica, error) && sat_db_commit (replica->db, error))
     {
       sat_patience_release (&replica->patience);
+      replica->reshaped = replica->shape_moved = FALSE;
       return TRUE;
     }
   sat_replica_rollback (replica);
@@ -300,6 +316,7 @@ sat_replica_rollback (SatReplica *replica)
   sat_history_log_forget (replica);
   sat_patience_release (&replica->patience);
   sat_names_forget (replica->names);
+  sat_shaping_forget (replica);
 }
 
 SatTable *

@@ -38,6 +38,7 @@ typedef struct
   const SatField **searched; /* these; n_searched of them, in the catalogue's order */
   int *searched_columns;     /* index of each in that SELECT */
   guint n_searched;
+  gboolean defines;    /* its records say what the catalogue is */
   char *select_row;    /* the whole row by row number */
   char *select_record; /* the same, by (uuid, book) */
   char *select_all;    /* all rows, by uuid */
@@ -52,7 +53,12 @@ typedef struct
 {
   SatDb *db;
   char *home;
-  const SatCatalogue *catalogue;
+  SatCatalogue *base;            /* the built-in one */
+  const SatCatalogue *catalogue; /* what holds now: sat-shaping.h */
+  char *shape;                   /* what makes it differ from `base`; NULL: nothing */
+  gboolean shape_moved;          /* this transaction wrote definitions */
+  gboolean reshaped;             /* and `catalogue` is as they say */
+  GPtrArray *old_tables;         /* arrays as `tables`, of catalogues before */
   SatPlatform *platform;
   SatNames *names;
   GPtrArray *tables;    /* SatTable by object index, the table of unknown objects last */
@@ -69,8 +75,8 @@ typedef struct
 } SatReplica;
 
 /* Opens HOME/replica.db; with CREATE makes it and its tables. Brings the tables up to date with
- * CATALOGUE (referenced); *REDERIVE is set when derived data must be made anew because the
- * catalogue changed. */
+ * CATALOGUE, the built-in one (referenced), and the company's own; *REDERIVE is set when derived
+ * data must be made anew because the catalogue changed. */
 SatReplica *sat_replica_open (const char *home,
                               gboolean create,
                               const SatCatalogue *catalogue,
@@ -98,6 +104,9 @@ gboolean sat_replica_begin (SatReplica *replica, GError **error);
 gboolean sat_replica_commit (SatReplica *replica, GError **error);
 void sat_replica_rollback (SatReplica *replica);
 
+/* Makes `tables` for what `catalogue` is now; those before stay. */
+gboolean sat_replica_load_tables (SatReplica *replica, GError **error);
+/* OBJECT may be of a catalogue that this replica had before. */
 SatTable *sat_replica_table (SatReplica *replica,
                              const SatObject *object); /* NULL: of unknown objects */
 /* By the name number of an object. */

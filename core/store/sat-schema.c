@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/catalogue/sat-definition.h"
+
 static const char fixed_tables[] =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
     "CREATE TABLE device (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);"
@@ -238,6 +240,10 @@ check_known (SatDb *db, const SatCatalogue *catalogue, GError **error)
       const char *column = sat_stmt_text (stmt, 1);
       const SatObject *object = sat_catalogue_find (catalogue, sat_stmt_text (stmt, 0) + 2);
 
+      /* The company's own are kept in a list (sat-shaping.c), and known to those who read that. */
+      if (sat_is_custom_name (sat_stmt_text (stmt, 0) + 2) ||
+          (column[0] == 'f' && sat_is_custom_name (column + 2)))
+        continue;
       if (object == NULL)
         stranger = g_strdup (sat_stmt_text (stmt, 0) + 2);
       else if (column[0] == 'f' && field_of_column (object, column) == NULL)
@@ -396,8 +402,10 @@ sat_table_new (const SatObject *object)
 {
   SatTable *table = g_new0 (SatTable, 1);
   g_autoptr (GString) list = g_string_new (NULL);
+  SatDefines defines;
 
   table->object = object;
+  table->defines = object != NULL && sat_defines (object->name, &defines);
   table->table = sat_schema_table (object);
   table->fields = g_new0 (guint32, object ? object->n_fields : 1);
   table->columns = g_new0 (int, object ? object->n_fields : 1);

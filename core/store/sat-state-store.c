@@ -304,7 +304,7 @@ update_sql (
     {
       const SatField *field = changes[i].field;
 
-      title |= field == table->object->title;
+      title |= field->index == table->object->title->index;
       for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
         {
           g_autofree char *column = sat_schema_column (field, cell);
@@ -381,7 +381,7 @@ insert_row (SatReplica *replica,
     {
       bind_change (stmt, table->columns[changes[i].field->index] + offset, &changes[i],
                    cells + 2 * i);
-      if (table->object != NULL && changes[i].field == table->object->title)
+      if (table->object != NULL && changes[i].field->index == table->object->title->index)
         key = sort_key (changes[i].value);
     }
   if (table->object != NULL)
@@ -409,6 +409,7 @@ sat_row_save (SatReplica *replica,
   gboolean title = FALSE;
   gboolean show = state->presence != state->row_presence || state->hidden != state->row_hidden;
 
+  replica->shape_moved |= table->defines;
   sat_state_pack (state, sat_names_book (replica->names, state->book), replica->packed);
   if (state->row == 0)
     return insert_row (replica, table, state, changes, n_changes, error);
@@ -428,7 +429,7 @@ sat_row_save (SatReplica *replica,
   for (guint i = 0; i < n_changes; i++)
     {
       parameter = bind_change (stmt, parameter, &changes[i], cells + 2 * i);
-      if (changes[i].field == table->object->title)
+      if (changes[i].field->index == table->object->title->index)
         {
           title = TRUE;
           key = sort_key (changes[i].value);
@@ -453,6 +454,7 @@ sat_row_set_visibility (SatReplica *replica,
 
   if (stmt == NULL)
     return FALSE;
+  replica->shape_moved |= table->defines;
   sat_stmt_bind_int (stmt, 1, row);
   sat_stmt_bind_int (stmt, 2, (gint64) presence);
   sat_stmt_bind_int (stmt, 3, hidden);

@@ -11,6 +11,7 @@
 #include "core/workspace/sat-service.h"
 
 #include "core/base/sat-handover.h"
+#include "core/workspace/sat-workspace-shape.h"
 
 #define N_READERS 3
 #define POLL_MS 400
@@ -43,14 +44,16 @@ struct _SatService
   GObject parent_instance;
 
   char *home;
-  SatCatalogue *catalogue;
+  SatCatalogue *base;            /* keeps every catalogue alive that was made from it */
+  const SatCatalogue *catalogue; /* what holds; of the main context */
   GMainContext *context;
   GAsyncQueue *reads;
   GAsyncQueue *writes;
   Worker workers[N_READERS + 1];
 
-  GMutex lock;     /* guards `notice` */
-  GSource *notice; /* the pending "changed", or NULL */
+  GMutex lock;               /* guards what follows */
+  GSource *notice;           /* the pending "changed", or NULL */
+  const SatCatalogue *found; /* the newest that a thread has met */
 };
 
 G_DEFINE_FINAL_TYPE (SatService, sat_service, G_TYPE_OBJECT)
@@ -58,6 +61,7 @@ G_DEFINE_FINAL_TYPE (SatService, sat_service, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  RESHAPED,
   N_SIGNALS
 };
 
@@ -81,12 +85,19 @@ static gboolean
 notice_cb (gpointer data)
 {
   SatService *self = data;
+  const SatCatalogue *found;
 
   lock (self);
   g_clear_pointer (&self->notice, g_source_unref);
+  found = self->found;
   unlock (self);
 
   g_object_ref (self);
+  if (found != self->catalogue)
+    {
+      self->catalogue = found;
+      g_signal_emit (self, signals[RESHAPED], 0);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
   g_object_unref (self);
   return G_SOURCE_REMOVE;
@@ -95,9 +106,11 @@ notice_cb (gpointer data)
 /* From any thread: "changed" will be emitted in the main context, once however often this is called
  * before it gets there. The source holds no reference; finalize takes it away. */
 static void
-notice_change (SatService *self)
+notice_change (SatService *self, const SatWorkspace *workspace)
 {
   lock (self);
+  if (workspace != NULL)
+    self->found = sat_workspace_catalogue (workspace);
   if (self->notice == NULL)
     {
       self->notice = g_idle_source_new ();
@@ -141,9 +154,11 @@ job_run (Worker *worker, Job *job)
   if (!g_cancellable_set_error_if_cancelled (cancellable, &job->error))
     {
       if (worker->workspace == NULL)
-        worker->workspace = sat_workspace_open (worker->service->home, NULL,
-                                                worker->service->catalogue, &job->error);
-      if (worker->workspace != NULL)
+        worker->workspace = sat_workspace_open (worker->service->home, NULL, worker->service->base,
+                                                &job->error);
+      /* Who only reads keeps to what holds now; the writer follows by itself. */
+      if (worker->workspace != NULL &&
+          (worker->writes || sat_workspace_follow (worker->workspace, &job->error)))
         job->result = job->func (worker->workspace, job->data, cancellable, &job->error);
     }
   if (job->data != NULL && job->free_data != NULL)
@@ -151,7 +166,11 @@ job_run (Worker *worker, Job *job)
   job->data = NULL;
 
   if (worker->writes)
-    notice_change (worker->service);
+    {
+      if (worker->workspace != NULL)
+        sat_workspace_follow (worker->workspace, NULL);
+      notice_change (worker->service, worker->workspace);
+    }
 
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
@@ -164,10 +183,12 @@ static void
 poll_changes (Worker *worker)
 {
   if (worker->workspace == NULL)
-    worker->workspace = sat_workspace_open (worker->service->home, NULL, worker->service->catalogue,
+    worker->workspace = sat_workspace_open (worker->service->home, NULL, worker->service->base,
                                             NULL);
-  if (worker->workspace != NULL && sat_workspace_moved (worker->workspace, &worker->token))
-    notice_change (worker->service);
+  if (worker->workspace == NULL || !sat_workspace_moved (worker->workspace, &worker->token))
+    return;
+  sat_workspace_follow (worker->workspace, NULL);
+  notice_change (worker->service, worker->workspace);
 }
 
 /* The next job, or NULL when it is time to look for changes. */
@@ -245,7 +266,7 @@ sat_service_finalize (GObject *object)
   g_clear_pointer (&self->workers[N_READERS].workspace, sat_workspace_close);
   g_clear_pointer (&self->reads, g_async_queue_unref);
   g_clear_pointer (&self->writes, g_async_queue_unref);
-  g_clear_pointer (&self->catalogue, sat_catalogue_unref);
+  g_clear_pointer (&self->base, sat_catalogue_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->home, g_free);
   g_mutex_clear (&self->lock);
@@ -257,6 +278,8 @@ sat_service_class_init (SatServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sat_service_finalize;
 
+  signals[RESHAPED] = g_signal_new ("reshaped", SAT_TYPE_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", SAT_TYPE_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -281,7 +304,8 @@ sat_service_new (const char *home, GError **error)
     return NULL;
 
   self->home = g_strdup (home);
-  self->catalogue = sat_catalogue_ref (sat_workspace_catalogue (writer));
+  self->base = sat_catalogue_ref (sat_catalogue_built_in (sat_workspace_catalogue (writer)));
+  self->catalogue = self->found = sat_workspace_catalogue (writer);
   self->workers[N_READERS].workspace = writer;
   for (guint i = 0; i < N_READERS; i++)
     worker_start (self, i, "satchel-reader");

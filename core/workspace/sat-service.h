@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The replica for a program with a main loop: one writer thread, a few readers, results delivered
  * in the main context. Signal "changed" (no arguments): something was committed, by this process or
- * another (noticed within half a second); emitted at most once per main-loop turn. */
+ * another (noticed within half a second); emitted at most once per main-loop turn. Before it
+ * "reshaped" (no arguments), if sat_service_catalogue is another one now; the old ones stay valid
+ * as long as the service is there. */
 #pragma once
 
 #include <gio/gio.h>

@@ -13,6 +13,7 @@
 #include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-revoke.h"
+#include "core/workspace/sat-workspace-shape.h"
 
 void
 sat_check_free (SatCheck *check)
@@ -538,6 +539,21 @@ check_records (SatReplica *replica, GPtrArray *out, GError **error)
   return TRUE;
 }
 
+/* Definitions of the company that are wrong in themselves; what they say is left out. */
+static gboolean
+check_definitions (SatWorkspace *workspace, GPtrArray *out, GError **error)
+{
+  g_autoptr (GPtrArray) problems = sat_workspace_shape_problems (workspace, error);
+  const GError *first;
+
+  if (problems == NULL)
+    return FALSE;
+  first = problems->len > 0 ? g_ptr_array_index (problems, 0) : NULL;
+  add_words (out, "definitions", first == NULL, first ? sat_error_msgid (first) : NULL,
+             first ? sat_error_args (first) : NULL);
+  return TRUE;
+}
+
 GPtrArray *
 sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
 {
@@ -550,7 +566,7 @@ sat_workspace_doctor (SatWorkspace *workspace, gboolean repair, GError **error)
       !check_references (replica, out, error) || !check_numbers (replica, out, error) ||
       !check_records (replica, out, error) || !check_quarantine (workspace, out, error) ||
       !check_revoked (workspace, out, error) || !check_admitted (workspace, out, error) ||
-      !check_clock (workspace, out, error))
+      !check_clock (workspace, out, error) || !check_definitions (workspace, out, error))
     return NULL;
   check_key (workspace, out);
   return g_steal_pointer (&out);

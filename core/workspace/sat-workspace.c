@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/apply/sat-rederive.h"
+#include "core/base/sat-text.h"
 #include "core/query/sat-find.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
@@ -143,6 +144,39 @@ sat_workspace_set_hub (SatWorkspace *workspace, const char *hub, GError **error)
   return TRUE;
 }
 
+/* Is one of LABELS, in any language, TEXT, which is folded? */
+static gboolean
+reads (const SatLabels *labels, const char *text)
+{
+  for (const char *const *label = sat_labels_all (labels); *label != NULL; label++)
+    {
+      g_autofree char *folded = sat_text_fold (*label);
+      if (strcmp (folded, text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What one object alone is called. */
+static const SatObject *
+object_by_label (const SatCatalogue *catalogue, const char *label)
+{
+  g_autofree char *folded = sat_text_fold (label);
+  const SatObject *found = NULL;
+
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+
+      if (object->retired || (!reads (object->label, folded) && !reads (object->plural, folded)))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = object;
+    }
+  return found;
+}
+
 static void
 add_name (GString *list, const char *name)
 {
@@ -158,6 +192,8 @@ sat_workspace_object (const SatWorkspace *workspace, const char *name, GError **
   const SatObject *object = sat_catalogue_find (catalogue, name);
   g_autoptr (GString) names = g_string_new (NULL);
 
+  if (object == NULL)
+    object = object_by_label (catalogue, name);
   if (object != NULL)
     return object;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)

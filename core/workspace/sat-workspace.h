@@ -46,8 +46,8 @@ gboolean sat_workspace_exists (const char *home);
 const char *sat_workspace_home (const SatWorkspace *workspace);
 const SatCatalogue *sat_workspace_catalogue (const SatWorkspace *workspace);
 SatPlatform *sat_workspace_platform (const SatWorkspace *workspace);
-/* The object of that name, the field of that name or label (sat_object_find_called), or
- * SAT_ERROR_INVALID that lists the names there are. */
+/* The object of that name, else the only one with that label in any language; the field of that
+ * name or label (sat_object_find_called); or SAT_ERROR_INVALID that lists the names there are. */
 const SatObject *
 sat_workspace_object (const SatWorkspace *workspace, const char *name, GError **error);
 const SatField *sat_workspace_field (const SatWorkspace *workspace,
