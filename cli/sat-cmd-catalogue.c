@@ -5,6 +5,7 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-shape.h"
 
 /* The replica's catalogue if there is a replica, else the built-in one; the caller's. */
 static SatCatalogue *
@@ -30,6 +31,8 @@ emit_field (const SatCli *cli, JsonBuilder *builder, const SatField *field)
   sat_json_text (builder, "help",
                  field->help != NULL ? sat_label (field->help, cli->language) : NULL);
   sat_json_bool (builder, "required", field->required);
+  sat_json_bool (builder, "custom", field->custom);
+  sat_json_bool (builder, "retired", field->retired);
   sat_json_text (builder, "reference", field->reference);
   if (field->n_choices > 0)
     {
@@ -49,6 +52,8 @@ emit_object (const SatCli *cli, JsonBuilder *builder, const SatObject *object)
   sat_json_text (builder, "name", object->name);
   sat_json_text (builder, "label", sat_object_label (cli, object));
   sat_json_text (builder, "title", object->title->name);
+  sat_json_bool (builder, "custom", object->custom);
+  sat_json_bool (builder, "retired", object->retired);
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_array (builder);
   for (guint i = 0; i < object->n_fields; i++)
@@ -87,17 +92,26 @@ type_text (const SatField *field)
   if (field->reference != NULL)
     return g_strdup_printf ("%s: %s", field->type->name, field->reference);
   for (guint i = 0; i < field->n_choices; i++)
-    g_string_append_printf (choices, "%s%s", i > 0 ? " " : "", field->choices[i].name);
+    if (!field->choices[i].retired)
+      g_string_append_printf (choices, "%s%s", choices->len ? " " : "", field->choices[i].name);
   if (choices->len == 0)
     return g_strdup (field->type->name);
   return g_strdup_printf ("%s: %s", field->type->name, choices->str);
 }
 
+static const char *
+own_text (gboolean custom, gboolean retired)
+{
+  if (retired)
+    return _ ("retired");
+  return custom ? _ ("own") : "";
+}
+
 static void
 print_object (SatCli *cli, const SatObject *object)
 {
-  const char *const headings[] = { _ ("Field"), _ ("Label"), _ ("Policy"), _ ("Type"), NULL };
-  g_autoptr (SatGrid) table = sat_grid_new (4, headings, sat_cli_width (), sat_cli_table_line,
+  const char *const headings[] = { _ ("Field"), _ ("Label"), _ ("Policy"), "", _ ("Type"), NULL };
+  g_autoptr (SatGrid) table = sat_grid_new (5, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
   for (guint i = 0; i < object->n_fields; i++)
@@ -105,9 +119,10 @@ print_object (SatCli *cli, const SatObject *object)
       const SatField *field = object->fields[i];
       g_autofree char *type = type_text (field);
       const char *const row[] = { field->name, sat_field_label (cli, field),
-                                  sat_policy_name (field->policy), type };
+                                  sat_policy_name (field->policy),
+                                  own_text (field->custom, field->retired), type };
 
-      if (!field->hidden)
+      if (!field->hidden || field->retired)
         sat_grid_add (table, row);
     }
   sat_grid_finish (table);
@@ -116,15 +131,16 @@ print_object (SatCli *cli, const SatObject *object)
 static void
 print_all (SatCli *cli, const SatCatalogue *catalogue)
 {
-  const char *const headings[] = { _ ("Object"), _ ("Label"), _ ("Fields"), NULL };
-  g_autoptr (SatGrid) table = sat_grid_new (3, headings, 0, sat_cli_table_line, NULL);
+  const char *const headings[] = { _ ("Object"), _ ("Label"), _ ("Fields"), "", NULL };
+  g_autoptr (SatGrid) table = sat_grid_new (4, headings, 0, sat_cli_table_line, NULL);
 
   sat_grid_align_right (table, 2);
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
       g_autofree char *fields = g_strdup_printf ("%u", object->n_fields);
-      const char *const row[] = { object->name, sat_object_label (cli, object), fields };
+      const char *const row[] = { object->name, sat_object_label (cli, object), fields,
+                                  own_text (object->custom, object->retired) };
 
       sat_grid_add (table, row);
     }
@@ -154,9 +170,12 @@ run_show (SatCli *cli, const SatArgs *args, GError **error)
     return SAT_EXIT_FAILED;
   if (name != NULL)
     {
-      object = sat_catalogue_find (catalogue, name);
+      object = cli->workspace != NULL ? sat_workspace_object (cli->workspace, name, error)
+                                      : sat_catalogue_find (catalogue, name);
+      if (object == NULL && cli->workspace == NULL)
+        fail_unknown (catalogue, name, error);
       if (object == NULL)
-        return fail_unknown (catalogue, name, error) ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
+        return SAT_EXIT_FAILED;
     }
   if (cli->json)
     emit (cli, catalogue, object);
@@ -184,6 +203,28 @@ emit_problems (const GPtrArray *problems)
   sat_cli_emit (builder);
 }
 
+/* What is wrong with the company's own definitions, where there is a replica; worded. */
+static gboolean
+check_definitions (SatCli *cli, GPtrArray **problems, GError **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (!sat_workspace_exists (cli->home))
+    return TRUE;
+  if (sat_cli_open (cli, error) == NULL)
+    return FALSE;
+  found = sat_workspace_shape_problems (cli->workspace, error);
+  if (found == NULL)
+    return FALSE;
+  *problems = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (*problems, sat_cli_word_error (g_ptr_array_index (found, i)));
+  if (found->len == 0)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (g_ptr_array_index (found, 0)));
+  return FALSE;
+}
+
 static int
 run_check (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -193,6 +234,8 @@ run_check (SatCli *cli, const SatArgs *args, GError **error)
 
   catalogue = directory != NULL ? sat_catalogue_read (directory, &problems, error)
                                 : sat_catalogue_default (error);
+  if (catalogue != NULL && directory == NULL && !check_definitions (cli, &problems, error))
+    g_clear_pointer (&catalogue, sat_catalogue_unref);
   if (cli->json)
     emit_problems (problems);
   if (catalogue == NULL)
@@ -234,7 +277,8 @@ const SatCommand sat_cmd_catalogue_check = {
   NULL,
   FALSE,
   N_ ("check the catalogue's files, or those in DIR"),
-  NULL,
+  N_ ("Without DIR also what the company has added of its own, where there is a replica. What is "
+      "wrong is left out; the rest works."),
   "satchel catalogue check data/catalogue",
   run_check,
 };
