@@ -11,6 +11,8 @@
 
 #include "core/workspace/sat-workspace-absorb.h"
 #include "core/workspace/sat-workspace-backup.h"
+#include "core/workspace/sat-workspace-revoke.h"
+#include "core/workspace/sat-workspace-shape.h"
 #include "replica.h"
 #include "sync/sat-bundle.h"
 #include "sync/sat-git.h"
@@ -156,6 +158,23 @@ act_rebuild (const char *dir, const char *name, guint64 seed)
   return TRUE;
 }
 
+/* A field of the company's own, that values wait for (the replica "b"), or that is made here. */
+static gboolean
+act_shape (const char *dir, const char *name, guint64 seed)
+{
+  World world = { .dir = (char *) dir, .catalogue = sat_catalogue_default (NULL) };
+  g_autoptr (SatWorkspace) workspace = world_open (&world, name, seed);
+  SatShaped of = { "customer", NULL, NULL };
+  SatSaying sayings[] = { { "label_en", "Tax" }, { "type", "text" }, { NULL, NULL } };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *made = NULL;
+
+  sat_workspace_define (workspace, &of, sayings, &made, &error);
+  g_assert_no_error (error);
+  sat_catalogue_unref (world.catalogue);
+  return TRUE;
+}
+
 static const struct
 {
   const char *word;
@@ -164,6 +183,7 @@ static const struct
   { "--join", act_join },     { "--restore", act_restore }, { "--renew", act_renew },
   { "--export", act_export }, { "--import", act_import },   { "--with", act_with },
   { "--sync", act_sync },     { "--rebuild", act_rebuild }, { "--join-file", act_join_file },
+  { "--shape", act_shape },
 };
 
 static int
@@ -652,6 +672,99 @@ test_rebuild (Worlds *worlds, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, Worlds, NULL, set_up, function, tear_down)
 
+/* ---- the company's own fields ---- */
+
+static guint
+count_custom (SatWorkspace *workspace)
+{
+  const SatObject *customer = sat_workspace_object (workspace, "customer", NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < customer->n_fields; i++)
+    n += customer->fields[i]->custom;
+  return n;
+}
+
+static void
+assert_sound (SatWorkspace *workspace)
+{
+  g_autoptr (GPtrArray) checks = sat_workspace_doctor (workspace, FALSE, NULL);
+
+  g_assert_nonnull (checks);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SatCheck *check = g_ptr_array_index (checks, i);
+
+      if (!check->ok)
+        g_test_message ("%s: %s", check->name, check->detail_msgid);
+      g_assert_true (check->ok);
+    }
+}
+
+/* A field is there with its column and its definition, or not at all. */
+static void
+test_shape (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  gboolean through = FALSE;
+  guint fields = 0;
+  guint step;
+
+  sat_workspace_close (world_join (world, "a", "admin", 11));
+  for (step = 1; !through; step++)
+    {
+      g_autoptr (SatWorkspace) a = NULL;
+
+      through = run_child ("--shape", world, "a", 7000 + step, step);
+      a = world_open (world, "a", 8000 + step);
+      g_assert_cmpuint (count_custom (a), >=, fields);
+      g_assert_cmpuint (count_custom (a), <=, fields + 1);
+      g_assert_true (!through || count_custom (a) == fields + 1);
+      fields = count_custom (a);
+      g_assert_cmpint (world_count (a, "field_definition"), ==, fields);
+      assert_sound (a);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 2);
+}
+
+/* The same where the field comes from elsewhere, with values. */
+static void
+test_shape_sync (Worlds *worlds, gconstpointer data)
+{
+  World *world = &worlds->killed;
+  gboolean through = FALSE;
+  guint step;
+
+  sat_workspace_close (world_join (world, "a", "admin", 11));
+  sat_workspace_close (world_join (world, "b", "li", 12));
+  for (step = 1; !through; step++)
+    {
+      g_autoptr (SatWorkspace) a = world_open (world, "a", 7000 + step);
+      g_autoptr (SatWorkspace) b = NULL;
+      SatShaped of = { "customer", NULL, NULL };
+      SatSaying sayings[] = { { "label_en", "Tax" }, { "type", "text" }, { NULL, NULL } };
+      g_autofree char *field = NULL;
+      g_autofree char *value = NULL;
+      SatId id;
+
+      g_assert_true (sat_workspace_define (a, &of, sayings, &field, NULL));
+      id = world_new (a, "customer", "Acme", field, "9131");
+      world_sync (a);
+      through = run_child ("--sync", world, "b", 8000 + step, step);
+      b = world_open (world, "b", 9000 + step);
+      g_assert_cmpuint (count_custom (b), ==, (guint) world_count (b, "field_definition"));
+      world_sync (b);
+      world_sync (a);
+      value = world_get (b, "customer", &id, field);
+      g_assert_cmpstr (value, ==, "9131");
+      assert_sound (b);
+      world_assert_same (a, b);
+      g_assert_cmpuint (step, <, MAX_STEPS);
+    }
+  g_assert_cmpuint (step, >, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -668,5 +781,7 @@ main (int argc, char **argv)
   ADD ("/kill/bundle", test_bundle);
   ADD ("/kill/with", test_with);
   ADD ("/kill/rebuild", test_rebuild);
+  ADD ("/kill/shape", test_shape);
+  ADD ("/kill/shape-sync", test_shape_sync);
   return g_test_run ();
 }
