@@ -221,7 +221,7 @@ sat_value_text_in (SatWorkspace *workspace, const SatField *field, const char *v
 char *
 sat_record_text_in (SatWorkspace *workspace, const SatRecord *record, const SatField *field)
 {
-  if (field == sat_record_object (record)->title)
+  if (field->index == sat_record_object (record)->title->index)
     return g_strdup (sat_record_title (record));
   return sat_value_text_in (workspace, field, sat_record_get (record, field));
 }

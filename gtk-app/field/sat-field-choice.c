@@ -42,7 +42,18 @@ sat_field_choice_setup (SatFieldEditor *editor)
   /* Translators: the entry of a list of choices that means “none of them”. */
   add (self, "", C_ ("choice", "None"));
   for (guint i = 0; i < field->n_choices; i++)
-    add (self, field->choices[i].name, sat_here (field->choices[i].label));
+    if (!field->choices[i].retired)
+      add (self, field->choices[i].name, sat_here (field->choices[i].label));
+}
+
+/* The label of a choice that is retired; else NAME, which is of no choice that is known. */
+static const char *
+text_of (const SatField *field, const char *name)
+{
+  for (guint i = 0; i < field->n_choices; i++)
+    if (g_str_equal (field->choices[i].name, name))
+      return sat_here (field->choices[i].label);
+  return name;
 }
 
 static void
@@ -55,7 +66,7 @@ sat_field_choice_set_value (SatFieldEditor *editor, const char *value)
   while (i < self->names->len && !g_str_equal (g_ptr_array_index (self->names, i), name))
     i++;
   if (i == self->names->len)
-    add (self, name, name);
+    add (self, name, text_of (sat_field_editor_get_field (editor), name));
   gtk_drop_down_set_selected (self->drop_down, i);
 }
 

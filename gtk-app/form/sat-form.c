@@ -76,7 +76,7 @@ static SatFieldRow *
 row_of (SatForm *self, const SatField *field)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (sat_field_row_get_field (row_at (self, i)) == field)
+    if (sat_field_row_get_field (row_at (self, i))->index == field->index)
       return row_at (self, i);
   return NULL;
 }

@@ -164,10 +164,10 @@ line_clear (gpointer data)
   g_clear_pointer (&line->texts, g_strfreev);
 }
 
+/* Of the columns that the list has; the record may know of more by now. */
 static char **
-column_texts (SatWorkspace *workspace, const SatRecord *record)
+column_texts (SatWorkspace *workspace, const SatRecord *record, const SatObject *object)
 {
-  const SatObject *object = sat_record_object (record);
   char **texts = g_new0 (char *, object->n_list_columns + 1);
 
   for (guint i = 0; i < object->n_list_columns; i++)
@@ -198,7 +198,7 @@ read_batch (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
       if (record != NULL)
         {
           line.record = sat_record_ref (record);
-          line.texts = column_texts (workspace, record);
+          line.texts = column_texts (workspace, record, batch->object);
         }
       g_array_append_val (lines, line);
     }

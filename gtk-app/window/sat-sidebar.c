@@ -97,14 +97,15 @@ add_objects (SatSidebar *self, const SatCatalogue *catalogue)
     }
 }
 
-void
-sat_sidebar_set_service (SatSidebar *self, SatService *service)
+/* All places; the number of conflicts as it was. */
+static void
+fill (SatSidebar *self, const SatCatalogue *catalogue, int n_conflicts)
 {
   GtkWidget *badge = gtk_label_new (NULL);
   GtkWidget *box;
 
   sat_remove_children (GTK_WIDGET (self->list));
-  add_objects (self, sat_service_catalogue (service));
+  add_objects (self, catalogue);
   self->conflicts = add_place (self, "conflicts", "satchel-conflict-symbolic", _ ("Conflicts"));
   box = gtk_list_box_row_get_child (self->conflicts);
   gtk_widget_add_css_class (badge, "badge");
@@ -113,7 +114,21 @@ sat_sidebar_set_service (SatSidebar *self, SatService *service)
   gtk_widget_hide (badge);
   gtk_box_append (GTK_BOX (box), badge);
   self->badge = GTK_LABEL (badge);
+  if (n_conflicts >= 0)
+    status_cb (self, n_conflicts);
+}
+
+void
+sat_sidebar_set_service (SatSidebar *self, SatService *service)
+{
+  fill (self, sat_service_catalogue (service), -1);
   sat_sync_indicator_set_service (self->sync, service);
+}
+
+void
+sat_sidebar_reshape (SatSidebar *self, const SatCatalogue *catalogue)
+{
+  fill (self, catalogue, (int) g_ascii_strtoll (gtk_label_get_label (self->badge), NULL, 10));
 }
 
 void

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SatSidebar, sat_sidebar, SAT, SIDEBAR, GtkWidget)
 
 void sat_sidebar_set_service (SatSidebar *self, SatService *service);
+/* The places that there are with CATALOGUE, after sat_sidebar_set_service. */
+void sat_sidebar_reshape (SatSidebar *self, const SatCatalogue *catalogue);
 void sat_sidebar_set_folded (SatSidebar *self, gboolean folded);
 /* Marks the place NAME; NULL: none. */
 void sat_sidebar_select (SatSidebar *self, const char *name);

@@ -43,6 +43,13 @@ is_place (SatPage *page)
   return !SAT_IS_RECORD_PAGE (page) && !sat_window_is_work (page);
 }
 
+/* A page may show an object as it was before the catalogue changed. */
+static gboolean
+is_same (const SatObject *a, const SatObject *b)
+{
+  return a == b || (a != NULL && b != NULL && g_str_equal (a->name, b->name));
+}
+
 static void
 remove_leaving (SatWindow *self)
 {
@@ -244,7 +251,7 @@ sat_window_import (SatWindow *self, const SatObject *object, GFile *file)
     {
       SatPage *had = g_ptr_array_index (self->trail, i);
 
-      if (SAT_IS_IMPORT_PAGE (had) && sat_page_get_object (had) == object)
+      if (SAT_IS_IMPORT_PAGE (had) && is_same (sat_page_get_object (had), object))
         page = GTK_WIDGET (had);
     }
   if (page == NULL)
@@ -260,13 +267,13 @@ sat_window_export (SatWindow *self, const SatObject *object)
 {
   SatPage *shown = sat_window_get_page (self);
   gboolean listed = shown != NULL && SAT_IS_LIST_PAGE (shown) &&
-                    sat_page_get_object (shown) == object;
+                    is_same (sat_page_get_object (shown), object);
   const char *sort = listed ? sat_list_page_get_sort (SAT_LIST_PAGE (shown)) : NULL;
   const char *words = listed ? sat_list_page_get_words (SAT_LIST_PAGE (shown)) : NULL;
   const char *condition = listed ? sat_list_page_get_condition (SAT_LIST_PAGE (shown)) : NULL;
   GtkWidget *page;
 
-  if (shown != NULL && SAT_IS_EXPORT_PAGE (shown) && sat_page_get_object (shown) == object)
+  if (shown != NULL && SAT_IS_EXPORT_PAGE (shown) && is_same (sat_page_get_object (shown), object))
     return SAT_EXPORT_PAGE (shown);
   page = sat_export_page_new (self->service, object, words, condition, sort);
   sat_window_show_page (self, SAT_PAGE (page));
@@ -326,7 +333,7 @@ find_record_page (GPtrArray *pages, const SatObject *object, const SatId *id)
       SatPage *page = g_ptr_array_index (pages, i);
       const SatId *has;
 
-      if (!SAT_IS_RECORD_PAGE (page) || sat_page_get_object (page) != object)
+      if (!SAT_IS_RECORD_PAGE (page) || !is_same (sat_page_get_object (page), object))
         continue;
       has = sat_record_page_get_id (SAT_RECORD_PAGE (page));
       if (id != NULL && has != NULL && sat_id_equal (id, has))
@@ -363,7 +370,7 @@ sat_window_record_page (SatWindow *self,
   return SAT_PAGE (made);
 }
 
-/* ---- opening the workspace ----------------------------------------------------------------- */
+/* ---- the company has changed its catalogue --------------------------------------------------- */
 
 static void
 set_place_keys (SatWindow *self)
@@ -380,6 +387,72 @@ set_place_keys (SatWindow *self)
       gtk_application_set_accels_for_action (application, action, keys);
     }
 }
+
+/* Lists that are not shown are made anew when they are asked for. */
+static void
+drop_lists (SatWindow *self, const SatPage *shown)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    {
+      if (!SAT_IS_LIST_PAGE (page))
+        continue;
+      g_hash_table_iter_remove (&iter);
+      g_ptr_array_remove (self->trail, page);
+      if (page == (gconstpointer) shown)
+        g_ptr_array_add (self->leaving, page);
+      else if (gtk_widget_get_parent (page) != NULL)
+        gtk_stack_remove (self->content, page);
+    }
+}
+
+/* Records that nothing was typed into show the new fields at once; others when they are saved and
+ * opened again. */
+static void
+renew_records (SatWindow *self)
+{
+  for (guint i = 0; i < self->trail->len; i++)
+    {
+      SatPage *page = g_ptr_array_index (self->trail, i);
+      const SatId *id = SAT_IS_RECORD_PAGE (page) ? sat_record_page_get_id (SAT_RECORD_PAGE (page))
+                                                  : NULL;
+      const SatObject *object = id ? sat_window_find_object (self, sat_page_get_object (page)->name)
+                                   : NULL;
+      SatPage *made;
+
+      if (object == NULL || object == sat_page_get_object (page) || sat_page_is_dirty (page))
+        continue;
+      made = SAT_PAGE (sat_record_page_new (self->service, object, id));
+      g_signal_connect_object (made, "saved-new", G_CALLBACK (saved_new_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->content, GTK_WIDGET (made));
+      self->trail->pdata[i] = made;
+      g_ptr_array_add (self->leaving, page);
+    }
+}
+
+static void
+reshaped_cb (SatWindow *self)
+{
+  SatPage *shown = sat_window_get_page (self);
+  const SatObject *object = shown != NULL ? sat_page_get_object (shown) : NULL;
+  gboolean listed = shown != NULL && SAT_IS_LIST_PAGE (shown);
+
+  remove_leaving (self);
+  sat_sidebar_reshape (self->sidebar, sat_service_catalogue (self->service));
+  set_place_keys (self);
+  drop_lists (self, shown);
+  renew_records (self);
+  if (listed)
+    sat_window_show_place (self, object->name);
+  else if (shown != NULL)
+    appear (self, sat_window_get_page (self), GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+/* ---- opening the workspace ----------------------------------------------------------------- */
 
 static void
 open_workspace (SatWindow *self)
@@ -406,6 +479,8 @@ open_workspace (SatWindow *self)
     }
   sat_sidebar_set_service (self->sidebar, self->service);
   sat_go_palette_set_service (self->palette, self->service);
+  g_signal_connect_object (self->service, "reshaped", G_CALLBACK (reshaped_cb), self,
+                           G_CONNECT_SWAPPED);
   if (self->automatic)
     sat_sync_indicator_set_automatic (sat_sidebar_get_sync (self->sidebar));
   set_place_keys (self);
