@@ -269,6 +269,79 @@ test_policy (void)
   bed_clear (&bed);
 }
 
+/* The built-in catalogue of a Satchel that knows nothing of definitions. */
+static SatCatalogue *
+older_catalogue (World *world)
+{
+  const char *from = g_getenv ("SATCHEL_CATALOGUE");
+  g_autofree char *dir = g_build_filename (world->dir, "older-XXXXXX", NULL);
+  g_autoptr (GDir) names = g_dir_open (from, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  SatCatalogue *catalogue;
+  const char *name;
+
+  g_assert_nonnull (names);
+  g_assert_nonnull (g_mkdtemp (dir));
+  while ((name = g_dir_read_name (names)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (from, name, NULL);
+      g_autofree char *copy = g_build_filename (dir, name, NULL);
+      g_autofree char *xml = NULL;
+
+      if (!g_str_has_suffix (name, ".xml") || g_str_has_suffix (name, "_definition.xml"))
+        continue;
+      g_assert_true (g_file_get_contents (file, &xml, NULL, NULL));
+      g_assert_true (g_file_set_contents (copy, xml, -1, NULL));
+    }
+  catalogue = sat_catalogue_read (dir, NULL, &error);
+  g_assert_no_error (error);
+  return catalogue;
+}
+
+/* A laptop with an older Satchel keeps what it does not understand and passes it on; updated, it
+ * shows it. */
+static void
+test_older (void)
+{
+  Bed bed;
+  g_autofree char *tax = NULL;
+  g_autofree char *machine = NULL;
+  SatWorkspace *old;
+  SatCatalogue *now;
+  SatId customer, press;
+
+  bed_init (&bed);
+  now = bed.world.catalogue;
+  bed.world.catalogue = older_catalogue (&bed.world);
+  old = world_join (&bed.world, "old");
+  tax = add_field (bed.all[0], "customer", "Tax", "text");
+  machine = add_object (bed.all[0], "Machine");
+  customer = record_new (bed.all[0], "customer", "name", "Acme", tax, "9131", NULL);
+  press = record_new (bed.all[0], machine, "name", "Press", NULL);
+  world_push (&bed.world, bed.all[0]);
+  world_sync (&bed.world, old);
+  g_assert_null (sat_object_find (world_object (old, "customer"), tax));
+  record_set (old, "customer", &customer, "name", "Acme Ltd");
+  world_push (&bed.world, old);
+  world_sync_all (&bed.world, bed.all, N);
+  world_sync (&bed.world, old);
+  assert_value (bed.all[1], "customer", &customer, tax, "9131");
+  assert_value (bed.all[1], "customer", &customer, "name", "Acme Ltd");
+  assert_equal_replicas (bed.all[1], old);
+  sat_workspace_close (old);
+
+  sat_catalogue_unref (bed.world.catalogue);
+  bed.world.catalogue = now;
+  old = world_open (&bed.world, "old", NULL);
+  assert_value (old, "customer", &customer, tax, "9131");
+  assert_value (old, machine, &press, "name", "Press");
+  assert_same_shape (bed.all[1], old);
+  assert_equal_replicas (bed.all[1], old);
+  assert_healthy (old);
+  sat_workspace_close (old);
+  bed_clear (&bed);
+}
+
 /* ---- any order ---- */
 
 typedef struct
@@ -441,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reshape/two-processes", test_two_processes);
   g_test_add_func ("/reshape/rollback", test_rollback);
   g_test_add_func ("/reshape/policy", test_policy);
+  g_test_add_func ("/reshape/older", test_older);
   g_test_add_func ("/reshape/any-order", test_any_order);
   return g_test_run ();
 }
