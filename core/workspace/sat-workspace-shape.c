@@ -7,6 +7,7 @@
 
 #include "core/query/sat-list.h"
 #include "core/store/sat-shaping.h"
+#include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-revoke.h"
 
@@ -33,13 +34,34 @@ sat_workspace_index_now (SatWorkspace *workspace, GError **error)
   return TRUE;
 }
 
+/* What this laptop's user is called; NULL: the record is not here. */
+static char *
+user_title (SatWorkspace *workspace)
+{
+  const SatObject *object = sat_workspace_object (workspace, "user", NULL);
+  g_autofree char *user = sat_meta_get (workspace->replica, SAT_META_USER);
+  SatId id;
+
+  return object != NULL && user != NULL && sat_id_parse (user, &id)
+             ? sat_workspace_title (workspace, object, &id)
+             : NULL;
+}
+
 static gboolean
 check_admin (SatWorkspace *workspace, GError **error)
 {
   g_autofree char *role = NULL;
+  g_autofree char *name = NULL;
 
   if (sat_workspace_is_admin (workspace, &role))
     return TRUE;
+  name = user_title (workspace);
+  if (name != NULL && !sat_workspace_is_closed (workspace, NULL))
+    return sat_fail (error, SAT_ERROR_REFUSED,
+                     N_ ("only an administrator may change the catalogue, and the role of this "
+                         "laptop's user is “%s”; this workspace is open, so “satchel set user /%s "
+                         "role=admin” makes one"),
+                     role, name, NULL);
   return sat_fail (error, SAT_ERROR_REFUSED,
                    N_ ("only an administrator may change the catalogue, and the role of this "
                        "laptop's user is “%s”; ask an administrator"),
