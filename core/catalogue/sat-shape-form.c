@@ -54,16 +54,18 @@ place_columns (SatCatalogue *catalogue, SatObjectSource *object)
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      Column column = { 10 * ((int) ++n), n, find_field (object, words[i]) };
+      const SatFieldSource *field = find_field (object, words[i]);
+      Column column = { 0, n + 1, field };
 
-      if (column.field == NULL && n--)
+      if (field == NULL)
         continue;
-      g_hash_table_add (built_in, (gpointer) column.field);
+      n++;
+      g_hash_table_add (built_in, (gpointer) field);
       if (strcmp (words[i], object->title) == 0)
         column.place = -1;
-      else if (column.field->list >= 0)
-        column.place = column.field->list;
-      if (column.place != 0 && !column.field->field.hidden)
+      else
+        column.place = field->list >= 0 ? field->list : 10 * (int) n;
+      if (column.place != 0 && !field->field.hidden)
         g_array_append_val (columns, column);
     }
   for (guint i = 0; i < object->fields->len; i++)
