@@ -62,7 +62,7 @@ test_lines (void)
     { "history customer x city ", "0 : " },
     { "resolve customer x city ", "0 : " },
     { "import customer ", "1 : " },
-    { "help catalogue ", "0 : show check " },
+    { "help catalogue ", "0 : show check add-object add-field add-choice change retire " },
     { "", NULL },
   };
 
