@@ -142,7 +142,7 @@ put_initials (const Place *places, guint n, const Sink *sink)
 static const char *
 sound_run (const char *text, gboolean is_first, const Sink *sink)
 {
-  Place window[SAT_SOUND_WINDOW];
+  Place window[SAT_SOUND_WINDOW] = { 0 };
   guint n = 0;
 
   while (n < SAT_SOUND_WINDOW && next_place (&text, n == 0, &window[n]))
