@@ -651,7 +651,8 @@ build (Shape *shape, GPtrArray *definitions, GError **error)
     [SAT_DEFINES_FIELD] = shape_field,
     [SAT_DEFINES_CHOICE] = shape_choice,
   };
-  SatProblems found = { g_ptr_array_new_with_free_func (g_free), NULL };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  SatProblems found = { texts, NULL };
   gboolean good;
 
   for (guint i = 0; i < shape->made->objects->len; i++)
@@ -671,7 +672,6 @@ build (Shape *shape, GPtrArray *definitions, GError **error)
   for (guint i = 0; i < shape->made->objects->len; i++)
     finish_object (shape, g_ptr_array_index (shape->made->objects, i));
   sat_catalogue_complete (shape->made, &found, FALSE);
-  g_ptr_array_unref (found.texts);
   good = found.error == NULL;
   if (good)
     shape->made->fingerprint = sat_catalogue_make_fingerprint (shape->made);
