@@ -20,7 +20,7 @@ typedef struct
   guint next;   /* column of a cell that does not say */
   char *type;   /* of the cell; NULL: a number */
   guint style;
-  gboolean in_cell, in_text, in_phonetic, has_formula, has_value;
+  gboolean in_row, in_cell, in_text, in_phonetic, has_formula, has_value;
   GString *text;
   SatXlsxRowFunc func;
   gpointer data;
@@ -138,8 +138,9 @@ begin_row (Sheet *sheet, GError **error)
   guint64 number_given = number_text != NULL ? g_ascii_strtoull (number_text, NULL, 10)
                                              : sheet->row + 1;
 
-  if (number_given <= sheet->row || number_given > 1048576)
+  if (sheet->in_row || number_given <= sheet->row || number_given > 1048576)
     return sat_xlsx_fail_damaged (error);
+  sheet->in_row = TRUE;
   sheet->row = number_given;
   sheet->next = 0;
   sheet->any_fault = FALSE;
@@ -153,6 +154,7 @@ end_row (Sheet *sheet, GCancellable *cancellable, GError **error)
 {
   SatXlsxRow row = { .row = sheet->row, .n = sheet->values->len };
 
+  sheet->in_row = FALSE;
   if (sheet->row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable))
     return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was changed"), NULL);
   if (row.n == 0)

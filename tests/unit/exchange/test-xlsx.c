@@ -146,6 +146,7 @@ test_damaged (void)
     "<row><c r=\"!\"><v>1</v></c></row>",
     "<row r=\"5\"/><row r=\"5\"/>",
     "<row r=\"9999999\"/>",
+    "<row><c><v>1</v></c><row><c><v>2</v></c></row></row>",
     "<row><c>",
     "<row><c><v>&nothing;</v></c></row>",
   };
