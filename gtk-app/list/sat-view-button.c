@@ -46,12 +46,42 @@ read_views (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
   return sat_workspace_views (workspace, data, error);
 }
 
+/* What the page does not show of the view that is written over stays: its columns, and its grouping
+ * as long as the list is sorted by that first. */
+static void
+keep_unshown (const SatView *had, SatView *view)
+{
+  gsize length = had->grouping != NULL ? strlen (had->grouping) : 0;
+
+  view->columns = g_strdup (had->columns);
+  if (length == 0 || view->sort == NULL || strncmp (view->sort, had->grouping, length) != 0 ||
+      (view->sort[length] != ',' && view->sort[length] != '\0'))
+    return;
+  view->grouping = g_strdup (had->grouping);
+  g_autofree char *sort = g_steal_pointer (&view->sort);
+  view->sort = sort[length] == ',' ? g_strdup (sort + length + 1) : NULL;
+}
+
 /* Gives a pointer that is not NULL. */
 static gpointer
 write_view (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
+  SatView *view = data;
+  g_autoptr (GPtrArray) views = sat_workspace_views (workspace, view->object, error);
+  const SatView *had = NULL;
   SatId id;
 
+  if (views == NULL)
+    return NULL;
+  for (guint i = 0; i < views->len && had == NULL; i++)
+    {
+      const SatView *one = g_ptr_array_index (views, i);
+
+      if (one->is_personal == view->is_personal && g_str_equal (one->name, view->name))
+        had = one;
+    }
+  if (had != NULL)
+    keep_unshown (had, view);
   return sat_workspace_save_view (workspace, data, &id, error) ? g_strdup ("") : NULL;
 }
 
@@ -171,6 +201,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_clear_pointer (&views, g_ptr_array_unref);
       return;
     }
+  if (views == NULL)
+    sat_toast_error (GTK_WIDGET (self), error, self->object);
   g_clear_pointer (&self->views, g_ptr_array_unref);
   self->views = views;
   show_views (self);

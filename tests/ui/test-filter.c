@@ -207,6 +207,20 @@ test_views (void)
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
   ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them");
 
+  /* What the page does not show of a view stays when it is saved again. */
+  g_free (ui_run (&driver, "a", 0, "list", "customer", "--columns", "name,phone", "--group", "city",
+                  "--sort", "-name", "--where", "name is not empty", "--save-view", "In town",
+                  NULL));
+  open_views (&driver, "name is not empty");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  g_assert_cmpstr (sat_list_page_get_sort (list_of (&driver)), ==, "city,-name");
+  sat_list_page_filter (list_of (&driver), "phone is empty");
+  g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
+  ui_wait (&driver, view_saved, (gpointer) "\"phone is empty\"", "the view as it is now");
+  g_assert_true (view_saved (&driver, (gpointer) "\"name,phone\""));
+  g_assert_true (view_saved (&driver, (gpointer) "\"grouping\":\"city\""));
+  g_assert_true (view_saved (&driver, (gpointer) "\"sort\":\"-name\""));
+
   /* One that came with several fields to sort by. */
   g_free (ui_run (&driver, "a", 0, "list", "customer", "--sort", "-city,name", "--save-view",
                   "Far first", NULL));
