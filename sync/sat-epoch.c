@@ -290,6 +290,32 @@ sat_epoch_drop (SatSyncJob *job, const char *book, guint *n, GError **error)
   return TRUE;
 }
 
+static gboolean
+made_newest (SatSyncJob *job, const char *book)
+{
+  g_autoptr (GPtrArray) refs = sat_checkpoint_refs (job->hub_checkpoints, book);
+  SatCheckpointRef newest;
+
+  return refs->len > 0 && sat_checkpoint_ref_parse (refs->pdata[0], &newest) &&
+         sat_id_equal (&newest.maker, job->device);
+}
+
+gboolean
+sat_epoch_drop_due (SatSyncJob *job, GError **error)
+{
+  for (guint i = 0; job->hub_checkpoints != NULL && job->books[i] != NULL; i++)
+    {
+      gboolean due;
+
+      if (!made_newest (job, job->books[i]))
+        continue;
+      if (!sat_workspace_epochs_are_due (job->workspace, job->books[i], &due, error) ||
+          (due && !sat_epoch_drop (job, job->books[i], NULL, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* ---- off this laptop ----------------------------------------------------------------------------
  */
 

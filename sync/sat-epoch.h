@@ -32,6 +32,10 @@ gboolean sat_epoch_begin_due (SatSyncJob *job, GError **error);
  * hub does not let go of stays: that is no failure. *N (may be NULL): how many branches went. */
 gboolean sat_epoch_drop (SatSyncJob *job, const char *book, guint *n, GError **error);
 
+/* The same for each book of which the newest checkpoint on the hub was made here, once a day:
+ * devices pass the branches that it covers only after it was made. */
+gboolean sat_epoch_drop_due (SatSyncJob *job, GError **error);
+
 /* Takes out of inbox and outbox what has left the hub so, and is applied here. */
 gboolean sat_epoch_forget (SatSyncJob *job, GError **error);
 

@@ -414,8 +414,8 @@ tell_not_admitted (SatSyncJob *job, GError **error)
 static gboolean
 look_after (SatSyncJob *job, GError **error)
 {
-  return sat_checkpoint_make_due (job, error) && sat_epoch_forget (job, error) &&
-         sat_epoch_begin_due (job, error) && tidy_hub (job, error);
+  return sat_checkpoint_make_due (job, error) && sat_epoch_drop_due (job, error) &&
+         sat_epoch_forget (job, error) && sat_epoch_begin_due (job, error) && tidy_hub (job, error);
 }
 
 /* What comes first of all may say where a book is, be it change-sets or a checkpoint. */

@@ -93,6 +93,14 @@ gboolean sat_workspace_put_off_checkpoint (SatWorkspace *workspace,
                                            guint64 newest,
                                            GError **error);
 
+/* Who made the newest checkpoint of BOOK looks once a day for branches that it covers and nobody
+ * needs any more. Is it time for it? Then it is noted that it is done now. */
+#define SAT_EPOCHS_DUE_MS G_GINT64_CONSTANT (86400000)
+gboolean sat_workspace_epochs_are_due (SatWorkspace *workspace,
+                                       const char *book,
+                                       gboolean *due,
+                                       GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatJoiner, sat_joiner_free)
 
 G_END_DECLS

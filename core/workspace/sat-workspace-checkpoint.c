@@ -360,3 +360,29 @@ sat_workspace_put_off_checkpoint (SatWorkspace *workspace,
   return count_applied (workspace, book, &known.total, error) &&
          write_known (workspace, book, &known, error);
 }
+
+/* ---- what checkpoints cover leaves --------------------------------------------------------------
+ */
+
+gboolean
+sat_workspace_epochs_are_due (SatWorkspace *workspace,
+                              const char *book,
+                              gboolean *due,
+                              GError **error)
+{
+  g_autofree char *key = g_strconcat ("epochs ", book, NULL);
+  g_autofree char *text = sat_meta_get (workspace->replica, key);
+  gint64 now_ms = sat_platform_now_ms (workspace->replica->platform);
+  gint64 last_ms = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  SatLocal *local;
+  gboolean mine;
+
+  *due = now_ms >= last_ms + SAT_EPOCHS_DUE_MS || now_ms < last_ms;
+  if (!*due)
+    return TRUE;
+  local = sat_workspace_write (workspace, &mine, error);
+  return local != NULL &&
+         sat_workspace_written (workspace, local, mine,
+                                sat_meta_set (workspace->replica, key, now, error), error);
+}

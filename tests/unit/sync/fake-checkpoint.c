@@ -92,3 +92,13 @@ sat_workspace_may_have_checkpoints (const char *book)
 {
   return TRUE;
 }
+
+gboolean
+sat_workspace_epochs_are_due (SatWorkspace *workspace,
+                              const char *book,
+                              gboolean *due,
+                              GError **error)
+{
+  *due = FALSE;
+  return TRUE;
+}
