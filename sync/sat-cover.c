@@ -218,8 +218,9 @@ sat_covers_load (SatSyncJob *job, GError **error)
   return TRUE;
 }
 
-guint64
-sat_covers_number (const SatSyncJob *job, const char *book, const SatId *device)
+/* MAKER: of the covers; NULL: anybody. */
+static guint64
+covered_number (const SatSyncJob *job, const char *book, const SatId *device, const SatId *maker)
 {
   guint64 number = 0;
 
@@ -227,10 +228,23 @@ sat_covers_number (const SatSyncJob *job, const char *book, const SatId *device)
     {
       const SatCover *cover = g_ptr_array_index (job->covers, i);
 
-      if (strcmp (cover->ref.book, book) == 0)
+      if (strcmp (cover->ref.book, book) == 0 &&
+          (maker == NULL || sat_id_equal (&cover->ref.maker, maker)))
         number = MAX (number, sat_vector_number (cover->vector, device));
     }
   return number;
+}
+
+guint64
+sat_covers_number (const SatSyncJob *job, const char *book, const SatId *device)
+{
+  return covered_number (job, book, device, NULL);
+}
+
+guint64
+sat_covers_own_number (const SatSyncJob *job, const char *book, const SatId *device)
+{
+  return covered_number (job, book, device, &job->self);
 }
 
 GArray *

@@ -47,7 +47,9 @@ gboolean sat_covers_load (SatSyncJob *job, GError **error);
 
 /* Up to which number a checkpoint on the hub covers DEVICE in BOOK; 0: none does. */
 guint64 sat_covers_number (const SatSyncJob *job, const char *book, const SatId *device);
-/* The same of all devices: SatVectorEntry. */
+/* The same of those that this replica made, which say what is so. */
+guint64 sat_covers_own_number (const SatSyncJob *job, const char *book, const SatId *device);
+/* The first of all devices: SatVectorEntry. */
 GArray *sat_covers_vector (const SatSyncJob *job, const char *book) G_GNUC_WARN_UNUSED_RESULT;
 /* The books of which some checkpoint on the hub covers more than is applied here. */
 char **sat_covers_ahead (SatSyncJob *job) G_GNUC_WARN_UNUSED_RESULT;

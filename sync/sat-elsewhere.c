@@ -61,6 +61,7 @@ exchange (SatSyncJob *job, GError **error)
       !sat_hub_is_same (job, &empty, error))
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
+  job->is_filling = empty;
   return sat_refill (job, error) && sat_steps_all (job, error) && send_checkpoints (job, error);
 }
 

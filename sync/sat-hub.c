@@ -264,16 +264,35 @@ is_known_line (SatSyncJob *job, const char *ref)
          sat_workspace_applied (job->workspace, branch.book, &branch.device) > 0;
 }
 
+/* Does REF, a checkpoint, tell the same? Who fills a hub from what it shows, its own repositories
+ * gone, has nothing else. *KNOWN: its maker's change-sets were applied here. */
+static gboolean
+is_telling_checkpoint (SatSyncJob *job, const char *ref, gboolean *known)
+{
+  SatCheckpointRef checkpoint;
+
+  if (job->site != NULL || !sat_checkpoint_ref_parse (ref, &checkpoint) ||
+      !g_str_equal (checkpoint.book, SAT_BOOK_KEY_COMPANY))
+    return FALSE;
+  *known = sat_workspace_applied (job->workspace, checkpoint.book, &checkpoint.maker) > 0;
+  return TRUE;
+}
+
 gboolean
 sat_hub_is_same (SatSyncJob *job, gboolean *empty, GError **error)
 {
   GHashTableIter iter;
   gpointer ref;
+  gboolean known = FALSE;
 
   *empty = g_hash_table_size (job->hub_tips) == 0;
   g_hash_table_iter_init (&iter, job->hub_tips);
   while (g_hash_table_iter_next (&iter, &ref, NULL))
     if (is_known_line (job, ref))
+      return TRUE;
+  g_hash_table_iter_init (&iter, job->hub_checkpoints);
+  while (g_hash_table_iter_next (&iter, &ref, NULL))
+    if (is_telling_checkpoint (job, ref, &known) && known)
       return TRUE;
   return *empty || sat_fail (error, SAT_ERROR_REFUSED,
                              N_ ("the hub “%s” belongs to another workspace; check the address"),
@@ -300,7 +319,11 @@ sat_hub_is_ours (SatSyncJob *job, gboolean *empty, GError **error)
         *empty = FALSE;
         common = common || g_hash_table_contains (job->tips, ref) || is_known_line (job, ref);
       }
-  if (*empty && job->site == NULL)
+  g_hash_table_iter_init (&iter, job->hub_checkpoints);
+  while (!common && g_hash_table_iter_next (&iter, &ref, NULL))
+    if (is_telling_checkpoint (job, ref, &common))
+      *empty = FALSE;
+  if (*empty && job->site == NULL && !job->is_filling)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the hub “%s” holds no workspace; check the path, or whether the hub has "
                          "lost its data"),

@@ -48,12 +48,12 @@ void sat_hub_note_tip (SatSyncJob *job, const char *ref, const git_oid *tip);
  * be NULL) puts something into it at PLACE, before it is there: all of it is, or nothing. */
 typedef gboolean (*SatHubFill) (const char *place, gpointer data, GError **error);
 gboolean sat_hub_make_place (const char *path, SatHubFill fill, gpointer data, GError **error);
-/* The hub as it was looked at: does it show a `company` branch of a device known here? If it shows
- * no branch at all, *EMPTY. SAT_ERROR_REFUSED if it is another workspace's. */
+/* The hub as it was looked at: does it show a `company` branch or checkpoint of a device known
+ * here? If it shows no branch at all, *EMPTY. SAT_ERROR_REFUSED if it is another workspace's. */
 gboolean sat_hub_is_same (SatSyncJob *job, gboolean *empty, GError **error);
-/* SAT_ERROR_REFUSED unless the hub shows a branch of book `company`; and one that this replica
- * knows, if it knows any: a hub that was emptied, or another company's. The repository of other
- * books may show none of them: *EMPTY. */
+/* SAT_ERROR_REFUSED unless the hub shows a branch or a checkpoint of book `company`; and one that
+ * this replica knows, if it knows any: a hub that was emptied, or another company's. A hub that is
+ * being filled and the repository of other books may show none of them: *EMPTY. */
 gboolean sat_hub_is_ours (SatSyncJob *job, gboolean *empty, GError **error);
 
 G_END_DECLS

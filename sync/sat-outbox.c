@@ -6,6 +6,7 @@
 #include "core/base/sat-crash.h"
 #include "sync/sat-commit-text.h"
 #include "sync/sat-commit.h"
+#include "sync/sat-cover.h"
 #include "sync/sat-packs.h"
 
 /* The branch on which this device's change-set NUMBER of BOOK stands, and the number that begins
@@ -315,6 +316,22 @@ commit_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **err
       sealed->book, number, NULL);
 }
 
+/* The beginning of the branch of SEALED from FROM to before TO is nowhere any more: the hub lost
+ * its disk and HOME/git is gone. They cannot be sent, but a checkpoint has what they say: one that
+ * this replica put on the hub, or that it makes when all else is sent. *DONE: so it is. */
+static gboolean
+pass_covered (SatSyncJob *job, GPtrArray *sealed, guint to, gboolean *done, GError **error)
+{
+  const SatSealed *last = g_ptr_array_index (sealed, to - 1);
+
+  *done = job->is_filling;
+  if (job->peer != SAT_PEER_HUB ||
+      sat_covers_own_number (job, last->book, job->device) < last->number)
+    return TRUE;
+  *done = TRUE;
+  return sat_workspace_mark_pushed (job->workspace, last->book, last->number, error);
+}
+
 /* The change-sets of one branch, SEALED from FROM up to before TO. */
 static gboolean
 commit_branch (SatSyncJob *job,
@@ -329,10 +346,16 @@ commit_branch (SatSyncJob *job,
   const SatSealed *first = g_ptr_array_index (sealed, from);
   Place place = { .ref = ref, .first = begins };
 
+  gboolean passed = FALSE;
+
   if (!find_place (job, first, fetched, &place))
     return TRUE;
-  if (!note_existing (job, sealed, &from, to, &place, error))
+  if (!note_existing (job, sealed, &from, to, &place, error) ||
+      (from < to && ((const SatSealed *) sealed->pdata[from])->number > place.number + 1 &&
+       !pass_covered (job, sealed, to, &passed, error)))
     return FALSE;
+  if (passed)
+    return TRUE;
   for (; from < to; from++)
     if (!commit_one (job, g_ptr_array_index (sealed, from), &place, error))
       return FALSE;

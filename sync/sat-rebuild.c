@@ -93,6 +93,7 @@ rebuild (SatSyncJob *job, SatRebuilt *out, GError **error)
       (is_path && (!sat_mend (job, &mended, error) || !sat_hub_look (job, error))))
     return FALSE;
   g_clear_pointer (&job->remote, git_remote_free);
+  job->is_filling = TRUE;
   out->objects = mended.objects;
   before = g_hash_table_ref (job->hub_tips);
   if (!sat_workspace_set_hub (job->workspace, job->hub, error) || !sat_refill (job, error) ||

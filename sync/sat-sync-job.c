@@ -227,6 +227,7 @@ sat_sync_job_new (SatWorkspace *workspace,
   job->workspace = workspace;
   job->peer = peer;
   job->device = sat_workspace_device (workspace);
+  job->self = *job->device;
   if (job->options.cancellable)
     job->cancellable = g_object_ref (job->options.cancellable);
   if (job->options.deadline_s)

@@ -29,6 +29,7 @@ typedef struct
   SatWorkspace *workspace; /* borrowed */
   SatPeer peer;
   const SatId *device;    /* borrowed from it; changes with its identity */
+  SatId self;             /* who it was when the job began, not who it acts for */
   gboolean is_former;     /* that is one that the replica was before */
   SatHubAddress *home;    /* of the hub that holds book company; peer HUB: of the workspace */
   char *site;             /* a book's repository (sat-apart.h), while it is there; NULL: HOME */
@@ -37,6 +38,7 @@ typedef struct
   SatHubAddress *address; /* where it is now */
   const char *hub;        /* address->text: its absolute path, or its URL */
   SatHubLogin login;      /* for the connections to it */
+  gboolean is_filling;    /* what is there may be nothing at all: it is filled from here */
   SatSyncOptions options; /* its pointers are borrowed */
   SatWatchdog *watchdog;  /* NULL: nobody wants to know */
   git_repository *inbox;
