@@ -38,6 +38,7 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   "DROP TABLE search;"
   "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
   " detail = 'none', columnsize = 0);"
+  "INSERT INTO search (search, rank) VALUES ('hashsize', 4194304);"
   "INSERT INTO search (rowid, text) VALUES (-1, x'0102');"
   "INSERT INTO meta VALUES ('rederive', '1') ON CONFLICT (key) DO UPDATE SET value = '1';",
   "CREATE TABLE forward (object INTEGER, row INTEGER, PRIMARY KEY (object, row)) WITHOUT ROWID;",

@@ -78,6 +78,9 @@ static const char fixed_tables[] =
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'satchel',"
     " detail = 'none', columnsize = 0);"
+    /* Bytes of terms in memory before a segment is written; of 1, 4, 8 and 16 MiB this is the best
+     * when many records are saved at once (an import takes a sixth less time than with 1). */
+    "INSERT INTO search (search, rank) VALUES ('hashsize', 4194304);"
     "INSERT INTO search (rowid, text) VALUES (-1, x'0102');" /* see store/sat-search.c */
     "CREATE TABLE o__unknown (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL, book INTEGER NOT NULL,"
     " dead INTEGER NOT NULL, hidden INTEGER NOT NULL, stamps BLOB NOT NULL, object INTEGER NOT "
