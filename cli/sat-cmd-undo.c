@@ -23,6 +23,8 @@ emit (const SatUndone *undone)
   json_builder_add_int_value (builder, (gint64) undone->restored);
   json_builder_set_member_name (builder, "changed");
   json_builder_add_int_value (builder, (gint64) undone->changed);
+  json_builder_set_member_name (builder, "settled");
+  json_builder_add_int_value (builder, (gint64) undone->settled);
   json_builder_set_member_name (builder, "left");
   json_builder_begin_array (builder);
   for (guint i = 0; i < undone->left->len; i++)
@@ -62,6 +64,12 @@ print (SatCli *cli, const SatUndone *undone, gboolean redo)
         cli,
         ngettext ("  %u record changed back", "  %u records changed back", (guint) undone->changed),
         (guint) undone->changed);
+  if (undone->settled > 0 && !redo)
+    sat_cli_say (cli,
+                 ngettext ("  %u conflict stays settled; the value that lost is in the history",
+                           "  %u conflicts stay settled; the values that lost are in the history",
+                           (guint) undone->settled),
+                 (guint) undone->settled);
   if (undone->left->len > 0)
     sat_cli_say (cli, _ ("Left as it is, because it was changed since:"));
   for (guint i = 0; i < undone->left->len; i++)

@@ -95,6 +95,17 @@ put_exit_status (gboolean waits)
                     INDENT);
 }
 
+/* Whole lines, whatever the width: who copies one gets what works. */
+static void
+put_examples (const char *examples)
+{
+  g_auto (GStrv) lines = g_strsplit (examples, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      printf ("%*s%s\n", INDENT, "", lines[i]);
+}
+
 void
 sat_help_command (const SatCommand *command)
 {
@@ -108,7 +119,7 @@ sat_help_command (const SatCommand *command)
     }
   put_options (command->options);
   put_heading (_ ("Example"));
-  put_paragraphs (command->examples, INDENT);
+  put_examples (command->examples);
   put_exit_status (command->waits);
 }
 

@@ -108,8 +108,9 @@ undone_text (const SatUndone *undone)
   return g_strdup_printf (_ ("Undone: %s removed, %s as before"), removed_text, changed_text);
 }
 
+/* What it is now of the records. */
 static char *
-result_text (const SatUndone *undone, gboolean redo)
+records_text (const SatUndone *undone, gboolean redo)
 {
   guint64 all = undone->removed + undone->changed + undone->restored;
   guint left = count_left (undone);
@@ -132,6 +133,20 @@ result_text (const SatUndone *undone, gboolean redo)
     return g_strdup_printf (
         ngettext ("Done again: %s record", "Done again: %s records", (gulong) all), all_text);
   return undone_text (undone);
+}
+
+/* A conflict is not made again: who else wrote is in the history. */
+static char *
+result_text (const SatUndone *undone, gboolean redo)
+{
+  g_autofree char *text = records_text (undone, redo);
+
+  if (undone->settled == 0 || redo)
+    return g_steal_pointer (&text);
+  return g_strdup_printf (ngettext ("%s; the conflict stays settled, see its history",
+                                    "%s; the conflicts stay settled, see their history",
+                                    (gulong) undone->settled),
+                          text);
 }
 
 /* ---- taking back --------------------------------------------------------------------------- */

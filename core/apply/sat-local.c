@@ -7,6 +7,7 @@
 #include "core/apply/sat-local-private.h"
 #include "core/apply/sat-reshape.h"
 #include "core/base/sat-text.h"
+#include "core/merge/sat-resolve.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
 #include "core/store/sat-step.h"
@@ -590,8 +591,9 @@ pack_one (GByteArray *packed,
           const SatState *state,
           SatStepBefore *before)
 {
+  const SatField *field = sat_table_field (table, before->field);
   const SatSibling *shown;
-  guint count;
+  guint count, at;
 
   if (before->element != NULL)
     {
@@ -602,6 +604,9 @@ pack_one (GByteArray *packed,
     {
       shown = sat_shown_sibling (replica, table, state, before->field);
       before->value = shown ? shown->value : NULL;
+      at = sat_state_find (state, before->field, NULL, &count);
+      before->contested = field && count > 1 &&
+                          sat_is_conflict (field, sat_state_at (state, at), count);
     }
   sat_step_pack (packed, before);
 }

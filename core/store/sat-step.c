@@ -9,6 +9,7 @@ enum
 {
   BEFORE_ELEMENT = 1 << 0,
   BEFORE_VALUE = 1 << 1,
+  BEFORE_CONTESTED = 1 << 2,
 };
 
 void
@@ -66,7 +67,8 @@ void
 sat_step_pack (GByteArray *out, const SatStepBefore *before)
 {
   sat_write_uint (out, before->field);
-  sat_write_byte (out, (before->element ? BEFORE_ELEMENT : 0) | (before->value ? BEFORE_VALUE : 0));
+  sat_write_byte (out, (before->element ? BEFORE_ELEMENT : 0) | (before->value ? BEFORE_VALUE : 0) |
+                           (before->contested ? BEFORE_CONTESTED : 0));
   if (before->element != NULL)
     write_text (out, before->element);
   if (before->value != NULL)
@@ -86,6 +88,7 @@ sat_step_unpack (GBytes *packed)
       SatStepBefore before = { .field = (guint32) sat_read_uint (&reader) };
       guint flags = sat_read_byte (&reader);
 
+      before.contested = (flags & BEFORE_CONTESTED) != 0;
       if (flags & BEFORE_ELEMENT)
         before.element = sat_read_text (&reader);
       if (flags & BEFORE_VALUE)

@@ -36,6 +36,7 @@ typedef struct
   guint32 field;
   const char *element; /* NULL: a plain register */
   const char *value;   /* plain: NULL if it was empty; element: NULL if it was not there */
+  gboolean contested;  /* other values stood beside it: the step has settled that */
 } SatStepBefore;
 
 typedef struct

@@ -147,6 +147,7 @@ add_edit (Undo *undo, const SatTable *table, const SatStepBefore *before, GArray
       say_left (undo, table, field);
       return;
     }
+  undo->undone->settled += before->contested;
   if (before->element == NULL)
     edit.value = before->value;
   else if ((before->value != NULL) == (n > 0))

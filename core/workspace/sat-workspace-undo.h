@@ -23,6 +23,7 @@ typedef struct
   guint64 removed;  /* records that had been made */
   guint64 restored; /* records that had been deleted */
   guint64 changed;  /* other records that are as before */
+  guint64 settled;  /* conflicts that a step had settled: they stay so */
   char *title;      /* of the first record of all these */
   GPtrArray *left;  /* SatUndoLeft */
 } SatUndone;
