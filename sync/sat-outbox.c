@@ -198,8 +198,9 @@ sat_outbox_check_foreign (SatSyncJob *job, GError **error)
   return sat_fail (
       error, SAT_ERROR_REFUSED,
       N_ ("the hub has commit %s on this device's own branch “%s”, which this device did "
-          "not make; nothing was sent over it and what is waiting stays here; is there "
-          "a copy of this replica?"),
+          "not make; nothing was sent over it and what is waiting stays here; it was a "
+          "copy of this replica: “satchel backup” and “satchel restore” let this one "
+          "go on as another device"),
       hex, (const char *) refs->data, NULL);
 }
 
