@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-exchange-checkpoint.h"
 #include "sync/sat-bundle-file.h"
 #include "sync/sat-closed.h"
 #include "sync/sat-enrol-join.h"
@@ -147,6 +148,29 @@ begin (const Join *join, GError **error)
   return g_steal_pointer (&workspace);
 }
 
+/* Has the join that did not end received nothing? Then nobody knows of it. */
+static gboolean
+is_untouched (const Join *join)
+{
+  SatWorkspace *workspace = sat_workspace_open (join->home, join->platform, join->catalogue, NULL);
+  gboolean untouched = workspace != NULL &&
+                       sat_workspace_is_blank (workspace, SAT_BOOK_KEY_COMPANY) &&
+                       sat_workspace_is_blank (workspace, SAT_BOOK_KEY_ENROLMENT);
+
+  g_clear_pointer (&workspace, sat_workspace_close);
+  return untouched;
+}
+
+static SatWorkspace *
+begin_afresh (const Join *join, GError **error)
+{
+  g_autofree char *git = g_build_filename (join->home, "git", NULL);
+
+  sat_remove_tree (git);
+  remove_part (join->home);
+  return begin (join, error);
+}
+
 /* HOME has the marker of a join that did not end: MARKED. */
 static SatWorkspace *
 resume (const Join *join, const char *marked, GError **error)
@@ -162,6 +186,8 @@ resume (const Join *join, const char *marked, GError **error)
       remove_part (join->home);
       return begin (join, error);
     }
+  if (is_untouched (join))
+    return begin_afresh (join, error);
   sat_fail (error, SAT_ERROR_INVALID,
             N_ ("“%s” holds an unfinished join of the hub “%s”; finish it with the same hub and "
                 "login, or remove the folder"),

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/base/sat-error.h"
+
 #define RECENT 32
 
 typedef struct
@@ -89,6 +91,10 @@ sat_names_forget (SatNames *names)
   table_forget (&names->names);
 }
 
+/* Numbers are given out one after the other. One that is larger is damage, and would take as much
+ * memory as it says. */
+#define MOST (1 << 24)
+
 static void
 remember (NameTable *table, gconstpointer key, guint32 number)
 {
@@ -138,7 +144,7 @@ table_find (SatNames *names, NameTable *table, gconstpointer key)
   if (stmt == NULL)
     return 0;
   bind_key (table, stmt, key);
-  if (sat_stmt_step (stmt, NULL))
+  if (sat_stmt_step (stmt, NULL) && sat_stmt_int (stmt, 0) > 0 && sat_stmt_int (stmt, 0) <= MOST)
     {
       number = (guint32) sat_stmt_int (stmt, 0);
       remember (table, key, number);
@@ -160,6 +166,14 @@ table_get (SatNames *names, NameTable *table, gconstpointer key, GError **error)
   bind_key (table, stmt, key);
   if (!sat_stmt_run (stmt, error))
     return 0;
+  if (sat_db_last_row (names->db) > MOST)
+    {
+      sat_fail (error, SAT_ERROR_DAMAGED,
+                N_ ("the numbers of names in the replica are damaged; join again in a new folder, "
+                    "and keep this one until you have"),
+                NULL);
+      return 0;
+    }
   number = (guint32) sat_db_last_row (names->db);
   remember (table, key, number);
   return number;
@@ -170,6 +184,8 @@ table_key (SatNames *names, NameTable *table, guint32 number)
 {
   if (number < table->keys->len && table->keys->pdata[number] != NULL)
     return table->keys->pdata[number];
+  if (number > MOST)
+    return NULL;
 
   SatStmt *stmt = sat_db_prepare (names->db, table->key_sql, NULL);
   gconstpointer key = NULL;

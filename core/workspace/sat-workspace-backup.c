@@ -18,13 +18,21 @@
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-private.h"
 
-#define BACKUP_FORMAT "1"
+/* 1 had no checksum. */
+#define BACKUP_FORMAT "2"
+#define FIRST_FORMAT "1"
+/* After the last page of the database, where SQLite does not look: the checksum of all before it.
+ */
+#define SUM_HEAD "satchel backup sha256 "
+#define SUM_DIGITS 64
+#define SUM_SIZE (sizeof SUM_HEAD - 1 + SUM_DIGITS + 1)
 /* “SatB” in the header of the file, by which file managers know it
  * (data/org.satchelcrm.Satchel.xml); a replica has none. */
 #define MARK "PRAGMA application_id = 0x53617442"
 #define UNMARK "PRAGMA application_id = 0"
 /* How long a backup waits for a moment at which no change-set is half applied or open. */
 #define TRIES 100
+#define SUM_BUFFER 65536
 #define PAUSE_US (100 * 1000)
 
 void
@@ -131,6 +139,98 @@ describe (SatWorkspace *workspace, SatDb *db, const GPtrArray *digests, GError *
   return put_keys (workspace, db, error);
 }
 
+/* ---- the checksum of the file -------------------------------------------------------------------
+ */
+
+/* Of the first SIZE bytes of FILE; newly allocated, NULL with errno set. */
+static char *
+sum_of (const char *file, gint64 size)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *buffer = g_malloc (SUM_BUFFER);
+  int fd = open (file, O_RDONLY | O_CLOEXEC);
+  gssize n = fd < 0 ? -1 : 1;
+
+  while (n > 0 && size > 0)
+    {
+      n = read (fd, buffer, (gsize) MIN (size, SUM_BUFFER));
+      if (n > 0)
+        g_checksum_update (sum, buffer, n);
+      size -= MAX (n, 0);
+    }
+  if (fd >= 0)
+    close (fd);
+  return n > 0 && size == 0 ? g_strdup (g_checksum_get_string (sum)) : NULL;
+}
+
+static gboolean
+append_sum (const char *file, GError **error)
+{
+  GStatBuf found;
+  g_autofree char *sum = g_stat (file, &found) == 0 ? sum_of (file, found.st_size) : NULL;
+  FILE *out = sum != NULL ? fopen (file, "ae") : NULL;
+  gboolean ok = out != NULL && fprintf (out, SUM_HEAD "%s\n", sum) == (int) SUM_SIZE;
+
+  if (out != NULL && fclose (out) != 0)
+    ok = FALSE;
+  return ok || sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot write “%s”: %s"), file,
+                         g_strerror (errno), NULL);
+}
+
+/* What stands at the end of FILE, which has SIZE bytes, if that is a checksum; it is taken off. */
+static char *
+take_sum (const char *file, gint64 size)
+{
+  char end[SUM_SIZE + 1] = "";
+  int fd = open (file, O_RDWR | O_CLOEXEC);
+  gboolean ok = fd >= 0 && size > (gint64) SUM_SIZE &&
+                pread (fd, end, SUM_SIZE, size - (gint64) SUM_SIZE) == (gssize) SUM_SIZE &&
+                g_str_has_prefix (end, SUM_HEAD) && end[SUM_SIZE - 1] == '\n' &&
+                ftruncate (fd, size - (gint64) SUM_SIZE) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return ok ? g_strndup (end + sizeof SUM_HEAD - 1, SUM_DIGITS) : NULL;
+}
+
+/* ---- where to -----------------------------------------------------------------------------------
+ */
+
+/* Does FILE begin like a SQLite database, with MARK's number in its header if MARKED? */
+static gboolean
+is_database (const char *file, gboolean marked)
+{
+  guint8 head[100];
+  int fd = open (file, O_RDONLY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && read (fd, head, sizeof head) == (gssize) sizeof head &&
+                memcmp (head, "SQLite format 3", 16) == 0 &&
+                (!marked || memcmp (head + 68, "SatB", 4) == 0);
+
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+/* May FILE be replaced? Only by nothing, an older backup, or an empty file that is not of a
+ * workspace: the database of a replica, its key and whatever else a person has stays. */
+static gboolean
+check_target (const char *file, const char *part, GError **error)
+{
+  g_autofree char *full = g_canonicalize_filename (file, NULL);
+  g_autofree char *folder = g_path_get_dirname (full);
+  GStatBuf found;
+
+  if (g_lstat (part, &found) == 0 && found.st_size > 0 && !is_database (part, FALSE))
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” is there already and is no backup; choose another name"), part,
+                     NULL);
+  if (g_lstat (file, &found) != 0 || S_ISDIR (found.st_mode) || is_database (file, TRUE) ||
+      (S_ISREG (found.st_mode) && found.st_size == 0 && !sat_workspace_exists (folder)))
+    return TRUE;
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” is there already and is no backup; choose another name"), file, NULL);
+}
+
 /* ---- checking -----------------------------------------------------------------------------------
  */
 
@@ -139,6 +239,13 @@ fail_damaged (const char *file, GError **error)
 {
   return sat_fail (error, SAT_ERROR_DAMAGED, N_ ("the backup “%s” is damaged; take another one"),
                    file, NULL);
+}
+
+static gboolean
+fail_no_backup (const char *file, GError **error)
+{
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” is not a backup; “satchel backup FILE” makes one"), file, NULL);
 }
 
 static gboolean
@@ -263,10 +370,12 @@ sat_workspace_backup (SatWorkspace *workspace, const char *file, GError **error)
 
   if (!sat_locks_check (SAT_LOCK_COPIES, error))
     return NULL;
+  if (!check_target (file, part, error))
+    return NULL;
   remove_database (part);
   backup->digests = copy (workspace, part, error);
   if (backup->digests == NULL || !finish_copy (workspace, part, backup->digests, error) ||
-      !sat_copy_settle (part, file, error))
+      !append_sum (part, error) || !sat_copy_settle (part, file, error))
     {
       remove_database (part);
       return NULL;
@@ -300,6 +409,10 @@ copy_file (const char *from, const char *to, GError **error)
   g_autoptr (GFile) target = g_file_new_for_path (to);
   g_autoptr (GError) problem = NULL;
 
+  if (!g_file_test (from, G_FILE_TEST_EXISTS))
+    return sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no file “%s”"), from, NULL);
+  if (!g_file_test (from, G_FILE_TEST_IS_REGULAR))
+    return fail_no_backup (from, error);
   if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL,
                     NULL, NULL, &problem))
     return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot read the backup “%s”: %s"), from,
@@ -336,32 +449,38 @@ write_keys (SatReplica *replica, const char *folder, GError **error)
   return ok && problem == NULL;
 }
 
+/* SUMMED: the file had its checksum, and it was right. */
 static gboolean
-check_format (SatDb *db, const char *file, GError **error)
+check_format (SatDb *db, const char *file, gboolean summed, GError **error)
 {
   g_autofree char *format = get (db, "format");
 
   if (format == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("“%s” is not a backup; “satchel backup FILE” makes one"), file, NULL);
-  if (strcmp (format, BACKUP_FORMAT) != 0)
-    return sat_fail (error, SAT_ERROR_NEWER,
-                     N_ ("the backup “%s” was made by a newer Satchel; update this one"), file,
-                     NULL);
-  return TRUE;
+    return fail_no_backup (file, error);
+  if (strcmp (format, FIRST_FORMAT) == 0)
+    return TRUE;
+  if (strcmp (format, BACKUP_FORMAT) == 0)
+    return summed || fail_damaged (file, error);
+  return sat_fail (error, SAT_ERROR_NEWER,
+                   N_ ("the backup “%s” was made by a newer Satchel; update this one"), file, NULL);
 }
 
 /* The database in FOLDER, a copy of FILE: is it a backup, whole, and as it was? */
 static gboolean
 check_backup (const char *database, const char *file, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (SatDb) db = sat_db_open (database, FALSE, &problem);
+  g_autoptr (SatDb) db = NULL;
+  GStatBuf found;
+  g_autofree char *noted = g_stat (database, &found) == 0 ? take_sum (database, found.st_size)
+                                                          : NULL;
+  g_autofree char *sum = noted ? sum_of (database, found.st_size - (gint64) SUM_SIZE) : NULL;
 
+  if (noted != NULL && g_strcmp0 (noted, sum) != 0)
+    return fail_damaged (file, error);
+  db = sat_db_open (database, FALSE, NULL);
   if (db == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("“%s” is not a backup; “satchel backup FILE” makes one"), file, NULL);
-  return check_format (db, file, error) && check_integrity (db, file, error);
+    return is_database (file, TRUE) ? fail_damaged (file, error) : fail_no_backup (file, error);
+  return check_format (db, file, noted != NULL, error) && check_integrity (db, file, error);
 }
 
 static gboolean

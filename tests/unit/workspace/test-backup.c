@@ -156,9 +156,10 @@ test_refused (Fixture *f, gconstpointer data)
   g_auto (SatRestored) restored = { 0 };
   gint64 row;
 
-  refuse (f, f->home, SAT_ERROR_FAILED, "cannot read the backup “");
+  refuse (f, f->home, SAT_ERROR_NOT_FOUND, "there is no file “");
   g_assert_true (g_file_set_contents (f->file, "no backup", -1, NULL));
   refuse (f, f->home, SAT_ERROR_INVALID, "“");
+  g_assert_cmpint (g_unlink (f->file), ==, 0);
   for (guint i = 0; i < 50; i++)
     record_new (f->wang, "customer", "name", "somebody", NULL);
   backup (f);
@@ -182,6 +183,74 @@ test_refused (Fixture *f, gconstpointer data)
   f->file = g_steal_pointer (&replica);
   refuse (f, f->home, SAT_ERROR_INVALID, "“");
   g_assert_false (g_file_test (f->home, G_FILE_TEST_EXISTS));
+}
+
+/* A backup to PATH leaves it as it was. */
+static void
+refuse_target (Fixture *f, const char *path)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size, size_after;
+
+  g_assert_true (g_file_get_contents (path, &before, &size, NULL));
+  g_assert_null (sat_workspace_backup (f->wang, path, &error));
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
+  g_assert_true (g_file_get_contents (path, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size, after, size_after);
+}
+
+/* What is there and is no backup is never replaced, least of all the replica itself. */
+static void
+test_target (Fixture *f, gconstpointer data)
+{
+  g_autofree char *own = g_build_filename (f->world.dir, "wang", "replica.db", NULL);
+  g_autofree char *other = g_build_filename (f->world.dir, "li", "replica.db", NULL);
+  g_autofree char *key = g_build_filename (f->world.dir, "li", "device.key", NULL);
+  g_autofree char *text = g_build_filename (f->world.dir, "notes.txt", NULL);
+  g_autofree char *part = g_strconcat (f->file, ".part", NULL);
+
+  record_new (f->wang, "customer", "name", "one", NULL);
+  g_assert_true (g_file_set_contents (text, "notes", -1, NULL));
+  refuse_target (f, own);
+  refuse_target (f, other);
+  refuse_target (f, key);
+  refuse_target (f, text);
+  g_assert_true (g_file_set_contents (part, "mine", -1, NULL));
+  g_assert_null (sat_workspace_backup (f->wang, f->file, NULL));
+  g_assert_cmpint (g_unlink (part), ==, 0);
+  g_assert_true (g_file_set_contents (f->file, "", 0, NULL)); /* as mktemp makes one */
+  backup (f);
+  backup (f);
+  record_new (f->wang, "customer", "name", "two", NULL);
+}
+
+/* Every byte of the file counts: one bit is enough. */
+static void
+test_flipped (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+
+  record_new (f->wang, "customer", "name", "somebody", NULL);
+  backup (f);
+  g_assert_true (g_file_get_contents (f->file, &text, &size, NULL));
+  for (guint i = 0; i < 60; i++)
+    {
+      gsize at = i < 20 ? size - 1 - i * 4 : (gsize) g_test_rand_int_range (0, (gint32) size);
+      g_auto (SatRestored) restored = { 0 };
+      g_autoptr (GError) error = NULL;
+      char bit = (char) (1 << g_test_rand_int_range (0, 7));
+
+      text[at] ^= bit;
+      g_assert_true (g_file_set_contents (f->file, text, (gssize) size, NULL));
+      text[at] ^= bit;
+      g_assert_false (restore (f, f->home, &restored, &error));
+      g_assert_true (g_error_matches (error, SAT_ERROR, SAT_ERROR_DAMAGED) ||
+                     g_error_matches (error, SAT_ERROR, SAT_ERROR_INVALID));
+      g_assert_false (g_file_test (f->home, G_FILE_TEST_EXISTS));
+    }
 }
 
 /* Another program writes and reads all the time. */
@@ -230,6 +299,8 @@ main (int argc, char **argv)
   ADD ("/workspace/backup/elsewhere", test_elsewhere);
   ADD ("/workspace/backup/in-place", test_in_place);
   ADD ("/workspace/backup/refused", test_refused);
+  ADD ("/workspace/backup/target", test_target);
+  ADD ("/workspace/backup/flipped", test_flipped);
   ADD ("/workspace/backup/in-use", test_in_use);
   return g_test_run ();
 }
