@@ -348,7 +348,10 @@ find_what (
   what->object = object->name;
   if (sat_args_n_words (args) < 2)
     return TRUE;
-  *field = sat_workspace_field (cli->workspace, object, sat_args_word (args, 1), error);
+  if (sat_args_has (args, "unretire"))
+    *field = sat_object_find_retired (object, sat_args_word (args, 1));
+  if (*field == NULL)
+    *field = sat_workspace_field (cli->workspace, object, sat_args_word (args, 1), error);
   if (*field == NULL)
     return FALSE;
   what->field = (*field)->name;

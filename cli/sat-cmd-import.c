@@ -107,11 +107,13 @@ add_maps (GArray *maps, const char *text, GError **error)
 
   for (guint i = 0; pieces[i] != NULL; i++)
     {
+      const char *equals;
       gboolean format_goes_on;
 
       g_string_append_printf (item, "%s%s", item->len > 0 ? "," : "", pieces[i]);
+      equals = strrchr (item->str, '=');
       format_goes_on = pieces[i + 1] != NULL && strchr (pieces[i + 1], '=') == NULL &&
-                       strchr (item->str, ':') != NULL;
+                       equals != NULL && strchr (equals, ':') != NULL;
       if (item->len == 0 || format_goes_on ||
           (strchr (item->str, '=') == NULL && pieces[i + 1] != NULL))
         continue;
@@ -232,13 +234,24 @@ read_delimiter (Orders *orders, const SatArgs *args, GError **error)
   return TRUE;
 }
 
+/* An empty one, as of a variable that is not set, would make every row a new record. */
 static gboolean
-read_orders (Orders *orders, const SatArgs *args, GError **error)
+read_match (Orders *orders, const SatArgs *args, GError **error)
 {
   const char *match = sat_args_get (args, "match");
 
   orders->match = match != NULL ? g_strsplit (match, ",", -1) : NULL;
   orders->import.match = (const char *const *) orders->match;
+  if (match != NULL && *match == '\0')
+    return sat_usage (error, _ ("--match: name the fields by which rows are matched"));
+  for (guint i = 0; orders->match != NULL && orders->match[i] != NULL; i++)
+    g_strstrip (orders->match[i]);
+  return TRUE;
+}
+
+static gboolean
+read_orders (Orders *orders, const SatArgs *args, GError **error)
+{
   orders->import.book = sat_args_get (args, "book");
   orders->import.skip_bad = sat_args_has (args, "skip-bad");
   orders->import.create_missing = sat_args_has (args, "create-missing");
@@ -247,8 +260,8 @@ read_orders (Orders *orders, const SatArgs *args, GError **error)
   orders->file.encoding = sat_args_get (args, "encoding");
   orders->file.sheet = sat_args_get (args, "sheet");
   orders->file.no_header = sat_args_has (args, "no-header");
-  return read_delimiter (orders, args, error) && read_maps (orders, args, error) &&
-         read_fixes (orders, args, error);
+  return read_match (orders, args, error) && read_delimiter (orders, args, error) &&
+         read_maps (orders, args, error) && read_fixes (orders, args, error);
 }
 
 /* ---- the result ---- */
@@ -371,9 +384,15 @@ put_error_line (const char *line, gpointer data)
 }
 
 static void
-say_counts (const SatCli *cli, const SatImportResult *result)
+say_counts (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
 {
-  if (result->made > 0)
+  if (result->made > 0 && dry_run)
+    sat_cli_say (cli,
+                 ngettext ("%llu missing record that a reference names would be made too.",
+                           "%llu missing records that references name would be made too.",
+                           result->made),
+                 (unsigned long long) result->made);
+  else if (result->made > 0)
     sat_cli_say (cli,
                  ngettext ("%llu missing record that a reference names was made too.",
                            "%llu missing records that references name were made too.",
@@ -462,7 +481,7 @@ say_done (const SatCli *cli, const SatImportResult *result, gboolean dry_run)
                  ngettext ("%llu record would be imported.", "%llu records would be imported.",
                            result->created),
                  (unsigned long long) result->created);
-  say_counts (cli, result);
+  say_counts (cli, result, dry_run);
   say_lost (cli, result);
   say_taken (cli, result);
 }

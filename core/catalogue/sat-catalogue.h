@@ -149,6 +149,8 @@ const SatField *sat_object_find (const SatObject *object, const char *name); /* 
  * label (*SEVERAL). */
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several);
+/* The retired field that has TEXT as a label, when it is the only one; NULL. */
+const SatField *sat_object_find_retired (const SatObject *object, const char *text);
 
 /* A SHA-256 (hex) over everything that shapes tables and derived data; a replica whose stored one
  * differs brings its schema up to date. */

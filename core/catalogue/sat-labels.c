@@ -123,3 +123,19 @@ sat_object_find_called (const SatObject *object, const char *text, gboolean *sev
       }
   return field;
 }
+
+const SatField *
+sat_object_find_retired (const SatObject *object, const char *text)
+{
+  g_autofree char *folded = sat_text_fold (text);
+  const SatField *found = NULL;
+
+  for (guint i = 0; i < object->n_fields; i++)
+    if (object->fields[i]->retired && has_label (object->fields[i], folded))
+      {
+        if (found != NULL)
+          return NULL;
+        found = object->fields[i];
+      }
+  return found;
+}

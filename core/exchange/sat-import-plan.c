@@ -159,13 +159,18 @@ comparison_key (const char *name)
 }
 
 static gboolean
-field_is_called (const SatField *field, const char *key)
+field_is_named (const SatField *field, const char *key)
 {
-  const char *const *labels = sat_labels_all (field->label);
   g_autofree char *name = comparison_key (field->name);
 
-  if (g_str_equal (name, key))
-    return TRUE;
+  return g_str_equal (name, key);
+}
+
+static gboolean
+field_is_labelled (const SatField *field, const char *key)
+{
+  const char *const *labels = sat_labels_all (field->label);
+
   for (guint i = 0; labels != NULL && labels[i] != NULL; i++)
     {
       g_autofree char *label = comparison_key (labels[i]);
@@ -176,13 +181,23 @@ field_is_called (const SatField *field, const char *key)
   return FALSE;
 }
 
+/* The one with this name, else with this label; *SEVERAL: more than one has it. */
 static const SatField *
-field_called (const SatObject *object, const char *key)
+field_called (const SatObject *object, const char *key, gboolean *several)
 {
+  const SatField *found = NULL;
+
+  *several = FALSE;
   for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && field_is_called (object->fields[i], key))
+    if (!object->fields[i]->hidden && field_is_named (object->fields[i], key))
       return object->fields[i];
-  return NULL;
+  for (guint i = 0; i < object->n_fields && !*several; i++)
+    if (!object->fields[i]->hidden && field_is_labelled (object->fields[i], key))
+      {
+        *several = found != NULL;
+        found = object->fields[i];
+      }
+  return *several ? NULL : found;
 }
 
 static PlanColumn *
@@ -219,15 +234,48 @@ take_header (SatImportPlan *plan, const char *const *header, guint n, GError **e
 }
 
 static gboolean
+fail_several (const char *name, GError **error)
+{
+  return sat_fail (error, SAT_ERROR_INVALID,
+                   N_ ("“%s” is the label of several fields; use the name of one"), name, NULL);
+}
+
+/* The name of a field that a company made says nothing without its label. */
+static void
+add_name (GString *names, const SatField *field)
+{
+  const char *const *labels = sat_labels_all (field->label);
+  gboolean own = g_str_has_prefix (field->name, "x_") && labels != NULL && labels[0] != NULL;
+
+  g_string_append_printf (names, "%s%s", names->len ? ", " : "", field->name);
+  if (own)
+    g_string_append_printf (names, " (%s)", labels[0]);
+}
+
+static gboolean
 fail_unknown_field (const SatObject *object, const char *name, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < object->n_fields; i++)
     if (!object->fields[i]->hidden)
-      g_string_append_printf (names, "%s%s", names->len ? ", " : "", object->fields[i]->name);
+      add_name (names, object->fields[i]);
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” has no field “%s”; its fields: %s"),
                    object->name, name, names->str, NULL);
+}
+
+/* The field that a person calls NAME, by its name or a label. */
+static const SatField *
+find_field (const SatObject *object, const char *name, GError **error)
+{
+  gboolean several;
+  const SatField *field = sat_object_find_called (object, name, &several);
+
+  if (several)
+    fail_several (name, error);
+  else if (field == NULL || field->hidden)
+    fail_unknown_field (object, name, error);
+  return field != NULL && !field->hidden ? field : NULL;
 }
 
 static gboolean
@@ -254,9 +302,9 @@ apply_map (SatImportPlan *plan,
                          map[i].column, NULL);
       if (map[i].field != NULL)
         {
-          field = sat_object_find (plan->object, map[i].field);
-          if (field == NULL || field->hidden)
-            return fail_unknown_field (plan->object, map[i].field, error);
+          field = find_field (plan->object, map[i].field, error);
+          if (field == NULL)
+            return FALSE;
         }
       column->field = field;
       column->left_out = field == NULL;
@@ -296,16 +344,17 @@ take_match (SatImportPlan *plan, const char *const *names, GError **error)
 {
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      const SatField *field = sat_object_find (plan->object, names[i]);
+      const SatField *field = NULL;
 
-      if (field == NULL && g_str_equal (names[i], SAT_IMPORT_ID))
+      if (sat_object_find (plan->object, names[i]) == NULL && g_str_equal (names[i], SAT_IMPORT_ID))
         {
           if (!take_id_column (plan, error))
             return FALSE;
           continue;
         }
-      if (field == NULL || field->hidden)
-        return fail_unknown_field (plan->object, names[i], error);
+      field = find_field (plan->object, names[i], error);
+      if (field == NULL)
+        return FALSE;
       if (!has_field (plan, field))
         return sat_fail (error, SAT_ERROR_INVALID,
                          N_ ("no column goes to field “%s”, by which rows are to be matched"),
@@ -336,16 +385,26 @@ check_doubles (const SatImportPlan *plan, GError **error)
   return TRUE;
 }
 
-static void
-match_columns (SatImportPlan *plan)
+static gboolean
+match_columns (SatImportPlan *plan, GError **error)
 {
+  gboolean several;
+
   for (guint i = 0; i < plan->columns->len; i++)
     {
       PlanColumn *column = plan_column (plan, i);
 
       if (column->field == NULL && !column->left_out && !column->spare)
-        column->field = field_called (plan->object, column->key);
+        {
+          column->field = field_called (plan->object, column->key, &several);
+          if (several)
+            return sat_fail (error, SAT_ERROR_INVALID,
+                             N_ ("“%s” is the label of several fields; say with --map which of "
+                                 "them the column goes to, by its name"),
+                             column->name, NULL);
+        }
     }
+  return TRUE;
 }
 
 /* Notes that were left out by the person are not written to. */
@@ -379,7 +438,7 @@ make_plan (const SatImportOptions *options,
   if (options->object->system)
     {
       sat_fail (error, SAT_ERROR_INVALID,
-                N_ ("records of “%s” cannot be imported; Satchel makes them itself"),
+                N_ ("records of “%s” cannot be imported; they are made in the workspace"),
                 options->object->name, NULL);
       return NULL;
     }
@@ -388,7 +447,8 @@ make_plan (const SatImportOptions *options,
     return NULL;
   for (guint i = 0; file != NULL && i < n; i++)
     plan_column (plan, i)->spare = sat_import_file_is_spare (file, i);
-  match_columns (plan);
+  if (!match_columns (plan, error))
+    return NULL;
   plan->keeper = find_keeper (plan, file);
   if (!check_doubles (plan, error) || !take_match (plan, options->match, error))
     return NULL;

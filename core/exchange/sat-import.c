@@ -519,7 +519,8 @@ prepare_references (ImportRun *run, guint n)
 static gboolean
 prepare_fix (ImportRun *run, const SatImportFix *fix, GError **error)
 {
-  const SatField *field = sat_object_find (run->options->object, fix->field);
+  gboolean several;
+  const SatField *field = sat_object_find_called (run->options->object, fix->field, &several);
   guint column = field != NULL ? column_of (run, field) : sat_import_plan_n_columns (run->plan);
   g_autofree char *old = sat_text_tidy (fix->old);
 

@@ -10,7 +10,7 @@
 typedef struct
 {
   SatWorkspace *workspace;
-  GHashTable *names; /* id -> text */
+  GHashTable *names; /* what is referred to, a blank, and the id -> text */
 } Naming;
 
 /* The title, if it leads back to the record. */
@@ -35,13 +35,14 @@ static char *
 name_reference (const SatField *field, const char *id, gpointer data)
 {
   Naming *naming = data;
-  const char *name = g_hash_table_lookup (naming->names, id);
+  g_autofree char *key = g_strconcat (field->reference, " ", id, NULL);
+  const char *name = g_hash_table_lookup (naming->names, key);
 
   if (name == NULL)
     {
       char *found = find_name (naming->workspace, field, id);
 
-      g_hash_table_insert (naming->names, g_strdup (id), found);
+      g_hash_table_insert (naming->names, g_steal_pointer (&key), found);
       name = found;
     }
   return g_strdup (name);

@@ -17,8 +17,9 @@ typedef struct
   guint n_fields;
   const SatImportOptions *options;
   SatImportResult *result;
-  SatMarks *marks;   /* of customers that colleagues have */
-  GHashTable *codes; /* const SatObject -> SatKeyIndex by its code, for references */
+  SatMarks *marks;    /* of customers that colleagues have */
+  GPtrArray *missing; /* SatDraft with an id: named by a row, and made when such a row is saved */
+  GHashTable *codes;  /* const SatObject -> SatKeyIndex by its code, for references */
 } Importing;
 
 /* "OBJECT/title" for a reference to anything: the part before the slash names the object. */
@@ -140,21 +141,90 @@ remember (Importing *importing, const SatDraft *draft, const SatId *id)
     }
 }
 
-/* A record of OBJECT called TEXT, of which nothing else is known. */
+/* ---- records that are not there ---- */
+
 static gboolean
-make_missing (
+fail_problem (const SatDraft *draft, GError **error)
+{
+  g_autoptr (GPtrArray) problems = sat_draft_check (draft);
+
+  if (problems == NULL || problems->len == 0)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (((const SatProblem *) problems->pdata[0])->error));
+  return FALSE;
+}
+
+static const SatDraft *
+find_missing (const Importing *importing, const SatObject *object, const char *title)
+{
+  for (guint i = 0; i < importing->missing->len; i++)
+    {
+      const SatDraft *draft = g_ptr_array_index (importing->missing, i);
+
+      if (sat_draft_object (draft) == object &&
+          g_strcmp0 (sat_draft_get (draft, object->title), title) == 0)
+        return draft;
+    }
+  return NULL;
+}
+
+/* The id of a record of OBJECT called TEXT, of which nothing else is known: it is made once a row
+ * that names it is saved, since a row that is left out must leave nothing behind. */
+static gboolean
+plan_missing (
     Importing *importing, const SatObject *object, const char *text, SatId *out, GError **error)
 {
   g_autoptr (SatDraft) draft = sat_draft_new (object);
+  const SatDraft *same;
 
   if (importing->options->book != NULL)
     sat_draft_set_book (draft, importing->options->book);
-  if (!sat_draft_set_input (draft, object->title, text, error) ||
-      !sat_workspace_save (importing->workspace, draft, out, error))
+  if (!sat_draft_set_input (draft, object->title, text, error) || !fail_problem (draft, error))
     return FALSE;
-  if (object == importing->object)
-    remember (importing, draft, out);
-  importing->result->made++;
+  same = find_missing (importing, object, sat_draft_get (draft, object->title));
+  if (same != NULL)
+    {
+      *out = *sat_draft_id (same);
+      return TRUE;
+    }
+  sat_id_new (importing->workspace->replica->platform, out);
+  sat_draft_set_id (draft, out);
+  g_ptr_array_add (importing->missing, g_steal_pointer (&draft));
+  return TRUE;
+}
+
+static gboolean
+is_named (const SatDraft *draft, const SatId *id)
+{
+  const SatObject *object = sat_draft_object (draft);
+  char text[SAT_ID_TEXT_SIZE];
+
+  sat_id_format (id, text);
+  for (guint i = 0; i < object->n_fields; i++)
+    if (object->fields[i]->type->id == SAT_TYPE_REFERENCE &&
+        g_strcmp0 (sat_draft_get (draft, object->fields[i]), text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those that DRAFT, which is to be saved, names. */
+static gboolean
+make_missing (Importing *importing, const SatDraft *draft, GError **error)
+{
+  for (guint i = importing->missing->len; i > 0; i--)
+    {
+      SatDraft *one = g_ptr_array_index (importing->missing, i - 1);
+      SatId id = *sat_draft_id (one);
+
+      if (!is_named (draft, &id))
+        continue;
+      if (!sat_workspace_save (importing->workspace, one, &id, error))
+        return FALSE;
+      if (sat_draft_object (one) == importing->object)
+        remember (importing, one, &id);
+      importing->result->made++;
+      g_ptr_array_remove_index (importing->missing, i - 1);
+    }
   return TRUE;
 }
 
@@ -172,7 +242,11 @@ find_record (const SatObject *object, const char *text, SatId *out, gpointer dat
     return TRUE;
   if (importing->options->create_missing && object != NULL && !object->system && problem == NULL &&
       g_error_matches (cause, SAT_ERROR, SAT_ERROR_NOT_FOUND))
-    return make_missing (importing, object, text, out, error);
+    return plan_missing (importing, object, text, out, error);
+  if (object != NULL && problem == NULL && g_error_matches (cause, SAT_ERROR, SAT_ERROR_NOT_FOUND))
+    return sat_fail (error, SAT_ERROR_NOT_FOUND,
+                     N_ ("there is no %s “%s”; give its title, its code or its id"), object->name,
+                     text, NULL);
   g_propagate_error (error, problem != NULL ? problem : g_steal_pointer (&cause));
   return FALSE;
 }
@@ -289,7 +363,8 @@ save_draft (SatDraft *draft, gpointer data, GError **error)
   Importing *importing = data;
   SatId id;
 
-  if (!sat_workspace_save (importing->workspace, draft, &id, error))
+  if (!make_missing (importing, draft, error) ||
+      !sat_workspace_save (importing->workspace, draft, &id, error))
     return FALSE;
   if (sat_draft_base (draft) != NULL)
     return TRUE;
@@ -329,11 +404,13 @@ import (SatWorkspace *workspace,
   gboolean ok;
 
   importing.marks = sat_marks_new (workspace);
+  importing.missing = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_draft_free);
   importing.codes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sat_key_index_free);
   ok = sat_import_run (file, plan, options, &target, result, error);
   g_hash_table_unref (importing.codes);
   sat_key_index_free (importing.matches);
   sat_marks_free (importing.marks);
+  g_ptr_array_unref (importing.missing);
   return ok;
 }
 
