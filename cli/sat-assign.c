@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/sat-text.h"
+#include "core/value/sat-picture.h"
 #include "core/workspace/sat-workspace-import.h"
 
 typedef struct
@@ -54,22 +55,22 @@ sat_assign_check (const SatArgs *args, guint first, GError **error)
   return TRUE;
 }
 
+/* The first LIMIT bytes of the file at most, and a NUL. */
 static gboolean
-read_file (const char *path, char **out, GError **error)
+read_file (const char *path, gsize limit, char **out, gsize *length, GError **error)
 {
-  const gsize limit = SAT_VALUE_MAX + 1;
   g_autofree char *text = g_malloc (limit + 1);
-  gsize length = 0;
   gssize n = 1;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
 
-  while (fd >= 0 && n > 0 && length < limit)
+  *length = 0;
+  while (fd >= 0 && n > 0 && *length < limit)
     {
-      n = read (fd, text + length, limit - length);
+      n = read (fd, text + *length, limit - *length);
       if (n < 0 && errno == EINTR)
         n = 1;
       else if (n > 0)
-        length += (gsize) n;
+        *length += (gsize) n;
     }
   if (fd < 0 || n < 0)
     {
@@ -81,27 +82,60 @@ read_file (const char *path, char **out, GError **error)
                        NULL);
     }
   close (fd);
+  text[*length] = '\0';
+  *out = g_steal_pointer (&text);
+  return TRUE;
+}
+
+static gboolean
+read_text (const char *path, char **out, GError **error)
+{
+  const gsize limit = SAT_VALUE_MAX + 1;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!read_file (path, limit, &text, &length, error))
+    return FALSE;
   if (length == limit)
     return sat_fail (error, SAT_ERROR_TOO_LONG,
                      N_ ("the file “%s” is too long for a field; at most 1 MiB"), path, NULL);
   if (!g_utf8_validate_len (text, length, NULL))
     return sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("the file “%s” is not UTF-8 text; save it as UTF-8"), path, NULL);
-  text[length] = '\0';
   *out = g_steal_pointer (&text);
   return TRUE;
 }
 
+/* A picture, or the text of one. */
+static gboolean
+read_picture (const char *path, char **out, GError **error)
+{
+  const gsize limit = 16 * 1024 * 1024; /* so that the message can say how large it is */
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  if (!read_file (path, limit, &bytes, &length, error))
+    return FALSE;
+  if (!sat_picture_recognise ((const guint8 *) bytes, length, NULL) && length < SAT_VALUE_MAX &&
+      g_utf8_validate_len (bytes, length, NULL) &&
+      sat_type_get (SAT_TYPE_PICTURE)->parse (NULL, bytes, out, NULL))
+    return TRUE;
+  *out = sat_picture_from_bytes ((const guint8 *) bytes, length, error);
+  return *out != NULL;
+}
+
 /* What the person wrote, with @FILE read. */
 static gboolean
-take_input (const char *value, char **out, GError **error)
+take_input (const SatField *field, const char *value, char **out, GError **error)
 {
   if (value[0] != '@')
     *out = g_strdup (value);
   else if (value[1] == '@')
     *out = g_strdup (value + 1);
+  else if (field->type->id == SAT_TYPE_PICTURE)
+    return read_picture (value + 1, out, error);
   else
-    return read_file (value + 1, out, error);
+    return read_text (value + 1, out, error);
   return TRUE;
 }
 
@@ -190,7 +224,7 @@ apply_to_field (SatWorkspace *workspace,
   g_autofree char *input = NULL;
   g_autofree char *value = NULL;
 
-  if (!take_input (assignment->value, &input, error))
+  if (!take_input (field, assignment->value, &input, error))
     return FALSE;
   if (assignment->kind != '=')
     return change_tags (draft, field, assignment->kind == '+', input, error);

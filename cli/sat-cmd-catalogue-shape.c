@@ -161,7 +161,7 @@ static const SatOption field_options[] = {
   LABEL_OPTIONS,
   { "type", "TYPE",
     N_ ("text, long-text, integer, decimal, percent, money, date, time, yes-no, choice, tags, "
-        "reference, phone, email, web or address; default: text") },
+        "reference, phone, email, web, address or picture; default: text") },
   { "choice", "LABEL[=LABEL]", N_ ("one of the choices, and its Chinese label; repeat it") },
   { "reference", "OBJECT", N_ ("what it refers to; * for anything") },
   { "belongs", NULL, N_ ("the record goes where the one goes that it refers to") },

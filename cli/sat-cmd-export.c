@@ -158,7 +158,10 @@ const SatCommand sat_cmd_export = {
       "--match id it changes the records it came from, with --map id= it makes new ones. In a CSV "
       "file a text that a spreadsheet program would take for a formula has an apostrophe before "
       "it; import takes it away again. A vCard file is for contacts and customers; what other "
-      "programs have no property for stands in it as X-SATCHEL-FIELD."),
+      "programs have no property for stands in it as X-SATCHEL-FIELD. Pictures are in vCard and "
+      "JSON "
+      "files, in a CSV file if --columns names them, and never in an Excel file, whose cells hold "
+      "32,767 characters."),
   "satchel export customer customers.xlsx\n"
   "satchel export deal deals.csv --columns name,customer,amount --bom\n"
   "satchel export deal won.xlsx --where 'stage = \"won\" and year(close_date) = 2026'\n"

@@ -693,7 +693,9 @@ const SatCommand sat_cmd_import = {
       "customer by the card's ORG, or customers (a person, or the company the card is about); "
       "their columns are called as the fields are, such as mobile. What has no field, such as a "
       "second e-mail address, becomes a line of the notes (“EMAIL home: ...”), or goes where --map "
-      "says; pictures are counted and told. In JSON lines each line is one "
+      "says. The PHOTO of a contact and the LOGO or PHOTO of a customer are taken if they are "
+      "JPEG, PNG, GIF or WebP and have at most 64 kB; other pictures are counted and told. In "
+      "JSON lines each line is one "
       "record, an object of plain values; their names are the columns."),
   "satchel import customer customers.csv --dry-run\n"
   "satchel import customer customers.xlsx --sheet 2 --map 'CompanyName=name,Fax='\n"

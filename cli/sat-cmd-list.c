@@ -169,14 +169,24 @@ finish (Listing *listing)
 
 /* ---- reading ---- */
 
+/* Pictures are read only where they are asked for. */
+static GPtrArray *
+read_piece (const Listing *listing, const gint64 *rows, guint n, GError **error)
+{
+  for (guint i = 0; i < listing->columns->len; i++)
+    if (((const SatField *) listing->columns->pdata[i])->type->id == SAT_TYPE_PICTURE)
+      return sat_workspace_load_whole_rows (listing->cli->workspace, listing->object, rows, n,
+                                            error);
+  return sat_workspace_load_rows (listing->cli->workspace, listing->object, rows, n, error);
+}
+
 static gboolean
 write_records (Listing *listing, const GArray *rows, GError **error)
 {
   for (guint at = 0; at < rows->len; at += PIECE)
     {
-      g_autoptr (GPtrArray) records = sat_workspace_load_rows (
-          listing->cli->workspace, listing->object, &g_array_index (rows, gint64, at),
-          MIN (PIECE, rows->len - at), error);
+      g_autoptr (GPtrArray) records = read_piece (listing, &g_array_index (rows, gint64, at),
+                                                  MIN (PIECE, rows->len - at), error);
 
       if (records == NULL)
         return FALSE;
@@ -201,7 +211,8 @@ write_records (Listing *listing, const GArray *rows, GError **error)
   return TRUE;
 }
 
-/* The fields named, or by default the list's columns for people and every field for programs. */
+/* The fields named, or by default the list's columns for people, and for programs every field but
+ * pictures. */
 static void
 choose_columns (Listing *listing, const GPtrArray *named)
 {
@@ -211,7 +222,7 @@ choose_columns (Listing *listing, const GPtrArray *named)
   for (guint i = 0; named != NULL && i < named->len; i++)
     g_ptr_array_add (listing->columns, named->pdata[i]);
   for (guint i = 0; named == NULL && all && i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
+    if (!object->fields[i]->hidden && object->fields[i]->type->id != SAT_TYPE_PICTURE)
       g_ptr_array_add (listing->columns, (gpointer) object->fields[i]);
   for (guint i = 0; named == NULL && !all && i < object->n_list_columns; i++)
     g_ptr_array_add (listing->columns, (gpointer) object->list_columns[i]);
@@ -386,7 +397,8 @@ const SatCommand sat_cmd_list = {
   options,
   FALSE,
   N_ ("list the records of an object"),
-  N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last. A view that "
+  N_ ("Names sort as people expect, Chinese ones by pinyin; empty values come last. Pictures are "
+      "listed where --columns names them. A view that "
       "was "
       "saved is a record of the object view: “satchel list view” shows them all, “satchel delete "
       "view” takes one away."),

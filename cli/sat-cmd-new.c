@@ -77,7 +77,8 @@ const SatCommand sat_cmd_new = {
       "EUR, "
       "yes or no, a choice by its name or label, tags separated by commas, a reference by id or "
       "title. "
-      "FIELD=@FILE takes the text of a file; FIELD=@@TEXT a text that begins with @.\n\n"
+      "FIELD=@FILE takes the text of a file; FIELD=@@TEXT a text that begins with @. PICTURE=@FILE "
+      "takes a JPEG, PNG, GIF or WebP file of at most 64 kB.\n\n"
       "Where the workspace wants it (its field customer_marks), it is said when a colleague has a "
       "customer of that name or telephone already, in a book that is not here."),
   "satchel new customer name=Acme phone=021-5555-0100 tags=vip,east\n"

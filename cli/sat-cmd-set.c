@@ -246,7 +246,8 @@ const SatCommand sat_cmd_set = {
   N_ ("change fields of a record, or of many"),
   N_ ("FIELD=VALUE sets, FIELD= clears, TAGS+=VALUE and TAGS-=VALUE add and take away, FIELD=@FILE "
       "takes "
-      "the text of a file; FIELD=@@TEXT a text that begins with @. Only the fields named are "
+      "the text of a file; FIELD=@@TEXT a text that begins with @. PICTURE=@FILE takes a JPEG, "
+      "PNG, GIF or WebP file of at most 64 kB. Only the fields named are "
       "written. "
       "Setting a field that is in conflict settles it.\n\n"
       "With --where or --segment instead of ID all records change that meet the condition, in "
@@ -255,6 +256,7 @@ const SatCommand sat_cmd_set = {
       "changed so, none is."),
   "satchel set customer customer/Acme phone=021-5555-0111 tags+=vip\n"
   "satchel set customer 5f0c2a9e notes=@talk.txt website=\n"
+  "satchel set contact contact/Li photo=@li.jpg\n"
   "satchel set customer --where 'city = \"上海\"' region=east tags+=fair --dry-run",
   run,
 };

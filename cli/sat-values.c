@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/value/sat-picture.h"
+
 /* ---- JSON ---- */
 
 static void
@@ -177,6 +179,19 @@ reference_text (SatCli *cli, const SatField *field, const char *value)
 }
 
 static char *
+picture_text (const char *value)
+{
+  SatPictureKind kind;
+  gsize size;
+
+  if (!sat_picture_look (value, &kind, &size))
+    return g_strdup (_ ("no picture that can be shown"));
+  /* Translators: the kind of a picture and its size */
+  return g_strdup_printf (_ ("%s, %u kB"), sat_picture_name (kind),
+                          (guint) sat_picture_kilobytes (size));
+}
+
+static char *
 time_value_text (const char *value)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (value, NULL);
@@ -205,6 +220,8 @@ sat_value_text (SatCli *cli, const SatField *field, const char *value)
     return g_strdup_printf ("%s %%", value);
   if (field->type->id == SAT_TYPE_TIME)
     return time_value_text (value);
+  if (field->type->id == SAT_TYPE_PICTURE)
+    return picture_text (value);
   return g_strdup (value);
 }
 

@@ -7,6 +7,7 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "core/value/sat-picture.h"
 #include "gtk-app/sat-util.h"
 
 int
@@ -160,6 +161,19 @@ tags_text (const SatField *field, const char *value)
   return g_string_free (out, FALSE);
 }
 
+static char *
+picture_text (const char *value)
+{
+  SatPictureKind kind;
+  gsize size;
+
+  if (!sat_picture_look (value, &kind, &size))
+    return g_strdup (_ ("no picture that can be shown"));
+  /* Translators: the kind of a picture and its size */
+  return g_strdup_printf (_ ("%s, %u kB"), sat_picture_name (kind),
+                          (guint) sat_picture_kilobytes (size));
+}
+
 char *
 sat_value_text (const SatField *field, const char *value)
 {
@@ -192,6 +206,8 @@ sat_value_text (const SatField *field, const char *value)
     case SAT_TYPE_LONG_TEXT:
     case SAT_TYPE_ADDRESS:
       return one_line (value);
+    case SAT_TYPE_PICTURE:
+      return picture_text (value);
     case SAT_TYPE_TEXT:
     case SAT_TYPE_REFERENCE:
     case SAT_TYPE_PHONE:

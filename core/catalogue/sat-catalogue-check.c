@@ -219,6 +219,25 @@ check_reference (Check *check, SatFieldSource *source)
              field->name);
 }
 
+/* Nobody reads a picture as a text: neither lists nor the search index nor a look for duplicates
+ * has a use for it. */
+static void
+check_picture (Check *check, SatFieldSource *source)
+{
+  SatField *field = &source->field;
+
+  if (field->type->id != SAT_TYPE_PICTURE)
+    return;
+  if (field->search_weight > 0 && !field->custom)
+    PROBLEM (check, source->line, N_ ("%s:%s: the field “%s” is a picture; it cannot be searched"),
+             field->name);
+  if (field->likeness != SAT_LIKENESS_NONE)
+    PROBLEM (check, source->line,
+             N_ ("%s:%s: the field “%s” is a picture; it says nothing about duplicates"),
+             field->name);
+  field->search_weight = 0;
+}
+
 static void
 complete_default (Check *check, SatFieldSource *source)
 {
@@ -295,6 +314,7 @@ complete_fields (Check *check)
       check_choices (check, source);
       complete_policy (check, source);
       complete_likeness (check, source);
+      check_picture (check, source);
       check_reference (check, source);
       check_currency (check, source);
       complete_default (check, source);
@@ -344,6 +364,11 @@ complete_title_and_list (Check *check)
                source->columns ? source->list_line : source->line, source->found);
   object->list_columns = (const SatField *const *) source->found->pdata;
   object->n_list_columns = source->found->len;
+  for (guint i = 0; i < object->n_list_columns; i++)
+    if (object->list_columns[i]->type->id == SAT_TYPE_PICTURE)
+      PROBLEM (check, source->list_line,
+               N_ ("%s:%s: the field “%s” is a picture; lists have no column for it"),
+               object->list_columns[i]->name);
   if (object->n_list_columns > 0 && object->list_columns[0] != object->title)
     PROBLEM (check, source->list_line, N_ ("%s:%s: the first column is not the title, “%s”"),
              source->title);

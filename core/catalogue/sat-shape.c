@@ -384,6 +384,11 @@ complete_use (Shape *shape, SatFieldSource *source, const SatDefinition *definit
   field->search_weight = (guint) sat_definition_number (definition, "search", 0, 100,
                                                         (int) field->search_weight);
   source->list = sat_definition_number (definition, "list", 0, PLACE_MAX, -1);
+  if (field->type->id == SAT_TYPE_PICTURE)
+    {
+      field->search_weight = 0;
+      source->list = -1;
+    }
   if (has_text (definition, "help") && field->help == NULL)
     field->help = sat_catalogue_labels (shape->made);
   if (field->help != NULL)

@@ -397,6 +397,46 @@ open_text (SatExport *export, GError **error)
   return export->options.format != SAT_EXPORT_CSV || begin_csv (export, error);
 }
 
+static gboolean
+is_picture (const SatField *field)
+{
+  return field->type->id == SAT_TYPE_PICTURE;
+}
+
+gboolean
+sat_export_has_pictures (const SatExport *export)
+{
+  for (guint i = 0; i < export->fields->len; i++)
+    if (is_picture (g_ptr_array_index (export->fields, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Spreadsheets have no use for base64, but a file of texts takes what is asked for. */
+static gboolean
+choose_fields (SatExport *export, GError **error)
+{
+  const SatExportOptions *options = &export->options;
+  const SatObject *object = options->object;
+  gboolean sheet = options->format == SAT_EXPORT_CSV || options->format == SAT_EXPORT_XLSX;
+
+  for (guint i = 0; options->fields != NULL && i < options->n_fields; i++)
+    {
+      const SatField *field = options->fields[i];
+
+      if (is_picture (field) && options->format == SAT_EXPORT_XLSX)
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("a workbook cannot hold the pictures of “%s”, since a cell has room "
+                             "for 32,767 characters; leave that column out, or export as CSV"),
+                         field->name, NULL);
+      g_ptr_array_add (export->fields, (gpointer) field);
+    }
+  for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)
+    if (!object->fields[i]->hidden && !(sheet && is_picture (object->fields[i])))
+      g_ptr_array_add (export->fields, (gpointer) object->fields[i]);
+  return TRUE;
+}
+
 SatExport *
 sat_export_open (const char *path, const SatExportOptions *options, GError **error)
 {
@@ -406,11 +446,8 @@ sat_export_open (const char *path, const SatExportOptions *options, GError **err
   export->options = *options;
   export->path = g_strdup (path);
   export->fields = g_ptr_array_new ();
-  for (guint i = 0; options->fields != NULL && i < options->n_fields; i++)
-    g_ptr_array_add (export->fields, (gpointer) options->fields[i]);
-  for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
-      g_ptr_array_add (export->fields, (gpointer) object->fields[i]);
+  if (!choose_fields (export, error))
+    return NULL;
   sat_vcard_fields_init (&export->card_fields, object);
   if (options->format == SAT_EXPORT_VCARD && !sat_vcard_fields_check (object, error))
     return NULL;

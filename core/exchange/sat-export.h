@@ -9,7 +9,10 @@
  *
  * A text in a CSV file that a spreadsheet program would take for a formula (it begins with = + - @
  * tab or CR) gets an apostrophe before it, which import takes away again. In workbooks texts are
- * marked as such and need none. */
+ * marked as such and need none.
+ *
+ * Pictures are in cards and JSON lines, in CSV files where they are asked for, and never in
+ * workbooks, whose cells hold 32,767 characters. */
 #pragma once
 
 #include <gio/gio.h>
@@ -50,7 +53,8 @@ typedef struct
 {
   const SatObject *object;
   SatExportFormat format;
-  const SatField *const *fields; /* N of them; NULL: all that are not hidden */
+  /* N of them; NULL: all that are not hidden, without pictures in CSV and workbooks */
+  const SatField *const *fields;
   guint n_fields;
   const char *encoding; /* CSV: for iconv, see sat_encoding_name; NULL: UTF-8 */
   gboolean bom;         /* CSV in UTF-8: with a byte-order mark, as Excel wants it */
@@ -61,10 +65,12 @@ typedef struct
 
 typedef struct _SatExport SatExport;
 
-/* INVALID: records of this object cannot be written in this format. */
+/* INVALID: records of this object, or one of the fields, cannot be written in this format. */
 SatExport *sat_export_open (const char *path,
                             const SatExportOptions *options,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Are pictures among what is written? Else the records need none. */
+gboolean sat_export_has_pictures (const SatExport *export);
 /* INVALID, TOO_LONG: this value cannot be written in this format. */
 gboolean sat_export_add (SatExport *export, const SatRecord *record, GError **error);
 /* Completes the file. */

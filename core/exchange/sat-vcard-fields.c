@@ -30,6 +30,8 @@ static const struct
   { "birthday", SAT_VCARD_BIRTHDAY, SAT_TYPE_DATE },
   { "tags", SAT_VCARD_TAGS, SAT_TYPE_TAGS },
   { "notes", SAT_VCARD_NOTES, SAT_TYPE_LONG_TEXT },
+  { "photo", SAT_VCARD_PICTURE, SAT_TYPE_PICTURE },
+  { "logo", SAT_VCARD_PICTURE, SAT_TYPE_PICTURE },
 };
 
 static gboolean

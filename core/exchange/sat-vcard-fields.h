@@ -28,6 +28,7 @@ typedef enum
   SAT_VCARD_BIRTHDAY,
   SAT_VCARD_TAGS,
   SAT_VCARD_NOTES,
+  SAT_VCARD_PICTURE, /* PHOTO, or LOGO of a company */
   SAT_VCARD_N_SLOTS
 } SatVcardSlot;
 

@@ -16,6 +16,7 @@ sat_vcard_property_free (SatVcardProperty *property)
   g_free (property->group);
   g_strfreev (property->types);
   g_free (property->value);
+  g_free (property->data);
   g_free (property);
 }
 
@@ -229,6 +230,25 @@ convert (const Head *head, const SatVcardText *text, const GString *bytes, GErro
   return NULL;
 }
 
+/* The text of a picture without what stands before it in a data: URI, whose comma some programs
+ * escape. */
+static char *
+picture_data (const char *bytes, gsize length)
+{
+  const char *comma = length >= 5 && g_ascii_strncasecmp (bytes, "data:", 5) == 0
+                          ? memchr (bytes, ',', length)
+                          : NULL;
+  gsize head = comma != NULL ? (gsize) (comma + 1 - bytes) : 0;
+
+  return g_strndup (bytes + head, length - head);
+}
+
+static gboolean
+is_picture (const char *name)
+{
+  return strcmp (name, "PHOTO") == 0 || strcmp (name, "LOGO") == 0;
+}
+
 static gboolean
 take_value (Head *head,
             const char *bytes,
@@ -245,6 +265,8 @@ take_value (Head *head,
       property->binary = TRUE;
       property->size = MAX (size, length) / 4 * 3;
       property->value = g_strdup ("");
+      if (size == 0 && is_picture (property->name))
+        property->data = picture_data (bytes, length);
       return TRUE;
     }
   if (head->quoted_printable)

@@ -29,8 +29,10 @@ typedef struct
   guint pref;         /* 1 (most) to 100; 0: not said */
   char *value;        /* UTF-8; "" where it is binary */
   gsize size;         /* binary: about how many bytes it has */
+  char *data;         /* of a PHOTO or LOGO: its base64 text, perhaps with white space in it; NULL:
+                       * it is too large to be kept */
   guint64 line;       /* where it begins */
-  gboolean binary;    /* a photo and the like: the value is not kept */
+  gboolean binary;    /* a photo, a sound and the like */
   gboolean as_text;   /* VALUE=text */
   gboolean omit_year; /* a birthday of which only day and month are meant */
 } SatVcardProperty;
@@ -54,7 +56,7 @@ typedef struct
 SatVcardHead sat_vcard_head (const char *line, gsize length);
 
 /* INVALID: no name or no colon, or bytes that are no text in their encoding. SIZE: of a binary
- * value, which LINE need not hold. */
+ * value that was too large, which LINE does not hold; else 0. */
 SatVcardProperty *sat_vcard_property_parse (const char *line,
                                             gsize length,
                                             const SatVcardText *text,

@@ -22,7 +22,7 @@ typedef struct
   GString *pending;
   SatVcardHead head; /* of what is pending */
   guint64 begins;    /* the line that `pending` begins at; 0: nothing is pending */
-  gsize dropped;     /* bytes of a photo */
+  gsize dropped;     /* bytes of a photo that is too large */
   gboolean soft;     /* = at the end: the next line goes on, whatever it is */
   SatVcard card;
   gboolean open; /* within a card */
@@ -175,7 +175,8 @@ take_into_card (Reading *reading, SatVcardProperty *property)
       sat_vcard_property_free (property);
       return;
     }
-  reading->size += strlen (property->value);
+  reading->size += strlen (property->value) +
+                   (property->data != NULL ? strlen (property->data) : 0);
   g_ptr_array_add (reading->card.properties, property);
 }
 
@@ -237,7 +238,7 @@ flush (Reading *reading, GError **error)
   return ok;
 }
 
-/* Of a photo only its size is kept. */
+/* Of a photo that is too large only its size is kept. */
 static void
 append (Reading *reading, const char *text, gsize length)
 {
@@ -248,6 +249,8 @@ append (Reading *reading, const char *text, gsize length)
     reading->head = sat_vcard_head (pending->str, pending->len);
   if (reading->head.binary)
     {
+      if (reading->dropped == 0 && pending->len - reading->head.value <= SAT_VCARD_MAX_DATA)
+        return;
       reading->dropped += pending->len - reading->head.value;
       g_string_truncate (pending, reading->head.value);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a file of vCards (2.1, 3.0, 4.0, mixed) card by card, in one pass and bounded memory: lines
- * are joined again as the card's version folds them, photos are measured and dropped.
+ * are joined again as the card's version folds them. Pictures that are larger than a field takes
+ * are measured and dropped, and so are sounds and keys.
  *
  * What is wrong with a card comes with it, the lines of the card it could not take left out;
  * reading goes on with the next card. Only text outside of cards ends the reading. */
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 
 #define SAT_VCARD_MAX_LINE (16 * 1024 * 1024) /* bytes of one line; a photo may stand in one */
 #define SAT_VCARD_MAX_VALUE (4 * 1024 * 1024) /* bytes of a property that is no photo */
+#define SAT_VCARD_MAX_DATA (100 * 1024)       /* bytes of the text of a picture, white space too */
 #define SAT_VCARD_MAX_CARD (16 * 1024 * 1024) /* bytes of all of them */
 #define SAT_VCARD_MAX_PROPERTIES 1000
 

@@ -9,6 +9,7 @@
 #include "core/base/sat-id.h"
 #include "core/base/sat-text.h"
 #include "core/exchange/sat-vcard-spare.h"
+#include "core/value/sat-picture.h"
 
 typedef struct
 {
@@ -427,6 +428,36 @@ place_all (Placing *placing, SatVcardSlot slot, const char *name, const char *se
     set (placing, slot, g_strdup (all->str));
 }
 
+/* One that is too large or of another kind stays what it is: spare. */
+static void
+place_picture (Placing *placing, const char *name)
+{
+  for (guint i = 0; i < placing->card->properties->len && wants (placing, SAT_VCARD_PICTURE); i++)
+    {
+      const SatVcardProperty *property = sat_vcard_at (placing->card, i);
+      g_autofree guint8 *bytes = NULL;
+      char *value;
+      gsize size;
+
+      if (property->data == NULL || strcmp (property->name, name) != 0)
+        continue;
+      bytes = g_base64_decode (property->data, &size);
+      value = sat_picture_from_bytes (bytes, size, NULL);
+      if (value != NULL && set (placing, SAT_VCARD_PICTURE, value))
+        use (placing, property);
+    }
+}
+
+static void
+place_pictures (Placing *placing)
+{
+  const SatField *field = placing->fields->slots[SAT_VCARD_PICTURE];
+
+  if (field != NULL && strcmp (field->name, "logo") == 0)
+    place_picture (placing, "LOGO");
+  place_picture (placing, "PHOTO");
+}
+
 /* ---- a card ---- */
 
 static void
@@ -462,5 +493,6 @@ sat_vcard_row_fill (const SatVcardFields *fields, const SatVcard *card, SatNamed
   place_birthday (&placing);
   place_all (&placing, SAT_VCARD_TAGS, "CATEGORIES", ",");
   place_all (&placing, SAT_VCARD_NOTES, "NOTE", "\n\n");
+  place_pictures (&placing);
   sat_vcard_keep_spare (fields, card, used, row);
 }

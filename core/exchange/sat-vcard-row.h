@@ -10,14 +10,15 @@
  * | EMAIL, URL, ADR, TITLE         | email, website, address and its parts, title                 |
  * | BDAY, CATEGORIES, NOTE         | birthday, tags, notes (all notes of the card)                |
  * | X-WECHAT, IMPP                 | wechat                                                       |
+ * | PHOTO; of a customer LOGO, else PHOTO | photo, logo                                           |
  * | X-SATCHEL-FIELD                | that field                                                   |
  * | UID, if Satchel wrote the card | id                                                           |
  *
  * Of several values the preferred one is taken (PREF), then one of work, then the first. All that
  * has no field is a spare value (which becomes a line of the notes: sat-import-keep.h) under its
- * own name, such as “TEL fax home” or “BDAY” (a birthday without year); of a photo its size. Left
- * out are only what describes the card and no person (VERSION, PRODID, REV), a name in parts whose
- * words all stand in the full one, and labels. */
+ * own name, such as “TEL fax home” or “BDAY” (a birthday without year); of a picture that cannot be
+ * kept its size. Left out are only what describes the card and no person (VERSION, PRODID, REV), a
+ * name in parts whose words all stand in the full one, and labels. */
 #pragma once
 
 #include "core/exchange/sat-import-named.h"

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/value/sat-picture.h"
+
 #define LINE 75 /* bytes, RFC 6350 section 3.2 */
 
 typedef struct
@@ -178,6 +180,31 @@ put_tags (const Writing *writing)
   put (writing, "CATEGORIES:", tags != NULL ? text->str : NULL, URI);
 }
 
+/* A company has a logo; whatever else has a picture is shown by it. */
+static void
+put_picture (const Writing *writing)
+{
+  const SatField *field = writing->fields->slots[SAT_VCARD_PICTURE];
+  const char *value = text_at (writing, SAT_VCARD_PICTURE);
+  gboolean logo = field != NULL && strcmp (field->name, "logo") == 0 &&
+                  g_strcmp0 (text_at (writing, SAT_VCARD_KIND), "person") != 0;
+  const char *name = logo ? "LOGO" : "PHOTO";
+  g_autofree char *head = NULL;
+  SatPictureKind kind;
+
+  if (value == NULL || !sat_picture_look (value, &kind, NULL))
+    return;
+  if (writing->version == SAT_VCARD_4_0)
+    head = g_strdup_printf ("%s:data:%s;base64,", name, sat_picture_media (kind));
+  else
+    {
+      g_autofree char *type = g_ascii_strup (sat_picture_name (kind), -1);
+
+      head = g_strdup_printf ("%s;ENCODING=b;TYPE=%s:", name, type);
+    }
+  put (writing, head, value, URI);
+}
+
 static void
 put_others (const Writing *writing)
 {
@@ -220,6 +247,7 @@ sat_vcard_write (GString *out,
   put_birthday (&writing);
   put_tags (&writing);
   put_slot (&writing, "NOTE:", SAT_VCARD_NOTES);
+  put_picture (&writing);
   put_others (&writing);
   put (&writing, "END:", "VCARD", TEXT);
 }

@@ -110,6 +110,10 @@ sat_checker_field (SatChecker *checker, SatNode *node)
     }
   if (field == NULL)
     return FALSE;
+  if (field->type->id == SAT_TYPE_PICTURE && !checker->pictures)
+    return sat_checker_fail (checker, node->column,
+                             N_ ("“%s” holds pictures; all that can be asked is: %s is empty"),
+                             field->name, field->name);
   g_ptr_array_add (node->path, (gpointer) field);
   node->field = field;
   node->kind = sat_kind_of_type (field->type->id);

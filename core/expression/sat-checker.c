@@ -252,6 +252,18 @@ check_has (SatChecker *checker, SatNode *node)
          sat_checker_fail (checker, tag->column, N_ ("one tag is expected here"), NULL, NULL);
 }
 
+/* Of a picture one can ask whether there is one, or another one now; nothing else. */
+static gboolean
+visit_any (SatChecker *checker, SatNode *node)
+{
+  gboolean ok;
+
+  checker->pictures = node->type == SAT_NODE_FIELD;
+  ok = sat_checker_visit (checker, node);
+  checker->pictures = FALSE;
+  return ok;
+}
+
 static gboolean
 check_changed (SatChecker *checker, SatNode *node)
 {
@@ -262,7 +274,7 @@ check_changed (SatChecker *checker, SatNode *node)
                              N_ ("“%s” is for rules, which look at a change; a filter looks at "
                                  "records as they are"),
                              "changed", NULL);
-  if (!sat_checker_visit (checker, field))
+  if (!visit_any (checker, field))
     return FALSE;
   return (field->type == SAT_NODE_FIELD && field->path->len == 1) ||
          sat_checker_fail (checker, field->column,
@@ -413,7 +425,7 @@ visit_condition (SatChecker *checker, SatNode *node)
       return want_text (checker, sat_node_arg (node, 0)) &&
              want_text (checker, sat_node_arg (node, 1));
     case SAT_NODE_EMPTY:
-      return sat_checker_visit (checker, sat_node_arg (node, 0));
+      return visit_any (checker, sat_node_arg (node, 0));
     case SAT_NODE_HAS:
       return check_has (checker, node);
     case SAT_NODE_CHANGED:

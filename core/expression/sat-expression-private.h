@@ -126,6 +126,7 @@ typedef struct
   SatExpressionUse use;
   guint column; /* of the error */
   GError **error;
+  gboolean pictures; /* a field that holds pictures may stand here */
 } SatChecker;
 
 /* Sets the error and where it is; returns FALSE. */

@@ -110,6 +110,12 @@ sat_groups (SatReplica *replica,
                 field->name, NULL);
       return NULL;
     }
+  if (field->type->id == SAT_TYPE_PICTURE)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("a list cannot be grouped by “%s”: it holds pictures"), field->name, NULL);
+      return NULL;
+    }
   sql = render (replica, query, field, most, &where, error);
   pairs = sql != NULL ? read_pairs (replica, sql, query, where, error) : NULL;
   if (pairs == NULL)

@@ -144,6 +144,10 @@ add_order (GString *sql, const SatTable *table, const SatListQuery *query, GErro
       if (field == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
                          query->object->name, down ? name + 1 : name, NULL);
+      if (field->type->id == SAT_TYPE_PICTURE)
+        return sat_fail (error, SAT_ERROR_INVALID,
+                         N_ ("a list cannot be sorted by “%s”: it holds pictures"), field->name,
+                         NULL);
       sat_list_sort_key (sql, field, table->table);
       g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }
@@ -374,15 +378,17 @@ sat_list_locate (SatReplica *replica,
   return sat_stmt_finish (stmt, problem, error);
 }
 
-SatRecord *
-sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, GError **error)
+static SatRecord *
+load_row (
+    SatReplica *replica, const SatObject *object, gint64 number, gboolean listed, GError **error)
 {
+  SatTable *table = sat_replica_table (replica, object);
   SatRow row;
   SatRecord *record;
   gboolean found;
 
-  if (!sat_row_load_number (replica, sat_replica_table (replica, object), number, replica->scratch,
-                            &row, &found, error))
+  if (!(listed ? sat_row_load_listed : sat_row_load_number) (replica, table, number,
+                                                             replica->scratch, &row, &found, error))
     return NULL;
   if (!found)
     {
@@ -392,6 +398,18 @@ sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, 
   record = sat_read_record (replica, &row, error);
   sat_row_done (&row);
   return record;
+}
+
+SatRecord *
+sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 number, GError **error)
+{
+  return load_row (replica, object, number, FALSE, error);
+}
+
+SatRecord *
+sat_list_load_listed (SatReplica *replica, const SatObject *object, gint64 number, GError **error)
+{
+  return load_row (replica, object, number, TRUE, error);
 }
 
 gboolean

@@ -46,6 +46,9 @@ SatRecord *
 sat_list_load (SatReplica *replica, const SatObject *object, const SatId *id, GError **error);
 SatRecord *
 sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 row, GError **error);
+/* The same for showing it in a list: pictures are not read, and seem empty. */
+SatRecord *
+sat_list_load_listed (SatReplica *replica, const SatObject *object, gint64 row, GError **error);
 
 /* What a person wrote for an id (sat_workspace_find). */
 gboolean sat_list_find (

@@ -65,6 +65,8 @@ take_plain (
     }
   for (guint i = at; i < at + count; i++)
     sat_record_add_dot (record, field, &sat_state_at (row->state, i)->dot);
+  if (row->listed && field->type->id == SAT_TYPE_PICTURE)
+    return NULL;
   sat_row_touch (row, name);
   shown = sat_shown_sibling (replica, row->table, row->state, name);
   if (shown->value != NULL && !field->type->canonical (shown->value, strlen (shown->value)))

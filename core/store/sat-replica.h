@@ -40,6 +40,7 @@ typedef struct
   guint n_searched;
   gboolean defines;    /* its records say what the catalogue is */
   char *select_row;    /* the whole row by row number */
+  char *select_listed; /* the same with nothing where pictures are, which lists do not show */
   char *select_record; /* the same, by (uuid, book) */
   char *select_all;    /* all rows, by uuid */
   char *insert;

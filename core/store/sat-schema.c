@@ -298,23 +298,26 @@ sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, 
  */
 
 static void
-build_column_list (SatTable *table, GString *list)
+build_column_list (SatTable *table, GString *list, GString *listed)
 {
   int column = SAT_COLUMN_FIRST_FIELD;
 
   g_string_append (list, "row, uuid, book, dead, hidden, stamps, ");
   g_string_append (list, table->object ? "0" : "object");
+  g_string_append (listed, list->str);
   if (table->object == NULL)
     return;
   for (guint i = 0; i < table->object->n_fields; i++)
     {
       const SatField *field = table->object->fields[i];
+      gboolean picture = field->type->id == SAT_TYPE_PICTURE;
 
       table->columns[i] = column;
       for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
         {
           g_autofree char *name = sat_schema_column (field, cell);
           g_string_append_printf (list, ", %s", name);
+          g_string_append_printf (listed, ", %s", picture ? "NULL" : name);
           column++;
         }
     }
@@ -389,7 +392,8 @@ build_field_selects (SatTable *table)
       table->select_with[i] = select_by_id (table, columns);
       table->select_field[i] = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", columns,
                                                 table->table);
-      if (field->search_weight == 0 || field->type->id == SAT_TYPE_REFERENCE)
+      if (field->search_weight == 0 || field->type->id == SAT_TYPE_REFERENCE ||
+          field->type->id == SAT_TYPE_PICTURE)
         continue;
       g_string_append_printf (searched, "%s%s", searched->len ? ", " : "", columns);
       table->searched[table->n_searched] = field;
@@ -405,6 +409,7 @@ sat_table_new (const SatObject *object)
 {
   SatTable *table = g_new0 (SatTable, 1);
   g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GString) listed = g_string_new (NULL);
   SatDefines defines;
 
   table->object = object;
@@ -415,10 +420,12 @@ sat_table_new (const SatObject *object)
   table->update_one = g_new0 (const char *, object ? object->n_fields : 1);
   table->updates = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref, g_free);
-  build_column_list (table, list);
+  build_column_list (table, list, listed);
   table->select = select_by_id (table, NULL);
   table->locate = g_strdup_printf ("SELECT row, book, dead FROM %s WHERE uuid = ?1", table->table);
   table->select_row = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", list->str, table->table);
+  table->select_listed = g_strdup_printf ("SELECT %s FROM %s WHERE row = ?1", listed->str,
+                                          table->table);
   table->select_record = g_strdup_printf ("SELECT %s FROM %s WHERE uuid = ?1 AND book = ?2",
                                           list->str, table->table);
   table->select_all = g_strdup_printf ("SELECT %s FROM %s WHERE book = ?1%s ORDER BY uuid",
@@ -445,6 +452,7 @@ sat_table_free (SatTable *table)
   g_free (table->searched);
   g_free (table->searched_columns);
   g_free (table->select_row);
+  g_free (table->select_listed);
   g_free (table->select_record);
   g_free (table->select_all);
   g_free (table->insert);

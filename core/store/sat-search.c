@@ -51,7 +51,8 @@ add_value (GString *text, const SatField *field, const char *value)
 gboolean
 sat_search_is_searched (const SatField *field)
 {
-  return field->search_weight > 0 && field->type->id != SAT_TYPE_REFERENCE;
+  return field->search_weight > 0 && field->type->id != SAT_TYPE_REFERENCE &&
+         field->type->id != SAT_TYPE_PICTURE;
 }
 
 /* A record's searched fields one after another; the text of field I is from starts[I] to

@@ -106,6 +106,26 @@ sat_row_load (SatReplica *replica,
   return TRUE;
 }
 
+static gboolean
+load_number (SatReplica *replica,
+             SatTable *table,
+             const char *sql,
+             gint64 number,
+             SatState *state,
+             SatRow *row,
+             gboolean *found,
+             GError **error)
+{
+  SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  *row = (SatRow){ .table = table, .state = state };
+  sat_stmt_bind_int (stmt, 1, number);
+  return step_one (stmt, found, error) &&
+         (!*found || sat_row_read (replica, table, stmt, state, row, error));
+}
+
 gboolean
 sat_row_load_number (SatReplica *replica,
                      SatTable *table,
@@ -115,14 +135,23 @@ sat_row_load_number (SatReplica *replica,
                      gboolean *found,
                      GError **error)
 {
-  SatStmt *stmt = sat_db_prepare (replica->db, table->select_row, error);
+  return load_number (replica, table, table->select_row, number, state, row, found, error);
+}
 
-  if (stmt == NULL)
-    return FALSE;
-  *row = (SatRow){ .table = table, .state = state };
-  sat_stmt_bind_int (stmt, 1, number);
-  return step_one (stmt, found, error) &&
-         (!*found || sat_row_read (replica, table, stmt, state, row, error));
+gboolean
+sat_row_load_listed (SatReplica *replica,
+                     SatTable *table,
+                     gint64 number,
+                     SatState *state,
+                     SatRow *row,
+                     gboolean *found,
+                     GError **error)
+{
+  gboolean ok = load_number (replica, table, table->select_listed, number, state, row, found,
+                             error);
+
+  row->listed = TRUE;
+  return ok;
 }
 
 void

@@ -16,6 +16,7 @@ typedef struct
   SatStmt *stmt;       /* the whole row; NULL: not read so, or sat_row_done was called */
   SatDb *db;           /* to fetch fields with; NULL: no row, or sat_row_done was called */
   const SatField *at;  /* the field fetched last */
+  gboolean listed;     /* without pictures */
   SatStmt *field_stmt; /* standing on it */
   int field_column;    /* where it is in that */
 } SatRow;
@@ -34,6 +35,14 @@ gboolean sat_row_load (SatReplica *replica,
                        gboolean *found,
                        GError **error);
 gboolean sat_row_load_number (SatReplica *replica,
+                              SatTable *table,
+                              gint64 number,
+                              SatState *state,
+                              SatRow *row,
+                              gboolean *found,
+                              GError **error);
+/* As sat_row_load_number, but pictures are not read: their columns seem empty. For reading only. */
+gboolean sat_row_load_listed (SatReplica *replica,
                               SatTable *table,
                               gint64 number,
                               SatState *state,

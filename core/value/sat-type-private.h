@@ -22,6 +22,7 @@ extern const SatType sat_type_reference;
 extern const SatType sat_type_phone;
 extern const SatType sat_type_email;
 extern const SatType sat_type_web;
+extern const SatType sat_type_picture;
 
 typedef enum
 {

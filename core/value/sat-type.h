@@ -24,6 +24,7 @@
  * | email     | tidied, one @, domain lower-cased             | TEXT                               |
  * | web       | with scheme http(s), https:// added           | TEXT                               |
  * | address   | tidied, may hold newlines                     | TEXT                               |
+ * | picture   | base64 of a JPEG, PNG, GIF, WebP (sat-picture.h) | TEXT                            |
  *
  * An element of tags holds none of , ; ， 、 ； since these separate typed tags. Which currencies exist is
  * checked in parse only; canonical takes any three letters, so that replicas cannot differ about it.
@@ -53,6 +54,7 @@ typedef enum
   SAT_TYPE_EMAIL,
   SAT_TYPE_WEB,
   SAT_TYPE_ADDRESS,
+  SAT_TYPE_PICTURE,
   SAT_N_TYPES
 } SatTypeId;
 
@@ -110,7 +112,8 @@ struct _SatType
    * SAT_ERROR_INVALID or SAT_ERROR_TOO_LONG saying what was expected. Choices are accepted by name
    * or by any label (case-insensitively); numbers with thousands separators "1,234.50"; dates as
    * 2026-11-21, 2026/11/21, 2026年11月21日; times as RFC 3339 with any offset, or "2026-11-21
-   * 16:00" in the local zone; yes-no as yes/no/true/false/1/0/是/否. */
+   * 16:00" in the local zone; yes-no as yes/no/true/false/1/0/是/否; pictures as base64 with line
+   * breaks, or as a data: URI of such. */
   gboolean (*parse) (const SatTypeOptions *options, const char *input, char **out, GError **error);
 
   /* Is TEXT, LENGTH bytes, in canonical spelling (choices: any name of [a-z0-9_]+; tags: one

@@ -57,7 +57,10 @@ add_rows (SatExport *export,
           guint64 *count,
           GError **error)
 {
-  g_autoptr (GPtrArray) records = sat_workspace_load_rows (workspace, object, rows, n, error);
+  g_autoptr (GPtrArray) records = sat_export_has_pictures (export)
+                                      ? sat_workspace_load_whole_rows (workspace, object, rows, n,
+                                                                       error)
+                                      : sat_workspace_load_rows (workspace, object, rows, n, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     {

@@ -247,16 +247,22 @@ unref_record (gpointer record)
   g_clear_pointer ((SatRecord **) &record, sat_record_unref);
 }
 
-GPtrArray *
-sat_workspace_load_rows (
-    SatWorkspace *workspace, const SatObject *object, const gint64 *rows, guint n, GError **error)
+static GPtrArray *
+load_rows (SatWorkspace *workspace,
+           const SatObject *object,
+           const gint64 *rows,
+           guint n,
+           gboolean listed,
+           GError **error)
 {
+  SatRecord *(*load) (SatReplica *, const SatObject *, gint64,
+                      GError **) = listed ? sat_list_load_listed : sat_list_load_row;
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
 
   for (guint i = 0; i < n; i++)
     {
       GError *problem = NULL;
-      SatRecord *record = sat_list_load_row (workspace->replica, object, rows[i], &problem);
+      SatRecord *record = load (workspace->replica, object, rows[i], &problem);
 
       if (record == NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND))
         {
@@ -267,6 +273,20 @@ sat_workspace_load_rows (
       g_ptr_array_add (records, record);
     }
   return g_steal_pointer (&records);
+}
+
+GPtrArray *
+sat_workspace_load_rows (
+    SatWorkspace *workspace, const SatObject *object, const gint64 *rows, guint n, GError **error)
+{
+  return load_rows (workspace, object, rows, n, TRUE, error);
+}
+
+GPtrArray *
+sat_workspace_load_whole_rows (
+    SatWorkspace *workspace, const SatObject *object, const gint64 *rows, guint n, GError **error)
+{
+  return load_rows (workspace, object, rows, n, FALSE, error);
 }
 
 gboolean

@@ -63,12 +63,18 @@ sat_workspace_load (SatWorkspace *workspace,
                     const SatId *id,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT; /* NOT_FOUND if there is none */
 /* Several by database row (see sat_workspace_list_rows), in that order; a row that is gone gives
- * NULL. */
+ * NULL. For lists: their pictures are not read, and seem empty. */
 GPtrArray *sat_workspace_load_rows (SatWorkspace *workspace,
                                     const SatObject *object,
                                     const gint64 *rows,
                                     guint n,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with their pictures, each of which may take 90 kB. */
+GPtrArray *sat_workspace_load_whole_rows (SatWorkspace *workspace,
+                                          const SatObject *object,
+                                          const gint64 *rows,
+                                          guint n,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a person wrote for an id: 36 characters; a unique beginning or end of 6 or more; or "/title"
  * or "OBJECT/title" if exactly one shown record has that title. Else NOT_FOUND or AMBIGUOUS. */

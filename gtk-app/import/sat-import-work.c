@@ -4,6 +4,7 @@
 #include "gtk-app/import/sat-import-work.h"
 
 #include "core/workspace/sat-workspace-undo.h"
+#include "gtk-app/sat-value-text.h"
 
 #define PERMILLE 1000
 #define SAMPLES_SHOWN 3
@@ -198,6 +199,12 @@ samples_text (const char *const *samples)
   return g_strdup (text->str);
 }
 
+static char *
+pictures_text (const SatField *field, const char *const *samples)
+{
+  return samples[0] != NULL ? sat_value_text (field, samples[0]) : g_strdup ("");
+}
+
 static SatImportColumn *
 column_new (SatImportFile *file, const SatImportPlan *plan, guint i)
 {
@@ -206,9 +213,11 @@ column_new (SatImportFile *file, const SatImportPlan *plan, guint i)
   const char *const *samples = sat_import_file_samples (file, i);
 
   column->name = g_strdup (sat_import_plan_column (plan, i));
-  column->samples = samples_text (samples);
   column->kept = samples[0] != NULL && sat_import_plan_is_kept (plan, i, samples[0]);
   column->field = sat_import_plan_field (plan, i);
+  column->samples = column->field != NULL && column->field->type->id == SAT_TYPE_PICTURE
+                        ? pictures_text (column->field, samples)
+                        : samples_text (samples);
   column->undecided = g_strv_contains ((const char *const *) undecided, column->name);
   if (column->undecided)
     column->example = g_strdup (sat_import_plan_example (plan, i));

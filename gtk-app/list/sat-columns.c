@@ -71,6 +71,7 @@ width_for (const SatField *field)
     case SAT_TYPE_DECIMAL:
     case SAT_TYPE_DATE:
     case SAT_TYPE_ADDRESS:
+    case SAT_TYPE_PICTURE:
     case SAT_N_TYPES:
     default:
       return 125;

@@ -52,6 +52,7 @@ typedef enum
   FOR_TAGS = 1 << 3,
   FOR_REFERENCE = 1 << 4,
   FOR_ALL = 31,
+  FOR_PICTURE = 1 << 5, /* it is there or not */
 } For;
 
 typedef struct
@@ -71,19 +72,20 @@ static const Comparison comparisons[] = {
   { N_ ("at most"), "%s <= %s", FOR_ORDER, TRUE, FALSE },
   { N_ ("has"), "%s has %s", FOR_TAGS, TRUE, FALSE },
   { N_ ("has not"), "%s not has %s", FOR_TAGS, TRUE, FALSE },
-  { N_ ("is empty"), "%s is empty", FOR_ALL, FALSE, FALSE },
-  { N_ ("is not empty"), "%s is not empty", FOR_ALL, FALSE, FALSE },
+  { N_ ("is empty"), "%s is empty", FOR_ALL | FOR_PICTURE, FALSE, FALSE },
+  { N_ ("is not empty"), "%s is not empty", FOR_ALL | FOR_PICTURE, FALSE, FALSE },
 };
 
 static For
 kind_of (const SatField *field)
 {
   static const For kinds[SAT_N_TYPES] = {
-    [SAT_TYPE_INTEGER] = FOR_ORDER, [SAT_TYPE_DECIMAL] = FOR_ORDER,
-    [SAT_TYPE_PERCENT] = FOR_ORDER, [SAT_TYPE_MONEY] = FOR_ORDER,
-    [SAT_TYPE_DATE] = FOR_ORDER,    [SAT_TYPE_TIME] = FOR_ORDER,
-    [SAT_TYPE_CHOICE] = FOR_CHOICE, [SAT_TYPE_YES_NO] = FOR_CHOICE,
-    [SAT_TYPE_TAGS] = FOR_TAGS,     [SAT_TYPE_REFERENCE] = FOR_REFERENCE,
+    [SAT_TYPE_INTEGER] = FOR_ORDER,   [SAT_TYPE_DECIMAL] = FOR_ORDER,
+    [SAT_TYPE_PERCENT] = FOR_ORDER,   [SAT_TYPE_MONEY] = FOR_ORDER,
+    [SAT_TYPE_DATE] = FOR_ORDER,      [SAT_TYPE_TIME] = FOR_ORDER,
+    [SAT_TYPE_CHOICE] = FOR_CHOICE,   [SAT_TYPE_YES_NO] = FOR_CHOICE,
+    [SAT_TYPE_TAGS] = FOR_TAGS,       [SAT_TYPE_REFERENCE] = FOR_REFERENCE,
+    [SAT_TYPE_PICTURE] = FOR_PICTURE,
   };
   For kind = kinds[field->type->id];
 

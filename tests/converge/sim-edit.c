@@ -96,6 +96,7 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
   static const char *const sites[] = { "https://example.com", "http://example.cn/a" };
   static const char *const times[] = { "2026-03-01T09:15:00Z", "2026-03-02T00:00:00Z" };
   static const char *const dates[] = { "2026-11-21", "2024-02-29", "1970-01-01" };
+  static const char *const pictures[] = { "R0lGODlhAQABAA==", "/9j/4AAQ" };
   Sim *sim = laptop->sim;
 
   switch (field->type->id)
@@ -127,6 +128,8 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
       return g_strdup (PICK (sim, mails));
     case SAT_TYPE_WEB:
       return g_strdup (PICK (sim, sites));
+    case SAT_TYPE_PICTURE:
+      return g_strdup (PICK (sim, pictures));
     case SAT_TYPE_TEXT:
     case SAT_TYPE_ADDRESS:
     case SAT_N_TYPES:

@@ -7,6 +7,7 @@
 #include "core/base/sat-error.h"
 #include "core/exchange/sat-vcard-row.h"
 #include "core/exchange/sat-vcard-writer.h"
+#include "core/value/sat-picture.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -59,6 +60,8 @@ on_again (const SatVcard *card, gpointer data, GError **error)
                                         SAT_VCARD_TITLE, SAT_VCARD_STREET,  SAT_VCARD_CITY,
                                         SAT_VCARD_NOTES };
   Written *written = data;
+  const SatField *picture = written->fields->slots[SAT_VCARD_PICTURE];
+  const char *was = picture != NULL ? written->texts[picture->index] : NULL;
   g_auto (SatNamedRow) row = { 0 };
 
   written->cards++;
@@ -72,6 +75,8 @@ on_again (const SatVcard *card, gpointer data, GError **error)
       if (field != NULL)
         g_assert_cmpstr (value_of (&row, field), ==, written->texts[field->index]);
     }
+  if (picture != NULL && was != NULL && sat_picture_look (was, NULL, NULL))
+    g_assert_cmpstr (value_of (&row, picture), ==, was);
   return TRUE;
 }
 

@@ -13,31 +13,31 @@
 const char world_thing_xml[] =
     "<object name='thing' title='name' "
     "order='90'><label>Thing</label><plural>Things</plural>" FIELD ("name", "text", "search='10'")
-        FIELD ("note", "long-text", "policy='text' search='1'") FIELD ("story", "long-text", "")
-            FIELD ("story2", "long-text", "") FIELD ("story3", "long-text", "")
-                FIELD ("story4", "long-text", "") FIELD ("count", "integer", "") FIELD (
-                    "high", "integer", "policy='max'") FIELD ("low", "date", "policy='min'")
-                    FIELD ("ratio", "decimal", "") FIELD ("share", "percent", "") FIELD (
-                        "price", "money", "policy='review'") FIELD ("day", "date", "")
-                        FIELD ("moment", "time", "") FIELD (
-                            "ready",
-                            "yes-no",
-                            "") "<field name='kind' type='choice'><label>kind</label>"
-                                "<choice name='b'><label>Bee</label></choice><choice "
-                                "name='a'><label>Ay</label></choice>"
-                                "</field>"
-                                "<field name='stage' type='choice' ordered='yes' "
-                                "policy='max'><label>stage</label>"
-                                "<choice name='lead'><label>Lead</label></choice>"
-                                "<choice name='won'><label>Won</label></choice></field>" FIELD (
-                                    "tags", "tags", "policy='union' search='4'")
-                                    FIELD ("parent", "reference", "reference='thing' owning='yes'")
-                                        FIELD ("friend", "reference", "reference='thing'")
-                                            FIELD ("anything", "reference", "reference='*'") FIELD (
-                                                "phone", "phone", "policy='review' search='8'")
-                                                FIELD ("email", "email", "")
-                                                    FIELD ("site", "web", "")
-                                                        FIELD ("place", "address", "") "</object>";
+        FIELD ("note", "long-text", "policy='text' search='1'") FIELD (
+            "story", "long-text", "") FIELD ("story2", "long-text", "")
+            FIELD ("story3", "long-text", "") FIELD ("story4", "long-text", "") FIELD (
+                "count", "integer", "") FIELD ("high", "integer", "policy='max'")
+                FIELD ("low", "date", "policy='min'") FIELD ("ratio", "decimal", "") FIELD (
+                    "share", "percent", "") FIELD ("price", "money", "policy='review'")
+                    FIELD ("day", "date", "") FIELD ("moment", "time", "") FIELD (
+                        "ready",
+                        "yes-no",
+                        "") "<field name='kind' type='choice'><label>kind</label>"
+                            "<choice name='b'><label>Bee</label></choice><choice "
+                            "name='a'><label>Ay</label></choice>"
+                            "</field>"
+                            "<field name='stage' type='choice' ordered='yes' "
+                            "policy='max'><label>stage</label>"
+                            "<choice name='lead'><label>Lead</label></choice>"
+                            "<choice name='won'><label>Won</label></choice></field>" FIELD (
+                                "tags", "tags", "policy='union' search='4'")
+                                FIELD ("parent", "reference", "reference='thing' owning='yes'")
+                                    FIELD ("friend", "reference", "reference='thing'")
+                                        FIELD ("anything", "reference", "reference='*'") FIELD (
+                                            "phone", "phone", "policy='review' search='8'")
+                                            FIELD ("email", "email", "") FIELD ("site", "web", "")
+                                                FIELD ("place", "address", "")
+                                                    FIELD ("face", "picture", "") "</object>";
 
 void
 world_init (World *world)

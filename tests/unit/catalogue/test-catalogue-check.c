@@ -96,6 +96,22 @@ test_policies (void)
 }
 
 static void
+test_pictures (void)
+{
+  static const Wrong cases[] = {
+    { OBJECT (FIELD ("type='picture' search='3'")),
+      "test.xml:2: the field “x” is a picture; it cannot be searched" },
+    { OBJECT (FIELD ("type='picture' alike='number'")),
+      "test.xml:2: the field “x” is a picture; it says nothing about duplicates" },
+    { OBJECT (FIELD ("type='picture'") "\n<list columns='name x'/>"),
+      "test.xml:3: the field “x” is a picture; lists have no column for it" },
+  };
+  g_autoptr (SatCatalogue) good = read_good (OBJECT (FIELD ("type='picture' required='yes'")));
+
+  assert_all_wrong (cases, G_N_ELEMENTS (cases));
+}
+
+static void
 test_policy_messages (void)
 {
   static const Wrong cases[] = {
@@ -209,6 +225,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/catalogue/check/choices", test_choices);
   g_test_add_func ("/catalogue/check/policies", test_policies);
   g_test_add_func ("/catalogue/check/policy-messages", test_policy_messages);
+  g_test_add_func ("/catalogue/check/pictures", test_pictures);
   g_test_add_func ("/catalogue/check/references", test_references);
   g_test_add_func ("/catalogue/check/not-closed", test_not_closed);
   g_test_add_func ("/catalogue/check/objects", test_objects);

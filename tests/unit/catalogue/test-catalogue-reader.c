@@ -128,7 +128,8 @@ test_wrong (void)
       "test.xml:2: <field> needs the attribute “type”" },
     { OBJECT ("<field name='x' type='telephone'><label>X</label></field>"),
       "test.xml:2: unknown field type “telephone”; one of: text, long-text, integer, decimal, "
-      "percent, money, date, time, yes-no, choice, tags, reference, phone, email, web, address" },
+      "percent, money, date, time, yes-no, choice, tags, reference, phone, email, web, address, "
+      "picture" },
     { OBJECT ("<field name='x' type='text' colour='red'><label>X</label></field>"),
       "test.xml:2: unknown attribute “colour” of <field>; it may have: *" },
     { OBJECT ("<field name='x' type='text' required='maybe'><label>X</label></field>"),

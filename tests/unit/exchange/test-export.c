@@ -101,6 +101,8 @@ value_of (GRand *rand, const SatField *field)
     case SAT_TYPE_LONG_TEXT:
     case SAT_TYPE_ADDRESS:
       return g_rand_boolean (rand) ? PICK (lines) : PICK (texts);
+    case SAT_TYPE_PICTURE:
+      return "R0lGODlhAQABAA==";
     case SAT_TYPE_TEXT:
     case SAT_N_TYPES:
     default:

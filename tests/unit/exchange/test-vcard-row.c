@@ -91,7 +91,7 @@ test_contact (void)
     { "3.0", "NICKNAME:Joe\nEMAIL:a@b.c", "[name=Joe] [email=a@b.c]" },
     { "2.1", "EMAIL;PREF:a@b.c\nN:;;;;", "[name=a@b.c] [email=a@b.c]" },
     { "3.0", "ORG:Acme;IT", "[name=Acme] [customer=Acme] [department=IT]" },
-    { "3.0", "REV:1\nPRODID:-//x\nPHOTO;ENCODING=b:AAAA", "{PHOTO=3 B}" },
+    { "3.0", "REV:1\nPRODID:-//x\nPHOTO;ENCODING=b:AAAA", "{PHOTO (vCard)=3 B}" },
     /* Telephones. */
     { "3.0",
       "FN:A\nTEL;TYPE=HOME:1\nTEL;TYPE=WORK:2\nTEL;TYPE=CELL:3\nTEL;TYPE=WORK,FAX:4\nTEL;TYPE=CELL,"
@@ -132,6 +132,44 @@ test_contact (void)
   };
 
   check ("contact", cases, G_N_ELEMENTS (cases));
+}
+
+#define GIF "R0lGODlhAQABAAAAACw="
+
+/* Of each version as its programs write it; what no field can hold is measured. */
+static void
+test_pictures (void)
+{
+  static const Case contacts[] = {
+    { "2.1", "FN:A\nPHOTO;GIF;ENCODING=BASE64:\n R0lGODlhAQAB\n AAAAACw=\n\nTEL:1",
+      "[name=A] [phone=1] [photo=" GIF "]" },
+    { "2.1", "FN:A\nPHOTO;GIF;BASE64:R0lGODlhAQAB\nAAAAACw=\nTEL:1",
+      "[name=A] [phone=1] [photo=" GIF "]" },
+    { "3.0",
+      "FN:A\nPHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQAB\n AAAAACw=", "[name=A] [photo=" GIF "]" },
+    { "4.0",
+      "FN:A\nPHOTO:data:image/gif;base64,R0lGODlh\n AQABAAAAACw=", "[name=A] [photo=" GIF "]" },
+    { "4.0", "FN:A\nPHOTO:data:image/gif\\;base64\\," GIF "\nPHOTO:data:image/gif;base64,AAAA",
+      "[name=A] [photo=" GIF "] {PHOTO 2=18 B}" },
+    { "4.0", "FN:A\nPHOTO:data:image/bmp;base64,Qk0=\nPHOTO:data:image/gif;base64," GIF,
+      "[name=A] [photo=" GIF "] {PHOTO 2=18 B}" },
+    { "3.0", "FN:A\nLOGO;ENCODING=b:" GIF "\nSOUND;ENCODING=b:" GIF,
+      "[name=A] {LOGO=15 B} {SOUND=15 B}" },
+    { "3.0", "FN:A\nPHOTO;VALUE=uri:http://a.b/c.gif",
+      "[name=A] {PHOTO (vCard)=http://a.b/c.gif}" },
+    { "3.0", "FN:A\nPHOTO;ENCODING=b:", "[name=A] {PHOTO (vCard)=0 B}" },
+  };
+  static const Case customers[] = {
+    { "4.0", "KIND:org\nFN:A\nPHOTO:data:;base64,/9j/4AAQ\nLOGO:data:image/gif;base64," GIF,
+      "[kind=company] [name=A] [logo=" GIF "] {PHOTO=15 B}" },
+    { "3.0", "FN:A\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ",
+      "[kind=person] [name=A] [logo=/9j/4AAQ]" },
+  };
+  static const Case others[] = { { "3.0", "PHOTO;ENCODING=b:" GIF, "{PHOTO=15 B}" } };
+
+  check ("contact", contacts, G_N_ELEMENTS (contacts));
+  check ("customer", customers, G_N_ELEMENTS (customers));
+  check (NULL, others, G_N_ELEMENTS (others));
 }
 
 static void
@@ -190,6 +228,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exchange/vcard-row/contact", test_contact);
   g_test_add_func ("/exchange/vcard-row/customer", test_customer);
+  g_test_add_func ("/exchange/vcard-row/pictures", test_pictures);
   g_test_add_func ("/exchange/vcard-row/nothing", test_nothing);
   g_test_add_func ("/exchange/vcard-row/objects", test_objects);
   return g_test_run ();

@@ -64,6 +64,40 @@ test_customer (void)
     }
 }
 
+/* As each version has it; a customer that is a person has no logo. */
+static void
+test_picture (void)
+{
+  static const struct
+  {
+    const char *object;
+    const char *kind;
+    SatVcardVersion version;
+    const char *line;
+  } cases[] = {
+    { "contact", NULL, SAT_VCARD_4_0, "\r\nPHOTO:data:image/gif;base64,R0lGODlhAQABAA==\r\n" },
+    { "contact", NULL, SAT_VCARD_3_0, "\r\nPHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAA==\r\n" },
+    { "customer", "company", SAT_VCARD_3_0, "\r\nLOGO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAA==\r\n" },
+    { "customer", "person", SAT_VCARD_4_0, "\r\nPHOTO:data:image/gif;base64,R0lGODlhAQABAA==\r\n" },
+  };
+  g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const SatObject *object = sat_catalogue_find (catalogue, cases[i].object);
+      g_autofree const char **texts = g_new0 (const char *, object->n_fields);
+      g_autoptr (GString) out = g_string_new (NULL);
+      SatVcardFields fields;
+
+      sat_vcard_fields_init (&fields, object);
+      if (cases[i].kind != NULL)
+        texts[fields.slots[SAT_VCARD_KIND]->index] = cases[i].kind;
+      texts[fields.slots[SAT_VCARD_PICTURE]->index] = "R0lGODlhAQABAA==";
+      sat_vcard_write (out, cases[i].version, &fields, ID, "A", texts);
+      g_assert_nonnull (strstr (out->str, cases[i].line));
+    }
+}
+
 /* ---- there and back ---- */
 
 static const char *const pieces[] = { "a",
@@ -108,6 +142,20 @@ awkward (GRand *rand, gboolean lines)
 }
 
 static char *
+picture (GRand *rand)
+{
+  static const char *const kinds[] = { "\xff\xd8\xff", "GIF89a", "RIFFxxxxWEBP" };
+  const char *kind = kinds[g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds))];
+  gsize size = (gsize) g_rand_int_range (rand, 12, 300);
+  g_autofree guint8 *bytes = g_malloc0 (size);
+
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = (guint8) g_rand_int_range (rand, 0, 256);
+  memcpy (bytes, kind, strlen (kind));
+  return g_base64_encode (bytes, size);
+}
+
+static char *
 value_of (GRand *rand, const SatField *field)
 {
   switch (field->type->id)
@@ -127,6 +175,8 @@ value_of (GRand *rand, const SatField *field)
     case SAT_TYPE_LONG_TEXT:
     case SAT_TYPE_ADDRESS:
       return awkward (rand, TRUE);
+    case SAT_TYPE_PICTURE:
+      return picture (rand);
     case SAT_TYPE_TEXT:
     case SAT_TYPE_INTEGER:
     case SAT_TYPE_DECIMAL:
@@ -259,6 +309,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exchange/vcard-writer/contact", test_contact);
   g_test_add_func ("/exchange/vcard-writer/customer", test_customer);
+  g_test_add_func ("/exchange/vcard-writer/picture", test_picture);
   g_test_add_func ("/exchange/vcard-writer/round-trip", test_round_trip);
   return g_test_run ();
 }

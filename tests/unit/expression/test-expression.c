@@ -134,6 +134,14 @@ static const Refusal refusals[] = {
   { "thing", "min(name, note) = \"x\"", 5, "a number is expected here" },
   { "thing", "count(name) > 1", 7, "a field with tags is expected here" },
   { "thing", "currency(count) = \"USD\"", 10, "an amount of money or a number is expected here" },
+  /* pictures */
+  { "thing", "face = \"x\"", 1, "“face” holds pictures; all that can be asked is: face is empty" },
+  { "thing", "ready and friend.face != \"\"", 11, "“face” holds pictures" },
+  { "thing", "face like \"%a%\"", 1, "“face” holds pictures" },
+  { "thing", "length(face) > 1", 8, "“face” holds pictures" },
+  { "thing", "coalesce(face, name) is empty", 10, "“face” holds pictures" },
+  { "thing", "face has \"x\"", 1, "“face” holds pictures" },
+  { "thing", "name in (face)", 10, "“face” holds pictures" },
   /* rules only */
   { "thing", "ready and stage changed", 11, "“changed” is for rules" },
   { "thing", "was(stage) = \"lead\"", 1, "“was” is for rules" },
@@ -283,6 +291,7 @@ static const Spelling spellings[] = {
   { "thing", "not not ready", "not not ready" },
   { "thing", "(not ready) = ready", "(not ready) = ready" },
   { "thing", "(count > 1) is empty", "(count > 1) is empty" },
+  { "thing", "friend.face is not empty", "friend.face is not empty" },
   { "thing", "price + \"5\" > 1", "price + \"5.00 CNY\" > 1" },
   { "thing", "share + 5 > 1", "share + 5% > 1" },
   { "thing", "day + 5 > \"2026-1-1\" and \"2026-1-1\" - day > 3",

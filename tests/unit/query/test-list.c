@@ -511,6 +511,48 @@ test_search_in (Fixture *f, gconstpointer data)
   assert_search_in (f, "other", "yes", "other");
 }
 
+#define FACE "R0lGODlhAQABAA=="
+#define OTHER_FACE "/9j/4AAQ"
+#define LAST_FACE "iVBORw0KGgo="
+
+static void
+assert_listed (Fixture *f, const char *expected)
+{
+  SatListQuery query = things (f);
+  const SatField *face = world_field (f->all[0], "thing", "face");
+  g_autoptr (GArray) rows = sat_list_rows (f->replica, &query, NULL);
+  gint64 row = g_array_index (rows, gint64, 0);
+  g_autoptr (SatRecord) listed = sat_list_load_listed (f->replica, query.object, row, NULL);
+  g_autoptr (SatRecord) whole = sat_list_load_row (f->replica, query.object, row, NULL);
+
+  g_assert_null (sat_record_get (listed, face));
+  g_assert_false (sat_record_is_invalid (listed, face));
+  g_assert_cmpstr (sat_record_title (listed), ==, "pump");
+  g_assert_cmpstr (sat_record_get (listed, world_field (f->all[0], "thing", "place")), ==, "here");
+  g_assert_cmpstr (sat_record_get (whole, face), ==, expected);
+}
+
+/* Lists do not read pictures, whether they stand in the column or beside it. */
+static void
+test_pictures (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->all[0], "thing", "name", "pump", "place", "here", "face", FACE, NULL);
+  static const char *const by_face[] = { "face", NULL };
+  SatListQuery query = things (f);
+  g_autoptr (GError) error = NULL;
+
+  assert_listed (f, FACE);
+  world_sync_all (&f->world, f->all, 2);
+  record_set (f->all[0], "thing", &id, "face", OTHER_FACE);
+  world_tick (&f->world, 1000);
+  record_set (f->all[1], "thing", &id, "face", LAST_FACE);
+  world_sync_all (&f->world, f->all, 2);
+  assert_listed (f, LAST_FACE);
+  query.sort = by_face;
+  g_assert_null (sat_list_rows (f->replica, &query, &error));
+  g_assert_cmpstr (error->message, ==, "a list cannot be sorted by “face”: it holds pictures");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -530,6 +572,7 @@ main (int argc, char **argv)
   ADD ("find-both-ends", test_find_both_ends);
   ADD ("titles-of", test_titles_of);
   ADD ("search", test_search);
+  ADD ("pictures", test_pictures);
 #undef ADD
   return g_test_run ();
 }

@@ -6,8 +6,9 @@ static void
 test_registry (void)
 {
   static const char *const names[SAT_N_TYPES] = {
-    "text",   "long-text", "integer", "decimal",   "percent", "money", "date", "time",
-    "yes-no", "choice",    "tags",    "reference", "phone",   "email", "web",  "address",
+    "text",  "long-text", "integer", "decimal", "percent", "money",
+    "date",  "time",      "yes-no",  "choice",  "tags",    "reference",
+    "phone", "email",     "web",     "address", "picture",
   };
 
   for (guint i = 0; i < SAT_N_TYPES; i++)
@@ -97,6 +98,7 @@ test_mutations (void)
     { SAT_TYPE_CHOICE, "won" },
     { SAT_TYPE_YES_NO, "yes" },
     { SAT_TYPE_PERCENT, "12.5" },
+    { SAT_TYPE_PICTURE, "R0lGODlhAQABAA==" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (seeds); i++)
@@ -156,6 +158,7 @@ static const char *const samples[SAT_N_TYPES][8] = {
   [SAT_TYPE_EMAIL] = { "Li@example.com", "li@example.com" },
   [SAT_TYPE_WEB] = { "http://a.de", "https://a.de", "https://a.de/X" },
   [SAT_TYPE_ADDRESS] = { "1 Road\nTown", "2 Road" },
+  [SAT_TYPE_PICTURE] = { "/9j/4AAQ", "R0lGODdh", "iVBORw0KGgo=" },
 };
 
 /* Lists sort in SQL, rules compare here: both agree. */
