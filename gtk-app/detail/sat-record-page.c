@@ -13,6 +13,7 @@
 #include "gtk-app/form/sat-form.h"
 #include "gtk-app/sat-columns-layout.h"
 #include "gtk-app/sat-error-text.h"
+#include "gtk-app/sat-picture.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-wait.h"
 #include "gtk-app/window/sat-page.h"
@@ -98,6 +99,18 @@ show_news (SatRecordPage *self, const char *text)
   gtk_revealer_set_reveal_child (self->news, text != NULL);
 }
 
+/* The first picture of the record, else its initials. */
+static void
+show_picture (SatRecordPage *self)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+
+  for (guint i = 0; texture == NULL && i < self->object->n_fields; i++)
+    if (self->object->fields[i]->type->id == SAT_TYPE_PICTURE && !self->object->fields[i]->hidden)
+      texture = sat_picture_texture (sat_record_get (self->record, self->object->fields[i]));
+  adw_avatar_set_custom_image (self->avatar, texture != NULL ? GDK_PAINTABLE (texture) : NULL);
+}
+
 static void
 show_head (SatRecordPage *self, const char *detail)
 {
@@ -112,6 +125,7 @@ show_head (SatRecordPage *self, const char *detail)
   gtk_label_set_label (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
   sat_show_avatar (self->avatar, self->object, name);
+  show_picture (self);
   gtk_label_set_label (self->conflicts_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), n > 0);
 }

@@ -5,6 +5,7 @@
 #include "gtk-app/field/sat-field-date.h"
 #include "gtk-app/field/sat-field-long-text.h"
 #include "gtk-app/field/sat-field-money.h"
+#include "gtk-app/field/sat-field-picture.h"
 #include "gtk-app/field/sat-field-reference.h"
 #include "gtk-app/field/sat-field-tags.h"
 #include "gtk-app/field/sat-field-text.h"
@@ -97,6 +98,8 @@ type_for (const SatField *field)
       return SAT_TYPE_FIELD_YES_NO;
     case SAT_TYPE_TAGS:
       return SAT_TYPE_FIELD_TAGS;
+    case SAT_TYPE_PICTURE:
+      return SAT_TYPE_FIELD_PICTURE;
     case SAT_TYPE_REFERENCE:
       return SAT_TYPE_FIELD_REFERENCE;
     case SAT_TYPE_TEXT:
@@ -106,7 +109,6 @@ type_for (const SatField *field)
     case SAT_TYPE_PHONE:
     case SAT_TYPE_EMAIL:
     case SAT_TYPE_WEB:
-    case SAT_TYPE_PICTURE:
     case SAT_N_TYPES:
     default:
       return SAT_TYPE_FIELD_TEXT;

@@ -3,7 +3,8 @@
  * replica says. No window is needed: nothing here is drawn. */
 #include <adwaita.h>
 
-#include "gtk-app/field/sat-field-editor.h"
+#include "core/value/sat-picture.h"
+#include "gtk-app/field/sat-field-picture.h"
 #include "gtk-app/form/sat-form.h"
 #include "tests/support/world.h"
 
@@ -63,6 +64,9 @@ samples (SatTypeId type)
     [SAT_TYPE_EMAIL] = { "wang@example.com", NULL },
     [SAT_TYPE_WEB] = { "https://example.com/a?b=c", NULL },
     [SAT_TYPE_ADDRESS] = { "人民路 1 号\n上海", NULL },
+    /* A whole one, and one that is broken behind its first bytes. */
+    [SAT_TYPE_PICTURE] = { "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "/9j/4AAQ",
+                           NULL },
   };
 
   return texts[type];
@@ -128,6 +132,43 @@ test_editors (void)
     }
   g_assert_true (seen[SAT_TYPE_MONEY] && seen[SAT_TYPE_TIME] && seen[SAT_TYPE_TAGS] &&
                  seen[SAT_TYPE_REFERENCE] && seen[SAT_TYPE_YES_NO] && seen[SAT_TYPE_WEB]);
+  bed_clear (&bed);
+}
+
+/* A file that is too large for the field becomes a smaller JPEG. */
+static void
+test_picture (void)
+{
+  Bed bed;
+  const SatField *field;
+  SatFieldEditor *editor;
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 900, 600);
+  g_autofree char *path = NULL;
+  g_autofree char *got = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+  SatPictureKind kind;
+  guint changes = 0;
+  gsize size;
+
+  bed_init (&bed);
+  field = sat_object_find (sat_catalogue_find (sat_service_catalogue (bed.service), "contact"),
+                           "photo");
+  editor = g_object_ref_sink (sat_field_editor_new (field, bed.service));
+  g_signal_connect_swapped (editor, "changed", G_CALLBACK (changed_cb), &changes);
+  for (gsize i = 0; i < gdk_pixbuf_get_byte_length (pixbuf); i++)
+    pixels[i] = (guint8) g_rand_int (rand);
+  path = g_build_filename (bed.world.dir, "noise.png", NULL);
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  file = g_file_new_for_path (path);
+  sat_field_picture_take (SAT_FIELD_PICTURE (editor), file);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_true (sat_field_editor_get_value (editor, &got, NULL));
+  g_assert_true (sat_picture_look (got, &kind, &size));
+  g_assert_cmpint (kind, ==, SAT_PICTURE_JPEG);
+  g_assert_cmpuint (size, <=, SAT_PICTURE_MAX);
+  g_object_unref (editor);
   bed_clear (&bed);
 }
 
@@ -328,6 +369,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/form/editors", test_editors);
+  g_test_add_func ("/form/picture", test_picture);
   g_test_add_func ("/form/typing", test_typing);
   g_test_add_func ("/form/form", test_form);
   g_test_add_func ("/form/discard", test_discard);

@@ -15,6 +15,7 @@
 #include "gtk-app/field/sat-field-date.h"
 #include "gtk-app/field/sat-field-long-text.h"
 #include "gtk-app/field/sat-field-money.h"
+#include "gtk-app/field/sat-field-picture.h"
 #include "gtk-app/field/sat-field-reference.h"
 #include "gtk-app/field/sat-field-tags.h"
 #include "gtk-app/field/sat-field-text.h"
@@ -85,14 +86,15 @@ int
 main (int argc, char **argv)
 {
   GType types[] = {
-    SAT_TYPE_CONFLICT_CARD,   SAT_TYPE_CONFLICT_PAGE, SAT_TYPE_HISTORY_LIST,
-    SAT_TYPE_RECORD_PAGE,     SAT_TYPE_RELATED_LIST,  SAT_TYPE_FIELD_CHOICE,
-    SAT_TYPE_FIELD_DATE,      SAT_TYPE_FIELD_MONEY,   SAT_TYPE_FIELD_LONG_TEXT,
-    SAT_TYPE_FIELD_REFERENCE, SAT_TYPE_FIELD_TAGS,    SAT_TYPE_FIELD_TEXT,
-    SAT_TYPE_FIELD_YES_NO,    SAT_TYPE_FIELD_ROW,     SAT_TYPE_LIST_PAGE,
-    SAT_TYPE_LIST_ROW,        SAT_TYPE_ASSIGN_PAGE,   SAT_TYPE_BOOKS_PAGE,
-    SAT_TYPE_DUPLICATE_PAGE,  SAT_TYPE_GO_PALETTE,    SAT_TYPE_SYNC_INDICATOR,
-    SAT_TYPE_JOIN_PAGE,       SAT_TYPE_SIDEBAR,       SAT_TYPE_WINDOW,
+    SAT_TYPE_CONFLICT_CARD,  SAT_TYPE_CONFLICT_PAGE,   SAT_TYPE_HISTORY_LIST,
+    SAT_TYPE_RECORD_PAGE,    SAT_TYPE_RELATED_LIST,    SAT_TYPE_FIELD_CHOICE,
+    SAT_TYPE_FIELD_DATE,     SAT_TYPE_FIELD_MONEY,     SAT_TYPE_FIELD_LONG_TEXT,
+    SAT_TYPE_FIELD_PICTURE,  SAT_TYPE_FIELD_REFERENCE, SAT_TYPE_FIELD_TAGS,
+    SAT_TYPE_FIELD_TEXT,     SAT_TYPE_FIELD_YES_NO,    SAT_TYPE_FIELD_ROW,
+    SAT_TYPE_LIST_PAGE,      SAT_TYPE_LIST_ROW,        SAT_TYPE_ASSIGN_PAGE,
+    SAT_TYPE_BOOKS_PAGE,     SAT_TYPE_DUPLICATE_PAGE,  SAT_TYPE_GO_PALETTE,
+    SAT_TYPE_SYNC_INDICATOR, SAT_TYPE_JOIN_PAGE,       SAT_TYPE_SIDEBAR,
+    SAT_TYPE_WINDOW,
   };
 
   gtk_test_init (&argc, &argv, NULL);
