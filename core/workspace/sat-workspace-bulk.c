@@ -95,8 +95,8 @@ load_batch (SatBulk *bulk, guint from, GError **error)
 {
   guint n = MIN (BATCH, bulk->rows->len - from);
 
-  return sat_workspace_load_rows (bulk->workspace, bulk->object,
-                                  &g_array_index (bulk->rows, gint64, from), n, error);
+  return sat_workspace_load_whole_rows (bulk->workspace, bulk->object,
+                                        &g_array_index (bulk->rows, gint64, from), n, error);
 }
 
 static gboolean
