@@ -197,6 +197,19 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
                offer_new (offer->overlay, offer->service, 0, !offer->redo), offer_free);
 }
 
+#define OFFERED "sat-undo-offered"
+
+/* What was offered last is no offer any more, and must not hide what comes. */
+static void
+withdraw (GtkWidget *overlay)
+{
+  AdwToast *toast = g_object_get_data (G_OBJECT (overlay), OFFERED);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+  g_object_set_data (G_OBJECT (overlay), OFFERED, NULL);
+}
+
 static void
 begin (gpointer data)
 {
@@ -204,6 +217,7 @@ begin (gpointer data)
   Wanted *wanted = g_new (Wanted, 1);
   Run *run = g_new0 (Run, 1);
 
+  withdraw (offer->overlay);
   *wanted = (Wanted){ offer->step, offer->redo };
   run->offer = offer_new (offer->overlay, offer->service, offer->step, offer->redo);
   run->wait = sat_wait_begin (offer->overlay, QUIET_MS,
@@ -241,6 +255,7 @@ sat_undo_offer (GtkWidget *widget, SatService *service, const char *text, gint64
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb),
                              offer_new (overlay, service, step, FALSE), offer_closure_free, 0);
     }
+  g_object_set_data_full (G_OBJECT (overlay), OFFERED, g_object_ref (toast), g_object_unref);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 

@@ -111,6 +111,10 @@ sat_settings (void)
   return settings;
 }
 
+/* Characters that fit in one line of any toast; lines of one that has more. */
+#define TOAST_SHORT 20
+#define TOAST_LINES 6
+
 typedef struct
 {
   SatToastFunc func;
@@ -134,6 +138,21 @@ toast_call_free (gpointer data, GClosure *closure)
   g_free (call);
 }
 
+/* A toast has one line, which on a phone is a few words. */
+static void
+let_wrap (AdwToast *toast, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), TOAST_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+}
+
 void
 sat_toast (GtkWidget *widget,
            const char *text,
@@ -153,6 +172,8 @@ sat_toast (GtkWidget *widget,
       return;
     }
   toast = adw_toast_new (escaped);
+  if (g_utf8_strlen (text, -1) > TOAST_SHORT)
+    let_wrap (toast, text);
   if (button != NULL)
     {
       ToastCall *call = g_new0 (ToastCall, 1);

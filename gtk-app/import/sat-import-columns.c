@@ -156,6 +156,12 @@ show_dates (Column *column, const SatField *field, const SatImportColumn *found)
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (column->dates), text);
     }
+  if (found->undecided && !asked)
+    gtk_widget_add_css_class (GTK_WIDGET (column->dates), "undecided");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (column->dates), "undecided");
+  if (asked)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (column->dates), NULL);
   column->dates_of = field;
   gtk_widget_set_visible (GTK_WIDGET (column->dates), found->undecided || asked);
 }
@@ -268,7 +274,6 @@ add_column (SatImportColumns *self, const SatImportColumn *found)
   adw_combo_row_set_selected (column->field, field_position (self, found->field));
   column->dates = ADW_COMBO_ROW (combo_row (self, title, G_LIST_MODEL (orders)));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (column->dates), 2);
-  gtk_widget_add_css_class (GTK_WIDGET (column->dates), "undecided");
   g_ptr_array_add (self->rows, column);
   adw_preferences_group_add (self->columns, GTK_WIDGET (column->field));
   adw_preferences_group_add (self->columns, GTK_WIDGET (column->dates));

@@ -13,6 +13,8 @@
 #define MARKED_CHOICES 8
 
 /* Of every column; owned by it. */
+#define TINTS 8 /* .mark.tint-N in style.css and style-dark.css */
+
 typedef struct
 {
   const SatField *field;
@@ -118,7 +120,7 @@ show_choice (GtkLabel *label, const Column *column, const SatRecord *record)
 {
   const char *value = record != NULL ? sat_record_get (record, column->field) : NULL;
   int index = sat_choice_index (column->field, value);
-  g_autofree char *colour = g_strdup_printf ("tint-%d", index < 0 ? 0 : index % 6);
+  g_autofree char *colour = g_strdup_printf ("tint-%d", index < 0 ? 0 : index % TINTS);
   const char *classes[] = { "mark", colour, NULL };
   const char *none[] = { NULL };
 

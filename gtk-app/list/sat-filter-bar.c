@@ -23,6 +23,7 @@ struct _SatFilterBar
   GtkEntry *value;
   GtkDropDown *choices;
   GtkLabel *wrong;
+  GtkWidget *ok;
   GtkLabel *mistake;
 
   const SatObject *object;
@@ -111,6 +112,17 @@ chosen_comparison (SatFilterBar *self)
 
 /* ---- the builder --------------------------------------------------------------------------- */
 
+/* A condition without the value it needs would find everything, or nothing. */
+static void
+value_cb (SatFilterBar *self)
+{
+  g_autofree char *typed = g_strstrip (
+      g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->value))));
+
+  gtk_widget_set_sensitive (self->ok,
+                            !gtk_widget_get_visible (GTK_WIDGET (self->value)) || *typed != '\0');
+}
+
 static void
 show_value (SatFilterBar *self)
 {
@@ -122,6 +134,7 @@ show_value (SatFilterBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->value), wanted && !listed);
   gtk_widget_set_visible (GTK_WIDGET (self->choices), listed);
   gtk_widget_set_visible (GTK_WIDGET (self->wrong), FALSE);
+  value_cb (self);
 }
 
 static void
@@ -240,7 +253,7 @@ add_cb (SatFilterBar *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (SatExpression) expression = NULL;
 
-  if (built == NULL)
+  if (built == NULL || !gtk_widget_get_sensitive (self->ok))
     return;
   all = self->condition != NULL ? g_strdup_printf ("(%s) and %s", self->condition, built)
                                 : g_strdup (built);
@@ -361,12 +374,14 @@ sat_filter_bar_class_init (SatFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, value);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, choices);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, wrong);
+  gtk_widget_class_bind_template_child (widget_class, SatFilterBar, ok);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, mistake);
   gtk_widget_class_bind_template_callback (widget_class, text_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_cb);
   gtk_widget_class_bind_template_callback (widget_class, operator_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, value_cb);
 }
 
 static void
