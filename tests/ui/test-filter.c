@@ -148,6 +148,13 @@ test_built (void)
                    "(city is empty or city = \"Berlin\") and name like \"%west%\"");
   ui_wait (&driver, title_shown, (gpointer) "1 found", "what meets both");
 
+  /* Nothing to look for is no condition. */
+  build (&driver, "Name", "contains", " ");
+  g_assert_false (
+      gtk_widget_get_sensitive (ui_find (GTK_WIDGET (bar_of (&driver)), GTK_TYPE_BUTTON, "_Add")));
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==,
+                   "(city is empty or city = \"Berlin\") and name like \"%west%\"");
+
   /* What is no value of the field is said, and nothing changes. */
   build (&driver, "Credit limit", "at least", "much");
   g_assert_true (gtk_widget_get_visible (part (bar_of (&driver), SAT_TYPE_FILTER_BAR, "wrong")));
