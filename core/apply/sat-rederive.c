@@ -374,6 +374,16 @@ conflicts_are_listed (
   return TRUE;
 }
 
+/* Was it absorbed into another record, wherever that is at home? Then that one is asked. */
+static gboolean
+is_member (SatReplica *replica, const SatTable *table, const SatState *state)
+{
+  SatId root;
+
+  sat_absorbed_root (replica, table->name, state->book, &state->id, &root);
+  return !sat_id_equal (&root, &state->id);
+}
+
 /* One record against its registers; *RIGHT FALSE when it cannot even be read. */
 static gboolean
 check_row (SatReplica *replica,
@@ -412,7 +422,8 @@ check_row (SatReplica *replica,
     *right = column_is_right (replica, table, state, i, g_ptr_array_index (columns, i));
   if (state->presence == SAT_ABSORBED) /* its root is asked */
     return TRUE;
-  *right = *right && conflicts_are_listed (replica, table, state, n_conflicts, &problem);
+  *right = *right && (is_member (replica, table, state) ||
+                      conflicts_are_listed (replica, table, state, n_conflicts, &problem));
   if (problem == NULL && *right)
     {
       sat_visibility_hides (replica, table, &state->id, state->book, state->presence, &hidden,
