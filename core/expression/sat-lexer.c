@@ -89,7 +89,8 @@ read_name (Lexer *lexer)
   const char *start = lexer->at;
   guint column = lexer->column;
 
-  while (is_name_part (g_utf8_get_char (lexer->at)))
+  /* A wide “＿” begins a name, so it has to be a part of one: each token takes something away. */
+  while (is_name_part (narrow_at (lexer->at)))
     next (lexer);
   add_token (lexer, SAT_TOKEN_NAME, column, 0, g_strndup (start, (gsize) (lexer->at - start)));
   return TRUE;

@@ -381,7 +381,10 @@ test_labels (void)
                             "<field name='b' type='text'><label>Same</label></field>"
                             "<field name='c' type='integer'><label>SAME</label></field>"
                             "<field name='no' type='integer'><label>Not so</label></field>"
+                            "<field name='d' type='integer'><label>N_1</label></field>"
                             "</object>";
+  /* As an input method for Chinese writes it; once, a token was never ended. */
+  static const char *const wide[] = { "N＿1 > 1", "Ｎ＿１ > 1", "n_1 > 1" };
   g_autoptr (GError) error = NULL;
   g_autoptr (SatCatalogue) catalogue = sat_catalogue_read_memory ("thing.xml", xml, strlen (xml),
                                                                   TRUE, &error);
@@ -396,6 +399,18 @@ test_labels (void)
   g_assert_no_error (error);
   text = sat_expression_format (named);
   g_assert_cmpstr (text, ==, "c > 1 and [no] = [no]");
+  for (gsize i = 0; i < G_N_ELEMENTS (wide); i++)
+    {
+      g_autoptr (SatExpression) one = sat_expression_parse (thing, wide[i], SAT_EXPRESSION_FILTER,
+                                                            NULL, &error);
+      g_autofree char *canonical = NULL;
+
+      g_assert_no_error (error);
+      canonical = sat_expression_format (one);
+      g_assert_cmpstr (canonical, ==, "d > 1");
+    }
+  g_assert_null (sat_expression_parse (thing, "＿", SAT_EXPRESSION_FILTER, &column, &error));
+  g_clear_error (&error);
   g_assert_null (
       sat_expression_parse (thing, "c = 1 and same = 1", SAT_EXPRESSION_FILTER, &column, &error));
   g_assert_cmpuint (column, ==, 11);
