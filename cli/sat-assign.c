@@ -162,7 +162,7 @@ fail_field (const SatField *field, const GError *cause, GError **error)
 {
   g_autofree char *text = sat_cli_word_error (cause);
 
-  g_set_error (error, cause->domain, cause->code, "%s: %s", field->name, text);
+  g_set_error (error, cause->domain, cause->code, "%s: %s", sat_field_word (field), text);
   return FALSE;
 }
 
@@ -192,7 +192,7 @@ change_tags (
 
   if (field->type->id != SAT_TYPE_TAGS)
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is not a list of tags; write %s=VALUE"),
-                     field->name, field->name, NULL);
+                     sat_field_word (field), sat_field_word (field), NULL);
   if (!field->type->parse (&field->options, input, &value, &cause))
     {
       /* A tag that may not be added any more can still be taken away. */

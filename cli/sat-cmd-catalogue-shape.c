@@ -330,7 +330,8 @@ choice_name (const SatField *field, const char *word, GError **error)
   for (guint i = 0; value != NULL && i < field->n_choices; i++)
     if (strcmp (field->choices[i].name, value) == 0)
       return field->choices[i].name;
-  sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no choice “%s”"), field->name, word, NULL);
+  sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no choice “%s”"), sat_field_word (field), word,
+            NULL);
   return NULL;
 }
 

@@ -155,8 +155,11 @@ const SatCommand sat_cmd_export = {
   TRUE,
   N_ ("write records to a CSV, Excel, JSON or vCard file"),
   N_ ("The file's ending says how it is written. What was exported can be imported again: with "
-      "--match id it changes the records it came from, with --map id= it makes new ones. In a CSV "
-      "file a text that a spreadsheet program would take for a formula has an apostrophe before "
+      "--match id it changes the records it came from, with --map id= it makes new ones. Fields "
+      "and "
+      "choices that a company added are called by their labels, so that another workspace that has "
+      "them can read the file. In a CSV file a text that a spreadsheet program would take for a "
+      "formula has an apostrophe before "
       "it; import takes it away again. A vCard file is for contacts and customers; what other "
       "programs have no property for stands in it as X-SATCHEL-FIELD. Pictures are in vCard and "
       "JSON "

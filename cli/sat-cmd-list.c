@@ -136,7 +136,7 @@ begin_csv (const Listing *listing)
     {
       const SatField *field = g_ptr_array_index (listing->columns, i);
 
-      g_ptr_array_add (names, (gpointer) field->name);
+      g_ptr_array_add (names, (gpointer) sat_field_word (field));
     }
   write_csv_row ((const char *const *) names->pdata, names->len);
 }
@@ -291,7 +291,7 @@ print_groups (Listing *listing, const SatField *field, GPtrArray *groups)
   const char *const headings[] = { sat_field_label (listing->cli, field), _ ("Records"), NULL };
 
   if (listing->csv)
-    write_csv_row ((const char *const[]){ field->name, "count" }, 2);
+    write_csv_row ((const char *const[]){ sat_field_word (field), "count" }, 2);
   else
     listing->table = sat_grid_new (2, headings, sat_cli_width (), sat_cli_table_line, NULL);
   if (listing->table != NULL)

@@ -77,7 +77,7 @@ print (SatCli *cli, const SatUndone *undone, gboolean redo)
       const SatUndoLeft *left = g_ptr_array_index (undone->left, i);
 
       sat_cli_say (cli, "  %s %s%s%s", left->object->name, left->title ? left->title : "?",
-                   left->field ? ": " : "", left->field ? left->field->name : "");
+                   left->field ? ": " : "", left->field ? sat_field_word (left->field) : "");
     }
 }
 

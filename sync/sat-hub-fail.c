@@ -9,7 +9,8 @@ typedef struct
 {
   const char *words; /* in libgit2's text, or the server's */
   SatErrorCode code;
-  const char *msgid; /* %1$s: the hub; %2$s: its computer */
+  const char *msgid;   /* %1$s: the hub; %2$s: its computer */
+  gboolean in_folders; /* so too where the hub is a folder, whose other failures name its files */
 } Known;
 
 #define NO_HUB N_ ("there is no hub at “%1$s”; check the path in the address")
@@ -42,7 +43,7 @@ static const Known known[] = {
   { "status code: 403", SAT_ERROR_REFUSED, NO_RIGHT },
   { "ermission denied", SAT_ERROR_REFUSED, NO_RIGHT },
   { "insufficient permission", SAT_ERROR_REFUSED, NO_RIGHT },
-  { "o space left on device", SAT_ERROR_FAILED, FULL },
+  { "o space left on device", SAT_ERROR_FAILED, FULL, TRUE },
   { "unpacking the sent packfile failed", SAT_ERROR_REFUSED,
     N_ ("the hub “%1$s” could not keep what was sent, its disk may be full; ask who looks after "
         "it; "
@@ -88,7 +89,7 @@ sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid)
   one = find_known (failure->message);
   if (job->login.error)
     g_propagate_error (error, g_steal_pointer (&job->login.error));
-  else if (one && job->address->kind != SAT_HUB_PATH)
+  else if (one && (one->in_folders || job->address->kind != SAT_HUB_PATH))
     sat_fail (error, one->code, one->msgid, job->hub, job->address->host, NULL);
   else if (job->address->kind != SAT_HUB_PATH)
     break_off (job, error);

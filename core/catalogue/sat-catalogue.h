@@ -145,10 +145,15 @@ const SatObject *sat_catalogue_find (const SatCatalogue *catalogue,
 const SatField *sat_object_find (const SatObject *object, const char *name); /* NULL: none */
 
 /* The field that a person calls TEXT: by its name or by one of its labels in any language, whatever
- * the case and width of the letters; a retired one only by its name. NULL: none, or several by that
- * label (*SEVERAL). */
+ * the case and width of the letters, "_" being a space; a hidden one only by its name. NULL: none,
+ * or several by that label (*SEVERAL). */
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several);
+/* What to call FIELD where a person reads it, or another workspace: its name; of a company's own,
+ * whose name says nothing, the first label that sat_object_find_called knows it by, if any. */
+const char *sat_field_word (const SatField *field);
+/* The words of all fields that are not hidden, for messages; newly allocated. */
+char *sat_object_list_words (const SatObject *object);
 /* The retired field that has TEXT as a label, when it is the only one; NULL. */
 const SatField *sat_object_find_retired (const SatObject *object, const char *text);
 

@@ -89,32 +89,55 @@ sat_labels_add (SatLabels *labels, const char *language, const char *text)
   return TRUE;
 }
 
+/* As names and labels are compared: "Postal_Code" is “postal code”. */
+static char *
+comparison_key (const char *text)
+{
+  g_autofree char *tidy = sat_text_tidy (text);
+  char *key = sat_text_fold (tidy != NULL ? tidy : "");
+
+  return g_strdelimit (key, "_", ' ');
+}
+
 static gboolean
-has_label (const SatField *field, const char *folded)
+has_label (const SatField *field, const char *key)
 {
   for (const char *const *label = sat_labels_all (field->label); *label != NULL; label++)
     {
-      g_autofree char *text = sat_text_fold (*label);
+      g_autofree char *text = comparison_key (*label);
 
-      if (g_str_equal (text, folded))
+      if (g_str_equal (text, key))
         return TRUE;
     }
   return FALSE;
 }
 
+static const SatField *
+find_named (const SatObject *object, const char *text, const char *key)
+{
+  const SatField *exact = sat_object_find (object, text);
+
+  for (guint i = 0; exact == NULL && i < object->n_fields; i++)
+    {
+      g_autofree char *name = comparison_key (object->fields[i]->name);
+
+      if (g_str_equal (name, key))
+        return object->fields[i];
+    }
+  return exact;
+}
+
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several)
 {
-  const SatField *field = sat_object_find (object, text);
-  g_autofree char *folded = sat_text_fold (text);
+  g_autofree char *key = comparison_key (text);
+  const SatField *field = find_named (object, text, key);
 
   *several = FALSE;
-  if (field == NULL)
-    field = sat_object_find (object, folded);
   if (field != NULL)
     return field;
   for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->retired && has_label (object->fields[i], folded))
+    if (!object->fields[i]->hidden && has_label (object->fields[i], key))
       {
         *several = field != NULL;
         if (*several)
@@ -124,14 +147,44 @@ sat_object_find_called (const SatObject *object, const char *text, gboolean *sev
   return field;
 }
 
+const char *
+sat_field_word (const SatField *field)
+{
+  const char *const *labels = sat_labels_all (field->label);
+
+  for (guint i = 0; field->custom && labels[i] != NULL; i++)
+    {
+      g_autofree char *key = comparison_key (labels[i]);
+      gboolean several;
+
+      /* "id" is no field, and no other may be taken for it. */
+      if (!g_str_equal (key, "id") &&
+          sat_object_find_called (field->object, labels[i], &several) == field)
+        return labels[i];
+    }
+  return field->name;
+}
+
+char *
+sat_object_list_words (const SatObject *object)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < object->n_fields; i++)
+    if (!object->fields[i]->hidden)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
+                              sat_field_word (object->fields[i]));
+  return g_string_free (words, FALSE);
+}
+
 const SatField *
 sat_object_find_retired (const SatObject *object, const char *text)
 {
-  g_autofree char *folded = sat_text_fold (text);
+  g_autofree char *key = comparison_key (text);
   const SatField *found = NULL;
 
   for (guint i = 0; i < object->n_fields; i++)
-    if (object->fields[i]->retired && has_label (object->fields[i], folded))
+    if (object->fields[i]->retired && has_label (object->fields[i], key))
       {
         if (found != NULL)
           return NULL;

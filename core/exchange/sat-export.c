@@ -102,6 +102,12 @@ is_number (const SatField *field)
 
 /* ---- values ---- */
 
+static const char *
+word_of (const SatField *field, const char *choice)
+{
+  return sat_type_choice_word (field->type, &field->options, choice);
+}
+
 /* What stands in the file for VALUE of FIELD; NULL for nothing. */
 static char *
 text_of (const SatExport *export, const SatField *field, const char *value)
@@ -110,10 +116,15 @@ text_of (const SatExport *export, const SatField *field, const char *value)
     return NULL;
   if (field->type->id == SAT_TYPE_REFERENCE && export->options.name != NULL)
     return export->options.name (field, value, export->options.name_data);
+  if (field->type->id == SAT_TYPE_CHOICE)
+    return g_strdup (word_of (field, value));
   if (field->type->id != SAT_TYPE_TAGS)
     return g_strdup (value);
   g_auto (GStrv) elements = sat_tags_split (value);
-  return g_strjoinv (", ", elements);
+  g_autoptr (GString) tags = g_string_new (NULL);
+  for (guint i = 0; elements[i] != NULL; i++)
+    g_string_append_printf (tags, "%s%s", i > 0 ? ", " : "", word_of (field, elements[i]));
+  return g_string_free (g_steal_pointer (&tags), FALSE);
 }
 
 static gboolean
@@ -167,7 +178,7 @@ begin_csv (SatExport *export, GError **error)
 
   g_ptr_array_add (names, (gpointer) "id");
   for (guint i = 0; i < export->fields->len; i++)
-    g_ptr_array_add (names, (gpointer) ((const SatField *) export->fields->pdata[i])->name);
+    g_ptr_array_add (names, (gpointer) sat_field_word (export->fields->pdata[i]));
   if (export->options.bom && export->options.encoding == NULL)
     g_string_append (line, "\xef\xbb\xbf");
   sat_csv_append_row (line, (const char *const *) names->pdata, names->len);
@@ -195,7 +206,7 @@ add_json_value (JsonObject *object,
       g_auto (GStrv) elements = sat_tags_split (value);
 
       for (guint i = 0; elements[i] != NULL; i++)
-        json_array_add_string_element (array, elements[i]);
+        json_array_add_string_element (array, word_of (field, elements[i]));
       json_object_set_array_member (object, name, array);
     }
   else
@@ -218,7 +229,7 @@ add_json (SatExport *export, const SatRecord *record, GError **error)
       const char *value = sat_record_get (record, field);
       g_autofree char *text = text_of (export, field, value);
 
-      add_json_value (object, field, field->name, text, value);
+      add_json_value (object, field, sat_field_word (field), text, value);
     }
   line = json_to_string (node, FALSE);
   return write_text (export, line, strlen (line), error) && write_text (export, "\n", 1, error);
@@ -260,7 +271,7 @@ fail_cell (const SatExport *export, const SatField *field, lxw_error code, GErro
         error, SAT_ERROR_TOO_LONG,
         N_ ("a value of “%s” is too long for a workbook (32,767 characters); export as "
             "CSV"),
-        field != NULL ? field->name : "id", NULL);
+        field != NULL ? sat_field_word (field) : "id", NULL);
   if (code == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE)
     return sat_fail (error, SAT_ERROR_TOO_LONG,
                      N_ ("a sheet has room for 1,048,575 records; export as CSV"), NULL);
@@ -343,7 +354,7 @@ open_xlsx (SatExport *export, GError **error)
   worksheet_write_string (export->sheet, 0, 0, "id", NULL);
   for (guint i = 0; i < export->fields->len; i++)
     worksheet_write_string (export->sheet, 0, (lxw_col_t) (i + 1),
-                            ((const SatField *) export->fields->pdata[i])->name, NULL);
+                            sat_field_word (export->fields->pdata[i]), NULL);
   return TRUE;
 }
 
@@ -428,7 +439,7 @@ choose_fields (SatExport *export, GError **error)
         return sat_fail (error, SAT_ERROR_INVALID,
                          N_ ("a workbook cannot hold the pictures of “%s”, since a cell has room "
                              "for 32,767 characters; leave that column out, or export as CSV"),
-                         field->name, NULL);
+                         sat_field_word (field), NULL);
       g_ptr_array_add (export->fields, (gpointer) field);
     }
   for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)

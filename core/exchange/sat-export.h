@@ -3,7 +3,8 @@
  * The file appears under its name when it is complete, never half.
  *
  * What is written imports again to equal values (sat-import-file.h): the first column is the id,
- * the others are called as the fields are. References stand as their titles where a title names one
+ * the others are called as the fields are; fields and choices of a company's own by their labels,
+ * which another workspace knows too. References stand as their titles where a title names one
  * record, else as ids; tags with commas between them; everything else as canonical text. A card has
  * properties in their stead (sat-vcard-writer.h).
  *

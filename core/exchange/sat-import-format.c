@@ -92,16 +92,16 @@ sat_import_format_parse (const SatField *field,
     return parse_order (text, out) ||
            sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("“%s” is no order of a date for field “%s”; write D/M/Y, M/D/Y or Y-M-D"),
-                     text, field->name, NULL);
+                     text, sat_field_word (field), NULL);
   if (type == SAT_TYPE_INTEGER || type == SAT_TYPE_DECIMAL || type == SAT_TYPE_PERCENT ||
       type == SAT_TYPE_MONEY)
     return parse_number (field, text, out) ||
            sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("“%s” is no way to write the numbers of field “%s”; write 1.234,5 for a "
                          "decimal comma, or a currency such as EUR"),
-                     text, field->name, NULL);
+                     text, sat_field_word (field), NULL);
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("field “%s” takes no format, but “%s” was given"),
-                   field->name, text, NULL);
+                   sat_field_word (field), text, NULL);
 }
 
 /* ---- dates ---- */

@@ -158,48 +158,6 @@ comparison_key (const char *name)
   return g_strdelimit (key, "_", ' ');
 }
 
-static gboolean
-field_is_named (const SatField *field, const char *key)
-{
-  g_autofree char *name = comparison_key (field->name);
-
-  return g_str_equal (name, key);
-}
-
-static gboolean
-field_is_labelled (const SatField *field, const char *key)
-{
-  const char *const *labels = sat_labels_all (field->label);
-
-  for (guint i = 0; labels != NULL && labels[i] != NULL; i++)
-    {
-      g_autofree char *label = comparison_key (labels[i]);
-
-      if (g_str_equal (label, key))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The one with this name, else with this label; *SEVERAL: more than one has it. */
-static const SatField *
-field_called (const SatObject *object, const char *key, gboolean *several)
-{
-  const SatField *found = NULL;
-
-  *several = FALSE;
-  for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && field_is_named (object->fields[i], key))
-      return object->fields[i];
-  for (guint i = 0; i < object->n_fields && !*several; i++)
-    if (!object->fields[i]->hidden && field_is_labelled (object->fields[i], key))
-      {
-        *several = found != NULL;
-        found = object->fields[i];
-      }
-  return *several ? NULL : found;
-}
-
 static PlanColumn *
 column_called (const SatImportPlan *plan, const char *key)
 {
@@ -240,28 +198,13 @@ fail_several (const char *name, GError **error)
                    N_ ("“%s” is the label of several fields; use the name of one"), name, NULL);
 }
 
-/* The name of a field that a company made says nothing without its label. */
-static void
-add_name (GString *names, const SatField *field)
-{
-  const char *const *labels = sat_labels_all (field->label);
-  gboolean own = g_str_has_prefix (field->name, "x_") && labels != NULL && labels[0] != NULL;
-
-  g_string_append_printf (names, "%s%s", names->len ? ", " : "", field->name);
-  if (own)
-    g_string_append_printf (names, " (%s)", labels[0]);
-}
-
 static gboolean
 fail_unknown_field (const SatObject *object, const char *name, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *fields = sat_object_list_words (object);
 
-  for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
-      add_name (names, object->fields[i]);
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” has no field “%s”; its fields: %s"),
-                   object->name, name, names->str, NULL);
+                   object->name, name, fields, NULL);
 }
 
 /* The field that a person calls NAME, by its name or a label. */
@@ -358,7 +301,7 @@ take_match (SatImportPlan *plan, const char *const *names, GError **error)
       if (!has_field (plan, field))
         return sat_fail (error, SAT_ERROR_INVALID,
                          N_ ("no column goes to field “%s”, by which rows are to be matched"),
-                         field->name, NULL);
+                         sat_field_word (field), NULL);
       g_ptr_array_add (plan->match, (gpointer) field);
     }
   if (plan->id_column < plan->columns->len && plan->match->len > 0)
@@ -380,7 +323,7 @@ check_doubles (const SatImportPlan *plan, GError **error)
         if (a->field != NULL && a->field == b->field)
           return sat_fail (error, SAT_ERROR_INVALID,
                            N_ ("columns “%s” and “%s” both go to field “%s”; leave one out"),
-                           a->name, b->name, a->field->name, NULL);
+                           a->name, b->name, sat_field_word (a->field), NULL);
       }
   return TRUE;
 }
@@ -396,7 +339,12 @@ match_columns (SatImportPlan *plan, GError **error)
 
       if (column->field == NULL && !column->left_out && !column->spare)
         {
-          column->field = field_called (plan->object, column->key, &several);
+          column->field = sat_object_find_called (plan->object, column->name, &several);
+          /* An own field with the label “id” is not what exports begin with. */
+          if (column->field != NULL &&
+              (column->field->hidden ||
+               (column->field->custom && g_str_equal (column->key, SAT_IMPORT_ID))))
+            column->field = NULL;
           if (several)
             return sat_fail (error, SAT_ERROR_INVALID,
                              N_ ("“%s” is the label of several fields; say with --map which of "

@@ -192,7 +192,7 @@ check_draft (ImportRun *run, SatDraft *draft, const SatImportRow *row)
       const char *name = has_column ? sat_import_plan_column (run->plan, column) : NULL;
 
       if (name == NULL && problem->field != NULL)
-        name = problem->field->name;
+        name = sat_field_word (problem->field);
       if (!is_already_reported (run, row->row, name))
         go_on = add_problem (run, row->row, name, has_column ? row->values[column] : NULL,
                              g_error_copy (problem->error));

@@ -53,13 +53,9 @@ sat_checker_is_literal (const SatNode *node, SatKind kind)
 static gboolean
 fail_unknown (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  const char *args[] = { object->name, word->text, NULL, NULL };
+  g_autofree char *fields = sat_object_list_words (object);
+  const char *args[] = { object->name, word->text, fields, NULL };
 
-  for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", object->fields[i]->name);
-  args[2] = names->str;
   checker->column = word->column;
   return sat_fail_strv (checker->error, SAT_ERROR_INVALID,
                         N_ ("%s has no field “%s”; its fields are: %s"), args);

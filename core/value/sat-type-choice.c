@@ -29,6 +29,13 @@ is_label_of (const SatTypeChoice *choice, const char *folded)
   return FALSE;
 }
 
+/* A company's own has a name that says nothing: x_ and digits. */
+static gboolean
+is_own (const SatTypeChoice *choice)
+{
+  return g_str_has_prefix (choice->name, "x_");
+}
+
 const SatTypeChoice *
 sat_value_find_choice (const SatTypeOptions *options, const char *input)
 {
@@ -45,13 +52,32 @@ sat_value_find_choice (const SatTypeOptions *options, const char *input)
   return NULL;
 }
 
+const char *
+sat_type_choice_word (const SatType *type, const SatTypeOptions *options, const char *name)
+{
+  for (guint i = 0; options != NULL && i < options->n_choices; i++)
+    {
+      const SatTypeChoice *choice = &options->choices[i];
+
+      if (strcmp (choice->name, name) != 0)
+        continue;
+      for (guint j = 0; is_own (choice) && choice->labels && choice->labels[j]; j++)
+        if (sat_value_find_choice (options, choice->labels[j]) == choice &&
+            (type->id != SAT_TYPE_TAGS ||
+             type->canonical (choice->labels[j], strlen (choice->labels[j]))))
+          return choice->labels[j];
+    }
+  return name;
+}
+
 char *
-sat_value_list_choices (const SatTypeOptions *options)
+sat_value_list_choices (const SatType *type, const SatTypeOptions *options)
 {
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; options && i < options->n_choices; i++)
-    g_string_append_printf (out, "%s%s", i ? ", " : "", options->choices[i].name);
+    g_string_append_printf (out, "%s%s", i ? ", " : "",
+                            sat_type_choice_word (type, options, options->choices[i].name));
   return g_string_free (out, FALSE);
 }
 
@@ -73,7 +99,7 @@ choice_parse (const SatTypeOptions *options, const char *input, char **out, GErr
       return TRUE;
     }
   g_autofree char *quote = sat_value_quote (tidy);
-  g_autofree char *names = sat_value_list_choices (options);
+  g_autofree char *names = sat_value_list_choices (&sat_type_choice, options);
   return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is not one of the choices; take one of: %s"),
                    quote, names, NULL);
 }

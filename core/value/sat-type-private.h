@@ -58,8 +58,8 @@ char *sat_value_quote (const char *input);
 
 /* The choice whose name or label INPUT is, without regard to case; NULL if there is none. */
 const SatTypeChoice *sat_value_find_choice (const SatTypeOptions *options, const char *input);
-/* The names of the choices, for messages. */
-char *sat_value_list_choices (const SatTypeOptions *options);
+/* What the choices are called (sat_type_choice_word), for messages. */
+char *sat_value_list_choices (const SatType *type, const SatTypeOptions *options);
 /* [a-z0-9_]+ */
 gboolean sat_value_is_name (const char *text, gsize length);
 

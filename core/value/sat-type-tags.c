@@ -43,7 +43,7 @@ take_word (const SatTypeOptions *options, const char *word, GPtrArray *elements,
   if (options && options->n_choices > 0 && !options->open)
     {
       g_autofree char *quote = sat_value_quote (tidy);
-      g_autofree char *names = sat_value_list_choices (options);
+      g_autofree char *names = sat_value_list_choices (&sat_type_tags, options);
       return sat_fail (error, SAT_ERROR_INVALID,
                        N_ ("“%s” is not one of the choices; take some of: %s"), quote, names, NULL);
     }

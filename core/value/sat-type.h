@@ -145,6 +145,12 @@ sat_type_compare (const SatType *type, const SatTypeOptions *options, const char
  * not. */
 gboolean sat_type_allows (const SatType *type, const SatTypeOptions *options, const char *value);
 
+/* What to call the choice NAME (or the tag) where a person reads it, or another workspace: its
+ * name; of a company's own, whose name says nothing, the first label that TYPE parses to it, if
+ * any. */
+const char *
+sat_type_choice_word (const SatType *type, const SatTypeOptions *options, const char *name);
+
 /* Tags: the elements of a canonical list, and back (sorted, doubles removed; NULL when none). */
 char **sat_tags_split (const char *canonical); /* NULL -> empty array */
 char *sat_tags_join (const char *const *elements, guint n);

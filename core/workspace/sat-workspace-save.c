@@ -294,7 +294,7 @@ check_references (SatReplica *replica, const SatDraft *draft, GError **error)
       if (!sat_id_parse (value, &id) ||
           !is_here (replica, sat_catalogue_find (replica->catalogue, field->reference), &id))
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s: there is no %s “%s” on this laptop"),
-                         field->name, field->reference, value, NULL);
+                         sat_field_word (field), field->reference, value, NULL);
     }
   return TRUE;
 }
@@ -614,19 +614,19 @@ check_value (SatReplica *replica, const SatField *field, const char *value, GErr
 
   if (value == NULL && field->required)
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s: this must not be empty; enter a value"),
-                     field->name, NULL);
+                     sat_field_word (field), NULL);
   if (value == NULL)
     return TRUE;
   if (!field->type->canonical (value, strlen (value)) ||
       !sat_type_allows (field->type, &field->options, value))
     return sat_fail (error, SAT_ERROR_INVALID,
                      N_ ("%s: “%s” is no value that this field can have; enter another"),
-                     field->name, value, NULL);
+                     sat_field_word (field), value, NULL);
   if (field->type->id == SAT_TYPE_REFERENCE &&
       (!sat_id_parse (value, &id) ||
        !is_here (replica, sat_catalogue_find (replica->catalogue, field->reference), &id)))
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s: there is no %s “%s” on this laptop"),
-                     field->name, field->reference, value, NULL);
+                     sat_field_word (field), field->reference, value, NULL);
   return TRUE;
 }
 
@@ -641,15 +641,15 @@ choose_value (SatReplica *replica,
 {
   if (conflict == NULL)
     return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("%s is not in conflict; “satchel conflicts” lists what is"), field->name,
-                     NULL);
+                     N_ ("%s is not in conflict; “satchel conflicts” lists what is"),
+                     sat_field_word (field), NULL);
   if (take == 0)
     return check_value (replica, field, *value, error);
   if (take > conflict->values->len)
     {
       g_autofree char *n = g_strdup_printf ("%u", conflict->values->len);
       return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has values 1 to %s to choose from"),
-                       field->name, n, NULL);
+                       sat_field_word (field), n, NULL);
     }
   *value = ((const SatChange *) g_ptr_array_index (conflict->values, take - 1))->value;
   return TRUE;

@@ -211,7 +211,7 @@ sat_workspace_field (const SatWorkspace *workspace,
 {
   gboolean several;
   const SatField *field = sat_object_find_called (object, name, &several);
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *words = NULL;
 
   (void) workspace;
   if (field != NULL)
@@ -222,10 +222,9 @@ sat_workspace_field (const SatWorkspace *workspace,
                 N_ ("“%s” is the label of several fields; use the name of one"), name, NULL);
       return NULL;
     }
-  for (guint i = 0; i < object->n_fields; i++)
-    add_name (names, object->fields[i]->name);
+  words = sat_object_list_words (object);
   sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s”; its fields are: %s"), object->name,
-            name, names->str, NULL);
+            name, words, NULL);
   return NULL;
 }
 
