@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/device/sat-admit-dialog.h"
 #include "gtk-app/device/sat-devices-work.h"
+#include "gtk-app/device/sat-role-row.h"
 #include "gtk-app/sat-message.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
@@ -130,27 +132,70 @@ withdraw_cb (GtkButton *button, SatDevicesPage *self)
                         g_object_ref (self));
 }
 
+/* ---- letting in a laptop that was copied ----------------------------------------------------- */
+
+static void
+admitted_cb (SatDevicesPage *self, const char *device, const char *role)
+{
+  if (self->service != NULL)
+    sat_devices_work_admit (self->service, device, role, ended_cb, g_object_ref (self));
+}
+
+/* DEVICE NULL: its id is asked for. */
+static void
+ask_to_admit (SatDevicesPage *self, const SatId *device)
+{
+  GtkWidget *dialog = sat_admit_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                            self->service, device);
+
+  g_signal_connect_object (dialog, "admitted", G_CALLBACK (admitted_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+admit_cb (GtkButton *button, SatDevicesPage *self)
+{
+  ask_to_admit (self, g_object_get_data (G_OBJECT (button), "id"));
+}
+
+static void
+admit_any_cb (SatDevicesPage *self)
+{
+  ask_to_admit (self, NULL);
+}
+
 /* ---- the lists ----------------------------------------------------------------------------- */
 
-static GtkWidget *
-end_button (SatDevicesPage *self, const SatAccessLine *line, gboolean is_device)
+/* What can be done with the lines of a list; NAME has one %s: a device, or the login name of
+ * somebody who was invited. */
+typedef struct
 {
-  GtkWidget *button = gtk_button_new_with_label (is_device ? _ ("Revoke…") : _ ("Withdraw"));
-  /* Translators: %s is a device, or the login name of somebody who was invited. */
-  g_autofree char *name = g_strdup_printf (
-      is_device ? _ ("Revoke %s") : _ ("Withdraw the invitation of %s"), line->title);
+  const char *label, *name;
+  void (*clicked) (GtkButton *button, SatDevicesPage *self);
+} Deed;
+
+static const Deed revoking = { N_ ("Revoke…"), N_ ("Revoke %s"), revoke_cb };
+static const Deed withdrawing = { N_ ("Withdraw"), N_ ("Withdraw the invitation of %s"),
+                                  withdraw_cb };
+static const Deed admitting = { N_ ("Let In…"), N_ ("Let in %s"), admit_cb };
+
+static GtkWidget *
+deed_button (SatDevicesPage *self, const SatAccessLine *line, const Deed *deed)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ (deed->label));
+  g_auto (GStrv) parts = g_strsplit (_ (deed->name), "%s", 2);
+  g_autofree char *name = g_strjoinv (line->title, parts);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&line->id, sizeof line->id), g_free);
   g_object_set_data_full (G_OBJECT (button), "title", g_strdup (line->title), g_free);
-  g_signal_connect_object (button, "clicked",
-                           is_device ? G_CALLBACK (revoke_cb) : G_CALLBACK (withdraw_cb), self, 0);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (deed->clicked), self, 0);
   sat_name_widget (button, name);
   return button;
 }
 
 static void
-show_line (SatDevicesPage *self, GtkListBox *list, const SatAccessLine *line, gboolean is_device)
+show_line (SatDevicesPage *self, GtkListBox *list, const SatAccessLine *line, const Deed *deed)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -165,17 +210,17 @@ show_line (SatDevicesPage *self, GtkListBox *list, const SatAccessLine *line, gb
       sat_name_widget (icon, _ ("To look at"));
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
     }
-  if (line->can_end)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), end_button (self, line, is_device));
+  if (line->can_act)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), deed_button (self, line, deed));
   gtk_list_box_append (list, row);
 }
 
 static void
-show_lines (SatDevicesPage *self, GtkListBox *list, const GPtrArray *lines, gboolean is_device)
+show_lines (SatDevicesPage *self, GtkListBox *list, const GPtrArray *lines, const Deed *deed)
 {
   sat_remove_children (GTK_WIDGET (list));
   for (guint i = 0; i < lines->len; i++)
-    show_line (self, list, g_ptr_array_index (lines, i), is_device);
+    show_line (self, list, g_ptr_array_index (lines, i), deed);
 }
 
 /* The way to the list with all that a device's record says, and filters. */
@@ -213,15 +258,15 @@ show_access (SatDevicesPage *self)
 {
   const SatAccess *access = self->access;
 
-  show_lines (self, self->waiting, access->waiting, FALSE);
+  show_lines (self, self->waiting, access->waiting, &admitting);
   gtk_widget_set_visible (self->waiting_box, access->waiting->len > 0);
-  show_lines (self, self->invitations, access->invitations, FALSE);
+  show_lines (self, self->invitations, access->invitations, &withdrawing);
   gtk_widget_set_visible (GTK_WIDGET (self->invitations), access->invitations->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->form), access->is_admin);
   gtk_widget_set_visible (self->invitations_box,
                           access->is_closed && (access->is_admin || access->invitations->len > 0));
   gtk_widget_set_visible (self->open, !access->is_closed);
-  show_lines (self, self->devices, access->devices, TRUE);
+  show_lines (self, self->devices, access->devices, &revoking);
   add_all (self, access->n_devices);
 }
 
@@ -265,27 +310,12 @@ reload (SatDevicesPage *self)
 
 /* ---- inviting ------------------------------------------------------------------------------ */
 
-static const SatField *
-role_field (SatDevicesPage *self)
-{
-  const SatObject *user = sat_catalogue_find (sat_service_catalogue (self->service), "user");
-
-  return user != NULL ? sat_object_find (user, "role") : NULL;
-}
-
 static void
 fill_choices (SatDevicesPage *self)
 {
-  const SatField *role = role_field (self);
-  g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) ends = gtk_string_list_new (NULL);
 
-  for (guint i = 0; role != NULL && i < role->n_choices; i++)
-    gtk_string_list_append (roles, sat_here (role->choices[i].label));
-  adw_combo_row_set_model (self->role, G_LIST_MODEL (roles));
-  for (guint i = 0; role != NULL && i < role->n_choices; i++)
-    if (g_str_equal (role->choices[i].name, "sales"))
-      adw_combo_row_set_selected (self->role, i);
+  sat_role_row_fill (self->role, self->service);
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u day", "%u days", days[i]), days[i]);
@@ -337,20 +367,18 @@ invited_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 invite_cb (SatDevicesPage *self)
 {
-  const SatField *role = role_field (self);
-  guint selected = adw_combo_row_get_selected (self->role);
+  const char *role = sat_role_row_get (self->role, self->service);
   guint book = adw_combo_row_get_selected (self->book);
   guint end = MIN (adw_combo_row_get_selected (self->end), (guint) G_N_ELEMENTS (days) - 1);
   const SatAccessBook *one = self->books != NULL && book > 0 && book <= self->books->len
                                  ? self->books->pdata[book - 1]
                                  : NULL;
 
-  if (*typed_login (self) == '\0' || role == NULL || selected >= role->n_choices)
+  if (*typed_login (self) == '\0' || role == NULL)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->invite), FALSE);
-  sat_devices_work_invite (self->service, typed_login (self), role->choices[selected].name,
-                           one != NULL ? one->key : NULL, days[end], invited_cb,
-                           g_object_ref (self));
+  sat_devices_work_invite (self->service, typed_login (self), role, one != NULL ? one->key : NULL,
+                           days[end], invited_cb, g_object_ref (self));
 }
 
 static void
@@ -463,6 +491,7 @@ sat_devices_page_class_init (SatDevicesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, invite_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, admit_any_cb);
 }
 
 static void

@@ -169,7 +169,7 @@ device_line (SatWorkspace *workspace,
   line->needs_look = is_live (device) && add_troubles (text, device);
   add_part (text, version);
   line->text = g_string_free (text, FALSE);
-  line->can_end = access->is_admin && !is_this && is_live (device);
+  line->can_act = access->is_admin && !is_this && is_live (device);
   return line;
 }
 
@@ -272,7 +272,7 @@ add_invitation (SatWorkspace *workspace, SatAccess *access, const SatInvitation 
   add_part (text, fate);
   line->text = g_string_free (text, FALSE);
   line->needs_look = n > 0;
-  line->can_end = n == 0 && !invitation->withdrawn && access->is_admin;
+  line->can_act = n == 0 && !invitation->withdrawn && access->is_admin;
   g_ptr_array_add (access->invitations, line);
 }
 
@@ -302,16 +302,23 @@ load_waiting (SatWorkspace *workspace, SatAccess *access, GError **error)
   for (guint i = 0; strangers != NULL && i < strangers->len; i++)
     {
       const SatStranger *stranger = strangers->pdata[i];
-      g_autofree char *books = books_text (workspace, stranger->books);
-      SatAccessLine *line = g_new0 (SatAccessLine, 1);
+      g_autofree char *role = sat_workspace_admitted_as (workspace, &stranger->device);
+      g_autofree char *books = NULL;
+      SatAccessLine *line;
       char id[SAT_ID_TEXT_SIZE];
 
+      /* One that was let in just now: the next sync takes in what it wrote. */
+      if (role != NULL)
+        continue;
+      books = books_text (workspace, stranger->books);
+      line = g_new0 (SatAccessLine, 1);
       line->id = stranger->device;
       line->title = g_strdup (sat_id_format (&stranger->device, id));
       /* Translators: %s are names of books. */
       line->text = *books != '\0' ? g_strdup_printf (_ ("What it wrote waits: %s"), books)
                                   : g_strdup (_ ("What it wrote waits"));
       line->needs_look = TRUE;
+      line->can_act = access->is_admin;
       g_ptr_array_add (access->waiting, line);
     }
   return strangers != NULL;
@@ -368,6 +375,7 @@ sat_devices_work_load (SatService *service,
 typedef struct
 {
   char *login, *role, *book; /* of an invitation to make */
+  char *device;              /* that is let in, as typed; with ROLE */
   guint days;
   SatId id; /* of what is to end */
   gboolean is_device;
@@ -379,6 +387,7 @@ order_free (gpointer data)
   Order *order = data;
 
   g_free (order->login);
+  g_free (order->device);
   g_free (order->role);
   g_free (order->book);
   g_free (order);
@@ -462,4 +471,31 @@ sat_devices_work_end (SatService *service,
   order->id = *id;
   order->is_device = is_device;
   sat_service_write (service, end, order, order_free, g_free, NULL, callback, user_data);
+}
+
+static gpointer
+admit (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Order *order = data;
+  SatId device;
+  char id[SAT_ID_TEXT_SIZE];
+
+  if (!sat_workspace_admit (workspace, order->device, order->role, &device, error))
+    return NULL;
+  return g_strdup_printf (_ ("%s is let in; the next sync tells the others"),
+                          sat_id_format (&device, id));
+}
+
+void
+sat_devices_work_admit (SatService *service,
+                        const char *device,
+                        const char *role,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->device = g_strdup (device);
+  order->role = g_strdup (role);
+  sat_service_write (service, admit, order, order_free, g_free, NULL, callback, user_data);
 }

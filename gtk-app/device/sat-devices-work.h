@@ -14,7 +14,7 @@ typedef struct
   char *title;
   char *text;
   gboolean needs_look; /* something about it is not as it should be */
-  gboolean can_end;    /* by this user: revoked, withdrawn */
+  gboolean can_act;    /* this user may revoke it, withdraw it, let it in */
 } SatAccessLine;
 
 typedef struct
@@ -50,6 +50,13 @@ void sat_devices_work_invite (SatService *service,
                               guint days,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+
+/* Lets in DEVICE: its id, or part of one that waits. The result is as below. */
+void sat_devices_work_admit (SatService *service,
+                             const char *device,
+                             const char *role,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 
 /* Takes back the invitation, or revokes the device, ID. The result is a sentence that says so, a
  * char *. */

@@ -237,6 +237,66 @@ test_revoke (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+stranger_shown (UiDriver *driver, gpointer id)
+{
+  GtkWidget *row = find_row (page_of (driver), id);
+
+  return row != NULL && ui_find (row, GTK_TYPE_BUTTON, "Let In…") != NULL;
+}
+
+/* A restored laptop is a new device: what it wrote waits until it is let in, with its role. */
+static void
+test_admit (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *code = NULL;
+  g_autofree char *hub = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *id = NULL;
+  GtkWidget *dialog;
+
+  set_up_closed (&driver);
+  hub = g_build_filename (driver.dir, "closed", NULL);
+  file = g_build_filename (driver.dir, "d.backup", NULL);
+  code = g_strstrip (ui_run (&driver, "c", 0, "--quiet", "hub", "invite", "li", NULL));
+  g_free (ui_run (&driver, "c", 0, "sync", NULL));
+  g_free (ui_run (&driver, "d", 0, "join", hub, "--code", code, "--device-name", "Lisa", NULL));
+  g_free (ui_run (&driver, "d", 0, "backup", file, NULL));
+  g_free (ui_run (&driver, "e", 0, "restore", file, NULL));
+  g_free (ui_run (&driver, "e", 0, "new", "customer", "name=Hooli", NULL));
+  g_free (ui_run (&driver, "e", 1, "sync", NULL));
+  said = ui_run (&driver, "e", 0, "status", NULL);
+  g_assert_nonnull (strstr (said, "satchel hub admit "));
+  id = g_strndup (strstr (said, "satchel hub admit ") + strlen ("satchel hub admit "), 36);
+  g_free (ui_run (&driver, "c", 0, "sync", NULL));
+  open_window (&driver);
+  show_devices (&driver);
+  ui_wait (&driver, stranger_shown, id, "the device that waits");
+  click_in (&driver, id, "Let In…");
+  answer ("cancel");
+  g_assert_true (stranger_shown (&driver, id));
+  click_in (&driver, id, "Let In…");
+  answer ("admit");
+  ui_wait (&driver, row_gone, id, "the device to be let in");
+  ui_sync (&driver);
+  g_free (said);
+  said = ui_run (&driver, "c", 0, "list", "customer", NULL);
+  g_assert_nonnull (strstr (said, "Hooli"));
+
+  /* The same by hand; without an id nobody is let in, and a wrong one is refused. */
+  gtk_widget_activate (find_row (page_of (&driver), "Let In a Copied Laptop"));
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "admit"));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, NULL)), "zzzzzz");
+  answer ("admit");
+  ui_wait (&driver, ui_says,
+           (gpointer) "There is no device “zzzzzz” here; “satchel devices” lists them", "why not");
+  ui_driver_tear_down (&driver);
+}
+
 /* In an open workspace there are no codes. */
 static void
 test_open (void)
@@ -258,6 +318,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/devices/invitations", test_invitations);
+  g_test_add_func ("/devices/admit", test_admit);
   g_test_add_func ("/devices/revoke", test_revoke);
   g_test_add_func ("/devices/open", test_open);
   return g_test_run ();
