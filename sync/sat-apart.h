@@ -19,7 +19,11 @@ typedef gboolean (*SatApartVisit) (SatSyncJob *job, gpointer data, GError **erro
 
 /* From home: goes to each repository that a held book is in, for VISIT, and home again. One that
  * fails holds no other up, unless the job is stopped, and is not gone to again in this exchange: a
- * person would be asked once more, or wait once more. The first failure is told. */
+ * person would be asked once more, or wait once more. The first failure is told.
+ *
+ * A server that is silent ends the process (sat-watchdog.h), so the next exchange begins after the
+ * repository that the last one did not come back from: of several that are silent, too, none keeps
+ * the others waiting for ever. */
 gboolean sat_apart_each (SatSyncJob *job, SatApartVisit visit, gpointer data, GError **error);
 
 /* At one: a folder beside the hub that is not there is made. */

@@ -226,6 +226,11 @@ GPtrArray *sat_workspace_quarantine (SatWorkspace *workspace,
  * "BOOK DEVICE NUMBER" each. */
 gboolean sat_workspace_note_cut_off (SatWorkspace *workspace, const char *text, GError **error);
 
+/* SITE is gone to next, a repository that a book is in; NULL: no more. What sat_workspace_at_site
+ * says then, newly allocated, is where an exchange was that never came back. */
+gboolean sat_workspace_note_at_site (SatWorkspace *workspace, const char *site, GError **error);
+char *sat_workspace_at_site (SatWorkspace *workspace); /* NULL: none */
+
 gboolean sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatForwarder, sat_forwarder_free)

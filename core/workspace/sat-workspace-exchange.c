@@ -426,6 +426,32 @@ sat_workspace_note_synced (SatWorkspace *workspace, gint64 time_ms, GError **err
 }
 
 gboolean
+sat_workspace_note_at_site (SatWorkspace *workspace, const char *site, GError **error)
+{
+  g_autofree char *known = sat_workspace_at_site (workspace);
+  gboolean mine;
+  SatLocal *local;
+
+  if (g_strcmp0 (known, site) == 0)
+    return TRUE;
+  local = sat_workspace_write (workspace, &mine, error);
+  return local != NULL &&
+         sat_workspace_written (
+             workspace, local, mine,
+             sat_meta_set (workspace->replica, SAT_META_AT_SITE, site ? site : "", error), error);
+}
+
+char *
+sat_workspace_at_site (SatWorkspace *workspace)
+{
+  char *site = sat_meta_get (workspace->replica, SAT_META_AT_SITE);
+
+  if (site != NULL && *site == '\0')
+    g_clear_pointer (&site, g_free);
+  return site;
+}
+
+gboolean
 sat_workspace_advance_clock (SatWorkspace *workspace, guint ticks, GError **error)
 {
   SatReplica *replica = workspace->replica;

@@ -31,6 +31,7 @@ struct _SatWorkspace
 #define SAT_META_AUTHOR "author"       /* as it is in commits: fixed when the replica joins */
 #define SAT_META_AUTHOR_MAIL "author_mail"
 #define SAT_META_LAST_SYNC "last_sync"
+#define SAT_META_AT_SITE "at_site" /* the repository of a book that is gone to just now */
 #define SAT_META_MACHINE "machine" /* where the replica is: the machine, the database's inode */
 #define SAT_META_INODE "inode"
 #define SAT_META_CODE_FRESH "code_fresh" /* whether the short code may clash yet: SatCodeState */

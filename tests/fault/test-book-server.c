@@ -297,6 +297,50 @@ test_two_logins (Far *far, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, Far, NULL, far_set_up, function, far_tear_down)
 
+/* ---- a server that says nothing any more ---- */
+
+/* It ends the exchange each time; still, what is in other books gets through. */
+static void
+test_silent (Far *far, gconstpointer data)
+{
+  g_autofree char *url = start_web (far, NET_HTTP);
+  g_autoptr (SatWorkspace) a = make_book (far, url);
+  g_autoptr (SatWorkspace) b = world_join (&far->world, "b", "li", 12);
+  g_autofree char *key = NULL;
+  g_autofree char *phone = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (SatAssigned) assigned = { 0 };
+  gboolean changed;
+  SatId id;
+
+  sat_workspace_create_book (a, "zebra", "Zebra", "zebra.git", &error);
+  g_assert_no_error (error);
+  id = world_new (a, "customer", "Late", "phone", "3");
+  sat_workspace_assign (a, sat_workspace_object (a, "customer", NULL), &id, "zebra", &assigned,
+                        &error);
+  g_assert_no_error (error);
+  far_sync (a, NULL);
+  far_sync (b, NULL);
+  sat_workspace_hold_book (b, "Zebra", &key, &changed, &error);
+  g_assert_no_error (error);
+  far_sync (b, NULL);
+  world_set (a, "customer", &id, "phone", "4");
+  sat_workspace_close (g_steal_pointer (&a));
+  net_limit (far->net, 0, TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *said = satchel (far, "", 1, "sync", "--quiet", "--patience", "1", NULL);
+
+      g_assert_nonnull (strstr (said, "does not answer any more"));
+    }
+  far_sync (b, NULL);
+  phone = world_get (b, "customer", &id, "phone");
+  g_assert_cmpstr (phone, ==, "4");
+  net_limit (far->net, -1, FALSE);
+  g_free (satchel (far, "", 0, "sync", "--quiet", NULL));
+  g_free (satchel (far, "", 0, "sync", "--quiet", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +349,6 @@ main (int argc, char **argv)
   ADD ("/apart/passphrase", test_passphrase);
   ADD ("/apart/https", test_https);
   ADD ("/apart/two-logins", test_two_logins);
+  ADD ("/apart/silent", test_silent);
   return far_main ();
 }

@@ -705,3 +705,15 @@ sat_workspace_devices (SatWorkspace *workspace, GError **error)
     }
   return devices;
 }
+
+gboolean
+sat_workspace_note_at_site (SatWorkspace *workspace, const char *site, GError **error)
+{
+  return TRUE;
+}
+
+char *
+sat_workspace_at_site (SatWorkspace *workspace)
+{
+  return NULL;
+}
