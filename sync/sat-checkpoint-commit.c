@@ -182,6 +182,8 @@ struct _SatCheckpointFiles
 {
   git_repository *repo;
   git_tree *tree;
+  git_tree *folder; /* of the last file read that was in one, at FOLDER_PATH */
+  char *folder_path;
 };
 
 static gboolean
@@ -248,16 +250,56 @@ sat_checkpoint_files_free (SatCheckpointFiles *files)
 {
   if (files == NULL)
     return;
+  git_tree_free (files->folder);
   git_tree_free (files->tree);
+  g_free (files->folder_path);
   g_free (files);
+}
+
+/* The folder of PATH, which ends before LENGTH, stays open: one has thousands of shards. */
+static int
+open_folder (SatCheckpointFiles *files, const char *path, gsize length)
+{
+  g_autofree char *name = g_strndup (path, length);
+  g_autoptr (git_tree_entry) entry = NULL;
+  git_tree *folder = NULL;
+  int code;
+
+  if (g_strcmp0 (files->folder_path, name) == 0)
+    return 0;
+  code = git_tree_entry_bypath (&entry, files->tree, name);
+  if (code == 0)
+    code = git_tree_entry_filemode (entry) == GIT_FILEMODE_TREE
+               ? git_tree_lookup (&folder, files->repo, git_tree_entry_id (entry))
+               : GIT_ENOTFOUND;
+  if (code < 0)
+    return code;
+  git_tree_free (files->folder);
+  g_free (files->folder_path);
+  files->folder = folder;
+  files->folder_path = g_steal_pointer (&name);
+  return 0;
+}
+
+static int
+find_entry (SatCheckpointFiles *files, const char *path, const git_tree_entry **entry)
+{
+  const char *slash = strrchr (path, '/');
+  int code = slash != NULL ? open_folder (files, path, (gsize) (slash - path)) : 0;
+
+  if (code < 0)
+    return code;
+  *entry = slash != NULL ? git_tree_entry_byname (files->folder, slash + 1)
+                         : git_tree_entry_byname (files->tree, path);
+  return *entry != NULL ? 0 : GIT_ENOTFOUND;
 }
 
 GBytes *
 sat_checkpoint_files_text (const char *path, gpointer data, GError **error)
 {
-  const SatCheckpointFiles *files = data;
-  g_autoptr (git_tree_entry) entry = NULL;
-  int code = git_tree_entry_bypath (&entry, files->tree, path);
+  SatCheckpointFiles *files = data;
+  const git_tree_entry *entry;
+  int code = find_entry (files, path, &entry);
 
   if (code == GIT_ENOTFOUND)
     {

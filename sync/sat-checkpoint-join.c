@@ -10,10 +10,6 @@
 #include "sync/sat-hub.h"
 #include "sync/sat-take.h"
 
-/* As when change-sets are applied. */
-#define SLICE_MS 12
-#define PAUSE_US 2000
-
 /* How many that were of no use are remembered. */
 #define USELESS_MAX 64
 
@@ -154,12 +150,12 @@ take_in (SatSyncJob *job, SatJoiner *joiner, GError **error)
   while (!progress.done)
     {
       if (!sat_sync_job_check (job, error) ||
-          !sat_joiner_step (joiner, SLICE_MS, 0, &progress, error))
+          !sat_joiner_step (joiner, sat_sync_job_slice (job), 0, &progress, error))
         return FALSE;
       sat_durable_step ("slice of a checkpoint joined");
       sat_sync_job_progress (job, progress.records, progress.total);
       if (!progress.done)
-        g_usleep (PAUSE_US);
+        sat_sync_job_pause (job);
     }
   return TRUE;
 }

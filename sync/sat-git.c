@@ -9,7 +9,8 @@
 #include "sync/sat-authorities.h"
 #include "sync/sat-sync.h"
 
-#define DELTA_AT_MOST 65536 /* bytes */
+#define DELTA_AT_MOST \
+  4096 /* bytes: a change-set of a few edits; shards of a checkpoint gain nothing */
 #define CACHE_BYTES ((ssize_t) 32 * 1024 * 1024)
 
 void

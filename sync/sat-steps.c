@@ -22,10 +22,6 @@
 #include "sync/sat-text-merge.h"
 #include "sync/sat-tidy.h"
 
-/* A slice of applying, and the pause in which another process can write. */
-#define SLICE_MS 12
-#define PAUSE_US 2000
-
 gboolean
 sat_step_seal (SatSyncJob *job, GError **error)
 {
@@ -62,12 +58,13 @@ apply_slices (SatSyncJob *job, SatInbox *inbox, guint64 total, GError **error)
 
   while (!progress.done)
     {
-      if (!sat_sync_job_check (job, error) || !sat_inbox_step (inbox, SLICE_MS, &progress, error))
+      if (!sat_sync_job_check (job, error) ||
+          !sat_inbox_step (inbox, sat_sync_job_slice (job), &progress, error))
         return FALSE;
       job->result.applied = before + progress.change_sets;
       sat_sync_job_progress (job, progress.change_sets, total);
       if (!progress.done)
-        g_usleep (PAUSE_US);
+        sat_sync_job_pause (job);
     }
   return TRUE;
 }
@@ -204,10 +201,10 @@ sat_step_forward (SatSyncJob *job, GError **error)
   while (more)
     {
       if (!sat_sync_job_check (job, error) ||
-          !sat_forwarder_step (forwarder, SLICE_MS, &more, error))
+          !sat_forwarder_step (forwarder, sat_sync_job_slice (job), &more, error))
         return FALSE;
       if (more)
-        g_usleep (PAUSE_US);
+        sat_sync_job_pause (job);
     }
   return TRUE;
 }
@@ -322,10 +319,10 @@ sat_step_index (SatSyncJob *job, GError **error)
   while (more)
     {
       if (!sat_sync_job_check (job, error) ||
-          !sat_workspace_index_step (job->workspace, SLICE_MS, &more, error))
+          !sat_workspace_index_step (job->workspace, sat_sync_job_slice (job), &more, error))
         return FALSE;
       if (more)
-        g_usleep (PAUSE_US);
+        sat_sync_job_pause (job);
     }
   return TRUE;
 }

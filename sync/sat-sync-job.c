@@ -11,6 +11,9 @@
 #include "sync/sat-sync-lock.h"
 
 #define PROGRESS_US (G_USEC_PER_SEC / 20)
+#define SLICE_MS 12
+#define LONG_SLICE_MS 500
+#define PAUSE_US 2000
 
 const char *
 sat_phase_name (SatPhase phase)
@@ -302,6 +305,19 @@ sat_sync_job_check (gpointer data, GError **error)
                    N_ ("the exchange took longer than it was allowed to; nothing is lost, the next "
                        "one goes on from here"),
                    NULL);
+}
+
+guint
+sat_sync_job_slice (const SatSyncJob *job)
+{
+  return job->is_alone ? LONG_SLICE_MS : SLICE_MS;
+}
+
+void
+sat_sync_job_pause (const SatSyncJob *job)
+{
+  if (!job->is_alone)
+    g_usleep (PAUSE_US);
 }
 
 void

@@ -38,6 +38,7 @@ typedef struct
   SatHubAddress *address; /* where it is now */
   const char *hub;        /* address->text: its absolute path, or its URL */
   SatHubLogin login;      /* for the connections to it */
+  gboolean is_alone;      /* a replica that is not joined yet: nobody else writes to it */
   gboolean is_filling;    /* what is there may be nothing at all: it is filled from here */
   SatSyncOptions options; /* its pointers are borrowed */
   SatWatchdog *watchdog;  /* NULL: nobody wants to know */
@@ -89,6 +90,11 @@ gboolean sat_sync_job_check (gpointer job, GError **error);
  * libgit2's words. What is known to be behind libgit2's code and words is said as a sentence of its
  * own instead; a failure that stopping the job caused is SAT_ERROR_CANCELLED. */
 gboolean sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid);
+/* What is applied is applied in slices of so many milliseconds, with a pause after each in which
+ * another process can write; a replica that has joined already is in use. */
+guint sat_sync_job_slice (const SatSyncJob *job);
+void sat_sync_job_pause (const SatSyncJob *job);
+
 /* A phase begins: told at once. */
 void sat_sync_job_phase (SatSyncJob *job, SatPhase phase);
 /* Told at most 20 times a second. */

@@ -317,6 +317,8 @@ exchange (Join *join, SatWorkspace *workspace, GError **error)
       workspace, join->is_file ? SAT_PEER_FILE : SAT_PEER_HUB, place, join->options, error);
   g_autofree char *marker = marker_path (join->home);
 
+  if (job != NULL)
+    job->is_alone = TRUE;
   if (job == NULL ||
       !(join->is_file ? take_in_file (join, job, error) : exchange_all (join, job, error)))
     {

@@ -12,7 +12,7 @@
  * before. */
 #define INDEX_FIRST 100
 #define INDEX_LEAST 20
-#define INDEX_MOST 2000
+#define INDEX_MOST 50000
 #define INDEX_WITHOUT_BUDGET 50000
 
 void
