@@ -20,6 +20,7 @@ sat_commands (void)
     &sat_cmd_undelete,
     &sat_cmd_assign,
     &sat_cmd_handover,
+    &sat_cmd_convert,
     &sat_cmd_absorb,
     &sat_cmd_duplicates,
     &sat_cmd_undo,

@@ -45,6 +45,7 @@ extern const SatCommand sat_cmd_undelete;
 extern const SatCommand sat_cmd_assign;
 extern const SatCommand sat_cmd_handover;
 extern const SatCommand sat_cmd_absorb;
+extern const SatCommand sat_cmd_convert;
 extern const SatCommand sat_cmd_duplicates;
 extern const SatCommand sat_cmd_book_create;
 extern const SatCommand sat_cmd_book_list;

@@ -54,7 +54,8 @@ sat_object_icon (const SatObject *object)
   } own[] = {
     { "customer", "satchel-customer-symbolic" }, { "contact", "satchel-contact-symbolic" },
     { "deal", "satchel-deal-symbolic" },         { "activity", "satchel-activity-symbolic" },
-    { "product", "satchel-product-symbolic" },
+    { "product", "satchel-product-symbolic" },   { "task", "satchel-task-symbolic" },
+    { "lead", "satchel-lead-symbolic" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)

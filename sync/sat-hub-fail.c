@@ -9,8 +9,7 @@ typedef struct
 {
   const char *words; /* in libgit2's text, or the server's */
   SatErrorCode code;
-  const char *msgid;   /* %1$s: the hub; %2$s: its computer */
-  gboolean in_folders; /* so too where the hub is a folder, whose other failures name its files */
+  const char *msgid; /* %1$s: the hub; %2$s: its computer */
 } Known;
 
 #define NO_HUB N_ ("there is no hub at “%1$s”; check the path in the address")
@@ -43,7 +42,6 @@ static const Known known[] = {
   { "status code: 403", SAT_ERROR_REFUSED, NO_RIGHT },
   { "ermission denied", SAT_ERROR_REFUSED, NO_RIGHT },
   { "insufficient permission", SAT_ERROR_REFUSED, NO_RIGHT },
-  { "o space left on device", SAT_ERROR_FAILED, FULL, TRUE },
   { "unpacking the sent packfile failed", SAT_ERROR_REFUSED,
     N_ ("the hub “%1$s” could not keep what was sent, its disk may be full; ask who looks after "
         "it; "
@@ -55,9 +53,14 @@ static const Known known[] = {
   { "roken pipe", SAT_ERROR_FAILED, CUT },
 };
 
+/* So too where the hub is a folder, whose other failures name its files. */
+static const Known full = { "o space left on device", SAT_ERROR_FAILED, FULL };
+
 static const Known *
 find_known (const char *text)
 {
+  if (strstr (text, full.words))
+    return &full;
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (strstr (text, known[i].words))
       return &known[i];
@@ -89,7 +92,7 @@ sat_sync_job_fail (SatSyncJob *job, GError **error, int code, const char *msgid)
   one = find_known (failure->message);
   if (job->login.error)
     g_propagate_error (error, g_steal_pointer (&job->login.error));
-  else if (one && (one->in_folders || job->address->kind != SAT_HUB_PATH))
+  else if (one && (one == &full || job->address->kind != SAT_HUB_PATH))
     sat_fail (error, one->code, one->msgid, job->hub, job->address->host, NULL);
   else if (job->address->kind != SAT_HUB_PATH)
     break_off (job, error);

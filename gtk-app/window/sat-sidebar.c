@@ -76,7 +76,7 @@ status_cb (SatSidebar *self, int n_conflicts)
 static void
 add_objects (SatSidebar *self, const SatCatalogue *catalogue)
 {
-  static const char *const first[] = { "customer", "contact", "deal", "activity" };
+  static const char *const first[] = { "customer", "contact", "deal", "task", "activity", "lead" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
     {
