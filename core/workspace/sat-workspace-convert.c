@@ -124,7 +124,7 @@ make_customer (const Convert *convert, GError **error)
   static const char *const of_person[] = { "name", "kind", NULL };
   gboolean company = has_value (convert, "company");
   g_autoptr (SatDraft) draft = begin (convert, "customer", error);
-  const char *name = value_of (convert, company ? "company" : "name");
+  const char *name = sat_lead_customer_name (convert->lead);
 
   if (draft == NULL || !check_known (convert, sat_draft_object (draft), name, error))
     return FALSE;
@@ -185,6 +185,15 @@ sat_lead_is_converted (const SatRecord *lead)
   const SatField *status = sat_object_find (sat_record_object (lead), "status");
 
   return status != NULL && g_strcmp0 (sat_record_get (lead, status), "converted") == 0;
+}
+
+const char *
+sat_lead_customer_name (const SatRecord *lead)
+{
+  const SatField *field = sat_object_find (sat_record_object (lead), "company");
+  const char *company = field != NULL ? sat_record_get (lead, field) : NULL;
+
+  return company != NULL && *company != '\0' ? company : sat_record_title (lead);
 }
 
 static gboolean

@@ -37,5 +37,7 @@ gboolean sat_workspace_convert (SatWorkspace *workspace,
 
 /* Was the lead converted already? */
 gboolean sat_lead_is_converted (const SatRecord *lead);
+/* What its customer will be called: its company, or the lead where it has none. Borrowed. */
+const char *sat_lead_customer_name (const SatRecord *lead);
 
 G_END_DECLS

@@ -185,6 +185,19 @@ customer (Render *render)
                                 render->object->name, sat_id_format (&render->id, id));
 }
 
+static void
+tasks (Render *render)
+{
+  show_place (render, "task");
+}
+
+static void
+lead (Render *render)
+{
+  show_place (render, "lead");
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new-here", NULL);
+}
+
 static GtkWidget *
 find_below (GtkWidget *widget, GType type)
 {
@@ -587,7 +600,11 @@ static const struct
   { "import-rows.png", import_rows },
   { "export.png", export_list },
   { "filtered.png", filtered },
+  { "tasks.png", tasks },
+  { "lead.png", lead },
   { "customers-narrow.png", narrow },
+  { "tasks-narrow.png", tasks },
+  { "lead-narrow.png", lead },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },

@@ -5,8 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "core/base/sat-locks.h"
+#include "core/workspace/sat-workspace-convert.h"
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
+#include "gtk-app/convert/sat-convert.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/import/sat-import-page.h"
@@ -250,6 +252,19 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                                          id, g_str_equal (name, "win.hand-over"))));
 }
 
+static void
+convert_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  const SatId *id = page != NULL && SAT_IS_RECORD_PAGE (page)
+                        ? sat_record_page_get_id (SAT_RECORD_PAGE (page))
+                        : NULL;
+
+  if (id != NULL)
+    sat_convert_ask (GTK_WIDGET (self->content), self->service, id);
+}
+
 /* ---- what the page does -------------------------------------------------------------------- */
 
 static void
@@ -374,6 +389,8 @@ sat_window_update_actions (SatWindow *self)
   gtk_widget_action_set_enabled (widget, "win.delete", saved);
   gtk_widget_action_set_enabled (widget, "win.assign",
                                  object != NULL && sat_assign_page_takes (object));
+  gtk_widget_action_set_enabled (widget, "win.convert",
+                                 object != NULL && g_str_equal (object->name, SAT_LEAD));
   gtk_widget_action_set_enabled (widget, "win.hand-over",
                                  object != NULL && g_str_equal (object->name, "user"));
   gtk_widget_action_set_enabled (widget, "win.save", record);
@@ -394,6 +411,7 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
   gtk_widget_class_install_action (widget_class, "win.compare", "(sss)", compare_action);
   gtk_widget_class_install_action (widget_class, "win.assign", NULL, assign_action);
+  gtk_widget_class_install_action (widget_class, "win.convert", NULL, convert_action);
   gtk_widget_class_install_action (widget_class, "win.hand-over", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
