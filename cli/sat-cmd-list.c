@@ -8,6 +8,7 @@
 #include "cli/sat-selection.h"
 #include "cli/sat-values.h"
 #include "core/exchange/sat-csv-writer.h"
+#include "core/workspace/sat-workspace-access.h"
 
 #define PIECE 500
 
@@ -89,7 +90,7 @@ write_cells (Listing *listing, const SatRecord *record)
       const char *value = sat_record_get (record, field);
 
       g_ptr_array_add (cells, listing->csv ? csv_cell (listing, field, value)
-                                           : sat_value_text (listing->cli, field, value));
+                                           : sat_field_text (listing->cli, record, field));
     }
   if (listing->csv)
     write_csv_row ((const char *const *) cells->pdata, cells->len);
@@ -382,7 +383,9 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       !sat_args_number (args, "offset", 0, G_MAXINT32, &query.offset, error))
     return SAT_EXIT_USAGE;
   listing.object = sat_cli_object (cli, args, 0, error);
-  if (listing.object == NULL)
+  if (listing.object == NULL || /* what comes out is a file */
+      (listing.csv &&
+       !sat_workspace_check_right (cli->workspace, listing.object, SAT_RIGHT_EXPORT, NULL, error)))
     return SAT_EXIT_FAILED;
   ok = show (&listing, args, &query, error);
   sat_grid_free (listing.table);

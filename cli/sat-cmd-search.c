@@ -70,7 +70,7 @@ details (SatCli *cli, const SatRecord *record)
   for (guint i = 0; i < object->n_list_columns; i++)
     {
       const SatField *field = object->list_columns[i];
-      g_autofree char *value = sat_value_text (cli, field, sat_record_get (record, field));
+      g_autofree char *value = sat_field_text (cli, record, field);
 
       if (field != object->title && *value != '\0')
         g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", value);

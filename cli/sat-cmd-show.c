@@ -11,6 +11,21 @@ book_of (const SatRecord *record)
   return sat_record_moved_to (record) ? sat_record_moved_to (record) : sat_record_book (record);
 }
 
+/* What this user may not read, with what is shown in its stead. */
+static void
+emit_concealed (JsonBuilder *builder, const SatRecord *record)
+{
+  const SatObject *object = sat_record_object (record);
+
+  json_builder_set_member_name (builder, "concealed");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < object->n_fields; i++)
+    if (sat_record_concealed (record, object->fields[i]) != NULL)
+      sat_json_text (builder, object->fields[i]->name,
+                     sat_record_concealed (record, object->fields[i]));
+  json_builder_end_object (builder);
+}
+
 static void
 emit (const SatRecord *record)
 {
@@ -29,6 +44,7 @@ emit (const SatRecord *record)
   json_builder_begin_object (builder);
   sat_json_fields (builder, record, object->fields, object->n_fields);
   json_builder_end_object (builder);
+  emit_concealed (builder, record);
   json_builder_set_member_name (builder, "conflicts");
   json_builder_begin_array (builder);
   for (guint i = 0; i < object->n_fields; i++)
@@ -58,7 +74,7 @@ print_long (const char *label, const char *value)
 static void
 add_field (SatCli *cli, SatGrid *table, const SatRecord *record, const SatField *field)
 {
-  g_autofree char *value = sat_value_text (cli, field, sat_record_get (record, field));
+  g_autofree char *value = sat_field_text (cli, record, field);
   const char *note = "";
 
   if (sat_record_in_conflict (record, field))
@@ -75,7 +91,8 @@ static gboolean
 is_shown (const SatRecord *record, const SatField *field)
 {
   return !field->hidden &&
-         (sat_record_get (record, field) != NULL || sat_record_in_conflict (record, field));
+         (sat_record_get (record, field) != NULL || sat_record_in_conflict (record, field) ||
+          sat_record_concealed (record, field) != NULL);
 }
 
 static gboolean

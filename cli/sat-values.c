@@ -226,6 +226,14 @@ sat_value_text (SatCli *cli, const SatField *field, const char *value)
 }
 
 char *
+sat_field_text (SatCli *cli, const SatRecord *record, const SatField *field)
+{
+  const char *instead = sat_record_concealed (record, field);
+
+  return instead ? g_strdup (instead) : sat_value_text (cli, field, sat_record_get (record, field));
+}
+
+char *
 sat_time_text (gint64 ms)
 {
   g_autoptr (GDateTime) time = ms != 0 ? g_date_time_new_from_unix_utc (ms / 1000) : NULL;

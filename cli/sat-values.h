@@ -27,6 +27,8 @@ void sat_json_fields (JsonBuilder *builder,
 
 /* For people; "" for empty. Newly allocated. */
 char *sat_value_text (SatCli *cli, const SatField *field, const char *value);
+/* What RECORD shows of FIELD, also where this user may not see all of it. Newly allocated. */
+char *sat_field_text (SatCli *cli, const SatRecord *record, const SatField *field);
 /* A time in milliseconds in the local zone, to the minute; a word for 0. Newly allocated. */
 char *sat_time_text (gint64 ms);
 const char *sat_field_label (const SatCli *cli, const SatField *field);

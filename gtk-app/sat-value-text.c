@@ -239,6 +239,8 @@ sat_record_text_in (SatWorkspace *workspace, const SatRecord *record, const SatF
 {
   if (field->index == sat_record_object (record)->title->index)
     return g_strdup (sat_record_title (record));
+  if (sat_record_concealed (record, field) != NULL)
+    return g_strdup (sat_record_concealed (record, field));
   return sat_value_text_in (workspace, field, sat_record_get (record, field));
 }
 

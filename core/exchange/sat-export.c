@@ -435,6 +435,10 @@ choose_fields (SatExport *export, GError **error)
     {
       const SatField *field = options->fields[i];
 
+      if (!sat_access_exports (options->access, field))
+        return sat_fail (error, SAT_ERROR_REFUSED,
+                         N_ ("%s: your role “%s” may not export this; leave it out"),
+                         sat_field_word (field), sat_access_role (options->access), NULL);
       if (is_picture (field) && options->format == SAT_EXPORT_XLSX)
         return sat_fail (error, SAT_ERROR_INVALID,
                          N_ ("a workbook cannot hold the pictures of “%s”, since a cell has room "
@@ -443,7 +447,8 @@ choose_fields (SatExport *export, GError **error)
       g_ptr_array_add (export->fields, (gpointer) field);
     }
   for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && !(sheet && is_picture (object->fields[i])))
+    if (!object->fields[i]->hidden && !(sheet && is_picture (object->fields[i])) &&
+        sat_access_exports (options->access, object->fields[i]))
       g_ptr_array_add (export->fields, (gpointer) object->fields[i]);
   return TRUE;
 }

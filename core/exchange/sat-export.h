@@ -18,6 +18,7 @@
 
 #include <gio/gio.h>
 
+#include "core/access/sat-access.h"
 #include "core/record/sat-record.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,8 @@ typedef struct
   gboolean vcard_3;     /* vCard: version 3.0, for older programs, and not 4.0 */
   SatExportName name;
   gpointer name_data;
+  const SatAccess *access; /* of whoever exports: fields that he may not are left out, and refused
+                              where they are asked for; NULL: none */
 } SatExportOptions;
 
 typedef struct _SatExport SatExport;

@@ -322,3 +322,20 @@ sat_expression_equal (const SatExpression *a, const SatExpression *b)
 {
   return a->object == b->object && sat_node_equal (a->root, b->root);
 }
+
+static void
+each_field (const SatNode *node, void (*each) (const SatField *field, gpointer data), gpointer data)
+{
+  for (guint i = 0; node->path != NULL && i < node->path->len; i++)
+    each (g_ptr_array_index (node->path, i), data);
+  for (guint i = 0; node->args != NULL && i < node->args->len; i++)
+    each_field (g_ptr_array_index (node->args, i), each, data);
+}
+
+void
+sat_expression_each_field (const SatExpression *expression,
+                           void (*each) (const SatField *field, gpointer data),
+                           gpointer data)
+{
+  each_field (expression->root, each, data);
+}

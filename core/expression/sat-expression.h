@@ -66,6 +66,12 @@ SatKind sat_expression_kind (const SatExpression *expression);
 char *sat_expression_format (const SatExpression *expression);
 gboolean sat_expression_equal (const SatExpression *a, const SatExpression *b);
 
+/* Calls EACH with every field that the expression names, also those on the way to another record;
+ * some more than once. */
+void sat_expression_each_field (const SatExpression *expression,
+                                void (*each) (const SatField *field, gpointer data),
+                                gpointer data);
+
 /* ---- SQL ---- */
 
 /* How the store names things in SQL. */

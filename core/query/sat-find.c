@@ -5,6 +5,7 @@
 
 #include "core/base/sat-pinyin.h"
 #include "core/base/sat-text.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 #include "core/store/sat-tokenizer.h"
@@ -41,6 +42,7 @@ typedef struct
 typedef struct
 {
   SatReplica *replica;
+  const SatAccess *access;
   char *folded;  /* all that was typed */
   char *letters; /* for pinyin; NULL: other things were typed, too */
   char *digits;  /* NULL: too few */
@@ -50,12 +52,13 @@ typedef struct
 } Finder;
 
 static void
-finder_init (Finder *finder, SatReplica *replica, const char *words)
+finder_init (Finder *finder, SatReplica *replica, const SatAccess *access, const char *words)
 {
   g_autofree char *tidy = sat_text_tidy (words);
   g_autofree char *digits = sat_text_digits (words);
 
   finder->replica = replica;
+  finder->access = access;
   finder->folded = sat_tokenizer_fold (tidy ? tidy : "", tidy ? strlen (tidy) : 0);
   finder->letters = sat_search_letters (words);
   finder->digits = strlen (digits) > 2 ? g_steal_pointer (&digits) : NULL;
@@ -215,6 +218,21 @@ match_of (const Finder *finder, SatSearchScope scope, const char *title)
   return match > 0 || scope == SAT_SCOPE_ANY ? match : MATCH_WORDS;
 }
 
+/* May what a query of SCOPE found be told of? Where some field of the object cannot be read, only
+ * what titles have: else trying would tell what is in it. */
+static gboolean
+may_tell (const Finder *finder, gint64 key, SatSearchScope scope, gboolean *may, GError **error)
+{
+  const SatTable *table = sat_replica_table_of (finder->replica, sat_search_key_object (key));
+
+  *may = FALSE;
+  if (table == NULL || table->object == NULL ||
+      (scope == SAT_SCOPE_ANY && sat_access_conceals (finder->access, table->object)))
+    return TRUE;
+  return sat_scope_has (finder->replica, finder->access, table->object, SAT_RIGHT_READ,
+                        sat_search_key_row (key), may, error);
+}
+
 /* Looks at KEYS, which a query of SCOPE has found. */
 static gboolean
 look_at (Finder *finder, const GArray *keys, SatSearchScope scope, GError **error)
@@ -223,8 +241,13 @@ look_at (Finder *finder, const GArray *keys, SatSearchScope scope, GError **erro
     {
       Found found = { .key = g_array_index (keys, gint64, i) };
       g_autofree char *title = NULL;
+      gboolean may = TRUE;
 
       if (g_hash_table_contains (finder->seen, &found.key))
+        continue;
+      if (finder->access != NULL && !may_tell (finder, found.key, scope, &may, error))
+        return FALSE;
+      if (!may)
         continue;
       if (!read_title (finder->replica, found.key, FALSE, &title, &found.id, error))
         return FALSE;
@@ -306,13 +329,14 @@ best (Finder *finder, guint limit)
 }
 
 GArray *
-sat_find (SatReplica *replica, const char *words, guint limit, GError **error)
+sat_find (
+    SatReplica *replica, const SatAccess *access, const char *words, guint limit, GError **error)
 {
   static const SatSearchScope scopes[] = { SAT_SCOPE_START, SAT_SCOPE_TITLE, SAT_SCOPE_ANY,
                                            SAT_SCOPE_NEAR };
   g_auto (Finder) finder = { 0 };
 
-  finder_init (&finder, replica, words);
+  finder_init (&finder, replica, access, words);
   if (finder.words[0] == NULL)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!look_for_title (&finder, words, error))
@@ -337,8 +361,9 @@ sat_find_in (SatReplica *replica, const SatListQuery *query, guint limit, GError
   const SatTable *table = sat_replica_table (replica, query->object);
   g_auto (Finder) finder = { 0 };
   g_autoptr (GArray) keys = NULL;
+  SatSearchScope scope;
 
-  finder_init (&finder, replica, query->words ? query->words : "");
+  finder_init (&finder, replica, query->access, query->words ? query->words : "");
   if (finder.words[0] == NULL)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
   keys = sat_list_rows (replica, query, error);
@@ -351,7 +376,8 @@ sat_find_in (SatReplica *replica, const SatListQuery *query, guint limit, GError
 
       *key = sat_search_key (table->name, *key);
     }
-  return look_at (&finder, keys, SAT_SCOPE_ANY, error) ? best (&finder, limit) : NULL;
+  scope = sat_access_conceals (query->access, query->object) ? SAT_SCOPE_TITLE : SAT_SCOPE_ANY;
+  return look_at (&finder, keys, scope, error) ? best (&finder, limit) : NULL;
 }
 
 GArray *

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Keys (sat-search.h), LIMIT at most. */
-GArray *sat_find (SatReplica *replica, const char *words, guint limit, GError **error);
+/* Keys (sat-search.h), LIMIT at most, of what ACCESS reads. */
+GArray *sat_find (
+    SatReplica *replica, const SatAccess *access, const char *words, guint limit, GError **error);
 /* The same among what QUERY finds, whose words they are. */
 GArray *sat_find_in (SatReplica *replica, const SatListQuery *query, guint limit, GError **error);
 

@@ -7,6 +7,7 @@
 #include "core/query/sat-find.h"
 #include "core/query/sat-list-private.h"
 #include "core/query/sat-read.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-condition.h"
 #include "core/store/sat-names.h"
@@ -19,12 +20,15 @@
 /* ---- lists --------------------------------------------------------------------------------------
  */
 
-/* What the words find, or else what is nearly the same. */
+/* What the words find, or else what is nearly the same. Whoever may not read some field is not to
+ * learn by trying what is in it: then titles alone are searched, which everybody reads. */
 static GArray *
-find_keys (SatReplica *replica, const SatTable *table, const char *words, GError **error)
+find_keys (SatReplica *replica, const SatTable *table, const SatListQuery *query, GError **error)
 {
-  g_autoptr (GArray) keys = sat_search_find (replica, words, SAT_SCOPE_ANY, table->name, MAX_FOUND,
-                                             error);
+  const char *words = query->words;
+  gboolean titles = sat_access_conceals (query->access, table->object);
+  g_autoptr (GArray) keys = sat_search_find (
+      replica, words, titles ? SAT_SCOPE_TITLE : SAT_SCOPE_ANY, table->name, MAX_FOUND, error);
 
   return keys == NULL || keys->len > 0 ? g_steal_pointer (&keys)
                                        : sat_find_near (replica, words, table->name, error);
@@ -32,9 +36,9 @@ find_keys (SatReplica *replica, const SatTable *table, const char *words, GError
 
 /* Puts the rows that the words find into temp.found. */
 static gboolean
-fill_found (SatReplica *replica, const SatTable *table, const char *words, GError **error)
+fill_found (SatReplica *replica, const SatTable *table, const SatListQuery *query, GError **error)
 {
-  g_autoptr (GArray) keys = find_keys (replica, table, words, error);
+  g_autoptr (GArray) keys = find_keys (replica, table, query, error);
 
   if (keys == NULL ||
       !sat_db_exec (replica->db,
@@ -83,8 +87,15 @@ compile_where (SatReplica *replica,
 }
 
 static void
-add_conditions (GString *sql, const SatListQuery *query, const SatCompiled *where)
+add_conditions (SatReplica *replica,
+                GString *sql,
+                const SatListQuery *query,
+                const SatCompiled *where)
 {
+  const SatTable *table = sat_replica_table (replica, query->object);
+  g_autofree char *scope = sat_scope_condition (replica, query->access, query->object, query->right,
+                                                table->table);
+
   if (query->with_deleted) /* one that is away is among those of another book, or elsewhere */
     g_string_append_printf (sql, " WHERE dead < %d", (int) SAT_AWAY);
   else
@@ -96,6 +107,8 @@ add_conditions (GString *sql, const SatListQuery *query, const SatCompiled *wher
     }
   if (has_words (query))
     g_string_append (sql, " AND row IN (SELECT row FROM temp.found)");
+  if (scope != NULL)
+    g_string_append_printf (sql, " AND (%s)", scope);
   if (where != NULL)
     g_string_append_printf (sql, " AND (%s)", where->sql);
 }
@@ -165,10 +178,10 @@ sat_list_from (SatReplica *replica,
   SatTable *table = sat_replica_table (replica, query->object);
 
   if (!compile_where (replica, table, query, where, error) ||
-      (has_words (query) && !fill_found (replica, table, query->words, error)))
+      (has_words (query) && !fill_found (replica, table, query, error)))
     return FALSE;
   g_string_append_printf (sql, " FROM %s", table->table);
-  add_conditions (sql, query, *where);
+  add_conditions (replica, sql, query, *where);
   return TRUE;
 }
 
@@ -261,7 +274,7 @@ rows_by_title (SatReplica *replica,
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (sql, query, where);
+      add_conditions (replica, sql, query, where);
       g_string_append_printf (sql, " AND %s", halves[i]);
       if (!run_rows (replica, sql->str, query, where, rows, error))
         return FALSE;
@@ -289,7 +302,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
   gboolean down;
 
   if (!compile_where (replica, table, query, &where, error) ||
-      (has_words (query) && !fill_found (replica, table, query->words, error)))
+      (has_words (query) && !fill_found (replica, table, query, error)))
     return NULL;
   if (is_by_title (query, &down))
     {
@@ -301,7 +314,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (sql, query, where);
+      add_conditions (replica, sql, query, where);
       if (!add_order (sql, table, query, error) ||
           !run_rows (replica, sql->str, query, where, rows, error))
         return NULL;

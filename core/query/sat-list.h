@@ -2,6 +2,7 @@
 /* Finding records: lists in an order, by id or title, with words (sat-find.h: best first). */
 #pragma once
 
+#include "core/access/sat-access.h"
 #include "core/expression/sat-expression.h"
 #include "core/store/sat-state-store.h"
 
@@ -19,6 +20,8 @@ typedef struct
   gint64 limit;
   gint64 offset;
   gboolean with_deleted;
+  const SatAccess *access; /* of whoever asks: only what RIGHT reaches; NULL: everything */
+  SatRight right;          /* SAT_RIGHT_READ or SAT_RIGHT_EXPORT; only with ACCESS */
 } SatListQuery;
 
 GArray *sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error);

@@ -10,6 +10,7 @@
 typedef struct
 {
   char *value;
+  char *instead; /* of a value that was taken away; NULL: it was not */
   SatDot *dots;
   guint n_dots;
   gboolean in_conflict;
@@ -81,6 +82,7 @@ sat_record_unref (SatRecord *record)
   for (guint i = 0; i < record->object->n_fields; i++)
     {
       g_free (record->slots[i].value);
+      g_free (record->slots[i].instead);
       g_free (record->slots[i].dots);
     }
   sat_catalogue_unref (record->catalogue);
@@ -130,6 +132,26 @@ gboolean
 sat_record_deleted (const SatRecord *record)
 {
   return record->deleted;
+}
+
+void
+sat_record_conceal (SatRecord *record, const SatField *field, const char *instead)
+{
+  Slot *slot = slot_of (record, field);
+
+  if (field->index >= record->object->n_fields)
+    return;
+  g_clear_pointer (&slot->value, g_free);
+  g_free (slot->instead);
+  slot->instead = g_strdup (instead);
+  record->n_conflicts -= slot->in_conflict ? 1 : 0;
+  slot->in_conflict = slot->invalid = FALSE;
+}
+
+const char *
+sat_record_concealed (const SatRecord *record, const SatField *field)
+{
+  return slot_of (record, field)->instead;
 }
 
 const char *

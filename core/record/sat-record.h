@@ -43,12 +43,18 @@ gboolean sat_record_in_conflict (const SatRecord *record, const SatField *field)
 guint sat_record_n_conflicts (const SatRecord *record);
 /* A stored value that the catalogue does not know or allow (shown, not editable as such). */
 gboolean sat_record_is_invalid (const SatRecord *record, const SatField *field);
+/* What is shown where the reader may not see the value, which is NULL then: some of it, or "••••".
+ * NULL: it is no secret. */
+const char *sat_record_concealed (const SatRecord *record, const SatField *field);
 /* The dots shown under FIELD when the record was read, of all its siblings; N of them. */
 const SatDot *sat_record_dots (const SatRecord *record, const SatField *field, guint *n);
 
 /* For core/store, which builds records. TITLE_HINT is set once all values are. */
 SatRecord *sat_record_new (const SatObject *object, const SatId *id, gint64 row, const char *book);
 void sat_record_take_value (SatRecord *record, const SatField *field, char *value);
+/* Takes the value of FIELD away from whoever may not read it; INSTEAD is shown. Before the record
+ * is shared. */
+void sat_record_conceal (SatRecord *record, const SatField *field, const char *instead);
 void sat_record_set_moved_to (SatRecord *record, const char *book);
 void sat_record_set_deleted (SatRecord *record, gboolean deleted);
 void sat_record_mark_conflict (SatRecord *record, const SatField *field);

@@ -11,6 +11,7 @@
 #include "core/workspace/sat-service.h"
 
 #include "core/base/sat-handover.h"
+#include "core/workspace/sat-workspace-log.h"
 #include "core/workspace/sat-workspace-shape.h"
 
 #define N_READERS 3
@@ -36,6 +37,7 @@ typedef struct
   SatWorkspace *workspace;
   gboolean writes;
   gboolean polls;
+  gboolean signed_in; /* the operation log says that the program is in use today */
   guint64 token;
 } Worker;
 
@@ -185,6 +187,12 @@ poll_changes (Worker *worker)
   if (worker->workspace == NULL)
     worker->workspace = sat_workspace_open (worker->service->home, NULL, worker->service->base,
                                             NULL);
+  /* Here, where nothing waits for it; what cannot be written today is tried tomorrow. */
+  if (worker->workspace != NULL && !worker->signed_in)
+    {
+      worker->signed_in = TRUE;
+      sat_workspace_sign_in (worker->workspace, NULL);
+    }
   if (worker->workspace == NULL || !sat_workspace_moved (worker->workspace, &worker->token))
     return;
   sat_workspace_follow (worker->workspace, NULL);

@@ -9,6 +9,7 @@
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 static void
@@ -103,9 +104,14 @@ sat_workspace_absorb_raw (SatWorkspace *workspace,
 {
   Pair pair = { .replica = workspace->replica, .object = object };
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
   gboolean ok;
 
+  /* The one goes and the other changes. */
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, duplicate, error) ||
+      !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, into, error))
+    return FALSE;
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
@@ -278,9 +284,14 @@ sat_workspace_absorb (SatWorkspace *workspace,
   g_autoptr (SatRecord) stays = NULL;
   g_autoptr (SatRecord) goes = NULL;
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
   gboolean ok;
 
+  /* The one goes and the other changes. */
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, duplicate, error) ||
+      !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, into, error))
+    return FALSE;
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
@@ -413,8 +424,11 @@ sat_workspace_release_absorbed (SatWorkspace *workspace,
                                 GError **error)
 {
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
 
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, id, error))
+    return FALSE;
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);

@@ -9,6 +9,7 @@
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -425,12 +426,9 @@ carry (Move *move, GError **error)
 const SatField *
 sat_workspace_owner_field (const SatObject *object)
 {
-  const SatField *field = sat_object_find (object, "owner");
+  const SatField *field = sat_access_owner_field (object);
 
-  return field != NULL && field->policy == SAT_POLICY_REVIEW &&
-                 g_strcmp0 (field->reference, "user") == 0
-             ? field
-             : NULL;
+  return field != NULL && field->policy == SAT_POLICY_REVIEW ? field : NULL;
 }
 
 static gboolean
@@ -534,7 +532,9 @@ sat_workspace_assign_one (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
-  if (held == NULL ||
+  if (held == NULL || !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, id, error) ||
+      (to->owner != NULL && sat_access_owner_field (object) != NULL &&
+       !sat_workspace_check_field (workspace, sat_access_owner_field (object), error)) ||
       !sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
     return FALSE;
   move.to = to->key ? sat_names_get_book (replica->names, to->key, error) : move.from;

@@ -3,7 +3,11 @@
 #include "core/workspace/sat-workspace-export.h"
 
 #include "core/base/sat-locks.h"
+#include "core/query/sat-list.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-import.h"
+#include "core/workspace/sat-workspace-log.h"
+#include "core/workspace/sat-workspace-private.h"
 
 #define PIECE 500
 
@@ -75,6 +79,36 @@ add_rows (SatExport *export,
   return records != NULL;
 }
 
+/* The rows of QUERY that the user may write to files. */
+static GArray *
+find_rows (SatWorkspace *workspace, const SatQuery *query, GError **error)
+{
+  SatListQuery list;
+
+  if (!sat_locks_check (SAT_LOCK_EXPORT, error) ||
+      !sat_workspace_check_right (workspace, query->object, SAT_RIGHT_EXPORT, NULL, error) ||
+      !sat_workspace_check_query (workspace, query, error))
+    return NULL;
+  list = sat_workspace_list_query (workspace, query);
+  list.right = SAT_RIGHT_EXPORT;
+  return sat_list_rows (workspace->replica, &list, error);
+}
+
+/* Says in the operation log what is about to be finished. */
+static gboolean
+log_export (SatWorkspace *workspace,
+            const SatObject *object,
+            guint64 count,
+            const char *path,
+            GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+
+  return !sat_workspace_rights_hold (workspace) ||
+         sat_workspace_log (workspace, SAT_OPERATION_EXPORT, object, (gint64) count, shown, error);
+}
+
 gboolean
 sat_workspace_export (SatWorkspace *workspace,
                       const SatQuery *query,
@@ -86,9 +120,7 @@ sat_workspace_export (SatWorkspace *workspace,
                       guint64 *count,
                       GError **error)
 {
-  g_autoptr (GArray) rows = sat_locks_check (SAT_LOCK_EXPORT, error)
-                                ? sat_workspace_list_rows (workspace, query, error)
-                                : NULL;
+  g_autoptr (GArray) rows = find_rows (workspace, query, error);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Naming naming = { workspace, names };
   SatExportOptions naming_options = *options;
@@ -97,6 +129,7 @@ sat_workspace_export (SatWorkspace *workspace,
 
   naming_options.name = name_reference;
   naming_options.name_data = &naming;
+  naming_options.access = sat_workspace_access (workspace);
   if (rows != NULL)
     export = sat_export_open (path, &naming_options, error);
   if (export == NULL)
@@ -113,6 +146,8 @@ sat_workspace_export (SatWorkspace *workspace,
     }
   if (g_cancellable_is_cancelled (cancellable))
     return sat_fail (error, SAT_ERROR_CANCELLED, N_ ("stopped; nothing was written"), NULL);
+  if (!log_export (workspace, query->object, done, path, error))
+    return FALSE;
   if (count != NULL)
     *count = done;
   return sat_export_finish (export, error);

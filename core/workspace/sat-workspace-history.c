@@ -4,7 +4,9 @@
 
 #include "core/apply/sat-history.h"
 #include "core/query/sat-list.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 void
@@ -161,17 +163,25 @@ sat_workspace_history (SatWorkspace *workspace,
   g_autoptr (GHashTable) known = g_hash_table_new_full (NULL, NULL, NULL, who_free);
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_change_free);
   g_autoptr (GPtrArray) past = NULL;
+  const SatAccess *access = sat_workspace_access (workspace);
   gint64 row;
   SatId root;
 
-  if (!locate (replica, object, id, &root, &row, error))
+  if (!sat_workspace_check_seen (workspace, object, id, error) ||
+      !locate (replica, object, id, &root, &row, error))
     return NULL;
   past = sat_history_of_record (replica, table, &root, field ? table->fields[field->index] : 0,
                                 error);
   if (past == NULL)
     return NULL;
   for (guint i = 0; i < past->len; i++)
-    g_ptr_array_add (out, change_of (replica, table, g_ptr_array_index (past, i), known));
+    {
+      const SatPast *entry = g_ptr_array_index (past, i);
+      const SatField *of = sat_table_field (table, entry->name);
+
+      if (of == NULL || sat_access_field (access, of) >= SAT_FIELD_READ)
+        g_ptr_array_add (out, change_of (replica, table, entry, known));
+    }
   return g_steal_pointer (&out);
 }
 
@@ -292,9 +302,27 @@ is_where_found (
   return TRUE;
 }
 
-/* Adds those of TABLE, LIMIT (-1: no bound) of them at most. */
+/* Is it one that this user sees? */
 static gboolean
-waiting_in (SatReplica *replica, SatTable *table, gint64 limit, GArray *out, GError **error)
+is_for_user (SatReplica *replica,
+             const SatAccess *access,
+             const Waiting *waiting,
+             gboolean *found,
+             GError **error)
+{
+  *found = sat_access_field (access, waiting->field) >= SAT_FIELD_READ;
+  return !*found || sat_scope_has (replica, access, waiting->field->object, SAT_RIGHT_READ,
+                                   waiting->row, found, error);
+}
+
+/* Adds those of TABLE that ACCESS sees, LIMIT (-1: no bound) of them at most. */
+static gboolean
+waiting_in (SatReplica *replica,
+            const SatAccess *access,
+            SatTable *table,
+            gint64 limit,
+            GArray *out,
+            GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
       "SELECT c.field, c.row, t.uuid FROM conflict c JOIN %s t ON t.row = c.row"
@@ -315,7 +343,8 @@ waiting_in (SatReplica *replica, SatTable *table, gint64 limit, GArray *out, GEr
       waiting.row = sat_stmt_int (stmt, 1);
       if (waiting.field == NULL || !sat_stmt_id (stmt, 2, &waiting.id))
         continue;
-      if (!is_where_found (replica, table, &waiting, &found, &problem))
+      if (!is_where_found (replica, table, &waiting, &found, &problem) ||
+          (found && !is_for_user (replica, access, &waiting, &found, &problem)))
         break;
       if (!found)
         continue;
@@ -330,10 +359,12 @@ sat_workspace_conflicts (SatWorkspace *workspace, gint64 limit, GError **error)
 {
   SatReplica *replica = workspace->replica;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_conflict_free);
+  const SatAccess *access = sat_workspace_access (workspace);
   g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
 
   for (guint i = 0; i + 1 < replica->tables->len; i++)
-    if (!waiting_in (replica, g_ptr_array_index (replica->tables, i), limit, waiting, error))
+    if (!waiting_in (replica, access, g_ptr_array_index (replica->tables, i), limit, waiting,
+                     error))
       return NULL;
   for (guint i = 0; i < waiting->len && (limit < 0 || i < limit); i++)
     {
@@ -351,10 +382,11 @@ gint64
 sat_workspace_n_conflicts (SatWorkspace *workspace)
 {
   SatReplica *replica = workspace->replica;
+  const SatAccess *access = sat_workspace_access (workspace);
   g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
 
   for (guint i = 0; i + 1 < replica->tables->len; i++)
-    if (!waiting_in (replica, g_ptr_array_index (replica->tables, i), -1, waiting, NULL))
+    if (!waiting_in (replica, access, g_ptr_array_index (replica->tables, i), -1, waiting, NULL))
       break;
   return waiting->len;
 }

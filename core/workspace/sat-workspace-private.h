@@ -2,6 +2,7 @@
 /* Shared by the files of core/workspace; tests of merging may use the raw writes. */
 #pragma once
 
+#include "core/access/sat-access.h"
 #include "core/apply/sat-incoming.h"
 #include "core/apply/sat-local.h"
 #include "core/query/sat-list.h"
@@ -19,10 +20,14 @@ struct _SatWorkspace
   guint64 counted;    /* what the counter outside says, as far as known */
   guint8 seed[SAT_KEY_SEED_SIZE];
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
-  GError *key_problem; /* why the two above cannot be used; NULL: they can */
-  SatLocal *open;      /* the transaction of sat_workspace_begin */
-  gint64 step;         /* of the last one that was committed (sat-step.h); 0: none */
-  guint index_limit;   /* records for the next step of indexing; 0: not known yet */
+  GError *key_problem;      /* why the two above cannot be used; NULL: they can */
+  SatLocal *open;           /* the transaction of sat_workspace_begin */
+  gint64 step;              /* of the last one that was committed (sat-step.h); 0: none */
+  guint index_limit;        /* records for the next step of indexing; 0: not known yet */
+  SatAccess *access;        /* what the user may do; NULL: everything */
+  SatAccess *former_access; /* the one before, which may still be asked by who called first */
+  gboolean access_known;
+  guint64 access_version; /* the database that it was read from */
 };
 
 #define SAT_META_HUB "hub"
@@ -85,6 +90,30 @@ gboolean sat_workspace_write_device (SatWorkspace *workspace,
                                      const char *books,
                                      const char *state,
                                      GError **error);
+
+/* ---- rights: sat-workspace-access.c ---- */
+
+/* May DRAFT be saved by this user? Else SAT_ERROR_REFUSED. */
+gboolean sat_workspace_check_draft (SatWorkspace *workspace, const SatDraft *draft, GError **error);
+/* RECORD (taken; NULL stays NULL) as this user sees it; NULL with SAT_ERROR_NOT_FOUND where he does
+ * not. */
+SatRecord *sat_workspace_shown (SatWorkspace *workspace, SatRecord *record, GError **error);
+/* Does this user see the record ID of OBJECT? One that is not here: yes. */
+gboolean sat_workspace_may_see (SatWorkspace *workspace,
+                                const SatObject *object,
+                                const SatId *id,
+                                gboolean *may,
+                                GError **error);
+/* The same as an error: SAT_ERROR_NOT_FOUND. */
+gboolean sat_workspace_check_seen (SatWorkspace *workspace,
+                                   const SatObject *object,
+                                   const SatId *id,
+                                   GError **error);
+/* Can this user read FIELD? Else SAT_ERROR_REFUSED. */
+gboolean
+sat_workspace_check_readable (SatWorkspace *workspace, const SatField *field, GError **error);
+/* SAT_ERROR_REFUSED where QUERY sorts by, or asks for, a field that this user cannot read. */
+gboolean sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GError **error);
 
 /* QUERY as the rooms below ask it, for this replica's user. */
 SatListQuery sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query);

@@ -6,6 +6,7 @@
 #include "core/query/sat-list.h"
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* ---- transactions -------------------------------------------------------------------------------
@@ -385,7 +386,8 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
         *out_id = *sat_record_id (sat_draft_base (draft));
       return TRUE;
     }
-  if (!check_hands (draft, error) || !check_draft (draft, error))
+  if (!check_hands (draft, error) || !check_draft (draft, error) ||
+      !sat_workspace_check_draft (workspace, draft, error))
     return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
@@ -567,6 +569,8 @@ sat_workspace_delete (SatWorkspace *workspace,
   if (object->managed)
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("a %s is kept for good and cannot be deleted"),
                      object->name, NULL);
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, id, error))
+    return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
@@ -592,9 +596,12 @@ sat_workspace_undelete (SatWorkspace *workspace,
   gint64 row;
   SatId root;
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
   gboolean ok;
 
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, id, error))
+    return FALSE;
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
@@ -671,9 +678,13 @@ sat_workspace_resolve (SatWorkspace *workspace,
   g_autoptr (SatConflict) conflict = NULL;
   GError *problem = NULL;
   gboolean mine;
-  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+  SatLocal *local;
   gboolean ok = FALSE;
 
+  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, id, error) ||
+      !sat_workspace_check_field (workspace, field, error))
+    return FALSE;
+  local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);

@@ -362,7 +362,11 @@ sat_workspace_groups (SatWorkspace *workspace,
                       guint most,
                       GError **error)
 {
-  SatListQuery list = sat_workspace_list_query (workspace, query);
+  SatListQuery list;
 
+  if (!sat_workspace_check_query (workspace, query, error) ||
+      !sat_workspace_check_readable (workspace, field, error))
+    return NULL;
+  list = sat_workspace_list_query (workspace, query);
   return sat_groups (workspace->replica, &list, field, most, error);
 }

@@ -13,6 +13,7 @@
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 char *
@@ -103,6 +104,8 @@ sat_workspace_close (SatWorkspace *workspace)
   if (workspace == NULL)
     return;
   g_clear_pointer (&workspace->open, sat_local_abort);
+  g_clear_pointer (&workspace->access, sat_access_free);
+  g_clear_pointer (&workspace->former_access, sat_access_free);
   g_clear_pointer (&workspace->replica, sat_replica_close);
   sodium_memzero (workspace->seed, sizeof workspace->seed);
   g_clear_error (&workspace->key_problem);
@@ -237,7 +240,8 @@ sat_workspace_load (SatWorkspace *workspace,
                     const SatId *id,
                     GError **error)
 {
-  return sat_list_load (workspace->replica, object, id, error);
+  return sat_workspace_shown (workspace, sat_list_load (workspace->replica, object, id, error),
+                              error);
 }
 
 static void
@@ -261,7 +265,8 @@ load_rows (SatWorkspace *workspace,
   for (guint i = 0; i < n; i++)
     {
       GError *problem = NULL;
-      SatRecord *record = load (workspace->replica, object, rows[i], &problem);
+      SatRecord *record = sat_workspace_shown (
+          workspace, load (workspace->replica, object, rows[i], &problem), &problem);
 
       if (record == NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND))
         {
@@ -298,6 +303,10 @@ sat_workspace_find (
 char *
 sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const SatId *id)
 {
+  gboolean may = TRUE;
+
+  if (object != NULL && (!sat_workspace_may_see (workspace, object, id, &may, NULL) || !may))
+    return NULL;
   return sat_list_title (workspace->replica, object, id);
 }
 
@@ -314,6 +323,8 @@ sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query)
     .offset = query->offset,
     .with_deleted = query->with_deleted,
     .where = query->where,
+    .access = sat_workspace_access (workspace),
+    .right = SAT_RIGHT_READ,
   };
 
   if (query->where != NULL)
@@ -329,16 +340,22 @@ sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query)
 GArray *
 sat_workspace_list_rows (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = sat_workspace_list_query (workspace, query);
+  SatListQuery list;
 
+  if (!sat_workspace_check_query (workspace, query, error))
+    return NULL;
+  list = sat_workspace_list_query (workspace, query);
   return sat_list_rows (workspace->replica, &list, error);
 }
 
 gint64
 sat_workspace_count (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
-  SatListQuery list = sat_workspace_list_query (workspace, query);
+  SatListQuery list;
 
+  if (!sat_workspace_check_query (workspace, query, error))
+    return -1;
+  list = sat_workspace_list_query (workspace, query);
   return sat_list_count (workspace->replica, &list, error);
 }
 
@@ -361,7 +378,8 @@ hits_of (SatWorkspace *workspace, const GArray *keys)
 GArray *
 sat_workspace_search (SatWorkspace *workspace, const char *words, guint limit, GError **error)
 {
-  g_autoptr (GArray) keys = sat_find (workspace->replica, words, limit, error);
+  g_autoptr (GArray) keys = sat_find (workspace->replica, sat_workspace_access (workspace), words,
+                                      limit, error);
 
   return keys != NULL ? hits_of (workspace, keys) : NULL;
 }
@@ -372,9 +390,13 @@ sat_workspace_search_in (SatWorkspace *workspace,
                          guint limit,
                          GError **error)
 {
-  SatListQuery list = sat_workspace_list_query (workspace, query);
-  g_autoptr (GArray) keys = sat_find_in (workspace->replica, &list, limit, error);
+  g_autoptr (GArray) keys = NULL;
+  SatListQuery list;
 
+  if (!sat_workspace_check_query (workspace, query, error))
+    return NULL;
+  list = sat_workspace_list_query (workspace, query);
+  keys = sat_find_in (workspace->replica, &list, limit, error);
   return keys != NULL ? hits_of (workspace, keys) : NULL;
 }
 

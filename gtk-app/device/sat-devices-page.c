@@ -44,8 +44,8 @@ struct _SatDevicesPage
 
   SatService *service;
   GCancellable *reading;
-  SatAccess *access; /* as shown; NULL: nothing is yet */
-  GPtrArray *books;  /* SatAccessBook in the order of the choice, after “all” */
+  SatMembership *access; /* as shown; NULL: nothing is yet */
+  GPtrArray *books;      /* SatMembershipBook in the order of the choice, after “all” */
 };
 
 static void sat_devices_page_page_init (SatPageInterface *iface);
@@ -180,7 +180,7 @@ static const Deed withdrawing = { N_ ("Withdraw"), N_ ("Withdraw the invitation 
 static const Deed admitting = { N_ ("Let In…"), N_ ("Let in %s"), admit_cb };
 
 static GtkWidget *
-deed_button (SatDevicesPage *self, const SatAccessLine *line, const Deed *deed)
+deed_button (SatDevicesPage *self, const SatMembershipLine *line, const Deed *deed)
 {
   GtkWidget *button = gtk_button_new_with_label (_ (deed->label));
   g_auto (GStrv) parts = g_strsplit (_ (deed->name), "%s", 2);
@@ -195,7 +195,7 @@ deed_button (SatDevicesPage *self, const SatAccessLine *line, const Deed *deed)
 }
 
 static void
-show_line (SatDevicesPage *self, GtkListBox *list, const SatAccessLine *line, const Deed *deed)
+show_line (SatDevicesPage *self, GtkListBox *list, const SatMembershipLine *line, const Deed *deed)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -249,14 +249,14 @@ fill_books (SatDevicesPage *self)
 
   gtk_string_list_append (names, _ ("All books"));
   for (guint i = 0; i < self->books->len; i++)
-    gtk_string_list_append (names, ((SatAccessBook *) self->books->pdata[i])->name);
+    gtk_string_list_append (names, ((SatMembershipBook *) self->books->pdata[i])->name);
   adw_combo_row_set_model (self->book, G_LIST_MODEL (names));
 }
 
 static void
 show_access (SatDevicesPage *self)
 {
-  const SatAccess *access = self->access;
+  const SatMembership *access = self->access;
 
   show_lines (self, self->waiting, access->waiting, &admitting);
   gtk_widget_set_visible (self->waiting_box, access->waiting->len > 0);
@@ -275,16 +275,16 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SatDevicesPage) self = data;
   g_autoptr (GError) error = NULL;
-  SatAccess *access = sat_service_finish (SAT_SERVICE (source), result, &error);
+  SatMembership *access = sat_service_finish (SAT_SERVICE (source), result, &error);
 
   if (access == NULL || self->service == NULL)
     {
       if (self->service != NULL)
         sat_toast_error (GTK_WIDGET (self), error, NULL);
-      sat_access_free (access);
+      sat_membership_free (access);
       return;
     }
-  sat_access_free (self->access);
+  sat_membership_free (self->access);
   self->access = access;
   if (access->books != NULL)
     {
@@ -370,9 +370,9 @@ invite_cb (SatDevicesPage *self)
   const char *role = sat_role_row_get (self->role, self->service);
   guint book = adw_combo_row_get_selected (self->book);
   guint end = MIN (adw_combo_row_get_selected (self->end), (guint) G_N_ELEMENTS (days) - 1);
-  const SatAccessBook *one = self->books != NULL && book > 0 && book <= self->books->len
-                                 ? self->books->pdata[book - 1]
-                                 : NULL;
+  const SatMembershipBook *one = self->books != NULL && book > 0 && book <= self->books->len
+                                     ? self->books->pdata[book - 1]
+                                     : NULL;
 
   if (*typed_login (self) == '\0' || role == NULL)
     return;
@@ -452,7 +452,7 @@ sat_devices_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->service);
-  g_clear_pointer (&self->access, sat_access_free);
+  g_clear_pointer (&self->access, sat_membership_free);
   g_clear_pointer (&self->books, g_ptr_array_unref);
   G_OBJECT_CLASS (sat_devices_page_parent_class)->dispose (object);
 }

@@ -20,7 +20,7 @@
 static void
 line_free (gpointer data)
 {
-  SatAccessLine *line = data;
+  SatMembershipLine *line = data;
 
   g_free (line->title);
   g_free (line->text);
@@ -30,7 +30,7 @@ line_free (gpointer data)
 static void
 book_free (gpointer data)
 {
-  SatAccessBook *book = data;
+  SatMembershipBook *book = data;
 
   g_free (book->key);
   g_free (book->name);
@@ -38,7 +38,7 @@ book_free (gpointer data)
 }
 
 void
-sat_access_free (SatAccess *access)
+sat_membership_free (SatMembership *access)
 {
   if (access == NULL)
     return;
@@ -146,9 +146,9 @@ device_title (const SatDevice *device, gboolean is_this)
   return is_this ? g_strdup_printf (_ ("%s: this device"), name) : g_steal_pointer (&name);
 }
 
-static SatAccessLine *
+static SatMembershipLine *
 device_line (SatWorkspace *workspace,
-             const SatAccess *access,
+             const SatMembership *access,
              const SatDevice *device,
              const SatId *own)
 {
@@ -159,7 +159,7 @@ device_line (SatWorkspace *workspace,
                                  ? g_strdup_printf (_ ("Version %s"), device->version)
                                  : NULL;
   GString *text = g_string_new (NULL);
-  SatAccessLine *line = g_new0 (SatAccessLine, 1);
+  SatMembershipLine *line = g_new0 (SatMembershipLine, 1);
 
   line->id = device->id;
   line->title = device_title (device, is_this);
@@ -189,7 +189,7 @@ compare_devices (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-load_devices (SatWorkspace *workspace, SatAccess *access, GError **error)
+load_devices (SatWorkspace *workspace, SatMembership *access, GError **error)
 {
   g_autoptr (SatStatus) status = sat_workspace_status (workspace, error);
   g_autoptr (GPtrArray) devices = status != NULL ? sat_workspace_devices (workspace, error) : NULL;
@@ -251,20 +251,20 @@ fate_text (const SatInvitation *invitation, gint64 now_ms)
 }
 
 static void
-add_invitation (SatWorkspace *workspace, SatAccess *access, const SatInvitation *invitation)
+add_invitation (SatWorkspace *workspace, SatMembership *access, const SatInvitation *invitation)
 {
   gint64 now_ms = sat_platform_now_ms (sat_workspace_platform (workspace));
   guint n = invitation->devices->len;
   g_autofree char *books = books_text (workspace, invitation->books);
   g_autofree char *fate = fate_text (invitation, now_ms);
   GString *text;
-  SatAccessLine *line;
+  SatMembershipLine *line;
 
   /* One that was taken up as it should be, or that nobody can take up any more, is history. */
   if (n == 0 ? invitation->expires_ms < now_ms : n == 1 && !invitation->withdrawn)
     return;
   text = g_string_new (NULL);
-  line = g_new0 (SatAccessLine, 1);
+  line = g_new0 (SatMembershipLine, 1);
   line->id = invitation->id;
   line->title = g_strdup (invitation->login);
   add_part (text, role_text (workspace, invitation->role));
@@ -277,7 +277,7 @@ add_invitation (SatWorkspace *workspace, SatAccess *access, const SatInvitation 
 }
 
 static gboolean
-load_invitations (SatWorkspace *workspace, SatAccess *access, GError **error)
+load_invitations (SatWorkspace *workspace, SatMembership *access, GError **error)
 {
   g_autoptr (GPtrArray) invitations = NULL;
 
@@ -291,7 +291,7 @@ load_invitations (SatWorkspace *workspace, SatAccess *access, GError **error)
 }
 
 static gboolean
-load_waiting (SatWorkspace *workspace, SatAccess *access, GError **error)
+load_waiting (SatWorkspace *workspace, SatMembership *access, GError **error)
 {
   g_autoptr (GPtrArray) strangers = NULL;
 
@@ -304,14 +304,14 @@ load_waiting (SatWorkspace *workspace, SatAccess *access, GError **error)
       const SatStranger *stranger = strangers->pdata[i];
       g_autofree char *role = sat_workspace_admitted_as (workspace, &stranger->device);
       g_autofree char *books = NULL;
-      SatAccessLine *line;
+      SatMembershipLine *line;
       char id[SAT_ID_TEXT_SIZE];
 
       /* One that was let in just now: the next sync takes in what it wrote. */
       if (role != NULL)
         continue;
       books = books_text (workspace, stranger->books);
-      line = g_new0 (SatAccessLine, 1);
+      line = g_new0 (SatMembershipLine, 1);
       line->id = stranger->device;
       line->title = g_strdup (sat_id_format (&stranger->device, id));
       /* Translators: %s are names of books. */
@@ -325,7 +325,7 @@ load_waiting (SatWorkspace *workspace, SatAccess *access, GError **error)
 }
 
 static gboolean
-load_books (SatWorkspace *workspace, SatAccess *access, GError **error)
+load_books (SatWorkspace *workspace, SatMembership *access, GError **error)
 {
   g_autoptr (GPtrArray) books = sat_workspace_all_books (workspace, error);
 
@@ -333,11 +333,11 @@ load_books (SatWorkspace *workspace, SatAccess *access, GError **error)
   for (guint i = 0; books != NULL && i < books->len; i++)
     {
       const SatBook *book = books->pdata[i];
-      SatAccessBook *one;
+      SatMembershipBook *one;
 
       if (strcmp (book->key, "company") == 0)
         continue;
-      one = g_new0 (SatAccessBook, 1);
+      one = g_new0 (SatMembershipBook, 1);
       one->key = g_strdup (book->key);
       one->name = g_strdup (book->name);
       g_ptr_array_add (access->books, one);
@@ -348,7 +348,7 @@ load_books (SatWorkspace *workspace, SatAccess *access, GError **error)
 static gpointer
 load (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SatAccess) access = g_new0 (SatAccess, 1);
+  g_autoptr (SatMembership) access = g_new0 (SatMembership, 1);
 
   access->is_admin = sat_workspace_is_admin (workspace, NULL);
   access->is_closed = sat_workspace_is_closed (workspace, NULL);
@@ -367,7 +367,7 @@ sat_devices_work_load (SatService *service,
                        gpointer user_data)
 {
   sat_service_read (service, load, GINT_TO_POINTER (with_books), NULL,
-                    (GDestroyNotify) sat_access_free, cancellable, callback, user_data);
+                    (GDestroyNotify) sat_membership_free, cancellable, callback, user_data);
 }
 
 /* ---- changing ------------------------------------------------------------------------------ */

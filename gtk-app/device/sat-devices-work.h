@@ -15,27 +15,27 @@ typedef struct
   char *text;
   gboolean needs_look; /* something about it is not as it should be */
   gboolean can_act;    /* this user may revoke it, withdraw it, let it in */
-} SatAccessLine;
+} SatMembershipLine;
 
 typedef struct
 {
   char *key;
   char *name;
-} SatAccessBook;
+} SatMembershipBook;
 
 typedef struct
 {
   gboolean is_admin;
   gboolean is_closed;
-  GPtrArray *waiting;     /* SatAccessLine */
+  GPtrArray *waiting;     /* SatMembershipLine */
   GPtrArray *invitations; /* the same: those that can be taken up, and those to look at */
   GPtrArray *devices;     /* the same: those to look at first, then by when they were seen */
   guint n_devices;        /* all of them; the table may have fewer */
-  GPtrArray *books;       /* SatAccessBook, without company; NULL: they were not asked for */
-} SatAccess;
-void sat_access_free (SatAccess *access);
+  GPtrArray *books;       /* SatMembershipBook, without company; NULL: they were not asked for */
+} SatMembership;
+void sat_membership_free (SatMembership *access);
 
-/* The result is a SatAccess. */
+/* The result is a SatMembership. */
 void sat_devices_work_load (SatService *service,
                             gboolean with_books,
                             GCancellable *cancellable,
@@ -66,6 +66,6 @@ void sat_devices_work_end (SatService *service,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatAccess, sat_access_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatMembership, sat_membership_free)
 
 G_END_DECLS

@@ -130,9 +130,12 @@ sat_form_load (SatForm *self, const SatRecord *record)
   g_clear_pointer (&old, sat_record_unref);
   for (guint i = 0; i < self->rows->len; i++)
     {
+      const SatField *field = sat_field_row_get_field (row_at (self, i));
+      const char *concealed = sat_record_concealed (record, field);
+
       sat_field_row_load (row_at (self, i), record, NULL);
-      gtk_widget_set_sensitive (GTK_WIDGET (row_at (self, i)),
-                                !sat_field_row_get_field (row_at (self, i))->fixed);
+      gtk_widget_set_sensitive (GTK_WIDGET (row_at (self, i)), !field->fixed && concealed == NULL);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (row_at (self, i)), concealed);
     }
   update_dirty (self);
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each role may as long as the company says nothing else. Books decide what reaches a laptop,
+ * so within them colleagues may do nearly everything; deleting is for what is one's own, and how
+ * the company works is for administrators. */
+#include <string.h>
+
+#include "core/access/sat-access.h"
+
+/* Objects that say how the company works, and who is in it. */
+static const char *const settings[] = {
+  "book",
+  "calendar_day",
+  "choice_definition",
+  "device",
+  "field_definition",
+  "object_definition",
+  "permission",
+  "pipeline",
+  "rule",
+  "rule_action",
+  "stage",
+  "team",
+  "user",
+  "workspace",
+};
+
+/* What of one's own record in `user` is for administrators to say. */
+static const char *const of_company[] = {
+  "active", "login", "manager", "own_book", "role", "team",
+};
+
+static gboolean
+is_in (const char *const *names, gsize n, const char *name)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strcmp (names[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_setting (const SatObject *object)
+{
+  return is_in (settings, G_N_ELEMENTS (settings), object->name);
+}
+
+SatReach
+sat_access_default (const char *role, const SatObject *object, SatRight right)
+{
+  if (strcmp (role, SAT_ACCESS_ADMIN) == 0)
+    return SAT_REACH_ALL;
+  if (right == SAT_RIGHT_READ)
+    return SAT_REACH_ALL;
+  if (strcmp (object->name, "user") == 0 && right == SAT_RIGHT_EDIT)
+    return SAT_REACH_OWN;
+  if (strcmp (role, SAT_ACCESS_OBSERVER) == 0)
+    return SAT_REACH_NONE;
+  if (right == SAT_RIGHT_EXPORT)
+    return SAT_REACH_ALL;
+  if (is_setting (object))
+    return SAT_REACH_NONE;
+  if (right != SAT_RIGHT_DELETE)
+    return SAT_REACH_ALL;
+  return strcmp (role, "manager") == 0 ? SAT_REACH_ALL : SAT_REACH_OWN;
+}
+
+SatFieldAccess
+sat_access_default_field (const char *role, const SatField *field)
+{
+  if (strcmp (role, SAT_ACCESS_ADMIN) != 0 && strcmp (field->object->name, "user") == 0 &&
+      is_in (of_company, G_N_ELEMENTS (of_company), field->name))
+    return SAT_FIELD_READ;
+  return SAT_FIELD_EDIT;
+}
