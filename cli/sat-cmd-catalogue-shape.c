@@ -4,7 +4,9 @@
 
 #include "cli/sat-commands.h"
 #include "cli/sat-values.h"
+#include "core/catalogue/sat-derived.h"
 #include "core/workspace/sat-workspace-shape.h"
+#include "core/workspace/sat-workspace-shown.h"
 
 /* Options and the fields of definitions that they fill as they are. */
 static const struct
@@ -26,6 +28,7 @@ static const struct
   { "search", "search" },
   { "importance", "importance" },
   { "currency", "currency" },
+  { "rollup", "rollup" },
 };
 
 /* Switches, and what they say. */
@@ -59,8 +62,15 @@ static const struct
       { "place", "N", N_ ("where it stands among the others: 0 to 9999") }, \
       { "list", "N", \
         N_ ("lists show it; built-in columns stand at 10, 20, 30 and so on; 0: not") }, \
+      { "currency", "CODE", N_ ("for amounts typed without one, such as EUR") }, \
+      { "formula", "EXPRESSION", \
+        N_ ("it is not written but computed, by this expression over the record") }, \
+      { "rollup", "KIND", \
+        N_ ("it is computed over records that refer to this one: count, sum, min, max or avg") }, \
+      { "over", "OBJECT.FIELD", N_ ("for a roll-up: the field that refers to this record") }, \
+      { "of", "FIELD", N_ ("for a roll-up: the field of those records; none for a count") }, \
   { \
-    "currency", "CODE", N_ ("for amounts typed without one, such as EUR") \
+    "where", "CONDITION", N_ ("for a roll-up: only over records for which this is true") \
   }
 
 /* ---- what was written on the command line ---- */
@@ -96,6 +106,92 @@ sayings_of (const SatArgs *args)
     if (sat_args_has (args, switches[i].option))
       say (sayings, switches[i].field, switches[i].value);
   return sayings;
+}
+
+/* ---- formulas and roll-ups ---- */
+
+/* The expression of option NAME over a record of OBJECT, with fields called as change-sets do, so
+ * that it means the same where labels are others. FALSE: it is wrong. */
+static gboolean
+say_expression (const SatArgs *args,
+                const char *name,
+                const SatObject *object,
+                SatExpressionUse use,
+                GArray *sayings,
+                GPtrArray *texts_kept,
+                GError **error)
+{
+  const char *text = sat_args_get (args, name);
+  g_autoptr (SatExpression) expression = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  if (*text == '\0' || object == NULL)
+    {
+      say (sayings, name, text);
+      return TRUE;
+    }
+  expression = sat_expression_parse (object, text, use, NULL, error);
+  if (expression == NULL)
+    return FALSE;
+  g_ptr_array_add (texts_kept, sat_expression_format (expression));
+  say (sayings, name, g_ptr_array_index (texts_kept, texts_kept->len - 1));
+  return TRUE;
+}
+
+/* "OBJECT.FIELD", by names or labels; *OUT: the object. */
+static gboolean
+say_over (SatCli *cli,
+          const SatArgs *args,
+          GArray *sayings,
+          GPtrArray *texts_kept,
+          const SatObject **out,
+          GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (sat_args_get (args, "over"), ".", 2);
+  const SatField *field = NULL;
+
+  *out = words[0] ? sat_workspace_object (cli->workspace, words[0], error) : NULL;
+  if (*out != NULL)
+    field = sat_workspace_field (cli->workspace, *out, words[1] ? words[1] : "", error);
+  if (field == NULL)
+    return FALSE;
+  g_ptr_array_add (texts_kept, g_strconcat ((*out)->name, ".", field->name, NULL));
+  say (sayings, "over", g_ptr_array_index (texts_kept, texts_kept->len - 1));
+  return TRUE;
+}
+
+/* What is said of a derived field of OBJECT; WAS: as it is now, or NULL. */
+static gboolean
+say_derived (SatCli *cli,
+             const SatArgs *args,
+             const SatObject *object,
+             const SatField *was,
+             GArray *sayings,
+             GPtrArray *texts_kept,
+             GError **error)
+{
+  const SatField *reference = was && was->derived ? was->derived->reference : NULL;
+  const SatObject *over = reference ? reference->object : NULL;
+  const char *of = sat_args_get (args, "of");
+
+  if (!say_expression (args, "formula", object, SAT_EXPRESSION_VALUE, sayings, texts_kept, error))
+    return FALSE;
+  if (sat_args_has (args, "over") && !say_over (cli, args, sayings, texts_kept, &over, error))
+    return FALSE;
+  if (!say_expression (args, "where", over, SAT_EXPRESSION_FILTER, sayings, texts_kept, error))
+    return FALSE;
+  if (of != NULL && *of != '\0' && over != NULL)
+    {
+      const SatField *field = sat_workspace_field_shown (cli->workspace, over, of, error);
+
+      if (field == NULL)
+        return FALSE;
+      of = field->name;
+    }
+  if (of != NULL)
+    say (sayings, "of", of);
+  return TRUE;
 }
 
 /* Ends the transaction; NAMES: what was made, on the wire, the thing itself first. */
@@ -161,7 +257,7 @@ static const SatOption field_options[] = {
   LABEL_OPTIONS,
   { "type", "TYPE",
     N_ ("text, long-text, integer, decimal, percent, money, date, time, yes-no, choice, tags, "
-        "reference, phone, email, web, address or picture; default: text") },
+        "reference, phone, email, web, address, picture, formula or rollup; default: text") },
   { "choice", "LABEL[=LABEL]", N_ ("one of the choices, and its Chinese label; repeat it") },
   { "reference", "OBJECT", N_ ("what it refers to; * for anything") },
   { "belongs", NULL, N_ ("the record goes where the one goes that it refers to") },
@@ -229,7 +325,11 @@ add_field (
 {
   g_autoptr (GArray) sayings = sayings_of (args);
   const char *const *choices = sat_args_all (args, "choice");
-  const char *type = sat_args_has (args, "type") ? sat_args_get (args, "type") : "text";
+  const char *type = sat_args_has (args, "type")      ? sat_args_get (args, "type")
+                     : sat_args_has (args, "formula") ? SAT_TYPE_NAME_FORMULA
+                     : sat_args_has (args, "rollup")  ? SAT_TYPE_NAME_ROLLUP
+                                                      : "text";
+  g_autoptr (GPtrArray) texts_kept = g_ptr_array_new_with_free_func (g_free);
   const char *target = sat_args_get (args, "reference");
   const SatObject *referred = NULL;
   SatShaped of = { object->name, NULL, NULL };
@@ -245,6 +345,8 @@ add_field (
   say (sayings, "label_en", sat_args_word (args, 1));
   say (sayings, "type", type);
   say (sayings, "reference", target);
+  if (!say_derived (cli, args, object, NULL, sayings, texts_kept, error))
+    return FALSE;
   if (!sat_workspace_define (cli->workspace, &of, (SatSaying *) (void *) sayings->data, &name,
                              error))
     return FALSE;
@@ -253,7 +355,7 @@ add_field (
   for (guint i = 0; choices != NULL && choices[i] != NULL; i++)
     if (!add_choice (cli, &of, choices[i], 10 * (i + 1), names, error))
       return FALSE;
-  return !sat_args_has (args, "default") ||
+  return !sat_args_has (args, "default") || sat_type_by_name (type) == NULL ||
          set_default (cli, args, &of, sat_type_by_name (type), names, error);
 }
 
@@ -352,7 +454,7 @@ find_what (
   if (sat_args_has (args, "unretire"))
     *field = sat_object_find_retired (object, sat_args_word (args, 1));
   if (*field == NULL)
-    *field = sat_workspace_field (cli->workspace, object, sat_args_word (args, 1), error);
+    *field = sat_workspace_field_shown (cli->workspace, object, sat_args_word (args, 1), error);
   if (*field == NULL)
     return FALSE;
   what->field = (*field)->name;
@@ -382,6 +484,7 @@ run_change (SatCli *cli, const SatArgs *args, GError **error)
 {
   g_autoptr (GArray) sayings = sayings_of (args);
   const char *input = sat_args_get (args, "default");
+  g_autoptr (GPtrArray) texts_kept = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *value = NULL;
   const SatField *field;
   SatShaped what;
@@ -396,6 +499,8 @@ run_change (SatCli *cli, const SatArgs *args, GError **error)
         return SAT_EXIT_FAILED;
       say (sayings, "default", value);
     }
+  if (field != NULL && !say_derived (cli, args, field->object, field, sayings, texts_kept, error))
+    return SAT_EXIT_FAILED;
   return redefine (cli, &what, sayings, error);
 }
 
@@ -440,7 +545,10 @@ const SatCommand sat_cmd_catalogue_add_field = {
       "exchange; values that arrive before it wait for it."),
   "satchel catalogue add-field customer \"Tax number\" --zh 税号 --search 5 --list 25\n"
   "satchel catalogue add-field customer Grade --zh 等级 --type choice --choice Gold=金 --choice "
-  "Silver=银",
+  "Silver=银\n"
+  "satchel catalogue add-field deal Margin --formula 'amount * 25%'\n"
+  "satchel catalogue add-field customer Won --rollup sum --over deal.customer --of amount --where "
+  "'stage = \"won\"'",
   run_add_field,
 };
 

@@ -5,6 +5,7 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/catalogue/sat-derived.h"
 #include "core/workspace/sat-workspace-shape.h"
 
 /* The replica's catalogue if there is a replica, else the built-in one; the caller's. */
@@ -21,6 +22,18 @@ find_catalogue (SatCli *cli, GError **error)
 /* ---- JSON ---- */
 
 static void
+emit_derived (JsonBuilder *builder, const SatDerived *derived)
+{
+  gboolean rollup = derived->rollup != SAT_ROLLUP_NONE;
+
+  sat_json_text (builder, "formula", derived->formula);
+  sat_json_text (builder, "rollup", rollup ? sat_rollup_name (derived->rollup) : NULL);
+  sat_json_text (builder, "over", derived->over);
+  sat_json_text (builder, "of", derived->of);
+  sat_json_text (builder, "where", derived->where);
+}
+
+static void
 emit_field (const SatCli *cli, JsonBuilder *builder, const SatField *field)
 {
   json_builder_begin_object (builder);
@@ -34,6 +47,8 @@ emit_field (const SatCli *cli, JsonBuilder *builder, const SatField *field)
   sat_json_bool (builder, "custom", field->custom);
   sat_json_bool (builder, "retired", field->retired);
   sat_json_text (builder, "reference", field->reference);
+  if (field->derived != NULL)
+    emit_derived (builder, field->derived);
   if (field->n_choices > 0)
     {
       json_builder_set_member_name (builder, "choices");
@@ -58,6 +73,8 @@ emit_object (const SatCli *cli, JsonBuilder *builder, const SatObject *object)
   json_builder_begin_array (builder);
   for (guint i = 0; i < object->n_fields; i++)
     emit_field (cli, builder, object->fields[i]);
+  for (guint i = 0; i < object->n_derived; i++)
+    emit_field (cli, builder, object->derived[i]);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
@@ -84,11 +101,27 @@ emit (const SatCli *cli, const SatCatalogue *catalogue, const SatObject *only)
 
 /* ---- for people ---- */
 
+/* "= amount * probability", "= sum amount of deal.customer where …" */
+static char *
+derived_text (const SatField *field)
+{
+  const SatDerived *derived = field->derived;
+
+  if (derived->rollup == SAT_ROLLUP_NONE)
+    return g_strdup_printf ("%s = %s", field->type->name, derived->formula ? derived->formula : "");
+  return g_strdup_printf ("%s = %s%s%s over %s%s%s", field->type->name,
+                          sat_rollup_name (derived->rollup), derived->of ? " of " : "",
+                          derived->of ? derived->of : "", derived->over ? derived->over : "",
+                          derived->where ? " where " : "", derived->where ? derived->where : "");
+}
+
 static char *
 type_text (const SatField *field)
 {
   g_autoptr (GString) choices = g_string_new (NULL);
 
+  if (field->derived != NULL)
+    return derived_text (field);
   if (field->reference != NULL)
     return g_strdup_printf ("%s: %s", field->type->name, field->reference);
   for (guint i = 0; i < field->n_choices; i++)
@@ -114,12 +147,13 @@ print_object (SatCli *cli, const SatObject *object)
   g_autoptr (SatGrid) table = sat_grid_new (5, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
-  for (guint i = 0; i < object->n_fields; i++)
+  for (guint i = 0; i < object->n_fields + object->n_derived; i++)
     {
-      const SatField *field = object->fields[i];
+      gboolean derived = i >= object->n_fields;
+      const SatField *field = derived ? object->derived[i - object->n_fields] : object->fields[i];
       g_autofree char *type = type_text (field);
       const char *const row[] = { field->name, sat_field_label (cli, field),
-                                  sat_policy_name (field->policy),
+                                  derived ? _ ("computed") : sat_policy_name (field->policy),
                                   own_text (field->custom, field->retired), type };
 
       if (!field->hidden || field->retired)
@@ -138,7 +172,7 @@ print_all (SatCli *cli, const SatCatalogue *catalogue)
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
-      g_autofree char *fields = g_strdup_printf ("%u", object->n_fields);
+      g_autofree char *fields = g_strdup_printf ("%u", object->n_fields + object->n_derived);
       const char *const row[] = { object->name, sat_object_label (cli, object), fields,
                                   own_text (object->custom, object->retired) };
 

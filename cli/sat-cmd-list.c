@@ -9,6 +9,7 @@
 #include "cli/sat-values.h"
 #include "core/exchange/sat-csv-writer.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-shown.h"
 
 #define PIECE 500
 
@@ -170,15 +171,12 @@ finish (Listing *listing)
 
 /* ---- reading ---- */
 
-/* Pictures are read only where they are asked for. */
 static GPtrArray *
 read_piece (const Listing *listing, const gint64 *rows, guint n, GError **error)
 {
-  for (guint i = 0; i < listing->columns->len; i++)
-    if (((const SatField *) listing->columns->pdata[i])->type->id == SAT_TYPE_PICTURE)
-      return sat_workspace_load_whole_rows (listing->cli->workspace, listing->object, rows, n,
-                                            error);
-  return sat_workspace_load_rows (listing->cli->workspace, listing->object, rows, n, error);
+  return sat_workspace_load_columns (listing->cli->workspace, listing->object, rows, n,
+                                     (const SatField *const *) listing->columns->pdata,
+                                     listing->columns->len, error);
 }
 
 static gboolean
@@ -212,8 +210,8 @@ write_records (Listing *listing, const GArray *rows, GError **error)
   return TRUE;
 }
 
-/* The fields named, or by default the list's columns for people, and for programs every field but
- * pictures. */
+/* The fields named, or by default the list's columns for people, and for programs every stored
+ * field but pictures. */
 static void
 choose_columns (Listing *listing, const GPtrArray *named)
 {
@@ -318,7 +316,7 @@ static gboolean
 count_by (Listing *listing, const char *name, const SatQuery *query, GError **error)
 {
   SatWorkspace *workspace = listing->cli->workspace;
-  const SatField *field = sat_workspace_field (workspace, listing->object, name, error);
+  const SatField *field = sat_workspace_field_shown (workspace, listing->object, name, error);
   g_autoptr (GPtrArray) groups = field ? sat_workspace_groups (workspace, query, field, MOST_GROUPS,
                                                                error)
                                        : NULL;

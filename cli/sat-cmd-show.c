@@ -3,6 +3,7 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-shown.h"
 
 /* Where the record is now. */
 static const char *
@@ -43,6 +44,7 @@ emit (const SatRecord *record)
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_object (builder);
   sat_json_fields (builder, record, object->fields, object->n_fields);
+  sat_json_fields (builder, record, object->derived, object->n_derived);
   json_builder_end_object (builder);
   emit_concealed (builder, record);
   json_builder_set_member_name (builder, "conflicts");
@@ -122,6 +124,9 @@ print (SatCli *cli, const SatRecord *record)
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && !is_long (object->fields[i]))
       add_field (cli, table, record, object->fields[i]);
+  for (guint i = 0; i < object->n_derived; i++)
+    if (is_shown (record, object->derived[i]))
+      add_field (cli, table, record, object->derived[i]);
   sat_grid_finish (table);
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && is_long (object->fields[i]))
@@ -139,7 +144,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   object = sat_cli_find (cli, args, 0, &id, error);
   if (object == NULL)
     return SAT_EXIT_FAILED;
-  record = sat_workspace_load (cli->workspace, object, &id, error);
+  record = sat_workspace_load_shown (cli->workspace, object, &id, error);
   if (record == NULL)
     return SAT_EXIT_FAILED;
   if (cli->json)

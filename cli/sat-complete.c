@@ -108,6 +108,9 @@ complete_fields (Line *line)
   for (guint i = 0; object != NULL && i < object->n_fields; i++)
     if (!object->fields[i]->hidden)
       offer (line, object->fields[i]->name, sat_field_label (line->cli, object->fields[i]));
+  for (guint i = 0; object != NULL && i < object->n_derived; i++)
+    if (!object->derived[i]->hidden)
+      offer (line, object->derived[i]->name, sat_field_label (line->cli, object->derived[i]));
 }
 
 /* After the last comma, and after the minus of a sorted field. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/workspace/sat-workspace-shown.h"
+
 void
 sat_selection_clear (SatSelection *selection)
 {
@@ -56,8 +58,8 @@ read_columns (const SatCli *cli, SatSelection *out, GError **error)
   out->columns = g_ptr_array_new ();
   for (guint i = 0; names[i] != NULL; i++)
     {
-      const SatField *field = sat_workspace_field (cli->workspace, out->said->object,
-                                                   g_strstrip (names[i]), error);
+      const SatField *field = sat_workspace_field_shown (cli->workspace, out->said->object,
+                                                         g_strstrip (names[i]), error);
 
       if (field == NULL)
         return FALSE;
@@ -78,8 +80,8 @@ read_sort (const SatCli *cli, SatSelection *out, GError **error)
     {
       const char *name = g_strstrip (names[i]);
       gboolean down = *name == '-';
-      const SatField *field = sat_workspace_field (cli->workspace, out->said->object, name + down,
-                                                   error);
+      const SatField *field = sat_workspace_field_shown (cli->workspace, out->said->object,
+                                                         name + down, error);
 
       if (field == NULL)
         return FALSE;
@@ -97,8 +99,8 @@ read_grouping (const SatCli *cli, SatSelection *out, GError **error)
 {
   if (out->said->grouping == NULL)
     return TRUE;
-  out->grouping = sat_workspace_field (cli->workspace, out->said->object, out->said->grouping,
-                                       error);
+  out->grouping = sat_workspace_field_shown (cli->workspace, out->said->object, out->said->grouping,
+                                             error);
   return out->grouping != NULL;
 }
 

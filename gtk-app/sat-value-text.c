@@ -237,7 +237,7 @@ sat_value_text_in (SatWorkspace *workspace, const SatField *field, const char *v
 char *
 sat_record_text_in (SatWorkspace *workspace, const SatRecord *record, const SatField *field)
 {
-  if (field->index == sat_record_object (record)->title->index)
+  if (field->derived == NULL && field->index == sat_record_object (record)->title->index)
     return g_strdup (sat_record_title (record));
   if (sat_record_concealed (record, field) != NULL)
     return g_strdup (sat_record_concealed (record, field));

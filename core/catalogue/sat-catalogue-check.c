@@ -291,26 +291,68 @@ check_field_name (Check *check, SatFieldSource *source)
     }
 }
 
+/* Stored fields and derived ones have positions of their own. */
+static void
+part_fields (Check *check)
+{
+  SatObjectSource *source = check->object;
+  SatObject *object = &source->object;
+
+  source->stored = sat_catalogue_array (check->catalogue);
+  source->computed = sat_catalogue_array (check->catalogue);
+  for (guint i = 0; i < source->fields->len; i++)
+    {
+      SatField *field = &((SatFieldSource *) g_ptr_array_index (source->fields, i))->field;
+      GPtrArray *to = field->derived != NULL ? source->computed : source->stored;
+
+      field->index = to->len;
+      g_ptr_array_add (to, field);
+    }
+  object->fields = (const SatField *const *) source->stored->pdata;
+  object->n_fields = source->stored->len;
+  object->derived = (const SatField *const *) source->computed->pdata;
+  object->n_derived = source->computed->len;
+}
+
+/* What is computed has no values of its own that anything could be said of. */
+static void
+check_derived (Check *check, const SatFieldSource *source)
+{
+  const SatField *field = &source->field;
+
+  if (field->required || field->owning || field->reference != NULL || source->policy != NULL ||
+      field->search_weight > 0 || source->default_input != NULL || source->choices->len > 0 ||
+      source->alike != NULL || field->options.currency != NULL || field->importance > 0)
+    PROBLEM (check, source->line,
+             N_ ("%s:%s: the field “%s” is computed; it has no policy, default, choices or other "
+                 "things that go with values people write"),
+             field->name);
+}
+
 static void
 complete_fields (Check *check)
 {
   SatObject *object = &check->object->object;
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
-  object->n_fields = check->object->fields->len;
-  object->fields = (const SatField *const *) check->object->fields->pdata;
+  part_fields (check);
   for (guint i = 0; i < check->object->fields->len; i++)
     {
       SatFieldSource *source = g_ptr_array_index (check->object->fields, i);
       SatField *field = &source->field;
 
-      field->index = i;
       if (!g_hash_table_add (names, (gpointer) field->name))
         PROBLEM (check, source->line, N_ ("%s:%s: there is a second field “%s”"), field->name);
       freeze_labels (check, field->label, source->line, "label");
       if (field->help != NULL)
         freeze_labels (check, field->help, source->line, "help");
       complete_choices (check, source);
+      check_field_name (check, source);
+      if (field->derived != NULL)
+        {
+          check_derived (check, source);
+          continue;
+        }
       check_choices (check, source);
       complete_policy (check, source);
       complete_likeness (check, source);
@@ -318,7 +360,6 @@ complete_fields (Check *check)
       check_reference (check, source);
       check_currency (check, source);
       complete_default (check, source);
-      check_field_name (check, source);
       if (field->owning && object->owning != NULL)
         PROBLEM (check, source->line,
                  N_ ("%s:%s: the field “%s” is owning, and so is “%s”; only one may be"),
@@ -330,13 +371,17 @@ complete_fields (Check *check)
 
 /* Appends the fields that NAMES lists to FOUND; noted are unknown ones and doubles. */
 static void
-find_fields (Check *check, const char *names, int line, GPtrArray *found)
+find_fields (Check *check,
+             const char *names,
+             int line,
+             const SatField *(*find) (const SatObject *, const char *),
+             GPtrArray *found)
 {
   g_auto (GStrv) words = g_strsplit_set (names, " \t\r\n", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      const SatField *field = sat_object_find (&check->object->object, words[i]);
+      const SatField *field = find (&check->object->object, words[i]);
 
       if (*words[i] == '\0')
         continue;
@@ -361,7 +406,8 @@ complete_title_and_list (Check *check)
              N_ ("%s:%s: the title of “%s” is “%s”; name one of its fields of type text"),
              object->name, source->title);
   find_fields (check, source->columns ? source->columns : source->title,
-               source->columns ? source->list_line : source->line, source->found);
+               source->columns ? source->list_line : source->line, sat_object_find_any,
+               source->found);
   object->list_columns = (const SatField *const *) source->found->pdata;
   object->n_list_columns = source->found->len;
   for (guint i = 0; i < object->n_list_columns; i++)
@@ -402,7 +448,7 @@ check_form (Check *check)
       times[object->groups[i].fields[j]->index]++;
   for (guint i = 0; i < object->n_fields; i++)
     {
-      const SatFieldSource *source = g_ptr_array_index (check->object->fields, i);
+      const SatFieldSource *source = g_ptr_array_index (check->object->stored, i);
 
       if (source->field.hidden && times[i] > 0)
         PROBLEM (check, source->line, N_ ("%s:%s: the field “%s” is hidden, but in a group"),
@@ -434,7 +480,7 @@ complete_form (Check *check)
       SatGroupSource *group = g_ptr_array_index (source->groups, i);
 
       freeze_labels (check, group->label, group->line, "label");
-      find_fields (check, group->fields, group->line, group->found);
+      find_fields (check, group->fields, group->line, sat_object_find, group->found);
       groups[i] = (SatFormGroup){ group->label, (const SatField *const *) group->found->pdata,
                                   group->found->len };
     }
@@ -491,5 +537,39 @@ sat_catalogue_complete (SatCatalogue *catalogue, SatProblems *problems, gboolean
     {
       check.object = g_ptr_array_index (catalogue->objects, i);
       complete_object (&check);
+    }
+}
+
+/* ---- derived fields ---- */
+
+SatField *
+sat_derived_field (const SatField *field)
+{
+  return (SatField *) field;
+}
+
+SatDerived *
+sat_derived_part (const SatField *field)
+{
+  return field->derived != NULL ? &((SatFieldSource *) field)->derived : NULL;
+}
+
+void
+sat_catalogue_derive (SatCatalogue *catalogue, SatProblems *problems, gboolean closed)
+{
+  Check check = { .catalogue = catalogue, .problems = problems, .closed = closed };
+
+  sat_derived_understand (catalogue);
+  for (guint i = 0; closed && i < catalogue->objects->len; i++)
+    {
+      check.object = g_ptr_array_index (catalogue->objects, i);
+      for (guint k = 0; k < check.object->computed->len; k++)
+        {
+          const SatFieldSource *source = g_ptr_array_index (check.object->computed, k);
+
+          if (source->derived.problem != NULL)
+            PROBLEM (&check, source->line, N_ ("%s:%s: the field “%s” cannot be computed: %s"),
+                     source->field.name, source->derived.problem->message);
+        }
     }
 }

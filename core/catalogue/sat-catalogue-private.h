@@ -5,6 +5,8 @@
 #pragma once
 
 #include "core/catalogue/sat-catalogue.h"
+#include "core/catalogue/sat-definition.h"
+#include "core/catalogue/sat-derived.h"
 
 G_BEGIN_DECLS
 
@@ -41,11 +43,13 @@ typedef struct
   const char *alike;         /* as written; NULL: it does not count */
   const char *default_input; /* as written */
   GPtrArray *choices;        /* of SatChoiceSource */
+  SatDerived derived;        /* where field.derived points, if it is */
   /* Of what a company shapes (sat-shape.c): */
   gboolean defined;  /* a definition was found for it */
   const char *group; /* a label of its form group; NULL: none was named */
   int place;         /* in the group */
   int list;          /* among the columns; 0: it is none; -1: nothing was said */
+  const char *full;  /* of a derived one: the `name` of its definition */
 } SatFieldSource;
 
 typedef struct
@@ -65,7 +69,9 @@ typedef struct
   const char *title;
   const char *columns; /* names, separated by blanks; NULL: only the title */
   int list_line;
-  GPtrArray *fields; /* of SatFieldSource */
+  GPtrArray *fields; /* of SatFieldSource, stored and derived */
+  GPtrArray *stored; /* of SatField; NULL until it is completed */
+  GPtrArray *computed;
   GPtrArray *groups; /* of SatGroupSource */
   GPtrArray *found;  /* of SatField: the columns */
   gboolean defined;  /* a definition was found for it (sat-shape.c) */
@@ -117,6 +123,10 @@ void sat_catalogue_read_document (SatCatalogue *catalogue,
  * are not there are wrong only if CLOSED. */
 void sat_catalogue_complete (SatCatalogue *catalogue, SatProblems *problems, gboolean closed);
 
+/* Understands the derived fields of a completed catalogue. What is wrong with built-in ones is a
+ * problem only if CLOSED. */
+void sat_catalogue_derive (SatCatalogue *catalogue, SatProblems *problems, gboolean closed);
+
 /* As complete checks it. FIELD has its type, policy, and whether it is ordered. */
 gboolean sat_policy_fits (const SatField *field);
 
@@ -131,6 +141,14 @@ void sat_shape_label (SatCatalogue *catalogue,
                       const char *text);
 /* Puts OBJECT's fields into its list and form as their definitions say. */
 void sat_shape_place (SatCatalogue *catalogue, SatObjectSource *object);
+
+/* sat-shape-derived.c: does DEFINITION say what a formula or a roll-up is? What it says becomes
+ * FIELD's; what of it is not enough is a problem of the language. */
+gboolean sat_shape_is_derived (const SatDefinition *definition);
+void
+sat_shape_derive (SatCatalogue *catalogue, SatFieldSource *field, const SatDefinition *definition);
+/* For each derived field that cannot be computed two errors: why, and which it is. */
+void sat_shape_derive_problems (const SatCatalogue *catalogue, GPtrArray *problems);
 
 /* The fingerprint of a completed catalogue; newly allocated. */
 char *sat_catalogue_make_fingerprint (const SatCatalogue *catalogue);

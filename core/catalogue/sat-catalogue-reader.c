@@ -4,7 +4,8 @@
  *   <object name= title= [icon= book= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
- *            fixed= hidden= default= search= importance= alike=]>
+ *            fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
+ *            where=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
  *     [<list columns="FIELD FIELD ..."/>]
@@ -204,12 +205,46 @@ field_type (Reader *reader, const char *name)
   const SatType *type = sat_type_by_name (name);
   g_autoptr (GString) all = g_string_new (NULL);
 
-  if (type != NULL || *name == '\0')
-    return type ? type : sat_type_get (SAT_TYPE_TEXT);
+  if (type != NULL || *name == '\0' || strcmp (name, SAT_TYPE_NAME_FORMULA) == 0 ||
+      strcmp (name, SAT_TYPE_NAME_ROLLUP) == 0)
+    return type ? type : sat_type_get (SAT_TYPE_TEXT); /* for now, of a derived one */
   for (guint i = 0; i < SAT_N_TYPES; i++)
     g_string_append_printf (all, "%s%s", i ? ", " : "", sat_type_get ((SatTypeId) i)->name);
   PROBLEM (reader, N_ ("%s:%s: unknown field type “%s”; one of: %s"), name, all->str);
   return sat_type_get (SAT_TYPE_TEXT);
+}
+
+/* What a formula or a roll-up is made of; other fields have none of it. */
+static void
+take_derived (Reader *reader, SatFieldSource *source)
+{
+  static const char *const parts[] = { "formula", "rollup", "over", "of", "where" };
+  const char *type = attribute (reader, "type");
+  gboolean formula = g_strcmp0 (type, SAT_TYPE_NAME_FORMULA) == 0;
+  gboolean rollup = g_strcmp0 (type, SAT_TYPE_NAME_ROLLUP) == 0;
+  const char *rollups[SAT_N_ROLLUPS] = { NULL };
+  SatDerived *derived = &source->derived;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (attribute (reader, parts[i]) != NULL && !(i == 0 ? formula : rollup))
+      PROBLEM (reader, N_ ("%s:%s: “%s” is for a field of type %s"), parts[i],
+               i == 0 ? SAT_TYPE_NAME_FORMULA : SAT_TYPE_NAME_ROLLUP);
+  if (!formula && !rollup)
+    return;
+  for (guint i = 1; i < SAT_N_ROLLUPS; i++)
+    rollups[i - 1] = sat_rollup_name ((SatRollup) i);
+  source->field.derived = derived;
+  derived->line = source->line;
+  if (formula)
+    {
+      derived->formula = need (reader, "field", "formula");
+      return;
+    }
+  need (reader, "field", "rollup");
+  derived->rollup = (SatRollup) (one_of (reader, "rollup", rollups) + 1);
+  derived->over = need (reader, "field", "over");
+  derived->of = keep (reader, "of");
+  derived->where = keep (reader, "where");
 }
 
 static gboolean
@@ -244,6 +279,7 @@ start_field (Reader *reader)
   field->importance = number (reader, "importance", 100);
   field->label = sat_catalogue_labels (catalogue);
   check_name (reader, field->name);
+  take_derived (reader, source);
   g_ptr_array_add (reader->object->fields, source);
   return TRUE;
 }
@@ -368,7 +404,7 @@ start_nothing (Reader *reader)
   "name type policy required reference owning ordered open currency personal fixed hidden " \
   "default " \
   "search " \
-  "importance alike"
+  "importance alike formula rollup over of where"
 
 /* Which elements may stand where. START returns FALSE to leave the element out. */
 static const struct

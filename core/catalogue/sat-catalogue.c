@@ -80,11 +80,25 @@ sat_catalogue_ref (const SatCatalogue *catalogue)
   return mutable;
 }
 
+static void
+clear_programs (const SatObjectSource *object)
+{
+  for (guint i = 0; i < object->fields->len; i++)
+    {
+      SatDerived *derived = &((SatFieldSource *) g_ptr_array_index (object->fields, i))->derived;
+
+      g_clear_pointer (&derived->program, sat_derived_program_free);
+      g_clear_error (&derived->problem);
+    }
+}
+
 void
 sat_catalogue_unref (SatCatalogue *catalogue)
 {
   if (catalogue == NULL || !g_atomic_ref_count_dec (&catalogue->references))
     return;
+  for (guint i = 0; i < catalogue->objects->len; i++)
+    clear_programs (g_ptr_array_index (catalogue->objects, i));
   g_clear_pointer (&catalogue->shaped, g_hash_table_unref);
   g_mutex_clear (&catalogue->lock);
   g_hash_table_unref (catalogue->by_name);
@@ -122,6 +136,17 @@ sat_object_find (const SatObject *object, const char *name)
     if (strcmp (object->fields[i]->name, name) == 0)
       return object->fields[i];
   return NULL;
+}
+
+const SatField *
+sat_object_find_any (const SatObject *object, const char *name)
+{
+  const SatField *field = sat_object_find (object, name);
+
+  for (guint i = 0; field == NULL && i < object->n_derived; i++)
+    if (strcmp (object->derived[i]->name, name) == 0)
+      field = object->derived[i];
+  return field;
 }
 
 const char *
@@ -189,6 +214,8 @@ sat_catalogue_read_memory (
   sat_catalogue_read_document (catalogue, &problems, name, xml, length);
   if (problems.error == NULL)
     sat_catalogue_complete (catalogue, &problems, closed);
+  if (problems.error == NULL)
+    sat_catalogue_derive (catalogue, &problems, closed);
   return finish (catalogue, &problems, NULL, error);
 }
 
@@ -273,6 +300,8 @@ sat_catalogue_read (const char *directory, GPtrArray **problems, GError **error)
   for (guint i = 0; i < names->len; i++)
     read_file (catalogue, &found, directory, g_ptr_array_index (names, i));
   sat_catalogue_complete (catalogue, &found, TRUE);
+  if (found.error == NULL)
+    sat_catalogue_derive (catalogue, &found, TRUE);
   return finish (catalogue, &found, problems, error);
 }
 

@@ -48,6 +48,7 @@ typedef struct _SatLabels SatLabels; /* texts by language */
 typedef struct _SatCatalogue SatCatalogue;
 typedef struct _SatObject SatObject;
 typedef struct _SatField SatField;
+typedef struct _SatDerived SatDerived; /* sat-derived.h */
 
 typedef struct
 {
@@ -60,7 +61,8 @@ struct _SatField
 {
   const SatObject *object;
   const char *name;
-  guint index; /* position in object->fields */
+  guint index;               /* position in object->fields, or in object->derived */
+  const SatDerived *derived; /* computed when it is read; NULL: stored, as nearly all are */
   const SatType *type;
   SatPolicy policy;
   SatTypeOptions options; /* for core/value; choices in the catalogue's order */
@@ -98,8 +100,10 @@ struct _SatObject
   const char *icon;
   const SatLabels *label; /* singular */
   const SatLabels *plural;
-  const SatField *const *fields;
+  const SatField *const *fields; /* those that are stored */
   guint n_fields;
+  const SatField *const *derived; /* those that are computed (sat-derived.h) */
+  guint n_derived;
   const SatField *title;  /* the field whose value names a record; always there */
   const SatField *owning; /* may be NULL */
   SatBookRule book_rule;
@@ -109,7 +113,7 @@ struct _SatObject
   gboolean retired; /* no longer used; system as well */
   const SatField *const *list_columns; /* the title first */
   guint n_list_columns;
-  const SatFormGroup *groups; /* together every field that is not hidden, each once */
+  const SatFormGroup *groups; /* together every stored field that is not hidden, each once */
   guint n_groups;
 };
 
@@ -143,18 +147,23 @@ const SatObject *sat_catalogue_object (const SatCatalogue *catalogue, guint inde
 const SatObject *sat_catalogue_find (const SatCatalogue *catalogue,
                                      const char *name);                      /* NULL: none */
 const SatField *sat_object_find (const SatObject *object, const char *name); /* NULL: none */
+/* The same among derived fields too: for who reads only. */
+const SatField *sat_object_find_any (const SatObject *object, const char *name);
 
 /* The field that a person calls TEXT: by its name or by one of its labels in any language, whatever
  * the case and width of the letters, "_" being a space; a hidden one only by its name. NULL: none,
  * or several by that label (*SEVERAL). */
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several);
+/* The same among derived fields too. */
+const SatField *
+sat_object_find_any_called (const SatObject *object, const char *text, gboolean *several);
 /* What to call FIELD where a person reads it, or another workspace: its name; of a company's own,
  * whose name says nothing, the first label that sat_object_find_called knows it by, if any. */
 const char *sat_field_word (const SatField *field);
-/* The words of all fields that are not hidden, for messages; newly allocated. */
+/* The words of all fields that are not hidden, derived ones last, for messages; newly allocated. */
 char *sat_object_list_words (const SatObject *object);
-/* The retired field that has TEXT as a label, when it is the only one; NULL. */
+/* The retired field that has TEXT as a label, when it is the only one; NULL. Derived ones too. */
 const SatField *sat_object_find_retired (const SatObject *object, const char *text);
 
 /* A SHA-256 (hex) over everything that shapes tables and derived data; a replica whose stored one

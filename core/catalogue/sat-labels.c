@@ -112,39 +112,60 @@ has_label (const SatField *field, const char *key)
   return FALSE;
 }
 
+/* Field number I of OBJECT, derived ones behind the others. */
 static const SatField *
-find_named (const SatObject *object, const char *text, const char *key)
+field_at (const SatObject *object, guint i)
 {
-  const SatField *exact = sat_object_find (object, text);
+  return i < object->n_fields ? object->fields[i] : object->derived[i - object->n_fields];
+}
 
-  for (guint i = 0; exact == NULL && i < object->n_fields; i++)
+/* N of the fields are looked at. */
+static const SatField *
+find_named (const SatObject *object, guint n, const char *text, const char *key)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (field_at (object, i)->name, text) == 0)
+      return field_at (object, i);
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *name = comparison_key (object->fields[i]->name);
+      g_autofree char *name = comparison_key (field_at (object, i)->name);
 
       if (g_str_equal (name, key))
-        return object->fields[i];
+        return field_at (object, i);
     }
-  return exact;
+  return NULL;
+}
+
+static const SatField *
+find_called (const SatObject *object, guint n, const char *text, gboolean *several)
+{
+  g_autofree char *key = comparison_key (text);
+  const SatField *field = find_named (object, n, text, key);
+
+  *several = FALSE;
+  if (field != NULL)
+    return field;
+  for (guint i = 0; i < n; i++)
+    if (!field_at (object, i)->hidden && has_label (field_at (object, i), key))
+      {
+        *several = field != NULL;
+        if (*several)
+          return NULL;
+        field = field_at (object, i);
+      }
+  return field;
 }
 
 const SatField *
 sat_object_find_called (const SatObject *object, const char *text, gboolean *several)
 {
-  g_autofree char *key = comparison_key (text);
-  const SatField *field = find_named (object, text, key);
+  return find_called (object, object->n_fields, text, several);
+}
 
-  *several = FALSE;
-  if (field != NULL)
-    return field;
-  for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && has_label (object->fields[i], key))
-      {
-        *several = field != NULL;
-        if (*several)
-          return NULL;
-        field = object->fields[i];
-      }
-  return field;
+const SatField *
+sat_object_find_any_called (const SatObject *object, const char *text, gboolean *several)
+{
+  return find_called (object, object->n_fields + object->n_derived, text, several);
 }
 
 const char *
@@ -159,7 +180,7 @@ sat_field_word (const SatField *field)
 
       /* "id" is no field, and no other may be taken for it. */
       if (!g_str_equal (key, "id") &&
-          sat_object_find_called (field->object, labels[i], &several) == field)
+          sat_object_find_any_called (field->object, labels[i], &several) == field)
         return labels[i];
     }
   return field->name;
@@ -170,10 +191,10 @@ sat_object_list_words (const SatObject *object)
 {
   GString *words = g_string_new (NULL);
 
-  for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
+  for (guint i = 0; i < object->n_fields + object->n_derived; i++)
+    if (!field_at (object, i)->hidden)
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
-                              sat_field_word (object->fields[i]));
+                              sat_field_word (field_at (object, i)));
   return g_string_free (words, FALSE);
 }
 
@@ -183,12 +204,12 @@ sat_object_find_retired (const SatObject *object, const char *text)
   g_autofree char *key = comparison_key (text);
   const SatField *found = NULL;
 
-  for (guint i = 0; i < object->n_fields; i++)
-    if (object->fields[i]->retired && has_label (object->fields[i], key))
+  for (guint i = 0; i < object->n_fields + object->n_derived; i++)
+    if (field_at (object, i)->retired && has_label (field_at (object, i), key))
       {
         if (found != NULL)
           return NULL;
-        found = object->fields[i];
+        found = field_at (object, i);
       }
   return found;
 }

@@ -43,6 +43,25 @@ copy_choices (SatCatalogue *to, SatFieldSource *field, const GPtrArray *choices)
     }
 }
 
+/* As it was read, to be understood again: of what its type says nothing is kept. */
+static void
+copy_derived (SatCatalogue *to, SatFieldSource *field, const SatDerived *from)
+{
+  field->derived = (SatDerived){
+    .rollup = from->rollup,
+    .formula = text_copy (to, from->formula),
+    .over = text_copy (to, from->over),
+    .of = text_copy (to, from->of),
+    .where = text_copy (to, from->where),
+    .line = from->line,
+  };
+  field->field.derived = &field->derived;
+  field->field.type = sat_type_get (SAT_TYPE_TEXT);
+  field->field.reference = NULL;
+  field->field.ordered = FALSE;
+  field->field.options = (SatTypeOptions){ 0 };
+}
+
 static SatFieldSource *
 copy_field (SatCatalogue *to, const SatObjectSource *object, const SatFieldSource *from)
 {
@@ -61,6 +80,8 @@ copy_field (SatCatalogue *to, const SatObjectSource *object, const SatFieldSourc
   field->field.label = labels_copy (to, from->field.label);
   field->field.help = labels_copy (to, from->field.help);
   copy_choices (to, field, from->choices);
+  if (from->field.derived != NULL)
+    copy_derived (to, field, &from->derived);
   return field;
 }
 

@@ -173,7 +173,8 @@ write_plain_form (SatCatalogue *catalogue, SatObjectSource *object)
     {
       const SatFieldSource *field = g_ptr_array_index (object->fields, i);
 
-      if (!field->field.hidden && (!field->field.custom || field->group == NULL))
+      if (!field->field.hidden && field->field.derived == NULL &&
+          (!field->field.custom || field->group == NULL))
         append (catalogue, group, field);
     }
 }
@@ -198,7 +199,8 @@ place_in_form (SatCatalogue *catalogue, SatObjectSource *object)
     {
       SatFieldSource *field = g_ptr_array_index (object->fields, i);
 
-      if (field->field.custom && !field->field.hidden && (!plain || field->group != NULL))
+      if (field->field.custom && !field->field.hidden && field->field.derived == NULL &&
+          (!plain || field->group != NULL))
         g_ptr_array_add (added, field);
     }
   if (plain && added->len == 0)

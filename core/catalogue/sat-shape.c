@@ -389,6 +389,8 @@ complete_use (Shape *shape, SatFieldSource *source, const SatDefinition *definit
       field->search_weight = 0;
       source->list = -1;
     }
+  if (field->derived != NULL)
+    field->search_weight = 0;
   if (has_text (definition, "help") && field->help == NULL)
     field->help = sat_catalogue_labels (shape->made);
   if (field->help != NULL)
@@ -405,10 +407,16 @@ complete_custom_field (Shape *shape, SatFieldSource *source, const SatDefinition
 
   if (!check_label (shape, definition))
     return;
-  if (type != NULL && strcmp (type, field->type->name) != 0)
+  if (type != NULL && field->derived == NULL && strcmp (type, field->type->name) != 0)
     problem (shape, N_ ("“%s” was made with another type than “%s”; it keeps the first"),
              sat_definition_get (definition, "name"), type);
   field->retired = field->hidden = sat_definition_retired (definition);
+  set_texts (shape, definition, "label", field->label, TRUE);
+  if (field->derived != NULL)
+    {
+      complete_use (shape, source, definition);
+      return;
+    }
   field->required = sat_definition_says (definition, "required") && !field->retired;
   field->ordered = sat_definition_says (definition, "ordered") &&
                    field->type->id == SAT_TYPE_CHOICE;
@@ -421,7 +429,6 @@ complete_custom_field (Shape *shape, SatFieldSource *source, const SatDefinition
   if (sat_definition_get (definition, "default") != NULL && !field->retired)
     source->default_input = sat_catalogue_string (shape->made,
                                                   sat_definition_get (definition, "default"));
-  set_texts (shape, definition, "label", field->label, TRUE);
   complete_policy (shape, source, definition);
   complete_use (shape, source, definition);
 }
@@ -437,7 +444,7 @@ change_built_in_field (Shape *shape,
 
   set_texts (shape, definition, "label", field->label, FALSE);
   complete_use (shape, source, definition);
-  if (sat_definition_says (definition, "required"))
+  if (sat_definition_says (definition, "required") && field->derived == NULL)
     field->required = TRUE;
   if (!sat_definition_retired (definition))
     return;
@@ -451,6 +458,26 @@ change_built_in_field (Shape *shape,
     }
 }
 
+/* A field without a column, which need not be kept; NULL: there is no room for it. */
+static SatFieldSource *
+add_derived (Shape *shape,
+             SatObjectSource *object,
+             const SatDefinition *definition,
+             const char *name)
+{
+  SatFieldSource *field;
+
+  if (object->fields->len >= SAT_CATALOGUE_FIELDS_MAX)
+    {
+      problem (shape, N_ ("the definition of “%s” is left out: “%s” has too many fields"),
+               sat_definition_get (definition, "name"), object->object.name);
+      return NULL;
+    }
+  field = add_field (shape, object, name, sat_type_get (SAT_TYPE_TEXT));
+  sat_shape_derive (shape->made, field, definition);
+  return field;
+}
+
 static void
 shape_field (Shape *shape, const SatDefinition *definition)
 {
@@ -461,7 +488,9 @@ shape_field (Shape *shape, const SatDefinition *definition)
 
   if (object == NULL)
     return;
-  if (field == NULL && sat_is_custom_name (name) && shape->extend)
+  if (field == NULL && sat_is_custom_name (name) && sat_shape_is_derived (definition))
+    field = add_derived (shape, object, definition, name);
+  else if (field == NULL && sat_is_custom_name (name) && shape->extend)
     {
       char *line = new_line (shape, object, definition, name);
 
@@ -678,6 +707,11 @@ build (Shape *shape, GPtrArray *definitions, GError **error)
     finish_object (shape, g_ptr_array_index (shape->made->objects, i));
   sat_catalogue_complete (shape->made, &found, FALSE);
   good = found.error == NULL;
+  if (good)
+    {
+      sat_catalogue_derive (shape->made, &found, FALSE);
+      sat_shape_derive_problems (shape->made, shape->problems);
+    }
   if (good)
     shape->made->fingerprint = sat_catalogue_make_fingerprint (shape->made);
   else

@@ -252,6 +252,8 @@ add_vcard (SatExport *export, const SatRecord *record, GError **error)
     {
       const SatField *field = g_ptr_array_index (export->fields, i);
 
+      if (field->derived != NULL) /* cards say what people wrote */
+        continue;
       g_free (by_field->pdata[field->index]);
       by_field->pdata[field->index] = text_of (export, field, sat_record_get (record, field));
     }
@@ -414,13 +416,11 @@ is_picture (const SatField *field)
   return field->type->id == SAT_TYPE_PICTURE;
 }
 
-gboolean
-sat_export_has_pictures (const SatExport *export)
+const SatField *const *
+sat_export_fields (const SatExport *export, guint *n)
 {
-  for (guint i = 0; i < export->fields->len; i++)
-    if (is_picture (g_ptr_array_index (export->fields, i)))
-      return TRUE;
-  return FALSE;
+  *n = export->fields->len;
+  return (const SatField *const *) export->fields->pdata;
 }
 
 /* Spreadsheets have no use for base64, but a file of texts takes what is asked for. */

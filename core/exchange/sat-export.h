@@ -55,7 +55,7 @@ typedef struct
 {
   const SatObject *object;
   SatExportFormat format;
-  /* N of them; NULL: all that are not hidden, without pictures in CSV and workbooks */
+  /* N of them; NULL: all that are stored and not hidden, without pictures in CSV and workbooks */
   const SatField *const *fields;
   guint n_fields;
   const char *encoding; /* CSV: for iconv, see sat_encoding_name; NULL: UTF-8 */
@@ -73,8 +73,8 @@ typedef struct _SatExport SatExport;
 SatExport *sat_export_open (const char *path,
                             const SatExportOptions *options,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Are pictures among what is written? Else the records need none. */
-gboolean sat_export_has_pictures (const SatExport *export);
+/* What is written: the records need no other values. */
+const SatField *const *sat_export_fields (const SatExport *export, guint *n);
 /* INVALID, TOO_LONG: this value cannot be written in this format. */
 gboolean sat_export_add (SatExport *export, const SatRecord *record, GError **error);
 /* Completes the file. */

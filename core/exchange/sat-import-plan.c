@@ -213,9 +213,14 @@ find_field (const SatObject *object, const char *name, GError **error)
 {
   gboolean several;
   const SatField *field = sat_object_find_called (object, name, &several);
+  gboolean ignored;
 
   if (several)
     fail_several (name, error);
+  else if (field == NULL && sat_object_find_any_called (object, name, &ignored) != NULL)
+    sat_fail (error, SAT_ERROR_INVALID,
+              N_ ("“%s” of %s is computed from other fields; it cannot be written"), name,
+              object->name, NULL);
   else if (field == NULL || field->hidden)
     fail_unknown_field (object, name, error);
   return field != NULL && !field->hidden ? field : NULL;

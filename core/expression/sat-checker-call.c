@@ -165,6 +165,8 @@ check_was (SatChecker *checker, SatNode *node)
   if (field->type != SAT_NODE_FIELD || field->path->len != 1)
     return sat_checker_fail (checker, field->column,
                              N_ ("a field of the record itself is expected here"), NULL, NULL);
+  if (field->field->derived != NULL)
+    return sat_checker_fail_computed (checker, field);
   node->kind = field->kind;
   node->field = field->field;
   return TRUE;

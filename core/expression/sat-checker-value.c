@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/catalogue/sat-derived.h"
 #include "core/expression/sat-expression-private.h"
 
 SatKind
@@ -50,6 +51,14 @@ sat_checker_is_literal (const SatNode *node, SatKind kind)
 
 /* ---- fields ---- */
 
+gboolean
+sat_checker_fail_computed (SatChecker *checker, const SatNode *node)
+{
+  return sat_checker_fail (checker, node->column,
+                           N_ ("“%s” is computed; a change touches only what people write"),
+                           node->field->name, NULL);
+}
+
 static gboolean
 fail_unknown (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
@@ -65,8 +74,14 @@ static const SatField *
 find_field (SatChecker *checker, const SatObject *object, const SatWord *word)
 {
   gboolean several;
-  const SatField *field = sat_object_find_called (object, word->text, &several);
+  const SatField *field = sat_object_find_any_called (object, word->text, &several);
 
+  if (field != NULL && field->derived != NULL &&
+      !sat_program_ready (field, checker->level, &checker->postponed, checker->error))
+    {
+      checker->column = word->column;
+      return NULL;
+    }
   if (several)
     sat_checker_fail (checker, word->column,
                       N_ ("“%s” is the label of several fields; use the name of one"), word->text,

@@ -276,6 +276,8 @@ check_changed (SatChecker *checker, SatNode *node)
                              "changed", NULL);
   if (!visit_any (checker, field))
     return FALSE;
+  if (field->type == SAT_NODE_FIELD && field->field->derived != NULL)
+    return sat_checker_fail_computed (checker, field);
   return (field->type == SAT_NODE_FIELD && field->path->len == 1) ||
          sat_checker_fail (checker, field->column,
                            N_ ("a field of the record itself is expected here"), NULL, NULL);
@@ -457,10 +459,27 @@ gboolean
 sat_checker_run (
     const SatObject *object, SatNode *root, SatExpressionUse use, guint *column, GError **error)
 {
-  SatChecker checker = { .object = object, .use = use, .column = 1, .error = error };
+  gboolean postponed;
+
+  return sat_checker_run_at (object, root, use, 0, &postponed, column, error);
+}
+
+gboolean
+sat_checker_run_at (const SatObject *object,
+                    SatNode *root,
+                    SatExpressionUse use,
+                    guint level,
+                    gboolean *postponed,
+                    guint *column,
+                    GError **error)
+{
+  SatChecker checker = {
+    .object = object, .use = use, .column = 1, .error = error, .level = level
+  };
   gboolean ok = use == SAT_EXPRESSION_VALUE ? sat_checker_visit (&checker, root)
                                             : sat_checker_condition (&checker, root);
 
   *column = checker.column;
+  *postponed = checker.postponed;
   return ok;
 }

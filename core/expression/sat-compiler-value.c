@@ -102,15 +102,24 @@ render_path (SatRenderer *renderer, const SatNode *node, guint cell)
 {
   const SatExpressionNames *names = renderer->context->names;
   guint last = node->path->len - 1;
-  char *sql = names->column (renderer->context->from, g_ptr_array_index (node->path, 0),
-                             last == 0 ? cell : 0);
+  char *sql = sat_render_field (renderer, renderer->from, g_ptr_array_index (node->path, 0),
+                                last == 0 ? cell : 0);
 
   for (guint i = 1; i <= last; i++)
     {
       g_autofree char *id = sql;
       g_autofree char *alias = g_strdup_printf ("r%u", ++renderer->n_aliases);
 
-      sql = names->refer (g_ptr_array_index (node->path, i), i == last ? cell : 0, id, alias);
+      const SatField *field = g_ptr_array_index (node->path, i);
+
+      if (field->derived == NULL)
+        sql = names->refer (field, i == last ? cell : 0, id, alias);
+      else
+        {
+          g_autofree char *value = sat_render_field (renderer, alias, field, i == last ? cell : 0);
+
+          sql = names->look_up (field->object, value, id, alias);
+        }
     }
   return sql;
 }

@@ -482,16 +482,24 @@ sat_render_condition (SatRenderer *renderer, const SatNode *node, gboolean exact
 }
 
 SatCompiled *
+sat_compiled_new (void)
+{
+  SatCompiled *out = g_new0 (SatCompiled, 1);
+
+  out->cells = g_array_new (FALSE, TRUE, sizeof (SatCell));
+  out->owned = g_ptr_array_new_with_free_func (g_free);
+  return out;
+}
+
+SatCompiled *
 sat_expression_compile (const SatExpression *expression,
                         const SatExpressionContext *context,
                         GError **error)
 {
-  g_autoptr (SatCompiled) out = g_new0 (SatCompiled, 1);
-  SatRenderer renderer = { .context = context, .out = out };
+  g_autoptr (SatCompiled) out = sat_compiled_new ();
+  SatRenderer renderer = { .context = context, .out = out, .from = context->from };
   const SatNode *root = expression->root;
 
-  out->cells = g_array_new (FALSE, TRUE, sizeof (SatCell));
-  out->owned = g_ptr_array_new_with_free_func (g_free);
   if (root->kind == SAT_KIND_YES_NO)
     out->sql = sat_render_condition (&renderer, root, FALSE);
   else

@@ -117,6 +117,19 @@ gboolean sat_lexer_is_keyword (const char *text);
 SatNode *sat_parser_run (const char *text, guint *column, GError **error);
 gboolean sat_checker_run (
     const SatObject *object, SatNode *root, SatExpressionUse use, guint *column, GError **error);
+/* The same for a derived field (sat-program.c), LEVEL formulas away from the one that was begun
+ * with. */
+gboolean sat_checker_run_at (const SatObject *object,
+                             SatNode *root,
+                             SatExpressionUse use,
+                             guint level,
+                             gboolean *postponed,
+                             guint *column,
+                             GError **error);
+/* Is FIELD, a derived one, understood? It is tried if nobody has. FALSE and ERROR: it cannot be
+ * computed; or, with *POSTPONED, not from here. */
+gboolean
+sat_program_ready (const SatField *field, guint level, gboolean *postponed, GError **error);
 
 /* ---- the pieces of checking ---- */
 
@@ -127,6 +140,8 @@ typedef struct
   guint column; /* of the error */
   GError **error;
   gboolean pictures; /* a field that holds pictures may stand here */
+  guint level;       /* of derived fields that lead here */
+  gboolean postponed;
 } SatChecker;
 
 /* Sets the error and where it is; returns FALSE. */
@@ -134,6 +149,8 @@ gboolean sat_checker_fail (
     SatChecker *checker, guint column, const char *msgid, const char *one, const char *two);
 /* "a number is expected here" */
 gboolean sat_checker_expect (SatChecker *checker, const SatNode *node, SatKind kind);
+/* NODE, a derived field, stands where only what people write can. */
+gboolean sat_checker_fail_computed (SatChecker *checker, const SatNode *node);
 gboolean sat_checker_visit (SatChecker *checker, SatNode *node);
 gboolean sat_checker_condition (SatChecker *checker, SatNode *node);
 gboolean sat_checker_field (SatChecker *checker, SatNode *node);
@@ -154,6 +171,7 @@ typedef struct
 {
   const SatExpressionContext *context;
   SatCompiled *out;
+  const char *from; /* the row that fields are of now */
   guint n_aliases;
   gboolean too_long;
   gboolean needs_change; /* `changed` or `was`, which only rules can tell */
@@ -167,6 +185,8 @@ char *sat_render_integer (SatRenderer *renderer, gint64 value);
 char *sat_render_value (SatRenderer *renderer, const SatNode *node);
 /* A number in 1/10,000, whatever kind of number it is. */
 char *sat_render_decimal (SatRenderer *renderer, const SatNode *node);
+/* CELL of FIELD of the row FROM; of a derived one its formula. */
+char *sat_render_field (SatRenderer *renderer, const char *from, const SatField *field, guint cell);
 /* Of money. */
 char *sat_render_currency (SatRenderer *renderer, const SatNode *node);
 /* 1 where the condition is true; where it is not, 0, or without EXACT perhaps NULL. */

@@ -82,6 +82,15 @@ typedef struct
   /* A scalar select: that column of the one shown record whose id the SQL expression ID gives; NULL
    * if there is none. ALIAS is a name that nothing else in the statement has. */
   char *(*refer) (const SatField *field, guint cell, const char *id, const char *alias);
+  /* The same of VALUE, SQL over the row ALIAS, of a record of OBJECT. */
+  char *(*look_up) (const SatObject *object, const char *value, const char *id, const char *alias);
+  /* A scalar select: AGGREGATE over the shown records, as rows ALIAS, that REFERENCE of which names
+   * the row FROM and for which CONDITION (NULL: any) is true. */
+  char *(*gather) (const SatField *reference,
+                   const char *aggregate,
+                   const char *condition,
+                   const char *from,
+                   const char *alias);
 } SatExpressionNames;
 
 typedef struct
@@ -107,6 +116,16 @@ typedef struct
 SatCompiled *sat_expression_compile (const SatExpression *expression,
                                      const SatExpressionContext *context,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Nothing yet: for sat_field_compile. */
+SatCompiled *sat_compiled_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* FIELD, a derived one, of the row that CONTEXT is about: for each cell of its type newly allocated
+ * SQL, else NULL. Its parameters are appended to those of INTO, which are numbered from
+ * CONTEXT's first on. One that cannot be computed is NULL in SQL too. */
+gboolean sat_field_compile (const SatField *field,
+                            const SatExpressionContext *context,
+                            SatCompiled *into,
+                            char *sql[SAT_TYPE_MAX_CELLS],
+                            GError **error);
 void sat_compiled_free (SatCompiled *compiled); /* accepts NULL */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatExpression, sat_expression_free)

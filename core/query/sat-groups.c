@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/query/sat-groups.h"
 
+#include "core/query/sat-derive.h"
 #include "core/query/sat-list-private.h"
 #include "core/store/sat-schema.h"
 
@@ -12,6 +13,19 @@ sat_group_free (SatGroup *group)
   g_free (group->value);
   g_free (group);
 }
+
+typedef struct
+{
+  char *sql[SAT_TYPE_MAX_CELLS];
+} Cells;
+
+static void
+cells_clear (Cells *cells)
+{
+  for (guint i = 0; i < SAT_TYPE_MAX_CELLS; i++)
+    g_free (cells->sql[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Cells, cells_clear)
 
 /* Each group by its first row, of which the value is read as of any record. Amounts of two
  * currencies are two groups. */
@@ -26,19 +40,16 @@ render (SatReplica *replica,
   SatTable *table = sat_replica_table (replica, query->object);
   g_autoptr (GString) sql = g_string_new ("SELECT first, n FROM (SELECT min(row) AS first,"
                                           " count(*) AS n, ");
-  g_autoptr (GString) key = g_string_new (NULL);
+  g_autoptr (GString) from = g_string_new (NULL);
+  g_auto (Cells) cells = { { NULL } };
 
-  sat_list_sort_key (key, field, table->table);
-  g_string_append_printf (sql, "%s AS place", key->str);
-  if (!sat_list_from (replica, query, sql, where, error))
+  if (!sat_list_from (replica, query, from, where, error) ||
+      !sat_list_cells (replica, query, field, where, cells.sql, error))
     return NULL;
-  g_string_append (sql, " GROUP BY ");
-  for (guint i = 0; i < SAT_TYPE_MAX_CELLS && field->type->sql[i] != NULL; i++)
-    {
-      g_autofree char *column = sat_schema_column (field, i);
-
-      g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", column);
-    }
+  sat_list_sort_key (sql, field, table->table, cells.sql[0]);
+  g_string_append_printf (sql, " AS place%s GROUP BY ", from->str);
+  for (guint i = 0; i < SAT_TYPE_MAX_CELLS && cells.sql[i] != NULL; i++)
+    g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", cells.sql[i]);
   g_string_append_printf (sql, " ORDER BY n DESC LIMIT %u) ORDER BY place NULLS LAST, first", most);
   return g_strdup (sql->str);
 }
@@ -46,6 +57,7 @@ render (SatReplica *replica,
 static gboolean
 add_group (SatReplica *replica,
            const SatField *field,
+           SatDeriving *deriving,
            gint64 row,
            gint64 count,
            GPtrArray *out,
@@ -54,7 +66,7 @@ add_group (SatReplica *replica,
   g_autoptr (SatRecord) record = sat_list_load_row (replica, field->object, row, error);
   SatGroup *group;
 
-  if (record == NULL)
+  if (record == NULL || !sat_deriving_run (deriving, record, error))
     return FALSE;
   group = g_new0 (SatGroup, 1);
   group->value = g_strdup (sat_record_get (record, field));
@@ -103,6 +115,7 @@ sat_groups (SatReplica *replica,
   g_autoptr (SatCompiled) where = NULL;
   g_autofree char *sql = NULL;
   g_autoptr (GArray) pairs = NULL;
+  g_autoptr (SatDeriving) deriving = NULL;
 
   if (field->type->id == SAT_TYPE_TAGS)
     {
@@ -117,6 +130,7 @@ sat_groups (SatReplica *replica,
       return NULL;
     }
   sql = render (replica, query, field, most, &where, error);
+  deriving = sat_deriving_new (replica, field->object, &field, 1, &query->me);
   pairs = sql != NULL ? read_pairs (replica, sql, query, where, error) : NULL;
   if (pairs == NULL)
     return NULL;
@@ -124,7 +138,7 @@ sat_groups (SatReplica *replica,
     {
       const gint64 *pair = (const gint64 *) (gconstpointer) pairs->data + 2 * (gsize) i;
 
-      if (!add_group (replica, field, pair[0], pair[1], out, error))
+      if (!add_group (replica, field, deriving, pair[0], pair[1], out, error))
         return NULL;
     }
   return g_steal_pointer (&out);

@@ -16,8 +16,17 @@ gboolean sat_list_from (SatReplica *replica,
 /* Binds the parameters of that. */
 void sat_list_bind (SatStmt *stmt, const SatListQuery *query, const SatCompiled *where);
 
-/* Appends the expression that FIELD of the table OUTER sorts by: people's order, not the stored
- * one. */
-void sat_list_sort_key (GString *sql, const SatField *field, const char *outer);
+/* SQL of the cells of FIELD, derived or not, in the rows that QUERY looks at; newly allocated. The
+ * parameters of a derived one are added to *WHERE, which is made if there is none. */
+gboolean sat_list_cells (SatReplica *replica,
+                         const SatListQuery *query,
+                         const SatField *field,
+                         SatCompiled **where,
+                         char *cells[SAT_TYPE_MAX_CELLS],
+                         GError **error);
+
+/* Appends the expression that FIELD of the table OUTER, whose first cell is COLUMN, sorts by:
+ * people's order, not the stored one. */
+void sat_list_sort_key (GString *sql, const SatField *field, const char *outer, const char *column);
 
 G_END_DECLS

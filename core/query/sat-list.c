@@ -65,21 +65,23 @@ has_words (const SatListQuery *query)
   return query->words != NULL && query->words[strspn (query->words, " \t\n")] != '\0';
 }
 
-/* The condition of QUERY as SQL; *OUT stays NULL where it has none. */
-static gboolean
-compile_where (SatReplica *replica,
-               const SatTable *table,
-               const SatListQuery *query,
-               SatCompiled **out,
-               GError **error)
+static SatExpressionContext
+context_of (SatReplica *replica, const SatListQuery *query)
 {
-  SatExpressionContext context = {
+  return (SatExpressionContext){
     .names = &sat_condition_names,
-    .from = table->table,
+    .from = sat_replica_table (replica, query->object)->table,
     .first_parameter = FIRST_OF_WHERE,
     .now_ms = sat_platform_now_ms (replica->platform),
     .me = query->me,
   };
+}
+
+/* The condition of QUERY as SQL; *OUT stays NULL where it has none. */
+static gboolean
+compile_where (SatReplica *replica, const SatListQuery *query, SatCompiled **out, GError **error)
+{
+  SatExpressionContext context = context_of (replica, query);
 
   if (query->where != NULL)
     *out = sat_expression_compile (query->where, &context, error);
@@ -109,15 +111,34 @@ add_conditions (SatReplica *replica,
     g_string_append (sql, " AND row IN (SELECT row FROM temp.found)");
   if (scope != NULL)
     g_string_append_printf (sql, " AND (%s)", scope);
-  if (where != NULL)
+  if (where != NULL && where->sql != NULL)
     g_string_append_printf (sql, " AND (%s)", where->sql);
 }
 
-void
-sat_list_sort_key (GString *sql, const SatField *field, const char *outer)
+gboolean
+sat_list_cells (SatReplica *replica,
+                const SatListQuery *query,
+                const SatField *field,
+                SatCompiled **where,
+                char *cells[SAT_TYPE_MAX_CELLS],
+                GError **error)
 {
-  g_autofree char *name = sat_schema_column (field, 0);
-  g_autofree char *column = g_strconcat (outer, ".", name, NULL);
+  SatExpressionContext context = context_of (replica, query);
+
+  if (field->derived != NULL)
+    {
+      if (*where == NULL)
+        *where = sat_compiled_new ();
+      return sat_field_compile (field, &context, *where, cells, error);
+    }
+  for (guint i = 0; i < SAT_TYPE_MAX_CELLS; i++)
+    cells[i] = field->type->sql[i] != NULL ? context.names->column (context.from, field, i) : NULL;
+  return TRUE;
+}
+
+void
+sat_list_sort_key (GString *sql, const SatField *field, const char *outer, const char *column)
+{
   const SatObject *target = field->reference
                                 ? sat_catalogue_find (field->object->catalogue, field->reference)
                                 : NULL;
@@ -145,14 +166,36 @@ sat_list_sort_key (GString *sql, const SatField *field, const char *outer)
 }
 
 static gboolean
-add_order (GString *sql, const SatTable *table, const SatListQuery *query, GError **error)
+add_sort_key (SatReplica *replica,
+              const SatListQuery *query,
+              const SatField *field,
+              SatCompiled **where,
+              GString *sql,
+              GError **error)
+{
+  char *cells[SAT_TYPE_MAX_CELLS] = { NULL };
+
+  if (!sat_list_cells (replica, query, field, where, cells, error))
+    return FALSE;
+  sat_list_sort_key (sql, field, sat_replica_table (replica, query->object)->table, cells[0]);
+  for (guint i = 0; i < SAT_TYPE_MAX_CELLS; i++)
+    g_free (cells[i]);
+  return TRUE;
+}
+
+static gboolean
+add_order (SatReplica *replica,
+           const SatListQuery *query,
+           SatCompiled **where,
+           GString *sql,
+           GError **error)
 {
   g_string_append (sql, " ORDER BY ");
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
     {
       const char *name = query->sort[i];
       gboolean down = name[0] == '-';
-      const SatField *field = sat_object_find (query->object, down ? name + 1 : name);
+      const SatField *field = sat_object_find_any (query->object, down ? name + 1 : name);
 
       if (field == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
@@ -161,7 +204,8 @@ add_order (GString *sql, const SatTable *table, const SatListQuery *query, GErro
         return sat_fail (error, SAT_ERROR_INVALID,
                          N_ ("a list cannot be sorted by “%s”: it holds pictures"), field->name,
                          NULL);
-      sat_list_sort_key (sql, field, table->table);
+      if (!add_sort_key (replica, query, field, where, sql, error))
+        return FALSE;
       g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }
   g_string_append (sql, "sort NULLS LAST, row");
@@ -177,7 +221,7 @@ sat_list_from (SatReplica *replica,
 {
   SatTable *table = sat_replica_table (replica, query->object);
 
-  if (!compile_where (replica, table, query, where, error) ||
+  if (!compile_where (replica, query, where, error) ||
       (has_words (query) && !fill_found (replica, table, query, error)))
     return FALSE;
   g_string_append_printf (sql, " FROM %s", table->table);
@@ -301,7 +345,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
   g_autoptr (SatCompiled) where = NULL;
   gboolean down;
 
-  if (!compile_where (replica, table, query, &where, error) ||
+  if (!compile_where (replica, query, &where, error) ||
       (has_words (query) && !fill_found (replica, table, query, error)))
     return NULL;
   if (is_by_title (query, &down))
@@ -315,7 +359,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
       add_conditions (replica, sql, query, where);
-      if (!add_order (sql, table, query, error) ||
+      if (!add_order (replica, query, &where, sql, error) ||
           !run_rows (replica, sql->str, query, where, rows, error))
         return NULL;
     }

@@ -38,7 +38,7 @@ is_tags (const SatField *field)
 static Slot *
 slot_of (const SatDraft *draft, const SatField *field)
 {
-  g_assert (field->index < draft->object->n_fields &&
+  g_assert (field->derived == NULL && field->index < draft->object->n_fields &&
             strcmp (field->name, draft->object->fields[field->index]->name) == 0);
   return &((SatDraft *) draft)->slots[field->index];
 }

@@ -28,6 +28,7 @@ struct _SatRecord
   char *moved_to; /* NULL: it is in BOOK */
   gboolean deleted;
   guint n_conflicts;
+  char **derived; /* by the position of the derived field; NULL: none was computed */
   char untitled[TITLE_ID_LENGTH + 3];
   Slot slots[];
 };
@@ -42,7 +43,7 @@ slot_of (const SatRecord *record, const SatField *field)
 
   g_assert (field->object == record->object ||
             strcmp (field->object->name, record->object->name) == 0);
-  if (field->index >= record->object->n_fields)
+  if (field->derived != NULL || field->index >= record->object->n_fields)
     return (Slot *) &nothing;
   return &((SatRecord *) record)->slots[field->index];
 }
@@ -85,6 +86,9 @@ sat_record_unref (SatRecord *record)
       g_free (record->slots[i].instead);
       g_free (record->slots[i].dots);
     }
+  for (guint i = 0; record->derived != NULL && i < record->object->n_derived; i++)
+    g_free (record->derived[i]);
+  g_free (record->derived);
   sat_catalogue_unref (record->catalogue);
   g_free (record->book);
   g_free (record->moved_to);
@@ -151,12 +155,31 @@ sat_record_conceal (SatRecord *record, const SatField *field, const char *instea
 const char *
 sat_record_concealed (const SatRecord *record, const SatField *field)
 {
-  return slot_of (record, field)->instead;
+  return field->derived == NULL ? slot_of (record, field)->instead : NULL;
+}
+
+/* The place of FIELD, a derived one, perhaps of another catalogue of the same replica: these go by
+ * their names. NULL: the record's catalogue has none of that name. */
+static char **
+derived_of (const SatRecord *record, const SatField *field)
+{
+  for (guint i = 0; i < record->object->n_derived; i++)
+    if (record->object->derived[i] == field ||
+        strcmp (record->object->derived[i]->name, field->name) == 0)
+      return &record->derived[i];
+  return NULL;
 }
 
 const char *
 sat_record_get (const SatRecord *record, const SatField *field)
 {
+  char **derived;
+
+  if (field->derived != NULL)
+    {
+      derived = record->derived != NULL ? derived_of (record, field) : NULL;
+      return derived != NULL ? *derived : NULL;
+    }
   return slot_of (record, field)->value;
 }
 
@@ -198,10 +221,21 @@ sat_record_dots (const SatRecord *record, const SatField *field, guint *n)
 void
 sat_record_take_value (SatRecord *record, const SatField *field, char *value)
 {
-  Slot *slot = slot_of (record, field);
+  char **place = &slot_of (record, field)->value;
 
-  g_free (slot->value);
-  slot->value = value;
+  if (field->derived != NULL)
+    {
+      if (record->derived == NULL)
+        record->derived = g_new0 (char *, record->object->n_derived + 1);
+      place = derived_of (record, field);
+      if (place == NULL)
+        {
+          g_free (value);
+          return;
+        }
+    }
+  g_free (*place);
+  *place = value;
 }
 
 void

@@ -35,7 +35,8 @@ const char *sat_record_book (const SatRecord *record); /* its book's key */
 const char *sat_record_moved_to (const SatRecord *record);
 gboolean
 sat_record_deleted (const SatRecord *record); /* hidden: deleted and named by no shown child */
-/* Canonical text or NULL; tags joined by newline. Also a value the catalogue does not allow. */
+/* Canonical text or NULL; tags joined by newline. Also a value the catalogue does not allow. Of a
+ * derived field NULL, too, if the record was read without it. */
 const char *sat_record_get (const SatRecord *record, const SatField *field);
 /* The title field's value, or the last 8 characters of the id in brackets. Never NULL. */
 const char *sat_record_title (const SatRecord *record);

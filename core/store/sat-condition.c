@@ -18,19 +18,45 @@ name_column (const char *from, const SatField *field, guint cell)
 
 /* The plus keeps the database from the index of what is shown: the id says all. */
 static char *
+name_looked_up (const SatObject *object, const char *value, const char *id, const char *alias)
+{
+  g_autofree char *table = sat_schema_table (object);
+
+  return g_strdup_printf ("(SELECT %s FROM %s %s WHERE %s.uuid = %s AND +%s.hidden = 0"
+                          " ORDER BY %s.dead, %s.book LIMIT 1)",
+                          value, table, alias, alias, id, alias, alias, alias);
+}
+
+static char *
 name_referred (const SatField *field, guint cell, const char *id, const char *alias)
 {
-  g_autofree char *column = sat_schema_column (field, cell);
-  g_autofree char *table = sat_schema_table (field->object);
+  g_autofree char *column = name_column (alias, field, cell);
 
-  return g_strdup_printf ("(SELECT %s.%s FROM %s %s WHERE %s.uuid = %s AND +%s.hidden = 0"
-                          " ORDER BY %s.dead, %s.book LIMIT 1)",
-                          alias, column, table, alias, alias, id, alias, alias, alias);
+  return name_looked_up (field->object, column, id, alias);
+}
+
+/* Again the reference is what there is an index for. */
+static char *
+name_gathered (const SatField *reference,
+               const char *aggregate,
+               const char *condition,
+               const char *from,
+               const char *alias)
+{
+  g_autofree char *column = sat_schema_column (reference, 0);
+  g_autofree char *table = sat_schema_table (reference->object);
+
+  return g_strdup_printf ("(SELECT %s FROM %s %s WHERE %s.%s = %s.uuid AND +%s.hidden = 0%s%s%s)",
+                          aggregate, table, alias, alias, column, from, alias,
+                          condition ? " AND (" : "", condition ? condition : "",
+                          condition ? ")" : "");
 }
 
 const SatExpressionNames sat_condition_names = {
   .column = name_column,
   .refer = name_referred,
+  .look_up = name_looked_up,
+  .gather = name_gathered,
 };
 
 /* ---- functions ---- */
@@ -92,6 +118,62 @@ run_function (sqlite3_context *context, int n, sqlite3_value **values)
   give (context, &answer);
 }
 
+/* ---- sums: exact, or empty where there is none ---- */
+
+typedef struct
+{
+  gint64 sum;
+  gint64 count;
+  gboolean lost; /* it became too large */
+} Sum;
+
+static void
+step_sum (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  Sum *sum = sqlite3_aggregate_context (context, sizeof *sum);
+
+  if (n != 1 || sum == NULL || sqlite3_value_type (values[0]) != SQLITE_INTEGER)
+    return;
+  sum->count++;
+  if (__builtin_add_overflow (sum->sum, sqlite3_value_int64 (values[0]), &sum->sum))
+    sum->lost = TRUE;
+}
+
+static void
+finish_sum (sqlite3_context *context)
+{
+  const Sum *sum = sqlite3_aggregate_context (context, 0);
+
+  if (sum != NULL && sum->count > 0 && !sum->lost)
+    sqlite3_result_int64 (context, sum->sum);
+}
+
+/* Half away from zero, as every division here. */
+static void
+finish_average (sqlite3_context *context)
+{
+  const Sum *sum = sqlite3_aggregate_context (context, 0);
+  gint64 rest;
+
+  if (sum == NULL || sum->count == 0 || sum->lost)
+    return;
+  rest = sum->sum % sum->count;
+  rest = rest < 0 ? -rest : rest;
+  sqlite3_result_int64 (context, sum->sum / sum->count +
+                                     (rest >= sum->count - rest ? (sum->sum < 0 ? -1 : 1) : 0));
+}
+
+static gboolean
+register_sums (sqlite3 *raw)
+{
+  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+
+  return sqlite3_create_function_v2 (raw, "sat_sum", 1, flags, NULL, NULL, step_sum, finish_sum,
+                                     NULL) == SQLITE_OK &&
+         sqlite3_create_function_v2 (raw, "sat_avg", 1, flags, NULL, NULL, step_sum, finish_average,
+                                     NULL) == SQLITE_OK;
+}
+
 gboolean
 sat_condition_register (SatDb *db, GError **error)
 {
@@ -104,6 +186,9 @@ sat_condition_register (SatDb *db, GError **error)
                                     NULL) != SQLITE_OK)
       return sat_fail (error, SAT_ERROR_FAILED, N_ ("the replica's database failed: %s"),
                        sqlite3_errmsg (raw), NULL);
+  if (!register_sums (raw))
+    return sat_fail (error, SAT_ERROR_FAILED, N_ ("the replica's database failed: %s"),
+                     sqlite3_errmsg (raw), NULL);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/catalogue/sat-definition.h"
+#include "core/catalogue/sat-derived.h"
 
 static const char fixed_tables[] =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
@@ -266,6 +267,29 @@ check_known (SatDb *db, const SatCatalogue *catalogue, GError **error)
   return TRUE;
 }
 
+/* What is rolled up is looked for by its reference, which others seldom are. */
+static gboolean
+index_rollups (SatDb *db, const SatObject *object, GError **error)
+{
+  for (guint i = 0; i < object->n_derived; i++)
+    {
+      const SatField *reference = object->derived[i]->derived->reference;
+      g_autofree char *table = reference ? sat_schema_table (reference->object) : NULL;
+      g_autofree char *column = reference ? sat_schema_column (reference, 0) : NULL;
+      g_autofree char *sql = NULL;
+
+      if (reference == NULL || object->derived[i]->retired)
+        continue;
+      sql = g_strdup_printf (
+          "CREATE INDEX IF NOT EXISTS \"i_%s_%s\" ON %s (%s%s) WHERE %s IS NOT NULL",
+          reference->object->name, reference->name, table, column,
+          reference->owning ? ", dead" : "", column);
+      if (!sat_db_exec (db, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, GError **error)
 {
@@ -289,6 +313,9 @@ sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, 
         if (!add_field (db, object->fields[k], existing, changed, error))
           return FALSE;
     }
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    if (!index_rollups (db, sat_catalogue_object (catalogue, i), error))
+      return FALSE;
   if (*changed)
     sat_db_forget_statements (db);
   return TRUE;

@@ -8,6 +8,7 @@
 #include "core/workspace/sat-workspace-import.h"
 #include "core/workspace/sat-workspace-log.h"
 #include "core/workspace/sat-workspace-private.h"
+#include "core/workspace/sat-workspace-shown.h"
 
 #define PIECE 500
 
@@ -61,10 +62,10 @@ add_rows (SatExport *export,
           guint64 *count,
           GError **error)
 {
-  g_autoptr (GPtrArray) records = sat_export_has_pictures (export)
-                                      ? sat_workspace_load_whole_rows (workspace, object, rows, n,
-                                                                       error)
-                                      : sat_workspace_load_rows (workspace, object, rows, n, error);
+  guint n_fields;
+  const SatField *const *fields = sat_export_fields (export, &n_fields);
+  g_autoptr (GPtrArray) records = sat_workspace_load_columns (workspace, object, rows, n, fields,
+                                                              n_fields, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     {

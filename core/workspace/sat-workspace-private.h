@@ -116,6 +116,8 @@ sat_workspace_check_readable (SatWorkspace *workspace, const SatField *field, GE
 gboolean sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GError **error);
 
 /* QUERY as the rooms below ask it, for this replica's user. */
+/* The user of this laptop, for me (); nil if there is none. */
+SatId sat_workspace_me (SatWorkspace *workspace);
 SatListQuery sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query);
 
 /* What sat_workspace_begin began takes long: other programs wait for its end, however long. */

@@ -5,6 +5,7 @@
 
 #include "core/query/sat-list.h"
 #include "core/workspace/sat-workspace-private.h"
+#include "core/workspace/sat-workspace-shown.h"
 
 /* What is shown of one that is somebody's: own ones and those of all. */
 #define MINE_OR_OURS "(owner is empty or owner = me())"
@@ -46,7 +47,7 @@ read_fields (SatWorkspace *workspace,
 
       if (*part == '\0')
         continue;
-      field = sat_workspace_field (workspace, object, down ? part + 1 : part, error);
+      field = sat_workspace_field_shown (workspace, object, down ? part + 1 : part, error);
       if (field == NULL)
         return FALSE;
       g_string_append_printf (names, "%s%s%s", names->len > 0 ? "," : "", down ? "-" : "",

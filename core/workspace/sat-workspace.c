@@ -219,6 +219,13 @@ sat_workspace_field (const SatWorkspace *workspace,
   (void) workspace;
   if (field != NULL)
     return field;
+  if (!several && sat_object_find_any_called (object, name, &several) != NULL)
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s” of %s is computed from other fields; it cannot be written"), name,
+                object->name, NULL);
+      return NULL;
+    }
   if (several)
     {
       sat_fail (error, SAT_ERROR_INVALID,
@@ -310,6 +317,15 @@ sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const Sat
   return sat_list_title (workspace->replica, object, id);
 }
 
+SatId
+sat_workspace_me (SatWorkspace *workspace)
+{
+  g_autofree char *user = sat_meta_get (workspace->replica, SAT_META_USER);
+  SatId me;
+
+  return user != NULL && sat_id_parse (user, &me) ? me : (SatId){ 0 };
+}
+
 SatListQuery
 sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query)
 {
@@ -327,13 +343,8 @@ sat_workspace_list_query (SatWorkspace *workspace, const SatQuery *query)
     .right = SAT_RIGHT_READ,
   };
 
-  if (query->where != NULL)
-    {
-      g_autofree char *user = sat_meta_get (workspace->replica, SAT_META_USER);
-
-      if (user == NULL || !sat_id_parse (user, &list.me))
-        list.me = (SatId){ 0 };
-    }
+  if (query->where != NULL || query->object->n_derived > 0)
+    list.me = sat_workspace_me (workspace);
   return list;
 }
 

@@ -300,6 +300,7 @@ show_loaded (SatRecordPage *self, const SatRecordPicture *picture)
     sat_form_load (self->form, self->record);
   else
     clashes = sat_form_refresh (self->form, self->record);
+  sat_form_show_computed (self->form, (const char *const *) picture->computed);
   self->loaded = TRUE;
   show_head (self, picture->detail);
   fill_side (self);
@@ -371,6 +372,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->id = *sat_record_id (picture->record);
   take_record (self, picture->record);
   sat_form_saved (self->form, self->record);
+  sat_form_show_computed (self->form, (const char *const *) picture->computed);
   show_head (self, picture->detail);
   show_news (self, NULL);
   fill_side (self);

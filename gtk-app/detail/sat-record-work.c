@@ -6,14 +6,17 @@
 #include <glib/gi18n.h>
 
 #include "core/workspace/sat-workspace-books.h"
+#include "core/workspace/sat-workspace-shown.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-util.h"
+#include "gtk-app/sat-value-text.h"
 
 void
 sat_record_picture_free (SatRecordPicture *picture)
 {
   sat_record_unref (picture->record);
   g_free (picture->detail);
+  g_strfreev (picture->computed);
   g_free (picture);
 }
 
@@ -53,7 +56,7 @@ with_book (SatWorkspace *workspace, const SatRecord *record, char *detail)
 static gpointer
 picture_of (SatWorkspace *workspace, const SatObject *object, const SatId *id, GError **error)
 {
-  SatRecord *record = sat_workspace_load (workspace, object, id, error);
+  SatRecord *record = sat_workspace_load_shown (workspace, object, id, error);
   SatRecordPicture *picture;
   SatFound *found;
 
@@ -63,6 +66,9 @@ picture_of (SatWorkspace *workspace, const SatObject *object, const SatId *id, G
   picture = g_new0 (SatRecordPicture, 1);
   picture->record = record;
   picture->detail = with_book (workspace, record, g_steal_pointer (&found->detail));
+  picture->computed = g_new0 (char *, object->n_derived + 1);
+  for (guint i = 0; i < object->n_derived; i++)
+    picture->computed[i] = sat_record_text_in (workspace, record, object->derived[i]);
   sat_found_free (found);
   return picture;
 }

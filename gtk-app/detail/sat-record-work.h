@@ -14,6 +14,7 @@ typedef struct
 {
   SatRecord *record;
   char *detail;
+  char **computed; /* texts of the derived fields, in the order of the object asked for */
 } SatRecordPicture;
 
 void sat_record_picture_free (SatRecordPicture *picture);

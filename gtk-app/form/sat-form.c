@@ -3,6 +3,8 @@
 
 #include "gtk-app/form/sat-form.h"
 
+#include <glib/gi18n.h>
+
 #include "gtk-app/form/sat-field-row.h"
 #include "gtk-app/sat-util.h"
 
@@ -12,8 +14,10 @@ struct _SatForm
 
   SatService *service;
   const SatObject *object;
-  GPtrArray *rows;   /* SatFieldRow, children; in the order they are shown */
-  SatRecord *newest; /* what the replica has now; NULL for a new record */
+  GPtrArray *rows;     /* SatFieldRow, children; in the order they are shown */
+  GtkWidget *computed; /* the group of derived fields, a child; NULL: there are none */
+  GPtrArray *results;  /* AdwActionRow, children of that; by position, NULL: it is hidden */
+  SatRecord *newest;   /* what the replica has now; NULL for a new record */
   gboolean dirty;
 };
 
@@ -351,6 +355,8 @@ sat_form_dispose (GObject *object)
   GtkWidget *child;
 
   g_ptr_array_set_size (SAT_FORM (object)->rows, 0);
+  g_ptr_array_set_size (SAT_FORM (object)->results, 0);
+  SAT_FORM (object)->computed = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sat_form_parent_class)->dispose (object);
@@ -362,6 +368,7 @@ sat_form_finalize (GObject *object)
   SatForm *self = SAT_FORM (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->newest, sat_record_unref);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_form_parent_class)->finalize (object);
@@ -393,6 +400,7 @@ sat_form_init (SatForm *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   self->rows = g_ptr_array_new ();
+  self->results = g_ptr_array_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 18);
 }
@@ -425,6 +433,53 @@ add_group (SatForm *self, const SatFormGroup *group)
     g_object_unref (g_object_ref_sink (box));
 }
 
+/* What is not written but computed; shown once there is something to show. */
+static void
+add_computed (SatForm *self)
+{
+  GtkWidget *box = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (box), _ ("Computed"));
+  for (guint i = 0; i < self->object->n_derived; i++)
+    {
+      const SatField *field = self->object->derived[i];
+      GtkWidget *row = NULL;
+
+      if (!field->hidden)
+        {
+          row = adw_action_row_new ();
+          adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sat_here (field->label));
+          if (field->help != NULL)
+            gtk_widget_set_tooltip_text (row, sat_here (field->help));
+          adw_preferences_group_add (ADW_PREFERENCES_GROUP (box), row);
+        }
+      g_ptr_array_add (self->results, row);
+    }
+  gtk_widget_hide (box);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  self->computed = box;
+}
+
+void
+sat_form_show_computed (SatForm *self, const char *const *texts)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->results->len && texts[i] != NULL; i++)
+    {
+      AdwActionRow *row = g_ptr_array_index (self->results, i);
+
+      if (row == NULL)
+        continue;
+      adw_action_row_set_subtitle (row, texts[i]);
+      gtk_widget_set_visible (GTK_WIDGET (row), *texts[i] != '\0');
+      any = any || *texts[i] != '\0';
+    }
+  if (self->computed != NULL)
+    gtk_widget_set_visible (self->computed, any);
+}
+
 GtkWidget *
 sat_form_new (SatService *service, const SatObject *object)
 {
@@ -434,5 +489,6 @@ sat_form_new (SatService *service, const SatObject *object)
   self->object = object;
   for (guint i = 0; i < object->n_groups; i++)
     add_group (self, &object->groups[i]);
+  add_computed (self);
   return GTK_WIDGET (self);
 }

@@ -34,6 +34,10 @@ guint sat_form_refresh (SatForm *self, const SatRecord *record);
  * touched, what was typed since then stays. */
 void sat_form_saved (SatForm *self, const SatRecord *record);
 
+/* TEXTS: what the derived fields of the object give, in their order; "" for nothing. They are shown
+ * below the others, to be read only. */
+void sat_form_show_computed (SatForm *self, const char *const *texts);
+
 gboolean sat_form_is_dirty (SatForm *self);
 
 /* What is to be saved: an array of SatDraft, one for each record that touched fields were read from

@@ -392,6 +392,15 @@ sat_filter_bar_init (SatFilterBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+offer (SatFilterBar *self, GtkStringList *list, const SatField *field)
+{
+  if (field->hidden)
+    return;
+  g_ptr_array_add (self->offered, (gpointer) field);
+  gtk_string_list_append (list, sat_here (field->label));
+}
+
 void
 sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object)
 {
@@ -402,11 +411,9 @@ sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object)
   self->object = object;
   g_ptr_array_set_size (self->offered, 0);
   for (guint i = 0; i < object->n_fields; i++)
-    if (!object->fields[i]->hidden)
-      {
-        g_ptr_array_add (self->offered, (gpointer) object->fields[i]);
-        gtk_string_list_append (list, sat_here (object->fields[i]->label));
-      }
+    offer (self, list, object->fields[i]);
+  for (guint i = 0; i < object->n_derived; i++)
+    offer (self, list, object->derived[i]);
   gtk_drop_down_set_expression (self->fields, label);
   gtk_drop_down_set_model (self->fields, G_LIST_MODEL (list));
   field_cb (self);

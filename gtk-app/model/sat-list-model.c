@@ -5,6 +5,7 @@
  * at most one batch is under way. */
 #include "gtk-app/model/sat-list-model.h"
 
+#include "core/workspace/sat-workspace-shown.h"
 #include "gtk-app/model/sat-row-diff.h"
 #include "gtk-app/sat-value-text.h"
 
@@ -182,9 +183,9 @@ read_batch (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) records = NULL;
   GArray *lines;
 
-  records = sat_workspace_load_rows (workspace, batch->object,
-                                     (const gint64 *) (gconstpointer) batch->rows->data,
-                                     batch->rows->len, error);
+  records = sat_workspace_load_columns (
+      workspace, batch->object, (const gint64 *) (gconstpointer) batch->rows->data,
+      batch->rows->len, batch->object->list_columns, batch->object->n_list_columns, error);
   if (records == NULL)
     return NULL;
 

@@ -38,7 +38,27 @@ name_referred (const SatField *field, guint cell, const char *id, const char *al
                           cell ? "_cur" : "", alias, alias, id);
 }
 
-static const SatExpressionNames names = { .column = name_column, .refer = name_referred };
+static char *
+name_looked_up (const SatObject *object, const char *value, const char *id, const char *alias)
+{
+  return g_strdup_printf ("(SELECT %s FROM %s %s WHERE id = %s)", value, object->name, alias, id);
+}
+
+static char *
+name_gathered (const SatField *reference,
+               const char *aggregate,
+               const char *condition,
+               const char *from,
+               const char *alias)
+{
+  return g_strdup_printf ("(SELECT %s FROM %s %s WHERE %s = %s.id AND %s)", aggregate,
+                          reference->object->name, alias, reference->name, from,
+                          condition ? condition : "1");
+}
+
+static const SatExpressionNames names = {
+  .column = name_column, .refer = name_referred, .look_up = name_looked_up, .gather = name_gathered
+};
 
 static const SatObject *
 get_object (void)
