@@ -314,14 +314,20 @@ is_uninstalled (void)
   return program != NULL && g_str_has_prefix (program, SAT_BUILD_DIR G_DIR_SEPARATOR_S);
 }
 
+char *
+sat_catalogue_data_path (const char *name)
+{
+  return is_uninstalled () ? g_build_filename (SAT_BUILD_DIR, "data", name, NULL)
+                           : g_build_filename (SAT_DATA_DIR, name, NULL);
+}
+
 SatCatalogue *
 sat_catalogue_default (GError **error)
 {
   const char *chosen = g_getenv ("SATCHEL_CATALOGUE");
-  const char *built = SAT_BUILD_DIR G_DIR_SEPARATOR_S "data" G_DIR_SEPARATOR_S "catalogue";
-  const char *installed = SAT_DATA_DIR G_DIR_SEPARATOR_S "catalogue";
+  g_autofree char *own = sat_catalogue_data_path ("catalogue");
 
   if (chosen != NULL && *chosen != '\0')
     return sat_catalogue_read (chosen, NULL, error);
-  return sat_catalogue_read (is_uninstalled () ? built : installed, NULL, error);
+  return sat_catalogue_read (own, NULL, error);
 }

@@ -137,6 +137,10 @@ SatCatalogue *sat_catalogue_read_memory (const char *name,
  * one of the build folder. */
 SatCatalogue *sat_catalogue_default (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where Satchel's own data NAME is ("calendars/cn.txt"): installed, or in the build folder; newly
+ * allocated. */
+char *sat_catalogue_data_path (const char *name);
+
 /* What CATALOGUE was made from by sat_shape_shared, which keeps it alive; else CATALOGUE itself. */
 const SatCatalogue *sat_catalogue_built_in (const SatCatalogue *catalogue);
 SatCatalogue *sat_catalogue_ref (const SatCatalogue *catalogue);

@@ -230,6 +230,22 @@ render_now (SatRenderer *renderer)
   return text != NULL ? sat_render_text (renderer, text, strlen (text)) : g_strdup ("NULL");
 }
 
+/* One parameter, however often it is needed. */
+static char *
+render_calendar (SatRenderer *renderer)
+{
+  const SatExpressionContext *context = renderer->context;
+
+  if (renderer->calendar == 0)
+    {
+      g_autofree char *text = context->calendar ? context->calendar (context->calendar_data) : NULL;
+      g_autofree char *sql = sat_render_text (renderer, text ? text : "", text ? strlen (text) : 0);
+
+      renderer->calendar = context->first_parameter + renderer->out->cells->len - 1;
+    }
+  return g_strdup_printf ("?%u", renderer->calendar);
+}
+
 static char *
 render_run (SatRenderer *renderer, const SatNode *node)
 {
@@ -242,6 +258,13 @@ render_run (SatRenderer *renderer, const SatNode *node)
       g_autofree char *today = render_today (renderer);
 
       g_string_append (sql, today);
+      separator = ", ";
+    }
+  if (node->function->render == SAT_RENDER_RUN_CALENDAR)
+    {
+      g_autofree char *calendar = render_calendar (renderer);
+
+      g_string_append (sql, calendar);
       separator = ", ";
     }
   for (guint i = 0; i < node->args->len; i++)
@@ -311,6 +334,7 @@ render_call (SatRenderer *renderer, const SatNode *node)
     case SAT_RENDER_RUN:
     case SAT_RENDER_RUN_SOME:
     case SAT_RENDER_RUN_DAY:
+    case SAT_RENDER_RUN_CALENDAR:
     default:
       return render_run (renderer, node);
     }

@@ -117,8 +117,7 @@ gboolean sat_lexer_is_keyword (const char *text);
 SatNode *sat_parser_run (const char *text, guint *column, GError **error);
 gboolean sat_checker_run (
     const SatObject *object, SatNode *root, SatExpressionUse use, guint *column, GError **error);
-/* The same for a derived field (sat-program.c), LEVEL formulas away from the one that was begun
- * with. */
+/* The same for a derived field (sat-program.c), LEVEL formulas away from the first. */
 gboolean sat_checker_run_at (const SatObject *object,
                              SatNode *root,
                              SatExpressionUse use,
@@ -172,6 +171,7 @@ typedef struct
   const SatExpressionContext *context;
   SatCompiled *out;
   const char *from; /* the row that fields are of now */
+  guint calendar;   /* the parameter that holds it; 0: not yet */
   guint n_aliases;
   gboolean too_long;
   gboolean needs_change; /* `changed` or `was`, which only rules can tell */
@@ -222,6 +222,8 @@ void sat_function_count (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_like (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_pattern (const SatCell *args, guint n, SatAnswer *answer);
 
+/* A date or a time as its day, here. */
+gboolean sat_function_read_day (const SatCell *cell, GDate *out);
 void sat_function_date (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_day_start (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_days_since (const SatCell *args, guint n, SatAnswer *answer);

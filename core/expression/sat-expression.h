@@ -100,6 +100,10 @@ typedef struct
   guint first_parameter; /* the number of the first parameter, from 1 */
   gint64 now_ms;         /* now (); today () is its day in the zone of this machine */
   SatId me;              /* me (); nil: nobody */
+  /* The calendar that working days are counted by (sat-working-days.h), newly allocated; asked for
+   * only where it is needed. NULL: Monday to Friday. */
+  char *(*calendar) (gpointer data);
+  gpointer calendar_data;
 } SatExpressionContext;
 
 /* SQL of an expression: `sql` is a condition (0, 1, or NULL which counts as 0) for a filter; for a

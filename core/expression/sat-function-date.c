@@ -70,8 +70,8 @@ read_time (const char *text, GDate *out)
   return TRUE;
 }
 
-static gboolean
-read_day (const SatCell *cell, GDate *out)
+gboolean
+sat_function_read_day (const SatCell *cell, GDate *out)
 {
   if (has_shape (cell, "9999-99-99"))
     return read_date (cell->text, out);
@@ -100,7 +100,7 @@ sat_function_date (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_day (&date, answer);
 }
 
@@ -113,7 +113,7 @@ sat_function_day_start (const SatCell *args, guint n, SatAnswer *answer)
   g_autoptr (GDateTime) utc = NULL;
   GDate date;
 
-  if (!read_day (&args[0], &date))
+  if (!sat_function_read_day (&args[0], &date))
     return;
   g_date_add_days (&date, (guint) CLAMP (args[1].integer, 0, 1));
   answer->kind = SAT_CELL_TEXT;
@@ -139,7 +139,7 @@ answer_difference (const SatCell *from, const SatCell *to, SatAnswer *answer)
 {
   GDate a, b;
 
-  if (read_day (from, &a) && read_day (to, &b))
+  if (sat_function_read_day (from, &a) && sat_function_read_day (to, &b))
     answer_number ((gint64) g_date_get_julian (&b) - (gint64) g_date_get_julian (&a), answer);
 }
 
@@ -170,7 +170,7 @@ sat_function_add_days (const SatCell *args, guint n, SatAnswer *answer)
   gint64 sum;
   GDate date;
 
-  if (!read_day (&args[0], &date) || ABS (days) > 4000000)
+  if (!sat_function_read_day (&args[0], &date) || ABS (days) > 4000000)
     return;
   sum = (gint64) g_date_get_julian (&date) + days;
   if (sum < 1 || sum > 3652059)
@@ -186,7 +186,7 @@ add_months (const SatCell *args, gint64 months, SatAnswer *answer)
   GDate date;
   gint64 count;
 
-  if (!read_day (&args[0], &date) || ABS (months) > 12 * 10000)
+  if (!sat_function_read_day (&args[0], &date) || ABS (months) > 12 * 10000)
     return;
   count = (gint64) g_date_get_year (&date) * 12 + (gint64) g_date_get_month (&date) - 1 + months;
   if (count < 12 || count >= 12 * 10000)
@@ -226,7 +226,7 @@ sat_function_year (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (g_date_get_year (&date), answer);
 }
 
@@ -235,7 +235,7 @@ sat_function_quarter (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (quarter_of (&date), answer);
 }
 
@@ -244,7 +244,7 @@ sat_function_month (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (g_date_get_month (&date), answer);
 }
 
@@ -253,7 +253,7 @@ sat_function_week (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (g_date_get_iso8601_week_of_year (&date), answer);
 }
 
@@ -262,7 +262,7 @@ sat_function_day (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (g_date_get_day (&date), answer);
 }
 
@@ -271,7 +271,7 @@ sat_function_weekday (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (read_day (&args[0], &date))
+  if (sat_function_read_day (&args[0], &date))
     answer_number (g_date_get_weekday (&date), answer);
 }
 
@@ -282,7 +282,7 @@ sat_function_start_of_week (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (!read_day (&args[0], &date))
+  if (!sat_function_read_day (&args[0], &date))
     return;
   g_date_subtract_days (&date, (guint) g_date_get_weekday (&date) - 1);
   answer_day (&date, answer);
@@ -293,7 +293,7 @@ sat_function_end_of_week (const SatCell *args, guint n, SatAnswer *answer)
 {
   GDate date;
 
-  if (!read_day (&args[0], &date))
+  if (!sat_function_read_day (&args[0], &date))
     return;
   g_date_add_days (&date, 7 - (guint) g_date_get_weekday (&date));
   answer_day (&date, answer);
@@ -306,7 +306,7 @@ answer_edge (const SatCell *args, guint (*month) (const GDate *), gboolean last,
   GDate date;
   GDateMonth of;
 
-  if (!read_day (&args[0], &date))
+  if (!sat_function_read_day (&args[0], &date))
     return;
   of = (GDateMonth) month (&date);
   g_date_set_dmy (&date, last ? g_date_get_days_in_month (of, g_date_get_year (&date)) : 1, of,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/expression/sat-expression-private.h"
+#include "core/expression/sat-working-days.h"
 
 /* Tags have no functions but count: everything else can be chosen and compared. */
 #define ANY (SAT_TAKES_ANY & ~SAT_TAKES_TAGS)
@@ -121,6 +122,17 @@ const SatFunction sat_functions[] = {
   DAY_TO (DATE, end_of_month, "The last day of its month.", "end_of_month(\"2028-02-10\")", "2028-02-29"),
   DAY_TO (DATE, end_of_quarter, "The last day of its quarter.", "end_of_quarter(\"2026-11-21\")", "2026-12-31"),
   DAY_TO (DATE, end_of_year, "The last day of its year.", "end_of_year(\"2026-11-21\")", "2026-12-31"),
+  { "working_days", "Dates", { { "from", DAY, FALSE }, { "to", DAY, FALSE } }, FALSE, SAT_KIND_NUMBER,
+    SAT_RENDER_RUN_CALENDAR, sat_function_working_days,
+    "The working days from the one day to the other, both counted; below 0 if the second comes first.",
+    "working_days(\"2026-11-16\", \"2026-11-24\")", "7" },
+  { "add_working_days", "Dates", { { "day", DAY, FALSE }, { "days", SAT_TAKES_NUMBER, FALSE } }, FALSE, SAT_KIND_DATE,
+    SAT_RENDER_RUN_CALENDAR, sat_function_add_working_days,
+    "So many working days later; earlier with a number below 0.",
+    "add_working_days(\"2026-11-20\", 2)", "2026-11-24" },
+  { "is_working_day", "Dates", { { "day", DAY, FALSE } }, FALSE, SAT_KIND_YES_NO,
+    SAT_RENDER_RUN_CALENDAR, sat_function_is_working_day,
+    "Is it a day on which people work?", "is_working_day(\"2026-11-21\")", "no" },
   { NULL },
 };
 /* clang-format on */
@@ -177,7 +189,7 @@ add_function (GArray *all, const SatFunction *function)
   SatSqlFunction sql = { .run = function->run, .some = function->render == SAT_RENDER_RUN_SOME };
 
   sat_function_arity (function, &least, &most);
-  if (function->render == SAT_RENDER_RUN_DAY)
+  if (function->render == SAT_RENDER_RUN_DAY || function->render == SAT_RENDER_RUN_CALENDAR)
     {
       least++;
       most++;

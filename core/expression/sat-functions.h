@@ -46,8 +46,9 @@ typedef struct
 typedef enum
 {
   SAT_RENDER_RUN, /* the function sat_NAME (args) that `run` computes; NULL if an argument is */
-  SAT_RENDER_RUN_SOME, /* the same, called with NULLs too */
-  SAT_RENDER_RUN_DAY,  /* sat_NAME (today, args) */
+  SAT_RENDER_RUN_SOME,     /* the same, called with NULLs too */
+  SAT_RENDER_RUN_DAY,      /* sat_NAME (today, args) */
+  SAT_RENDER_RUN_CALENDAR, /* sat_NAME (calendar, args), the calendar as of sat-working-days.h */
   SAT_RENDER_TODAY,
   SAT_RENDER_NOW,
   SAT_RENDER_ME,

@@ -2,6 +2,7 @@
 /* One statement for all fields, run once a record. */
 #include "core/query/sat-derive.h"
 
+#include "core/query/sat-calendar.h"
 #include "core/store/sat-condition.h"
 #include "core/store/sat-schema.h"
 
@@ -48,6 +49,8 @@ sat_deriving_new (SatReplica *replica,
     .first_parameter = FIRST_PARAMETER,
     .now_ms = sat_platform_now_ms (replica->platform),
     .me = *me,
+    .calendar = sat_calendar_text,
+    .calendar_data = replica,
   };
   g_autoptr (GString) sql = g_string_new (NULL);
 

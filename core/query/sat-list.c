@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/query/sat-calendar.h"
 #include "core/query/sat-find.h"
 #include "core/query/sat-list-private.h"
 #include "core/query/sat-read.h"
@@ -74,6 +75,8 @@ context_of (SatReplica *replica, const SatListQuery *query)
     .first_parameter = FIRST_OF_WHERE,
     .now_ms = sat_platform_now_ms (replica->platform),
     .me = query->me,
+    .calendar = sat_calendar_text,
+    .calendar_data = replica,
   };
 }
 
