@@ -81,6 +81,11 @@ gboolean sat_node_equal (const SatNode *a, const SatNode *b);
 void sat_node_format (const SatNode *node, GString *out);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatNode, sat_node_free)
 
+/* Every field that NODE names, and those that derived ones of these are made of. */
+void sat_node_each_field (const SatNode *node,
+                          void (*each) (const SatField *field, gpointer data),
+                          gpointer data);
+
 /* ---- tokens ---- */
 
 typedef enum

@@ -323,13 +323,20 @@ sat_expression_equal (const SatExpression *a, const SatExpression *b)
   return a->object == b->object && sat_node_equal (a->root, b->root);
 }
 
-static void
-each_field (const SatNode *node, void (*each) (const SatField *field, gpointer data), gpointer data)
+void
+sat_node_each_field (const SatNode *node,
+                     void (*each) (const SatField *field, gpointer data),
+                     gpointer data)
 {
   for (guint i = 0; node->path != NULL && i < node->path->len; i++)
-    each (g_ptr_array_index (node->path, i), data);
+    {
+      const SatField *field = g_ptr_array_index (node->path, i);
+
+      each (field, data);
+      sat_program_each_field (field, each, data); /* no circle: such a field has no program */
+    }
   for (guint i = 0; node->args != NULL && i < node->args->len; i++)
-    each_field (g_ptr_array_index (node->args, i), each, data);
+    sat_node_each_field (g_ptr_array_index (node->args, i), each, data);
 }
 
 void
@@ -337,5 +344,5 @@ sat_expression_each_field (const SatExpression *expression,
                            void (*each) (const SatField *field, gpointer data),
                            gpointer data)
 {
-  each_field (expression->root, each, data);
+  sat_node_each_field (expression->root, each, data);
 }

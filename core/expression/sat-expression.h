@@ -66,11 +66,16 @@ SatKind sat_expression_kind (const SatExpression *expression);
 char *sat_expression_format (const SatExpression *expression);
 gboolean sat_expression_equal (const SatExpression *a, const SatExpression *b);
 
-/* Calls EACH with every field that the expression names, also those on the way to another record;
- * some more than once. */
+/* Calls EACH with every field that the expression names, also those on the way to another record,
+ * and those that derived fields among them are made of; some more than once. */
 void sat_expression_each_field (const SatExpression *expression,
                                 void (*each) (const SatField *field, gpointer data),
                                 gpointer data);
+
+/* The same for what the derived FIELD is made of. */
+void sat_program_each_field (const SatField *field,
+                             void (*each) (const SatField *field, gpointer data),
+                             gpointer data);
 
 /* ---- SQL ---- */
 

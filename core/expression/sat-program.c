@@ -378,3 +378,23 @@ sat_field_compile (const SatField *field,
                    N_ ("the expression takes more work than a database does at once; split it"),
                    NULL);
 }
+
+void
+sat_program_each_field (const SatField *field,
+                        void (*each) (const SatField *field, gpointer data),
+                        gpointer data)
+{
+  const SatDerived *derived = field->derived;
+
+  if (derived == NULL || derived->program == NULL)
+    return;
+  if (derived->reference != NULL)
+    each (derived->reference, data);
+  if (derived->program->of != NULL)
+    {
+      each (derived->program->of, data);
+      sat_program_each_field (derived->program->of, each, data);
+    }
+  if (derived->program->root != NULL)
+    sat_node_each_field (derived->program->root, each, data);
+}

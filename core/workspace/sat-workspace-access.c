@@ -351,6 +351,20 @@ check_asked (const SatField *field, gpointer data)
 }
 
 gboolean
+sat_workspace_reads_derived (SatWorkspace *workspace, const SatField *field)
+{
+  Asking asking = { workspace, NULL };
+  gboolean reads;
+
+  if (sat_workspace_access (workspace) == NULL)
+    return TRUE;
+  sat_program_each_field (field, check_asked, &asking);
+  reads = asking.problem == NULL;
+  g_clear_error (&asking.problem);
+  return reads;
+}
+
+gboolean
 sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GError **error)
 {
   Asking asking = { workspace, NULL };
@@ -362,10 +376,12 @@ sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GErro
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
     {
       const char *name = query->sort[i];
-      const SatField *field = sat_object_find (query->object, name + (name[0] == '-'));
+      const SatField *field = sat_object_find_any (query->object, name + (name[0] == '-'));
 
-      if (field != NULL)
-        check_asked (field, &asking);
+      if (field == NULL)
+        continue;
+      check_asked (field, &asking);
+      sat_program_each_field (field, check_asked, &asking);
     }
   if (asking.problem == NULL)
     return TRUE;

@@ -112,6 +112,8 @@ gboolean sat_workspace_check_seen (SatWorkspace *workspace,
 /* Can this user read FIELD? Else SAT_ERROR_REFUSED. */
 gboolean
 sat_workspace_check_readable (SatWorkspace *workspace, const SatField *field, GError **error);
+/* Can this user read all that the derived FIELD is made of? */
+gboolean sat_workspace_reads_derived (SatWorkspace *workspace, const SatField *field);
 /* SAT_ERROR_REFUSED where QUERY sorts by, or asks for, a field that this user cannot read. */
 gboolean sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GError **error);
 

@@ -24,8 +24,13 @@ deriving_new (SatWorkspace *workspace,
               guint n)
 {
   SatId me = sat_workspace_me (workspace);
+  g_autoptr (GPtrArray) readable = g_ptr_array_new ();
 
-  return sat_deriving_new (workspace->replica, object, fields, n, &me);
+  for (guint i = 0; i < n; i++)
+    if (fields[i]->derived == NULL || sat_workspace_reads_derived (workspace, fields[i]))
+      g_ptr_array_add (readable, (gpointer) fields[i]);
+  return sat_deriving_new (workspace->replica, object, (const SatField *const *) readable->pdata,
+                           readable->len, &me);
 }
 
 SatRecord *

@@ -368,6 +368,12 @@ sat_workspace_groups (SatWorkspace *workspace,
   if (!sat_workspace_check_query (workspace, query, error) ||
       !sat_workspace_check_readable (workspace, field, error))
     return NULL;
+  if (!sat_workspace_reads_derived (workspace, field))
+    {
+      sat_fail (error, SAT_ERROR_REFUSED, N_ ("%s is computed from what your role may not read"),
+                sat_field_word (field), NULL);
+      return NULL;
+    }
   list = sat_workspace_list_query (workspace, query);
   return sat_groups (workspace->replica, &list, field, most, error);
 }
