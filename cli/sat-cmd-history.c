@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* satchel history */
+#include "cli/sat-change-name.h"
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
@@ -56,6 +57,7 @@ emit_change (JsonBuilder *builder, const SatChange *change)
 {
   char device[SAT_ID_TEXT_SIZE];
   g_autofree char *change_set = NULL;
+  g_autofree char *name = sat_change_name (change);
 
   sat_id_format (&change->device, device);
   if (change->number > 0)
@@ -68,6 +70,7 @@ emit_change (JsonBuilder *builder, const SatChange *change)
   sat_json_text (builder, "device_code", change->device_code);
   sat_json_time (builder, "time", sat_hlc_ms (change->time));
   sat_json_text (builder, "change_set", change_set);
+  sat_json_text (builder, "change", name);
   sat_json_text (builder, "state", state_name (change->state));
   sat_json_bool (builder, "automatic", change->automatic);
   json_builder_end_object (builder);
@@ -115,8 +118,8 @@ field_text (const SatCli *cli, const SatChange *change)
 static void
 print (SatCli *cli, const GPtrArray *changes)
 {
-  const char *const headings[] = { _ ("When"),  _ ("Who"),   _ ("Device"), _ ("Field"),
-                                   _ ("Value"), _ ("State"), NULL };
+  const char *const headings[] = { _ ("When"),  _ ("Who"),    _ ("Field"), _ ("Value"),
+                                   _ ("State"), _ ("Change"), NULL };
   g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
@@ -125,12 +128,10 @@ print (SatCli *cli, const GPtrArray *changes)
       const SatChange *change = g_ptr_array_index (changes, i);
       g_autofree char *time = sat_time_text (sat_hlc_ms (change->time));
       g_autofree char *value = value_text (cli, change);
-      const char *const row[] = { time,
-                                  change->user,
-                                  change->device_code,
-                                  field_text (cli, change),
-                                  value,
-                                  state_text (change->state) };
+      g_autofree char *name = sat_change_name (change);
+      const char *const row[] = {
+        time, change->user, field_text (cli, change), value, state_text (change->state), name
+      };
 
       sat_grid_add (table, row);
     }
@@ -175,7 +176,8 @@ const SatCommand sat_cmd_history = {
   N_ ("show every value a record has or had, newest first"),
   N_ ("“replaced unseen” marks a value that gave way to another one whose writer had not seen it; "
       "set it "
-      "again if it was the right one."),
+      "again if it was the right one. “Change” is what “satchel revert” takes: the book, the "
+      "device, and the number of the change-set."),
   "satchel history customer customer/Acme phone",
   run,
 };

@@ -24,6 +24,7 @@ sat_commands (void)
     &sat_cmd_absorb,
     &sat_cmd_duplicates,
     &sat_cmd_undo,
+    &sat_cmd_revert,
     &sat_cmd_show,
     &sat_cmd_list,
     &sat_cmd_search,

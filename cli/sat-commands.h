@@ -57,6 +57,7 @@ extern const SatCommand sat_cmd_perm_set;
 extern const SatCommand sat_cmd_perm_reset;
 extern const SatCommand sat_cmd_audit;
 extern const SatCommand sat_cmd_undo;
+extern const SatCommand sat_cmd_revert;
 extern const SatCommand sat_cmd_show;
 extern const SatCommand sat_cmd_list;
 extern const SatCommand sat_cmd_search;

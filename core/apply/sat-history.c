@@ -119,6 +119,56 @@ add_members (
   return ids != NULL;
 }
 
+/* Was all that the change-set of LIFE wrote in the record just that it is there? */
+static gboolean
+is_bare (const SatState *state, const SatSibling *life, const GPtrArray *past)
+{
+  for (guint i = 0; i < past->len; i++)
+    {
+      const SatPast *one = g_ptr_array_index (past, i);
+
+      if (one->hlc == life->hlc && sat_dot_equal (&one->dot, &life->dot))
+        return FALSE;
+    }
+  for (guint i = 0; i < state->siblings->len; i++)
+    {
+      const SatSibling *one = sat_state_at (state, i);
+
+      if (one->field != SAT_FIELD_LIFE && one->hlc == life->hlc &&
+          sat_dot_equal (&one->dot, &life->dot))
+        return FALSE;
+    }
+  return !state->base.present || state->base.hlc != life->hlc ||
+         !sat_dot_equal (&state->base.dot, &life->dot);
+}
+
+/* A deleted record that was brought back says so as long as nothing else is written in it: every
+ * edit says that it is there. */
+static void
+add_restored (SatReplica *replica, SatTable *table, const SatState *state, GPtrArray *out)
+{
+  const SatSibling *life = sat_shown_sibling (replica, table, state, SAT_FIELD_LIFE);
+  gboolean deleted = FALSE;
+  SatPast *past;
+
+  for (guint i = 0; i < out->len && !deleted; i++)
+    {
+      const SatPast *one = g_ptr_array_index (out, i);
+      deleted = one->name == SAT_FIELD_LIFE && !one->current;
+    }
+  if (!deleted || life == NULL || strcmp (life->value, SAT_LIFE_LIVE_TEXT) != 0 ||
+      !is_bare (state, life, out))
+    return;
+  past = g_new0 (SatPast, 1);
+  past->name = SAT_FIELD_LIFE;
+  past->value = g_strdup (life->value);
+  past->dot = life->dot;
+  past->hlc = life->hlc;
+  past->automatic = life->automatic;
+  past->current = past->shown = TRUE;
+  g_ptr_array_add (out, past);
+}
+
 GPtrArray *
 sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 name, GError **error)
 {
@@ -141,6 +191,8 @@ sat_history_of (SatReplica *replica, SatTable *table, gint64 number, guint32 nam
       if (!sat_log_history (replica, state->history, add_replaced, &wanted, error) ||
           (state->listed && !add_members (replica, table, state, &wanted, error)))
         return NULL;
+      if (name == 0)
+        add_restored (replica, table, state, out);
     }
   g_ptr_array_sort_with_data (out, compare_past, &order);
   return g_steal_pointer (&out);
