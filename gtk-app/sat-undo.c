@@ -178,7 +178,43 @@ run_free (Run *run)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 
-static void begin (gpointer data);
+#define OFFERED "sat-undo-offered"
+
+static void clicked_cb (AdwToast *toast, Offer *offer);
+
+/* What was offered last is no offer any more, and must not hide what comes. */
+static void
+withdraw (GtkWidget *overlay)
+{
+  AdwToast *toast = g_object_get_data (G_OBJECT (overlay), OFFERED);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+  g_object_set_data (G_OBJECT (overlay), OFFERED, NULL);
+}
+
+static void
+offer_closure_free (gpointer data, GClosure *closure)
+{
+  offer_free (data);
+}
+
+/* A toast TEXT whose BUTTON leads to OFFER (taken; NULL: it has none). */
+static void
+show_offer (GtkWidget *overlay, const char *text, const char *button, Offer *offer)
+{
+  AdwToast *toast = sat_toast_new (text);
+
+  if (offer != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      adw_toast_set_timeout (toast, OFFER_SECONDS);
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb), offer,
+                             offer_closure_free, 0);
+    }
+  g_object_set_data_full (G_OBJECT (overlay), OFFERED, g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
 
 /* The toast leads the other way. */
 static void
@@ -193,21 +229,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (text == NULL)
     sat_toast_error (offer->overlay, error, NULL);
   else
-    sat_toast (offer->overlay, text, offer->redo ? _ ("_Undo") : _ ("_Redo"), begin,
-               offer_new (offer->overlay, offer->service, 0, !offer->redo), offer_free);
-}
-
-#define OFFERED "sat-undo-offered"
-
-/* What was offered last is no offer any more, and must not hide what comes. */
-static void
-withdraw (GtkWidget *overlay)
-{
-  AdwToast *toast = g_object_get_data (G_OBJECT (overlay), OFFERED);
-
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
-  g_object_set_data (G_OBJECT (overlay), OFFERED, NULL);
+    show_offer (offer->overlay, text, offer->redo ? _ ("_Undo") : _ ("_Redo"),
+                offer_new (offer->overlay, offer->service, 0, !offer->redo));
 }
 
 static void
@@ -232,31 +255,18 @@ clicked_cb (AdwToast *toast, Offer *offer)
   begin (offer);
 }
 
-static void
-offer_closure_free (gpointer data, GClosure *closure)
-{
-  offer_free (data);
-}
-
 void
 sat_undo_offer (GtkWidget *widget, SatService *service, const char *text, gint64 step)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast;
+  GtkWidget *overlay = ADW_IS_TOAST_OVERLAY (widget)
+                           ? widget
+                           : gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
   if (overlay == NULL)
     return;
-  toast = adw_toast_new (escaped);
-  if (step != 0)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_timeout (toast, OFFER_SECONDS);
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb),
-                             offer_new (overlay, service, step, FALSE), offer_closure_free, 0);
-    }
-  g_object_set_data_full (G_OBJECT (overlay), OFFERED, g_object_ref (toast), g_object_unref);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  withdraw (overlay);
+  show_offer (overlay, text, _ ("_Undo"),
+              step != 0 ? offer_new (overlay, service, step, FALSE) : NULL);
 }
 
 void

@@ -154,6 +154,17 @@ let_wrap (AdwToast *toast, const char *text)
   adw_toast_set_custom_title (toast, label);
 }
 
+AdwToast *
+sat_toast_new (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (g_utf8_strlen (text, -1) > TOAST_SHORT)
+    let_wrap (toast, text);
+  return toast;
+}
+
 void
 sat_toast (GtkWidget *widget,
            const char *text,
@@ -163,7 +174,6 @@ sat_toast (GtkWidget *widget,
            GDestroyNotify free_data)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   if (overlay == NULL)
@@ -172,9 +182,7 @@ sat_toast (GtkWidget *widget,
         free_data (data);
       return;
     }
-  toast = adw_toast_new (escaped);
-  if (g_utf8_strlen (text, -1) > TOAST_SHORT)
-    let_wrap (toast, text);
+  toast = sat_toast_new (text);
   if (button != NULL)
     {
       ToastCall *call = g_new0 (ToastCall, 1);

@@ -39,6 +39,8 @@ GSettings *sat_settings (void);
 /* Is this the program of a build folder (then data and translations are taken from there)? */
 gboolean sat_uninstalled (void);
 
+/* A toast of plain TEXT that takes several lines where it has to. */
+AdwToast *sat_toast_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /* A toast in the window that WIDGET is in. BUTTON (may be NULL) calls FUNC with DATA; FREE_DATA is
  * called when the toast is gone, whether clicked or not. TEXT is plain text. */
 typedef void (*SatToastFunc) (gpointer data);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/detail/sat-history-work.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 
@@ -28,14 +29,6 @@ struct _SatHistoryList
 };
 
 G_DEFINE_FINAL_TYPE (SatHistoryList, sat_history_list, GTK_TYPE_WIDGET)
-
-enum
-{
-  TAKE_BACK,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 /* ---- on a reader thread -------------------------------------------------------------------- */
 
@@ -107,13 +100,67 @@ is_first_life (const Answer *answer, guint index)
 
 /* ---- on the main thread -------------------------------------------------------------------- */
 
-static void
-take_back_cb (GtkButton *button, SatHistoryList *self)
-{
-  const SatField *field = g_object_get_data (G_OBJECT (button), "field");
-  const char *value = g_object_get_data (G_OBJECT (button), "value");
+/* ---- taking back --------------------------------------------------------------------------- */
 
-  g_signal_emit (self, signals[TAKE_BACK], 0, field, value);
+static void
+wish_cb (GtkButton *button, SatHistoryList *self)
+{
+  sat_history_wish_do (g_object_get_data (G_OBJECT (button), "wish"), GTK_WIDGET (self),
+                       self->service);
+}
+
+/* Takes WISH. */
+static GtkWidget *
+make_button (SatHistoryList *self, const char *icon, const char *name, SatHistoryWish *wish)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_add_css_class (button, "small");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, name);
+  sat_name_widget (button, name);
+  g_object_set_data_full (G_OBJECT (button), "wish", wish, sat_history_wish_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (wish_cb), self);
+  return button;
+}
+
+static gboolean
+is_life (const SatChange *change)
+{
+  return change->field == NULL && g_strcmp0 (change->field_name, "life") == 0;
+}
+
+/* Can it be taken back: does it stand, and is it not of the making of the record (MADE)? */
+static gboolean
+can_take_back (const SatChange *change, SatHlc made)
+{
+  if (change->time == made || (change->field == NULL && !is_life (change)))
+    return FALSE;
+  return change->removed || (change->state == SAT_CURRENT);
+}
+
+/* A button for what may be wanted of CHANGE; NULL: nothing. */
+static GtkWidget *
+button_for (SatHistoryList *self, const SatChange *change, const char *text, SatHlc made)
+{
+  gboolean back = can_take_back (change, made);
+  SatHistoryWish *wish;
+  g_autofree char *name = NULL;
+
+  if (!back && (change->state == SAT_CURRENT || change->field == NULL || change->value == NULL))
+    return NULL;
+  wish = sat_history_wish_new (self->object, &self->id);
+  if (back)
+    {
+      sat_history_wish_add (wish, change);
+      return make_button (self, "edit-undo-symbolic", _ ("Take back this change"), wish);
+    }
+  sat_history_wish_value (wish, change);
+  /* Translators: %s is a value. */
+  name = g_strdup_printf (_ ("Restore “%s”"), text);
+  return make_button (self, "edit-undo-symbolic", name, wish);
 }
 
 /* What a line says about its change. FIRST: the record has no earlier one of its kind. */
@@ -122,7 +169,7 @@ line_text (const SatChange *change, const char *text, gboolean first)
 {
   const char *label = change->field != NULL ? sat_here (change->field->label) : change->field_name;
 
-  if (change->field == NULL && g_strcmp0 (change->field_name, "life") == 0)
+  if (is_life (change))
     {
       if (g_strcmp0 (change->value, "dead") == 0)
         return g_strdup (_ ("Deleted"));
@@ -155,12 +202,14 @@ state_text (const SatChange *change)
 }
 
 static GtkWidget *
-make_line (SatHistoryList *self, const SatChange *change, const char *text, gboolean first)
+make_line (
+    SatHistoryList *self, const SatChange *change, const char *text, gboolean first, SatHlc made)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *line = line_text (change, text, first);
   GtkWidget *label = gtk_label_new (line);
   const char *state = state_text (change);
+  GtkWidget *button;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -180,31 +229,17 @@ make_line (SatHistoryList *self, const SatChange *change, const char *text, gboo
       gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), mark);
     }
-  if (change->state != SAT_CURRENT && change->field != NULL && change->value != NULL &&
-      !change->removed)
-    {
-      GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
-      /* Translators: %s is a value. */
-      g_autofree char *name = g_strdup_printf (_ ("Take back “%s”"), text);
-
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_add_css_class (button, "circular");
-      gtk_widget_add_css_class (button, "small");
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (button, name);
-      sat_name_widget (button, name);
-      g_object_set_data (G_OBJECT (button), "field", (gpointer) change->field);
-      g_object_set_data_full (G_OBJECT (button), "value", g_strdup (change->value), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (take_back_cb), self);
-      gtk_box_append (GTK_BOX (box), button);
-    }
+  button = button_for (self, change, text, made);
+  if (button != NULL)
+    gtk_box_append (GTK_BOX (box), button);
   return box;
 }
 
 static GtkWidget *
-make_block (const SatChange *change, gint64 now, GtkWidget **out_lines)
+make_block (const SatChange *change, gint64 now, GtkWidget **out_lines, GtkWidget **out_head)
 {
   GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *when = sat_time_ago_text (sat_hlc_ms (change->time), now);
   g_autofree char *who = g_strdup_printf ("%s · %s",
@@ -219,11 +254,14 @@ make_block (const SatChange *change, gint64 now, GtkWidget **out_lines)
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_tooltip_text (label, device);
-  gtk_box_append (GTK_BOX (lines), label);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (head), label);
+  gtk_box_append (GTK_BOX (lines), head);
   gtk_widget_add_css_class (lines, "history-block");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   *out_lines = lines;
+  *out_head = head;
   return row;
 }
 
@@ -234,16 +272,33 @@ same_block (const SatChange *a, const SatChange *b)
          ABS (sat_hlc_ms (a->time) - sat_hlc_ms (b->time)) < BLOCK_MS;
 }
 
+/* Where several changes of a block can be taken back, all of them can at once. Takes WISH. */
+static void
+end_block (SatHistoryList *self, GtkWidget *head, SatHistoryWish *wish)
+{
+  if (wish == NULL)
+    return;
+  if (sat_history_wish_length (wish) < 2)
+    sat_history_wish_free (wish);
+  else
+    gtk_box_append (GTK_BOX (head), make_button (self, "edit-undo-symbolic",
+                                                 _ ("Take back all of these changes"), wish));
+}
+
 static void
 show_answer (SatHistoryList *self, Answer *answer)
 {
   const SatChange *head = NULL;
   GtkWidget *lines = NULL;
+  GtkWidget *top = NULL;
+  SatHistoryWish *wish = NULL;
+  guint n = answer->changes->len;
+  SatHlc made = n > 0 ? ((const SatChange *) g_ptr_array_index (answer->changes, n - 1))->time : 0;
   guint blocks = 0;
   gboolean all = TRUE;
 
   sat_remove_children (GTK_WIDGET (self->list));
-  for (guint i = 0; i < answer->changes->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const SatChange *change = g_ptr_array_index (answer->changes, i);
 
@@ -254,14 +309,19 @@ show_answer (SatHistoryList *self, Answer *answer)
               all = FALSE;
               break;
             }
-          gtk_list_box_append (self->list, make_block (change, answer->now, &lines));
+          end_block (self, top, wish);
+          wish = sat_history_wish_new (self->object, &self->id);
+          gtk_list_box_append (self->list, make_block (change, answer->now, &lines, &top));
           head = change;
           blocks++;
         }
       gtk_box_append (GTK_BOX (lines),
                       make_line (self, change, g_ptr_array_index (answer->texts, i),
-                                 change->field == NULL && is_first_life (answer, i)));
+                                 is_life (change) && is_first_life (answer, i), made));
+      if (can_take_back (change, made))
+        sat_history_wish_add (wish, change);
     }
+  end_block (self, top, wish);
   gtk_widget_set_visible (GTK_WIDGET (self->more), !all && self->most < MOST_BLOCKS);
   gtk_widget_set_visible (GTK_WIDGET (self), blocks > 0);
 }
@@ -331,9 +391,6 @@ sat_history_list_class_init (SatHistoryListClass *klass)
 
   object_class->dispose = sat_history_list_dispose;
   object_class->finalize = sat_history_list_finalize;
-
-  signals[TAKE_BACK] = g_signal_new ("take-back", SAT_TYPE_HISTORY_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
-                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

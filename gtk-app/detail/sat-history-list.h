@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who changed what and when, newest first: a block for what one person changed at one time. Follows
- * the replica. Signal "take-back" (const SatField *, const char *): the person wants that value
- * again.
- */
+ * the replica. What stands can be taken back, and what stood be brought back. */
 #pragma once
 
 #include <adwaita.h>

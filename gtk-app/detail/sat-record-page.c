@@ -226,31 +226,11 @@ field_left_cb (SatRecordPage *self, const SatField *field, const char *value)
 
 /* ---- more of what is shown ----------------------------------------------------------------- */
 
-static void
-take_back_cb (SatRecordPage *self, const SatField *field, const char *value)
-{
-  g_autofree char *all = NULL;
-
-  /* A tag that was taken away joins those that are there. */
-  if (field->type->id == SAT_TYPE_TAGS)
-    {
-      g_auto (GStrv) tags = sat_tags_split (sat_record_get (self->record, field));
-      g_autoptr (GPtrArray) more = g_ptr_array_new ();
-
-      for (guint i = 0; tags[i] != NULL; i++)
-        g_ptr_array_add (more, tags[i]);
-      g_ptr_array_add (more, (gpointer) value);
-      all = sat_tags_join ((const char *const *) more->pdata, more->len);
-    }
-  sat_form_type (self->form, field, all != NULL ? all : value);
-}
-
 /* Lists of what names this record, and its history: once its id is known. */
 static void
 fill_side (SatRecordPage *self)
 {
   const SatCatalogue *catalogue = self->object->catalogue;
-  GtkWidget *history;
 
   if (gtk_widget_get_first_child (GTK_WIDGET (self->side)) != NULL)
     return;
@@ -263,10 +243,7 @@ fill_side (SatRecordPage *self)
           gtk_box_append (self->side,
                           sat_related_list_new (self->service, object->fields[j], &self->id));
     }
-  history = sat_history_list_new (self->service, self->object, &self->id);
-  g_signal_connect_object (history, "take-back", G_CALLBACK (take_back_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (self->side, history);
+  gtk_box_append (self->side, sat_history_list_new (self->service, self->object, &self->id));
   gtk_widget_show (GTK_WIDGET (self->side));
   adw_clamp_set_maximum_size (self->clamp, 1100);
 }
