@@ -162,6 +162,7 @@ run_all (SatCli *cli, const SatArgs *args, GError **error)
   g_auto (SatBulkLook) look = { 0 };
   g_autoptr (SatExpression) where = NULL;
   g_autoptr (SatBulk) bulk = NULL;
+  SatQuery query = { .limit = -1 };
   const SatObject *object;
 
   if (!sat_assign_check (args, 1, error))
@@ -169,7 +170,9 @@ run_all (SatCli *cli, const SatArgs *args, GError **error)
   object = sat_cli_object (cli, args, 0, error);
   if (object == NULL || !sat_cli_where (cli, args, object, NULL, &where, error))
     return SAT_EXIT_FAILED;
-  bulk = sat_bulk_new (cli->workspace, object, where, edit, &words, error);
+  query.object = object;
+  query.where = where;
+  bulk = sat_bulk_new (cli->workspace, &query, edit, &words, error);
   if (bulk == NULL || !sat_bulk_look (bulk, SAMPLE, &look, sat_signals_cancellable (), error) ||
       !check_all (&look, error) || (!dry && look.changing > 0 && !change_all (cli, bulk, error)))
     return SAT_EXIT_FAILED;

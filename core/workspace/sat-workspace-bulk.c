@@ -39,22 +39,17 @@ sat_bulk_look_clear (SatBulkLook *look)
 }
 
 SatBulk *
-sat_bulk_new (SatWorkspace *workspace,
-              const SatObject *object,
-              const SatExpression *where,
-              SatBulkEdit edit,
-              gpointer data,
-              GError **error)
+sat_bulk_new (
+    SatWorkspace *workspace, const SatQuery *query, SatBulkEdit edit, gpointer data, GError **error)
 {
-  const SatQuery query = { .object = object, .where = where, .limit = -1 };
-  GArray *rows = sat_workspace_list_rows (workspace, &query, error);
+  GArray *rows = sat_workspace_list_rows (workspace, query, error);
   SatBulk *bulk;
 
   if (rows == NULL)
     return NULL;
   bulk = g_new0 (SatBulk, 1);
   bulk->workspace = workspace;
-  bulk->object = object;
+  bulk->object = query->object;
   bulk->edit = edit;
   bulk->data = data;
   bulk->rows = rows;

@@ -36,11 +36,10 @@ void sat_bulk_look_clear (SatBulkLook *look);
 
 typedef struct _SatBulk SatBulk;
 
-/* Over the records of OBJECT that meet WHERE (NULL: all of them), as they are found now. Nothing is
- * written yet. WORKSPACE and DATA must outlive it. */
+/* Over the records that QUERY finds, as they are found now. Nothing is written yet. WORKSPACE and
+ * DATA must outlive it. */
 SatBulk *sat_bulk_new (SatWorkspace *workspace,
-                       const SatObject *object,
-                       const SatExpression *where,
+                       const SatQuery *query,
                        SatBulkEdit edit,
                        gpointer data,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

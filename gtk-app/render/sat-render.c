@@ -7,6 +7,7 @@
 #include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/field/sat-field-text.h"
+#include "gtk-app/form/sat-field-row.h"
 #include "gtk-app/import/sat-import-columns.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sync/sat-hub-dialog.h"
@@ -436,13 +437,24 @@ import_rows (Render *render)
 static void
 export_list (Render *render)
 {
-  SatPage *page;
-
   sat_page_escape (sat_window_get_page (render->window));
   show_place (render, "customer");
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.export-here", NULL);
-  page = sat_window_get_page (render->window);
-  choose_row (GTK_WIDGET (page), 1, 1);
+  choose_row (GTK_WIDGET (sat_window_get_page (render->window)), 1, 1);
+}
+
+static void
+change_many (Render *render)
+{
+  GtkWidget *row;
+
+  show_place (render, "customer");
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.bulk-here", NULL);
+  choose_row (GTK_WIDGET (sat_window_get_page (render->window)), 0, 9);
+  row = find_below (GTK_WIDGET (sat_window_get_page (render->window)), SAT_TYPE_FIELD_ROW);
+  if (row != NULL)
+    sat_field_editor_set_value (sat_field_row_get_editor (SAT_FIELD_ROW (row)), "Wuhan");
+  sat_page_save (sat_window_get_page (render->window));
 }
 
 static void
@@ -471,9 +483,7 @@ welcome (Render *render)
 {
   g_autofree char *nowhere = g_build_filename (render->dir, "no-workspace", NULL);
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (render->window));
-
-  int width = 0;
-  int height = 0;
+  int width, height;
 
   gtk_window_get_default_size (GTK_WINDOW (render->window), &width, &height);
   render->other = GTK_WINDOW (sat_window_new (application, nowhere));
@@ -599,6 +609,7 @@ static const struct
   { "import.png", import_file },
   { "import-rows.png", import_rows },
   { "export.png", export_list },
+  { "change-many.png", change_many },
   { "filtered.png", filtered },
   { "tasks.png", tasks },
   { "lead.png", lead },
@@ -618,6 +629,7 @@ static const struct
   { "import-narrow.png", import_file },
   { "import-rows-narrow.png", import_rows },
   { "export-narrow.png", export_list },
+  { "change-many-narrow.png", change_many },
   { "filtered-narrow.png", filtered },
   { "preferences.png", preferences },
   { "hub-unknown.png", host_unknown },

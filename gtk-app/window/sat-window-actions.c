@@ -7,11 +7,13 @@
 #include "core/base/sat-locks.h"
 #include "core/workspace/sat-workspace-convert.h"
 #include "gtk-app/assign/sat-assign-page.h"
+#include "gtk-app/bulk/sat-bulk-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/convert/sat-convert.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/duplicate/sat-duplicate-page.h"
 #include "gtk-app/import/sat-import-page.h"
+#include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/model/sat-lookup.h"
 #include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
@@ -180,6 +182,23 @@ export_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
     object = sat_window_find_object (self, "customer");
   if (self->service != NULL && object != NULL && is_open (self, SAT_LOCK_EXPORT))
     sat_window_export (self, object);
+}
+
+/* The records that the list shows. */
+static void
+bulk_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatPage *page = sat_window_get_page (self);
+  SatListPage *list;
+
+  if (page == NULL || !SAT_IS_LIST_PAGE (page) || !sat_bulk_page_takes (sat_page_get_object (page)))
+    return;
+  list = SAT_LIST_PAGE (page);
+  sat_window_show_page (self,
+                        SAT_PAGE (sat_bulk_page_new (self->service, sat_page_get_object (page),
+                                                     sat_list_page_get_words (list),
+                                                     sat_list_page_get_condition (list))));
 }
 
 static void
@@ -393,6 +412,9 @@ sat_window_update_actions (SatWindow *self)
                                  object != NULL && g_str_equal (object->name, SAT_LEAD));
   gtk_widget_action_set_enabled (widget, "win.hand-over",
                                  object != NULL && g_str_equal (object->name, "user"));
+  gtk_widget_action_set_enabled (widget, "win.bulk-here",
+                                 page != NULL && SAT_IS_LIST_PAGE (page) &&
+                                     sat_bulk_page_takes (sat_page_get_object (page)));
   gtk_widget_action_set_enabled (widget, "win.save", record);
 }
 
@@ -408,6 +430,7 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.import", "(ss)", import_action);
   gtk_widget_class_install_action (widget_class, "win.export-here", NULL, export_here_action);
   gtk_widget_class_install_action (widget_class, "win.export", "(ss)", export_action);
+  gtk_widget_class_install_action (widget_class, "win.bulk-here", NULL, bulk_here_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
   gtk_widget_class_install_action (widget_class, "win.compare", "(sss)", compare_action);
   gtk_widget_class_install_action (widget_class, "win.assign", NULL, assign_action);

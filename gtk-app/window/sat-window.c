@@ -7,6 +7,7 @@
 
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/book/sat-books-page.h"
+#include "gtk-app/bulk/sat-bulk-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/device/sat-devices-page.h"
@@ -28,7 +29,7 @@ gboolean
 sat_window_is_work (SatPage *page)
 {
   return SAT_IS_IMPORT_PAGE (page) || SAT_IS_EXPORT_PAGE (page) || SAT_IS_ASSIGN_PAGE (page) ||
-         SAT_IS_DUPLICATE_PAGE (page);
+         SAT_IS_DUPLICATE_PAGE (page) || SAT_IS_BULK_PAGE (page);
 }
 
 SatPage *
