@@ -211,6 +211,25 @@ sat_columns_sorted_by (GtkColumnView *view, gboolean *out_descending)
   return g_object_get_data (G_OBJECT (view), "sorted-by");
 }
 
+gboolean
+sat_columns_sort_by (GtkColumnView *view, const char *name, gboolean descending)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (columns, i);
+      const Column *column = g_object_get_data (G_OBJECT (made), "column");
+
+      if (!g_str_equal (column->field->name, name))
+        continue;
+      gtk_column_view_sort_by_column (view, made,
+                                      descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* ---- columns ------------------------------------------------------------------------------- */
 
 static void

@@ -425,6 +425,12 @@ sat_filter_bar_get_condition (SatFilterBar *self)
   return self->condition;
 }
 
+const char *
+sat_filter_bar_get_text (SatFilterBar *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->text));
+}
+
 void
 sat_filter_bar_set_text (SatFilterBar *self, const char *text)
 {

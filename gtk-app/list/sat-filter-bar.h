@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SatFilterBar, sat_filter_bar, SAT, FILTER_BAR, GtkWidget)
 void sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object);
 /* In canonical text; NULL: none. */
 const char *sat_filter_bar_get_condition (SatFilterBar *self);
+/* What stands there, a condition or not. */
+const char *sat_filter_bar_get_text (SatFilterBar *self);
 /* TEXT may be NULL. It is read at once. */
 void sat_filter_bar_set_text (SatFilterBar *self, const char *text);
 

@@ -4,6 +4,7 @@
 #include "gtk-app/list/sat-list-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "gtk-app/list/sat-columns.h"
 #include "gtk-app/list/sat-filter-bar.h"
@@ -42,6 +43,7 @@ struct _SatListPage
   GtkNoSelection *selection; /* a selected row would be looked for among a million new ones */
   int width;
   guint fit_source;
+  gboolean searching; /* the next focus goes to where words are typed, behind them */
 };
 
 static void sat_list_page_page_init (SatPageInterface *iface);
@@ -363,6 +365,13 @@ sat_list_page_grab_focus (GtkWidget *widget)
 {
   SatListPage *self = SAT_LIST_PAGE (widget);
 
+  if (self->searching)
+    {
+      self->searching = FALSE;
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+      return TRUE;
+    }
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
     return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
   return gtk_widget_grab_focus (GTK_WIDGET (self->search));
@@ -513,4 +522,73 @@ const char *
 sat_list_page_get_condition (SatListPage *self)
 {
   return sat_list_model_get_condition (self->model);
+}
+
+/* ---- what a person has made it show -------------------------------------------------------- */
+
+struct _SatListState
+{
+  char *words;
+  char *filter; /* what was written, also what is no condition; NULL: no filter is open */
+  char *sort;
+  gboolean searching; /* the focus is where words are typed */
+};
+
+void
+sat_list_state_free (gpointer data)
+{
+  SatListState *state = data;
+
+  g_free (state->words);
+  g_free (state->filter);
+  g_free (state->sort);
+  g_free (state);
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+SatListState *
+sat_list_page_get_state (SatListPage *self)
+{
+  SatListState *state = g_new0 (SatListState, 1);
+
+  state->words = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (gtk_toggle_button_get_active (self->filtering))
+    state->filter = g_strdup (sat_filter_bar_get_text (self->filter));
+  state->sort = g_strdup (sat_list_model_get_sort (self->model));
+  state->searching = has_focus (GTK_WIDGET (self->search));
+  return state;
+}
+
+/* By a column where one shows it, else as a view would. */
+static void
+set_sort (SatListPage *self, const char *sort)
+{
+  gboolean descending = sort != NULL && *sort == '-';
+
+  if (sort != NULL && strchr (sort, ',') == NULL &&
+      sat_columns_sort_by (self->columns, sort + descending, descending))
+    return;
+  gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
+  sat_list_model_set_sort (self->model, sort);
+  tell_views (self, sort);
+}
+
+void
+sat_list_page_set_state (SatListPage *self, const SatListState *state)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), state->words);
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+  search_cb (self);
+  gtk_toggle_button_set_active (self->filtering, state->filter != NULL);
+  sat_filter_bar_set_text (self->filter, state->filter);
+  set_sort (self, state->sort);
+  self->searching = state->searching;
 }

@@ -22,4 +22,10 @@ const char *sat_list_page_get_condition (SatListPage *self);
 /* What it is sorted by: names of fields, "-name" from the largest, by commas; NULL: by title. */
 const char *sat_list_page_get_sort (SatListPage *self);
 
+/* What a person has made a list show, for another page of the same kind of record. */
+typedef struct _SatListState SatListState;
+SatListState *sat_list_page_get_state (SatListPage *self) G_GNUC_WARN_UNUSED_RESULT;
+void sat_list_page_set_state (SatListPage *self, const SatListState *state);
+void sat_list_state_free (gpointer state);
+
 G_END_DECLS

@@ -32,6 +32,7 @@ struct _SatWindow
   GPtrArray *kept;    /* SatPage, not references */
   GPtrArray *leaving; /* SatPage to be removed once the transition is over */
   GHashTable *places; /* name -> SatPage, not references */
+  GHashTable *states; /* name -> SatListState: of lists that are to be made anew */
   gboolean closing;   /* the person said what becomes of unsaved changes */
   guint close_source;
   guint inhibited;      /* the session manager's cookie; 0: it has not been told of unsaved pages */

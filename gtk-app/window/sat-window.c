@@ -213,6 +213,19 @@ sat_window_find_object (SatWindow *self, const char *name)
                                : NULL;
 }
 
+/* As it was before it had to be made anew. */
+static SatPage *
+list_page (SatWindow *self, const SatObject *object)
+{
+  GtkWidget *page = sat_list_page_new (self->service, object);
+  const SatListState *state = g_hash_table_lookup (self->states, object->name);
+
+  if (state != NULL)
+    sat_list_page_set_state (SAT_LIST_PAGE (page), state);
+  g_hash_table_remove (self->states, object->name);
+  return SAT_PAGE (page);
+}
+
 void
 sat_window_show_place (SatWindow *self, const char *name)
 {
@@ -230,7 +243,7 @@ sat_window_show_place (SatWindow *self, const char *name)
       else if (g_str_equal (name, "devices"))
         page = SAT_PAGE (sat_devices_page_new (self->service));
       else if (object != NULL)
-        page = SAT_PAGE (sat_list_page_new (self->service, object));
+        page = list_page (self, object);
       else
         return;
       g_hash_table_insert (self->places, g_strdup (name), page);
@@ -394,13 +407,14 @@ static void
 drop_lists (SatWindow *self, const SatPage *shown)
 {
   GHashTableIter iter;
-  gpointer page;
+  gpointer name, page;
 
   g_hash_table_iter_init (&iter, self->places);
-  while (g_hash_table_iter_next (&iter, NULL, &page))
+  while (g_hash_table_iter_next (&iter, &name, &page))
     {
       if (!SAT_IS_LIST_PAGE (page))
         continue;
+      g_hash_table_insert (self->states, g_strdup (name), sat_list_page_get_state (page));
       g_hash_table_iter_remove (&iter);
       g_ptr_array_remove (self->trail, page);
       if (page == (gconstpointer) shown)
@@ -571,6 +585,7 @@ sat_window_finalize (GObject *object)
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->leaving, g_ptr_array_unref);
   g_clear_pointer (&self->places, g_hash_table_unref);
+  g_clear_pointer (&self->states, g_hash_table_unref);
   g_clear_pointer (&self->home, g_free);
   g_clear_object (&self->opened);
   g_clear_object (&self->service);
@@ -612,6 +627,7 @@ sat_window_init (SatWindow *self)
   self->kept = g_ptr_array_new ();
   self->leaving = g_ptr_array_new ();
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, sat_list_state_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   take_drops (self);
   folded_cb (self);

@@ -108,11 +108,72 @@ test_form (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+finds_one (UiDriver *driver, gpointer data)
+{
+  return ui_says (driver, (gpointer) "1 found");
+}
+
+static void
+assert_list (UiDriver *driver, const char *words, const char *condition, const char *sort)
+{
+  SatListPage *list = SAT_LIST_PAGE (sat_window_get_page (driver->window));
+  GtkWidget *search = ui_find (GTK_WIDGET (list), GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  g_assert_cmpstr (sat_list_page_get_words (list), ==, words);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, words);
+  g_assert_cmpstr (sat_list_page_get_condition (list), ==, condition);
+  g_assert_cmpstr (sat_list_page_get_sort (list), ==, sort);
+}
+
+/* A list keeps what it was searched for, filtered and sorted by; also one that is not shown. */
+static void
+test_list (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  SatListPage *list;
+  GtkWidget *view;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  ui_driver_set_up (&driver, "a");
+  become_admin (&driver);
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Acme", "city=Wuhan", NULL));
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Acme Two", "city=Berlin", NULL));
+  ui_act (&driver, "win.show", "s", "customer");
+  ui_wait (&driver, ui_says, (gpointer) "Acme Two", "the list");
+  list = SAT_LIST_PAGE (sat_window_get_page (driver.window));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (list), GTK_TYPE_SEARCH_ENTRY, NULL)),
+                         "Acme");
+  sat_list_page_filter (list, "city = \"Wuhan\"");
+  view = ui_find (GTK_WIDGET (list), GTK_TYPE_COLUMN_VIEW, NULL);
+  column = g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)), 1);
+  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (view), column, GTK_SORT_DESCENDING);
+  ui_wait (&driver, finds_one, NULL, "what is searched for");
+  g_autofree char *sort = g_strdup (sat_list_page_get_sort (list));
+  g_assert_cmpint (sort[0], ==, '-');
+
+  first = shape (&driver, "add-field", "customer", "First", "--list=15", NULL);
+  ui_wait (&driver, knows_field, first, "the new field");
+  assert_list (&driver, "Acme", "city = \"Wuhan\"", sort);
+  ui_wait (&driver, finds_one, NULL, "the same as before");
+
+  ui_act (&driver, "win.show", "s", "contact");
+  second = shape (&driver, "add-field", "contact", "Second", "--list=15", NULL);
+  ui_wait (&driver, knows_field, second, "the new field of the other list");
+  ui_act (&driver, "win.show", "s", "customer");
+  assert_list (&driver, "Acme", "city = \"Wuhan\"", sort);
+  ui_wait (&driver, finds_one, NULL, "the same as before");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalogue/field", test_field);
   g_test_add_func ("/catalogue/form", test_form);
+  g_test_add_func ("/catalogue/list", test_list);
   return g_test_run ();
 }
