@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The history of a record: a change is taken back from there, an old value brought back, all that
  * was changed at one time; and each can be undone. */
+#include "gtk-app/detail/sat-history-list.h"
 #include "tests/ui/ui-driver.h"
 
 #include <string.h>
@@ -37,6 +38,30 @@ press (UiDriver *driver, const char *tip)
   button = find_tip (GTK_WIDGET (driver->window), tip);
   g_assert_true (gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
+}
+
+/* The first line below WIDGET that names a field. */
+static const char *
+first_line (GtkWidget *widget)
+{
+  const char *line = GTK_IS_LABEL (widget) ? gtk_label_get_label (GTK_LABEL (widget)) : NULL;
+
+  if (line != NULL && strstr (line, ": ") != NULL)
+    return line;
+  line = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && line == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    line = first_line (child);
+  return line;
+}
+
+/* Is LINE the newest of the history? The toast may come before the list is read again. */
+static gboolean
+newest_is (UiDriver *driver, gpointer line)
+{
+  GtkWidget *list = ui_find (GTK_WIDGET (driver->window), SAT_TYPE_HISTORY_LIST, NULL);
+
+  return list != NULL && g_strcmp0 (first_line (list), line) == 0;
 }
 
 static void
@@ -78,6 +103,7 @@ test_history (void)
   assert_shows (&driver, id, "\"address\" : \"Lane 1\"");
 
   /* One change: that of the city to what it was, which is the newest. */
+  ui_wait (&driver, newest_is, (gpointer) "City: Wuhan", "the history as it is now");
   press (&driver, "Take back this change");
   ui_wait (&driver, ui_says, (gpointer) "City is “Xi'an” again", "the change taken back");
   assert_shows (&driver, id, "\"city\" : \"Xi'an\"");
