@@ -660,7 +660,8 @@ revert_all (Revert *revert, const SatId *id, GError **error)
   gboolean ended;
   gint64 row;
 
-  if (!sat_workspace_locate_home (revert->replica, revert->table->object, id, &revert->id, &row,
+  if (!sat_workspace_check_seen (revert->workspace, revert->table->object, id, error) ||
+      !sat_workspace_locate_home (revert->replica, revert->table->object, id, &revert->id, &row,
                                   &revert->book, &revert->presence, error))
     return FALSE;
   revert->reverted->title = sat_list_title (revert->replica, revert->table->object, &revert->id);
