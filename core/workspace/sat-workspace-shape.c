@@ -7,7 +7,7 @@
 
 #include "core/query/sat-list.h"
 #include "core/store/sat-shaping.h"
-#include "core/workspace/sat-workspace-enrol.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-revoke.h"
 
@@ -56,7 +56,7 @@ check_admin (SatWorkspace *workspace, GError **error)
   if (sat_workspace_is_admin (workspace, &role))
     return TRUE;
   name = user_title (workspace);
-  if (name != NULL && !sat_workspace_is_closed (workspace, NULL))
+  if (name != NULL && !sat_workspace_rights_hold (workspace))
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("only an administrator may change the catalogue, and the role of this "
                          "laptop's user is “%s”; this workspace is open, so “satchel set user /%s "
