@@ -548,9 +548,6 @@ delete_in (SatReplica *replica,
     {
       const SatChild *child = &g_array_index (all, SatChild, i - 1);
 
-      /* One that somebody deleted before keeps that deletion. */
-      if (i > 1 && child->presence != SAT_PRESENT)
-        continue;
       if (!write_life (replica, local, child->table, &child->id, book, &kind, error))
         return FALSE;
     }
