@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/expression/sat-expression-private.h"
+#include "core/expression/sat-functions-private.h"
 
 #define ONE 10000
 #define DATE_LENGTH 10

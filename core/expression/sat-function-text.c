@@ -5,6 +5,7 @@
 
 #include "core/base/sat-text.h"
 #include "core/expression/sat-expression-private.h"
+#include "core/expression/sat-functions-private.h"
 
 #define ONE 10000
 

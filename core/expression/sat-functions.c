@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/expression/sat-expression-private.h"
+#include "core/expression/sat-functions-private.h"
 #include "core/expression/sat-working-days.h"
 
 /* Tags have no functions but count: everything else can be chosen and compared. */
