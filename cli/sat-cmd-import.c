@@ -25,6 +25,7 @@ static const SatOption options[] = {
   { "create-missing", NULL,
     N_ ("make the records that references name and that are not there, with their title alone") },
   { "book", "BOOK", N_ ("the book the records go to") },
+  { "force", "REASON", N_ ("move deals on although something is missing, and say why (managers)") },
   { "encoding", "NAME", N_ ("how the text is encoded, such as UTF-8, UTF-16, GB18030, Latin-1") },
   { "delimiter", "C", N_ ("what separates values: a character, or the word tab") },
   { "sheet", "NAME|N", N_ ("the sheet of a workbook; default: the first") },
@@ -255,6 +256,7 @@ read_orders (Orders *orders, const SatArgs *args, GError **error)
   orders->import.book = sat_args_get (args, "book");
   orders->import.skip_bad = sat_args_has (args, "skip-bad");
   orders->import.create_missing = sat_args_has (args, "create-missing");
+  orders->import.force = sat_args_get (args, "force");
   orders->import.cancellable = sat_signals_cancellable ();
   orders->dry_run = sat_args_has (args, "dry-run");
   orders->file.encoding = sat_args_get (args, "encoding");

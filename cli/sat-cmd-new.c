@@ -7,6 +7,7 @@
 
 static const SatOption options[] = {
   { "book", "BOOK", N_ ("the book it goes to; default: what the object says, else the first one") },
+  { "force", "REASON", N_ ("move deals on although something is missing, and say why (managers)") },
   { NULL },
 };
 
@@ -53,6 +54,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   draft = sat_draft_new (object);
   if (sat_args_has (args, "book"))
     sat_draft_set_book (draft, sat_args_get (args, "book"));
+  sat_draft_set_force (draft, sat_args_get (args, "force"));
   for (guint i = 1; i < sat_args_n_words (args); i++)
     if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))
       return SAT_EXIT_FAILED;

@@ -16,6 +16,7 @@
 static const SatOption options[] = {
   SAT_WHERE_OPTION,
   { "dry-run", NULL, N_ ("with a condition: say what would change, and change nothing") },
+  { "force", "REASON", N_ ("move deals on although something is missing, and say why (managers)") },
   { NULL },
 };
 
@@ -33,6 +34,7 @@ edit (SatDraft *draft, gpointer data, GError **error)
 {
   const Bulk *bulk = data;
 
+  sat_draft_set_force (draft, sat_args_get (bulk->args, "force"));
   for (guint i = 1; i < sat_args_n_words (bulk->args); i++)
     if (!sat_assign_apply (bulk->cli->workspace, draft, sat_args_word (bulk->args, i), error))
       return FALSE;
@@ -212,6 +214,7 @@ run_one (SatCli *cli, const SatArgs *args, GError **error)
       return SAT_EXIT_FAILED;
     }
   draft = sat_draft_edit (record);
+  sat_draft_set_force (draft, sat_args_get (args, "force"));
   for (guint i = 2; i < sat_args_n_words (args); i++)
     if (!sat_assign_apply (cli->workspace, draft, sat_args_word (args, i), error))
       return SAT_EXIT_FAILED;
@@ -256,10 +259,14 @@ const SatCommand sat_cmd_set = {
       "With --where or --segment instead of ID all records change that meet the condition, in "
       "small "
       "steps, so that nobody has to wait; they are one step for undo. If one of them cannot be "
-      "changed so, none is."),
+      "changed so, none is.\n\n"
+      "A deal goes on to a later stage only when all is there that the stages before it ask for; "
+      "“satchel pipeline check” says what is missing. A sales manager or an administrator can move "
+      "it on with --force, which is written down with the reason."),
   "satchel set customer customer/Acme phone=021-5555-0111 tags+=vip\n"
   "satchel set customer 5f0c2a9e notes=@talk.txt website=\n"
   "satchel set contact contact/Li photo=@li.jpg\n"
+  "satchel set deal deal/Pumps stage=won --force \"signed by telephone\"\n"
   "satchel set customer --where 'city = \"上海\"' region=east tags+=fair --dry-run",
   run,
 };

@@ -336,6 +336,78 @@ write_team (
   return TRUE;
 }
 
+/* The stages of the one pipeline. All deals of the demo meet the criteria. */
+static const struct
+{
+  const char *choice, *name, *probability, *usual, *most, *criteria, *guidance;
+} demo_stages[] = {
+  { "lead", "线索清洗 Lead cleaning", "10", "6", "20",
+    "有客户 There is a customer: customer is not empty",
+    "确认公司真实存在、联系方式有效、没有重复。\nMake sure that the company exists, can be reached "
+    "and is "
+    "not here twice." },
+  { "talk", "初步沟通 First talk", "20", "9", "30",
+    "有负责人 Somebody is responsible: owner is not empty",
+    "了解谁用、谁决定、何时需要。\nFind out who uses it, who decides, and until when." },
+  { "needs", "需求确认 Needs confirmed", "35", "11", "35",
+    "预算明确 Budget known: amount is not empty",
+    "把需求写成一页，请客户确认。\nWrite the needs on one page and have them confirmed." },
+  { "proposal", "方案报价 Proposal or quote", "50", "14", "45",
+    "有预计成交日期 Expected close known: close_date is not empty",
+    "当面讲解方案，不要只发邮件。\nExplain the proposal in person; do not just send it." },
+  { "negotiation", "商务谈判 Negotiation", "70", "11", "35",
+    "报价大于零 Something is offered: amount > 0",
+    "先谈价值，再谈价格。\nTalk about value before you talk about the price." },
+  { "contract", "合同签订 Contract signing", "90", "6", "20",
+    "有预计成交日期 Expected close known: close_date is not empty",
+    "与法务约定时间，跟进到双方盖章。\nAgree a date with the lawyers; stay with it until it is "
+    "signed." },
+  { "won", "赢单 Won", "100", NULL, NULL, NULL, NULL },
+  { "lost", "输单 Lost", "0", NULL, NULL, "写明原因 There is a reason: lost_reason is not empty",
+    NULL },
+};
+
+static gboolean
+write_stage (SatDemoOffice *office, const SatId *pipeline, guint at, GError **error)
+{
+  const char *const fields[][2] = {
+    { "name", demo_stages[at].name },
+    { "choice", demo_stages[at].choice },
+    { "probability", demo_stages[at].probability },
+    { "baseline_days", demo_stages[at].usual },
+    { "idle_days", demo_stages[at].most },
+    { "criteria", demo_stages[at].criteria },
+    { "guidance", demo_stages[at].guidance },
+  };
+  Writing writing;
+
+  if (!begin_writing (office, SAT_DEMO_OFFICE, "stage", NULL, &writing, error))
+    return FALSE;
+  put_reference (&writing, "pipeline", pipeline);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i][1] != NULL)
+      put (fields[i][0], fields[i][1], &writing);
+  return end_writing (&writing, NULL);
+}
+
+static gboolean
+write_pipeline (SatDemoOffice *office, GError **error)
+{
+  Writing writing;
+  SatId pipeline;
+
+  if (!begin_writing (office, SAT_DEMO_OFFICE, "pipeline", NULL, &writing, error))
+    return FALSE;
+  put ("name", "销售流程 Sales", &writing);
+  put ("is_default", "yes", &writing);
+  if (!end_writing (&writing, &pipeline))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (demo_stages); i++)
+    if (!write_stage (office, &pipeline, i, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_company (SatDemoOffice *office, GError **error)
 {
@@ -356,7 +428,7 @@ write_company (SatDemoOffice *office, GError **error)
       if (!end_writing (&writing, NULL))
         return FALSE;
     }
-  return TRUE;
+  return write_pipeline (office, error);
 }
 
 SatDemoOffice *

@@ -135,6 +135,17 @@ sat_text_is_normal (const char *text)
 }
 
 char *
+sat_text_brief (const char *text, glong max)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= max)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, max - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+char *
 sat_text_fold (const char *text)
 {
   g_autofree char *normal = NULL;

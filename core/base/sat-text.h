@@ -24,6 +24,10 @@ char *sat_text_tidy (const char *text);
  * leaves as they are. */
 gboolean sat_text_is_normal (const char *text);
 
+/* TEXT, valid UTF-8; of more than MAX characters, the first ones and “…”, MAX in all. Newly
+ * allocated. */
+char *sat_text_brief (const char *text, glong max);
+
 /* For comparison only: NFKC, case folded, full-width forms made half-width. Newly allocated. */
 char *sat_text_fold (const char *text);
 

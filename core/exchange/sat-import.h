@@ -36,8 +36,8 @@ typedef struct
                      SatRecord **out,
                      gpointer data,
                      GError **error);
-  /* Takes a draft that passed sat_draft_check. INVALID, TOO_LONG, NOT_FOUND and AMBIGUOUS are
-   * errors of the row; any other ends the run. */
+  /* Takes a draft that passed sat_draft_check. INVALID, TOO_LONG, NOT_FOUND, AMBIGUOUS and GATE
+   * are errors of the row; any other ends the run. */
   gboolean (*save) (SatDraft *draft, gpointer data, GError **error);
   gpointer data;
 } SatImportTarget;
@@ -90,6 +90,7 @@ typedef struct
   gboolean skip_bad;            /* rows with errors are left out, the others are imported */
   gboolean create_missing;      /* a record that is not there and a reference names is made */
   const char *book;             /* for sat_draft_set_book; NULL: the object's rule */
+  const char *force;            /* for sat_draft_set_force; NULL: nothing is forced */
   SatImportVerdictFunc verdict; /* for every row, in order; may be NULL */
   gpointer verdict_data;
   SatImportProgress progress; /* about every 1000 rows; may be NULL */

@@ -25,6 +25,7 @@ struct _SatDraft
   gboolean has_id;
   SatId id;
   char *book;
+  char *force;
   Slot slots[];
 };
 
@@ -95,6 +96,7 @@ sat_draft_free (SatDraft *draft)
   sat_record_unref (draft->base);
   sat_catalogue_unref (draft->catalogue);
   g_free (draft->book);
+  g_free (draft->force);
   g_free (draft);
 }
 
@@ -136,6 +138,21 @@ const char *
 sat_draft_book (const SatDraft *draft)
 {
   return draft->book;
+}
+
+void
+sat_draft_set_force (SatDraft *draft, const char *reason)
+{
+  char *copy = g_strdup (reason);
+
+  g_free (draft->force);
+  draft->force = copy;
+}
+
+const char *
+sat_draft_force (const SatDraft *draft)
+{
+  return draft->force;
 }
 
 /* ---- sorted, NULL-terminated lists of elements ---- */

@@ -27,6 +27,11 @@ const SatId *sat_draft_id (const SatDraft *draft); /* NULL if none was set; base
 void sat_draft_set_book (SatDraft *draft, const char *book);
 const char *sat_draft_book (const SatDraft *draft);
 
+/* Why it is to be saved although its pipeline asks for more (sat-workspace-pipeline.h); NULL: it is
+ * not. */
+void sat_draft_set_force (SatDraft *draft, const char *reason);
+const char *sat_draft_force (const SatDraft *draft);
+
 /* Sets FIELD to the canonical VALUE, NULL to clear it. For tags VALUE is the whole list: what is
  * saved is the difference to what was shown. Setting back what the base shows takes the change out
  * again, unless the field is in conflict (then it settles the conflict). */

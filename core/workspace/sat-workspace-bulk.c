@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/workspace/sat-workspace-bulk.h"
 
+#include "core/workspace/sat-workspace-pipeline.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* Read at a time. */
@@ -132,7 +133,7 @@ look_at (SatBulk *bulk, const SatRecord *record, guint sample, SatBulkLook *look
   g_autoptr (SatDraft) draft = draft_of (bulk, record, &problem);
 
   look->found++;
-  if (draft == NULL)
+  if (draft == NULL || !sat_workspace_check_stage (bulk->workspace, draft, &problem))
     {
       look->bad++;
       if (look->first_bad == NULL)

@@ -6,6 +6,7 @@
 
 #include "core/workspace/sat-key-index.h"
 #include "core/workspace/sat-workspace-marks.h"
+#include "core/workspace/sat-workspace-pipeline.h"
 #include "core/workspace/sat-workspace-private.h"
 
 typedef struct
@@ -363,6 +364,11 @@ save_draft (SatDraft *draft, gpointer data, GError **error)
   Importing *importing = data;
   SatId id;
 
+  sat_draft_set_force (draft, importing->options->force);
+  /* What the row names is made only if it may stay. */
+  if (importing->missing->len > 0 &&
+      !sat_workspace_check_stage (importing->workspace, draft, error))
+    return FALSE;
   if (!make_missing (importing, draft, error) ||
       !sat_workspace_save (importing->workspace, draft, &id, error))
     return FALSE;

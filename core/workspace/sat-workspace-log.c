@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "core/base/sat-text.h"
+#include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
-static const char *const kinds[] = { "sign_in", "export", "permission" };
+static const char *const kinds[] = { "sign_in", "export", "permission", "forced" };
 
 static char *
 time_text (gint64 ms)
@@ -27,13 +27,14 @@ add_edit (GArray *edits, const SatObject *object, const char *field, const char 
 }
 
 static gboolean
-write_line (SatWorkspace *workspace,
-            const SatId *id,
-            SatOperation kind,
-            const SatObject *of,
-            gint64 count,
-            const char *detail,
-            GError **error)
+add_line (SatWorkspace *workspace,
+          SatLocal *local,
+          const SatId *id,
+          SatOperation kind,
+          const SatObject *of,
+          gint64 count,
+          const char *detail,
+          GError **error)
 {
   const SatObject *object = sat_catalogue_find (workspace->replica->catalogue, "operation");
   SatEditKind edit_kind = { .life = SAT_LIFE_LIVE, .create = TRUE };
@@ -43,8 +44,13 @@ write_line (SatWorkspace *workspace,
   g_autofree char *device = sat_id_dup_text (sat_workspace_device (workspace));
   g_autofree char *number = count >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, count) : NULL;
 
+  guint32 book;
+
   if (object == NULL) /* a catalogue of a test */
     return TRUE;
+  book = sat_names_get_book (workspace->replica->names, SAT_BOOK_KEY_COMPANY, error);
+  if (book == 0)
+    return FALSE;
   add_edit (edits, object, "kind", kinds[kind]);
   add_edit (edits, object, "time", time);
   add_edit (edits, object, "user", user);
@@ -52,9 +58,27 @@ write_line (SatWorkspace *workspace,
   add_edit (edits, object, "object", of ? of->name : NULL);
   add_edit (edits, object, "count", number);
   add_edit (edits, object, "detail", detail);
-  return sat_workspace_edit_raw (workspace, object, id, SAT_BOOK_KEY_COMPANY,
-                                 (const SatEdit *) (const void *) edits->data, edits->len,
-                                 &edit_kind, error);
+  return sat_local_edit (local, object, id, book, (const SatEdit *) (const void *) edits->data,
+                         edits->len, &edit_kind, error);
+}
+
+static gboolean
+write_line (SatWorkspace *workspace,
+            const SatId *id,
+            SatOperation kind,
+            const SatObject *of,
+            gint64 count,
+            const char *detail,
+            GError **error)
+{
+  gboolean mine;
+  SatLocal *local = sat_workspace_write (workspace, &mine, error);
+
+  if (local == NULL)
+    return FALSE;
+  return sat_workspace_written (workspace, local, mine,
+                                add_line (workspace, local, id, kind, of, count, detail, error),
+                                error);
 }
 
 gboolean
@@ -69,6 +93,19 @@ sat_workspace_log (SatWorkspace *workspace,
 
   sat_id_new (workspace->replica->platform, &id);
   return write_line (workspace, &id, kind, object, count, detail, error);
+}
+
+gboolean
+sat_workspace_log_forced (SatWorkspace *workspace,
+                          SatLocal *local,
+                          const SatObject *object,
+                          const char *detail,
+                          GError **error)
+{
+  SatId id;
+
+  sat_id_new (workspace->replica->platform, &id);
+  return add_line (workspace, local, &id, SAT_OPERATION_FORCED, object, 1, detail, error);
 }
 
 gboolean

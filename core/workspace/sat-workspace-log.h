@@ -5,6 +5,7 @@
  * the history of the records themselves. */
 #pragma once
 
+#include "core/apply/sat-local.h"
 #include "core/workspace/sat-workspace.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef enum
   SAT_OPERATION_SIGN_IN,
   SAT_OPERATION_EXPORT,
   SAT_OPERATION_PERMISSION,
+  SAT_OPERATION_FORCED, /* a deal moved on although something was missing */
 } SatOperation;
 
 /* Adds a line, in the open transaction or one of its own. OBJECT and DETAIL may be NULL, COUNT -1:
@@ -24,6 +26,12 @@ gboolean sat_workspace_log (SatWorkspace *workspace,
                             gint64 count,
                             const char *detail,
                             GError **error);
+/* The same of a deal of OBJECT that was forced on, in the transaction LOCAL. */
+gboolean sat_workspace_log_forced (SatWorkspace *workspace,
+                                   SatLocal *local,
+                                   const SatObject *object,
+                                   const char *detail,
+                                   GError **error);
 /* The user is at work here: one line a device and day (of this machine's zone), where rights are in
  * force. */
 gboolean sat_workspace_sign_in (SatWorkspace *workspace, GError **error);

@@ -28,6 +28,8 @@ struct _SatWorkspace
   SatAccess *former_access; /* the one before, which may still be asked by who called first */
   gboolean access_known;
   guint64 access_version; /* the database that it was read from */
+  GPtrArray *pipelines;   /* as read last (sat-workspace-stage.c); NULL: not yet */
+  guint64 pipelines_at;   /* sat_db_version then */
 };
 
 #define SAT_META_HUB "hub"

@@ -7,6 +7,7 @@
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-pipeline-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* ---- transactions -------------------------------------------------------------------------------
@@ -16,6 +17,7 @@ gboolean
 sat_workspace_begin (SatWorkspace *workspace, GError **error)
 {
   g_return_val_if_fail (workspace->open == NULL, FALSE);
+  sat_stage_refresh (workspace);
   workspace->open = sat_local_begin (workspace->replica, error);
   return workspace->open != NULL;
 }
@@ -31,6 +33,7 @@ sat_workspace_commit (SatWorkspace *workspace, GError **error)
 void
 sat_workspace_rollback (SatWorkspace *workspace)
 {
+  sat_stage_forget (workspace);
   sat_local_abort (g_steal_pointer (&workspace->open));
 }
 
@@ -375,6 +378,7 @@ gboolean
 sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GError **error)
 {
   SatReplica *replica = workspace->replica;
+  SatStageStep *step = NULL;
   SatLocal *local;
   SatId id;
   gboolean mine;
@@ -393,7 +397,13 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   if (local == NULL)
     return FALSE;
   sat_local_record (local, 0);
-  ok = check_references (replica, draft, error) && write_draft (local, replica, draft, &id, error);
+  if (mine)
+    sat_stage_refresh (workspace);
+  ok = check_references (replica, draft, error) &&
+       sat_stage_prepare (workspace, draft, &step, error) &&
+       write_draft (local, replica, draft, &id, error) &&
+       sat_stage_finish (workspace, local, &id, step, error);
+  sat_stage_step_free (step);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;
   if (out_id != NULL)

@@ -14,6 +14,7 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-pipeline-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
 char *
@@ -106,6 +107,7 @@ sat_workspace_close (SatWorkspace *workspace)
   g_clear_pointer (&workspace->open, sat_local_abort);
   g_clear_pointer (&workspace->access, sat_access_free);
   g_clear_pointer (&workspace->former_access, sat_access_free);
+  sat_stage_forget (workspace);
   g_clear_pointer (&workspace->replica, sat_replica_close);
   sodium_memzero (workspace->seed, sizeof workspace->seed);
   g_clear_error (&workspace->key_problem);

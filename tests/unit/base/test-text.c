@@ -103,6 +103,21 @@ test_normal (void)
 }
 
 static void
+test_brief (void)
+{
+  static const char *const pairs[][2] = {
+    { "", "" },          { "需求", "需求" },        { "abcd", "abcd" },
+    { "abcde", "abc…" }, { "需求→赢单", "需求→…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *brief = sat_text_brief (pairs[i][0], 4);
+      g_assert_cmpstr (brief, ==, pairs[i][1]);
+    }
+}
+
+static void
 test_fold (void)
 {
   g_autofree char *wide = sat_text_fold ("ＡＢＣ１２３"), *plain = sat_text_fold ("abc123");
@@ -153,6 +168,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/text/clean", test_clean);
   g_test_add_func ("/base/text/tidy", test_tidy);
   g_test_add_func ("/base/text/normal", test_normal);
+  g_test_add_func ("/base/text/brief", test_brief);
   g_test_add_func ("/base/text/fold", test_fold);
   g_test_add_func ("/base/text/sort", test_sort);
   g_test_add_func ("/base/text/digits", test_digits);
