@@ -5,12 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "core/base/sat-error.h"
 #include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/detail/sat-record-work.h"
 #include "gtk-app/detail/sat-related-list.h"
 #include "gtk-app/duplicate/sat-duplicate-work.h"
 #include "gtk-app/form/sat-form.h"
+#include "gtk-app/pipeline/sat-gate-dialog.h"
+#include "gtk-app/pipeline/sat-steps.h"
 #include "gtk-app/sat-columns-layout.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-picture.h"
@@ -41,13 +44,15 @@ struct _SatRecordPage
   GtkLabel *conflicts_text;
   GtkButton *twin; /* what may be the same */
   GtkLabel *twin_text;
+  AdwBin *steps_place;
   AdwBin *form_place;
   GtkBox *side;
   AdwStatusPage *failed;
 
   SatService *service;
   const SatObject *object;
-  SatForm *form; /* a child */
+  SatForm *form;   /* a child */
+  SatSteps *steps; /* a child; NULL: its records have no stages */
   SatRecord *record;
   SatId id;
   gboolean blank; /* not saved yet: `id` means nothing */
@@ -249,6 +254,15 @@ fill_side (SatRecordPage *self)
 }
 
 static void
+show_steps (SatRecordPage *self)
+{
+  if (self->steps == NULL)
+    return;
+  sat_steps_load (self->steps, &self->id);
+  gtk_widget_show (GTK_WIDGET (self->steps_place));
+}
+
+static void
 take_record (SatRecordPage *self, const SatRecord *record)
 {
   SatRecord *old = self->record;
@@ -280,6 +294,7 @@ show_loaded (SatRecordPage *self, const SatRecordPicture *picture)
   sat_form_show_computed (self->form, (const char *const *) picture->computed);
   self->loaded = TRUE;
   show_head (self, picture->detail);
+  show_steps (self);
   fill_side (self);
   show_buttons (self);
   gtk_stack_set_visible_child_name (self->stack, "record");
@@ -329,6 +344,27 @@ reload (SatRecordPage *self)
 
 /* ---- saving, discarding, deleting ---------------------------------------------------------- */
 
+static void save (SatRecordPage *self, const char *force);
+
+static void
+force_cb (const char *reason, gpointer data)
+{
+  SatRecordPage *self = data;
+
+  if (self->form != NULL)
+    save (self, reason);
+}
+
+static void
+show_refused (SatRecordPage *self, const GError *error)
+{
+  if (g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE))
+    sat_gate_dialog_show (GTK_WIDGET (self), self->service, error, force_cb, g_object_ref (self),
+                          g_object_unref);
+  else
+    sat_toast_error (GTK_WIDGET (self), error, self->object);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -341,7 +377,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->wait, sat_wait_end);
   if (picture == NULL)
     {
-      sat_toast_error (GTK_WIDGET (self), error, self->object);
+      show_refused (self, error);
       return;
     }
   self->blank = FALSE;
@@ -352,6 +388,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   sat_form_show_computed (self->form, (const char *const *) picture->computed);
   show_head (self, picture->detail);
   show_news (self, NULL);
+  show_steps (self);
   fill_side (self);
   show_buttons (self);
   sat_record_picture_free (picture);
@@ -360,10 +397,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   sat_toast (GTK_WIDGET (self), _ ("Saved"), NULL, NULL, NULL, NULL);
 }
 
+/* FORCE: why a deal goes on although something is missing; NULL: it does not. */
 static void
-page_save (SatPage *page)
+save (SatRecordPage *self, const char *force)
 {
-  SatRecordPage *self = SAT_RECORD_PAGE (page);
   GPtrArray *drafts;
 
   if (self->saving || (!self->blank && !sat_form_is_dirty (self->form)))
@@ -371,11 +408,19 @@ page_save (SatPage *page)
   drafts = sat_form_take_drafts (self->form);
   if (drafts == NULL)
     return;
+  for (guint i = 0; i < drafts->len; i++)
+    sat_draft_set_force (drafts->pdata[i], force);
   self->saving = TRUE;
   self->wait = sat_wait_begin (GTK_WIDGET (self), SLOW_MS,
                                _ ("Waiting to save: something large, such as an import, is "
                                   "being written"));
   sat_record_work_save (self->service, drafts, saved_cb, g_object_ref (self));
+}
+
+static void
+page_save (SatPage *page)
+{
+  save (SAT_RECORD_PAGE (page), NULL);
 }
 
 /* What an undo of “discard” needs. */
@@ -566,6 +611,7 @@ sat_record_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   self->form = NULL;
+  self->steps = NULL;
   G_OBJECT_CLASS (sat_record_page_parent_class)->dispose (object);
 }
 
@@ -615,6 +661,7 @@ sat_record_page_class_init (SatRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, conflicts_text);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin_text);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordPage, steps_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, form_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, side);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, failed);
@@ -640,6 +687,11 @@ make (SatService *service, const SatObject *object)
   self->object = object;
   self->form = SAT_FORM (sat_form_new (service, object));
   adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
+  if (sat_steps_has (object))
+    {
+      self->steps = SAT_STEPS (sat_steps_new (service));
+      adw_bin_set_child (self->steps_place, GTK_WIDGET (self->steps));
+    }
   g_signal_connect_object (self->form, "notify::dirty", G_CALLBACK (show_buttons), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "conflict", G_CALLBACK (field_conflict_cb), self,

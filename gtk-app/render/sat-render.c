@@ -9,8 +9,8 @@
 #include "gtk-app/field/sat-field-text.h"
 #include "gtk-app/form/sat-field-row.h"
 #include "gtk-app/import/sat-import-columns.h"
+#include "gtk-app/render/sat-render-question.h"
 #include "gtk-app/sat-util.h"
-#include "gtk-app/sync/sat-hub-dialog.h"
 #include "gtk-app/window/sat-preferences.h"
 
 /* A screen is drawn once answers, transitions and layout have had this long, and this many frames.
@@ -40,6 +40,8 @@ typedef struct
   gboolean has_user;
   SatId twins[2]; /* customers that may be one */
   gboolean has_twins;
+  SatId deal;
+  gboolean has_deal;
   int status;
 } Render;
 
@@ -54,6 +56,8 @@ typedef struct
   gboolean has_user;
   SatId twins[2]; /* customers that may be one */
   gboolean has_twins;
+  SatId deal;
+  gboolean has_deal;
 } Chosen;
 
 static void
@@ -113,16 +117,38 @@ choose_twins (SatWorkspace *workspace, const SatObject *customer, Chosen *chosen
   chosen->has_twins = TRUE;
 }
 
+static SatRecord *
+first_of (SatWorkspace *workspace, const SatObject *object)
+{
+  SatQuery query = { .object = object, .limit = 1 };
+  g_autoptr (GArray) rows = sat_workspace_list_rows (workspace, &query, NULL);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (rows != NULL && rows->len > 0)
+    records = sat_workspace_load_rows (workspace, object,
+                                       (const gint64 *) (gconstpointer) rows->data, 1, NULL);
+  return records != NULL && records->pdata[0] != NULL ? sat_record_ref (records->pdata[0]) : NULL;
+}
+
+static void
+choose_deal (SatWorkspace *workspace, Chosen *chosen)
+{
+  const SatObject *deal = sat_catalogue_find (sat_workspace_catalogue (workspace), "deal");
+  g_autoptr (SatRecord) first = deal != NULL ? first_of (workspace, deal) : NULL;
+
+  if (first == NULL)
+    return;
+  chosen->deal = *sat_record_id (first);
+  chosen->has_deal = TRUE;
+}
+
 /* A customer in conflict, else any conflict, else the first customer. */
 static gpointer
 choose_record (SatWorkspace *workspace)
 {
   const SatObject *customer = sat_catalogue_find (sat_workspace_catalogue (workspace), "customer");
   g_autoptr (GPtrArray) conflicts = sat_workspace_conflicts (workspace, 50, NULL);
-  SatQuery query = { .object = customer, .limit = 1 };
-  g_autoptr (GArray) rows = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-  const SatRecord *record;
+  g_autoptr (SatRecord) record = NULL;
   Chosen *chosen = NULL;
 
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
@@ -137,13 +163,9 @@ choose_record (SatWorkspace *workspace)
     }
   if (chosen != NULL || customer == NULL)
     return chosen;
-  rows = sat_workspace_list_rows (workspace, &query, NULL);
-  if (rows != NULL && rows->len > 0)
-    records = sat_workspace_load_rows (workspace, customer,
-                                       (const gint64 *) (gconstpointer) rows->data, 1, NULL);
-  if (records == NULL || g_ptr_array_index (records, 0) == NULL)
+  record = first_of (workspace, customer);
+  if (record == NULL)
     return NULL;
-  record = g_ptr_array_index (records, 0);
   return chosen_new (customer, sat_record_id (record), sat_record_title (record));
 }
 
@@ -158,6 +180,7 @@ choose (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GErro
     {
       choose_user (workspace, customer, chosen);
       choose_twins (workspace, customer, chosen);
+      choose_deal (workspace, chosen);
     }
   return chosen;
 }
@@ -197,6 +220,17 @@ lead (Render *render)
 {
   show_place (render, "lead");
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new-here", NULL);
+}
+
+static void
+deal (Render *render)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  show_place (render, "deal");
+  if (render->has_deal)
+    gtk_widget_activate_action (GTK_WIDGET (render->window), "win.open", "(ss)", "deal",
+                                sat_id_format (&render->deal, id));
 }
 
 static GtkWidget *
@@ -492,94 +526,6 @@ welcome (Render *render)
 }
 
 static void
-ask (Render *render, const SatHubQuestion *question)
-{
-  render->other = GTK_WINDOW (sat_hub_dialog_new (GTK_WINDOW (render->window), question, "wang"));
-  gtk_window_present (render->other);
-}
-
-/* What the hub's computer may ask, with fingerprints made up. */
-#define KEY_BEFORE "SHA256:pN1nqkgzWUbPzGJwdZQ3Ls6vQEhZkQ2r9fPmTtXyRc8"
-#define KEY_NOW "SHA256:uVx0Yb5lS0cT3m1WqzX8nB4kHd7jKfG2aLpRtEwQi9M"
-#define CERTIFICATE \
-  "3F:A1:5C:0E:77:B2:94:D8:1B:6E:C3:50:AF:29:E7:64:8D:12:F9:3B:A6:5E:D0:47:C8:71:0D:9A:B5:26:" \
-  "EE:43"
-
-static void
-key_locked (Render *render)
-{
-  g_autofree char *file = g_build_filename (g_get_home_dir (), ".ssh", "id_ed25519", NULL);
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_PASSPHRASE,
-    .host = (char *) "hub.example.com",
-    .file = file,
-  };
-
-  ask (render, &question);
-}
-
-static void
-host_unknown (Render *render)
-{
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_HOST_KEY,
-    .host = (char *) "hub.example.com",
-    .fingerprint = (char *) KEY_NOW,
-  };
-
-  ask (render, &question);
-}
-
-static void
-host_changed (Render *render)
-{
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_HOST_KEY,
-    .host = (char *) "hub.example.com",
-    .fingerprint = (char *) KEY_NOW,
-    .known = (char *) KEY_BEFORE,
-  };
-
-  ask (render, &question);
-}
-
-static void
-certificate_unknown (Render *render)
-{
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_CERTIFICATE,
-    .host = (char *) "hub.example.com",
-    .fingerprint = (char *) CERTIFICATE,
-  };
-
-  ask (render, &question);
-}
-
-static void
-sign_in (Render *render)
-{
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_LOGIN,
-    .host = (char *) "hub.example.com",
-  };
-
-  ask (render, &question);
-}
-
-/* The same of the server of a book. */
-static void
-sign_in_book (Render *render)
-{
-  const SatHubQuestion question = {
-    .kind = SAT_HUB_ASKS_LOGIN,
-    .host = (char *) "vault.example.com",
-    .book = (char *) "Key accounts",
-  };
-
-  ask (render, &question);
-}
-
-static void
 preferences (Render *render)
 {
   render->other = sat_preferences_new (GTK_WINDOW (render->window), "~/.local/share/satchel",
@@ -591,6 +537,7 @@ static const struct
 {
   const char *file;
   void (*show) (Render *render);
+  GtkWindow *(*question) (GtkWindow *parent); /* instead */
 } screens[] = {
   { "customers.png", customers },
   { "customer.png", customer },
@@ -613,9 +560,11 @@ static const struct
   { "filtered.png", filtered },
   { "tasks.png", tasks },
   { "lead.png", lead },
+  { "deal.png", deal },
   { "customers-narrow.png", narrow },
   { "tasks-narrow.png", tasks },
   { "lead-narrow.png", lead },
+  { "deal-narrow.png", deal },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
@@ -632,12 +581,12 @@ static const struct
   { "change-many-narrow.png", change_many },
   { "filtered-narrow.png", filtered },
   { "preferences.png", preferences },
-  { "hub-unknown.png", host_unknown },
-  { "hub-changed.png", host_changed },
-  { "hub-certificate.png", certificate_unknown },
-  { "hub-sign-in.png", sign_in },
-  { "hub-sign-in-book.png", sign_in_book },
-  { "hub-key-locked.png", key_locked },
+  { "hub-unknown.png", NULL, sat_render_host_unknown },
+  { "hub-changed.png", NULL, sat_render_host_changed },
+  { "hub-certificate.png", NULL, sat_render_certificate_unknown },
+  { "hub-sign-in.png", NULL, sat_render_sign_in },
+  { "hub-sign-in-book.png", NULL, sat_render_sign_in_book },
+  { "hub-key-locked.png", NULL, sat_render_key_locked },
   { "welcome.png", welcome },
 };
 
@@ -688,6 +637,19 @@ wait_again (Render *render)
   render->began = g_get_monotonic_time ();
 }
 
+static void
+show_screen (Render *render)
+{
+  if (screens[render->step].show != NULL)
+    screens[render->step].show (render);
+  else
+    {
+      render->other = screens[render->step].question (GTK_WINDOW (render->window));
+      gtk_window_present (render->other);
+    }
+  wait_again (render);
+}
+
 static gboolean
 step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -709,16 +671,14 @@ step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     }
   if (render->other != NULL)
     gtk_window_destroy (g_steal_pointer (&render->other));
-  screens[render->step].show (render);
-  wait_again (render);
+  show_screen (render);
   return G_SOURCE_CONTINUE;
 }
 
 static void
 begin (Render *render)
 {
-  screens[0].show (render);
-  wait_again (render);
+  show_screen (render);
   gtk_widget_add_tick_callback (GTK_WIDGET (render->window), step_cb, render, NULL);
 }
 
@@ -739,6 +699,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
       render->twins[0] = chosen->twins[0];
       render->twins[1] = chosen->twins[1];
       render->has_twins = chosen->has_twins;
+      render->deal = chosen->deal;
+      render->has_deal = chosen->has_deal;
       chosen_free (chosen);
     }
   begin (render);
