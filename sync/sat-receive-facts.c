@@ -11,6 +11,8 @@
 
 /* What begins the line that names another hub. */
 #define HUB "hub "
+/* The line of one whose rights are judged: what was let in before it was looked at for them. */
+#define RIGHTS "rights"
 
 #define NUMBER_MAX G_GUINT64_CONSTANT (1000000000000)
 
@@ -32,8 +34,10 @@ struct _SatReceiveFacts
   GArray *said;              /* Said: what had been seen */
   SatAdmissions *admissions; /* NULL: the workspace is open */
   GHashTable *enrolled;      /* the lines of it that are known */
-  GString *fresh;            /* lines that are not in the file yet */
-  char *problem;             /* why the file could not be read */
+  SatRightFacts *rights;
+  gboolean judges_rights;
+  GString *fresh; /* lines that are not in the file yet */
+  char *problem;  /* why the file could not be read */
 };
 
 static void
@@ -194,6 +198,44 @@ note_enrolled (SatReceiveFacts *facts, const SatChangeSet *set)
                                       sat_id_format (&enrolment->claim->invitation, id), by));
 }
 
+/* ---- rights -------------------------------------------------------------------------------------
+ */
+
+const SatRightFacts *
+sat_receive_facts_rights (const SatReceiveFacts *facts)
+{
+  return facts->admissions != NULL && facts->judges_rights ? facts->rights : NULL;
+}
+
+void
+sat_receive_facts_judge_rights (SatReceiveFacts *facts)
+{
+  if (facts->admissions == NULL || facts->judges_rights || facts->hub != NULL)
+    return;
+  facts->judges_rights = TRUE;
+  g_string_append (facts->fresh, RIGHTS "\n");
+}
+
+/* FALSE: LINE is of another kind. */
+static gboolean
+read_rights (SatReceiveFacts *facts, const char *line)
+{
+  if (strcmp (line, RIGHTS) != 0)
+    return sat_right_facts_read (facts->rights, line);
+  facts->judges_rights = TRUE;
+  return TRUE;
+}
+
+static void
+note_rights (SatReceiveFacts *facts, const SatChangeSet *set)
+{
+  if (facts->admissions != NULL)
+    sat_right_facts_add (facts->rights, set,
+                         sat_admissions_of (facts->admissions, sat_change_set_device (set)) ==
+                             SAT_ADMITTED_ADMIN,
+                         facts->fresh);
+}
+
 /* ---- the file -----------------------------------------------------------------------------------
  */
 
@@ -206,6 +248,8 @@ read_line (SatReceiveFacts *facts, const char *line)
   gboolean cut;
   SatId device;
 
+  if (read_rights (facts, line))
+    return;
   if (read_enrolled (facts, words))
     {
       g_hash_table_add (facts->enrolled, g_strdup (line));
@@ -245,7 +289,8 @@ read_lines (SatReceiveFacts *facts, const char *path, gboolean *broken)
   return g_strsplit (text, "\n", -1);
 }
 
-/* Who is let in says HUB alone. One that says nothing is not taken for an open one. */
+/* Who is let in, and what he may, says HUB alone. One that says nothing is not taken for an open
+ * one. */
 static void
 read_hub (SatReceiveFacts *facts)
 {
@@ -259,7 +304,7 @@ read_hub (SatReceiveFacts *facts)
     {
       g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
 
-      if (read_enrolled (facts, words))
+      if (!read_rights (facts, lines[i]) && read_enrolled (facts, words))
         g_hash_table_add (facts->enrolled, g_strdup (lines[i]));
     }
 }
@@ -314,6 +359,7 @@ sat_receive_facts_load (const char *dir)
   g_array_set_clear_func (facts->said, said_clear);
   facts->enrolled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   facts->fresh = g_string_new (NULL);
+  facts->rights = sat_right_facts_new ();
   read_file (facts);
   return facts;
 }
@@ -334,6 +380,7 @@ sat_receive_facts_free (SatReceiveFacts *facts)
   g_free (facts->problem);
   sat_admissions_free (facts->admissions);
   g_hash_table_unref (facts->enrolled);
+  sat_right_facts_free (facts->rights);
   g_hash_table_unref (facts->cuts);
   g_hash_table_unref (facts->seen);
   g_array_unref (facts->said);
@@ -357,6 +404,7 @@ sat_receive_facts_note (SatReceiveFacts *facts, const SatChangeSet *set)
                                 cuts[i].number);
     }
   note_enrolled (facts, set);
+  note_rights (facts, set);
   sat_receive_facts_hear (facts, set);
 }
 

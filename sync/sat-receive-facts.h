@@ -3,7 +3,8 @@
  * Of revoked ones: lines "cut BOOK DEVICE NUMBER" and "seen BOOK DEVICE NUMBER". Of several cuts
  * the lowest holds, of what was seen the highest. Of a closed workspace who is let in: "founder
  * DEVICE", once; "invite KEY MILLISECONDS ROLE", "admit DEVICE ROLE BY", "claim INVITATION DEVICE",
- * "withdraw INVITATION BY".
+ * "withdraw INVITATION BY". Of one whose rights are judged "rights", and the lines of
+ * core/change/sat-right-facts.h.
  * A line that cannot be read, or that was not written to its end, is passed over.
  *
  * The repository of a book that is not on the hub (sat-apart.h) has a line "hub PATH": who is let
@@ -11,6 +12,7 @@
 #pragma once
 
 #include "core/change/sat-admissions.h"
+#include "core/change/sat-right-facts.h"
 #include "sync/sat-branches.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,11 @@ const char *sat_receive_facts_problem (const SatReceiveFacts *facts);
 const SatAdmissions *sat_receive_facts_admissions (const SatReceiveFacts *facts);
 /* The workspace is closed, and FOUNDER founded it. */
 void sat_receive_facts_close (SatReceiveFacts *facts, const SatId *founder);
+
+/* What is known of rights; NULL: they are not judged here. */
+const SatRightFacts *sat_receive_facts_rights (const SatReceiveFacts *facts);
+/* All that is in the hub was noted: from now on they are judged, if the workspace is closed. */
+void sat_receive_facts_judge_rights (SatReceiveFacts *facts);
 
 /* The hub whose lines tell who is let in; NULL: this is it. */
 const char *sat_receive_facts_hub (const SatReceiveFacts *facts);

@@ -20,6 +20,7 @@ typedef struct
   SatReceiveFacts *facts;
   GArray *updates;              /* SatReceiveUpdate */
   GArray *brought;              /* Brought */
+  GHashTable *asked;            /* what its change-sets ask for (sat-receive-rights.c) */
   SatReceiveEnrolled *enrolled; /* the change-sets of book enrolment */
   const char *reason;
   char *ref;
@@ -30,6 +31,12 @@ typedef struct
 gboolean
 sat_receive_refuse (SatReceive *receive, const char *reason, const char *ref, const char *detail);
 gboolean sat_receive_refuse_error (SatReceive *receive, const char *ref, const GError *error);
+
+/* What SET, which came on REF, asks of its author's rights. */
+void sat_receive_rights_ask (SatReceive *receive, const SatChangeSet *set, const char *ref);
+/* Once all that the push says of rights is known. FALSE after sat_receive_refuse. */
+gboolean sat_receive_rights_check (SatReceive *receive);
+GHashTable *sat_receive_rights_new (void);
 
 /* Each FALSE after sat_receive_refuse. */
 gboolean sat_receive_check_checkpoint (SatReceive *receive,

@@ -54,6 +54,10 @@ static const Reason reasons[] = {
                    "for a new code (%3$s)") },
   { "rights", N_ ("the hub “%1$s” refuses “%2$s”: only an administrator may invite, admit, "
                   "withdraw and revoke (%3$s)") },
+  { "forbidden",
+    N_ ("the hub “%1$s” does not take “%2$s”: the role of this laptop's user may not do that "
+        "(%3$s). Nothing is lost: it is sent as soon as an administrator allows it with “satchel "
+        "perm set”, if only for a while") },
   { "unreadable", N_ ("the hub “%1$s” cannot judge “%2$s”; ask who looks after the hub (%3$s)") },
 };
 
@@ -158,7 +162,10 @@ check_one (SatReceive *receive,
   if (set != NULL && !may (receive, set))
     return sat_receive_refuse (receive, "rights", update->ref, "it revokes a device");
   if (set != NULL)
-    sat_receive_facts_note (receive->facts, set);
+    {
+      sat_receive_facts_note (receive->facts, set);
+      sat_receive_rights_ask (receive, set, update->ref);
+    }
   /* Of a newer format: who applies it waits for an update. */
   return set != NULL || g_error_matches (problem, SAT_ERROR, SAT_ERROR_NEWER) ||
          sat_receive_refuse_error (receive, update->ref, problem);
@@ -343,7 +350,8 @@ check_enrolled (SatReceive *receive)
 static gboolean
 check_all (SatReceive *receive)
 {
-  if (!check_enrolled (receive) || !check_updates (receive, FALSE))
+  if (!check_enrolled (receive) || !check_updates (receive, FALSE) ||
+      !sat_receive_rights_check (receive))
     return FALSE;
   return check_revoked (receive) ||
          (receive->reason == NULL && sat_receive_refuse (receive, "unreadable", "?", "?"));
@@ -396,6 +404,7 @@ receive_begin (SatReceive *receive, const char *dir, gboolean learning)
                            .updates = g_array_new (FALSE, FALSE, sizeof (SatReceiveUpdate)),
                            .brought = g_array_new (FALSE, FALSE, sizeof (Brought)) };
   g_array_set_clear_func (receive->updates, update_clear);
+  receive->asked = sat_receive_rights_new ();
   receive->enrolled = sat_receive_enrolled_new (
       receive->facts, learning ? 0 : MAX (sat_platform_now_ms (platform), 1));
 }
@@ -416,6 +425,7 @@ receive_end (SatReceive *receive)
   sat_receive_enrolled_free (receive->enrolled);
   sat_receive_facts_free (receive->facts);
   g_array_unref (receive->brought);
+  g_hash_table_unref (receive->asked);
   g_array_unref (receive->updates);
   g_free (receive->ref);
   g_free (receive->detail);
@@ -580,6 +590,7 @@ learn (SatReceive *receive, GPtrArray *unsound)
       g_ptr_array_add (unsound, g_strdup (ref));
   learn_refs (receive, refs, FALSE, unsound);
   sat_receive_facts_settle (receive->facts);
+  sat_receive_facts_judge_rights (receive->facts);
   sat_receive_facts_save (receive->facts);
 }
 

@@ -11,7 +11,8 @@
  * limits;
  *   - or takes away a checkpoint while a newer one of the same maker and book stays.
  *   - and in a closed workspace is of a device that an administrator has let in, or that takes up
- *     an invitation which still holds and nobody has taken up before (sat-receive-enrolled.h).
+ *     an invitation which still holds and nobody has taken up before (sat-receive-enrolled.h), and
+ *     asks for nothing that its user's role may not do (core/change/sat-right-facts.h).
  * Nothing else: no branch is rewritten or deleted, no checkpoint moved. A change-set of a revoked
  * device beyond its cut is let in only if another device has said that it had seen it.
  *

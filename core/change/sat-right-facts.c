@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/change/sat-right-facts.h"
+
+#include <string.h>
+
+#define LINE "right "
+#define DEFAULT_ROLE "sales"
+#define LIFE ":life"
+#define DEAD "dead"
+#define LIVE "live"
+#define NOW G_MAXUINT64
+/* Which rights let somebody write that a record lives, and nothing else of it. */
+#define BRINGS_BACK (1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE | 1u << SAT_RIGHT_EDIT)
+
+/* A value, and when it was written. */
+typedef struct
+{
+  SatHlc hlc;
+  char *value; /* NULL: cleared */
+} Said;
+
+struct _SatRightFacts
+{
+  GHashTable *said;   /* "OBJECT ID KEY" -> GArray of Said, the oldest first */
+  GHashTable *grants; /* a set of the ids of permissions, as text */
+};
+
+/* Which registers count. */
+static const char *const of_users[] = { "role", "active", NULL };
+static const char *const of_devices[] = { "user", NULL };
+static const char *const of_grants[] = {
+  "object", "field", "role", "may_create", "may_edit", "may_delete", "access", NULL,
+};
+
+/* What Satchel writes by itself, whoever is at work, or judges otherwise. */
+static const char *const own_books[] = {
+  "book", "customer_mark", "device", "operation", "stage_move", NULL,
+};
+
+static void
+said_clear (gpointer data)
+{
+  g_free (((Said *) data)->value);
+}
+
+SatRightFacts *
+sat_right_facts_new (void)
+{
+  SatRightFacts *facts = g_new0 (SatRightFacts, 1);
+
+  facts->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) g_array_unref);
+  facts->grants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return facts;
+}
+
+void
+sat_right_facts_free (SatRightFacts *facts)
+{
+  if (facts == NULL)
+    return;
+  g_hash_table_unref (facts->said);
+  g_hash_table_unref (facts->grants);
+  g_free (facts);
+}
+
+/* ---- what is known ------------------------------------------------------------------------------
+ */
+
+/* FALSE if it is known already. */
+static gboolean
+put (SatRightFacts *facts,
+     const char *object,
+     const char *id,
+     const char *key,
+     SatHlc hlc,
+     const char *value)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s %s", object, id, key);
+  GArray *all = g_hash_table_lookup (facts->said, name);
+  Said said = { hlc, NULL };
+  guint at = 0;
+
+  if (all == NULL)
+    {
+      all = g_array_new (FALSE, FALSE, sizeof (Said));
+      g_array_set_clear_func (all, said_clear);
+      g_hash_table_insert (facts->said, g_steal_pointer (&name), all);
+    }
+  for (at = all->len; at > 0 && g_array_index (all, Said, at - 1).hlc >= hlc; at--)
+    {
+      const Said *other = &g_array_index (all, Said, at - 1);
+
+      if (other->hlc == hlc && g_strcmp0 (other->value, value) == 0)
+        return FALSE;
+    }
+  said.value = g_strdup (value);
+  g_array_insert_val (all, at, said);
+  if (strcmp (object, "permission") == 0)
+    g_hash_table_add (facts->grants, g_strdup (id));
+  return TRUE;
+}
+
+/* What was said of it last by the time AT; NULL: nothing, or that it is empty. */
+static const char *
+get (const SatRightFacts *facts, const char *object, const char *id, const char *key, SatHlc at)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s %s", object, id, key);
+  const GArray *all = g_hash_table_lookup (facts->said, name);
+
+  for (guint i = all ? all->len : 0; i > 0; i--)
+    if (g_array_index (all, Said, i - 1).hlc <= at)
+      return g_array_index (all, Said, i - 1).value;
+  return NULL;
+}
+
+/* The same; before anything was said, what was said first. */
+static const char *
+get_or_first (
+    const SatRightFacts *facts, const char *object, const char *id, const char *key, SatHlc at)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s %s", object, id, key);
+  const GArray *all = g_hash_table_lookup (facts->said, name);
+  const Said *first = all != NULL && all->len > 0 ? &g_array_index (all, Said, 0) : NULL;
+
+  return first != NULL && first->hlc > at ? first->value : get (facts, object, id, key, at);
+}
+
+static void
+learn (SatRightFacts *facts,
+       GString *fresh,
+       const char *object,
+       const char *id,
+       const char *key,
+       SatHlc hlc,
+       const char *value)
+{
+  char time[SAT_HLC_TEXT_SIZE];
+  g_autofree char *word = value ? g_uri_escape_string (value, NULL, TRUE) : NULL;
+
+  if (put (facts, object, id, key, hlc, value))
+    g_string_append_printf (fresh, LINE "%s %s %s %s%s%s\n", object, id, key,
+                            sat_hlc_format (hlc, time), word ? " " : "", word ? word : "");
+}
+
+gboolean
+sat_right_facts_read (SatRightFacts *facts, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  guint n = g_strv_length (words);
+  g_autofree char *value = NULL;
+  SatHlc hlc;
+  SatId id;
+
+  if ((n != 5 && n != 6) || !g_str_has_prefix (line, LINE) || !sat_id_parse (words[2], &id) ||
+      !sat_hlc_parse (words[4], strlen (words[4]), &hlc))
+    return FALSE;
+  value = n == 6 ? g_uri_unescape_string (words[5], NULL) : NULL;
+  if (n == 6 && value == NULL)
+    return FALSE;
+  put (facts, words[1], words[2], words[3], hlc, value);
+  return TRUE;
+}
+
+/* ---- learning -----------------------------------------------------------------------------------
+ */
+
+static void
+learn_group (SatRightFacts *facts,
+             GString *fresh,
+             const SatOpGroup *group,
+             const char *const *keys,
+             const char *id)
+{
+  for (guint i = 0; i < group->n_ops; i++)
+    {
+      const SatOp *op = &group->ops[i];
+
+      if (op->kind == SAT_OP_SET && op->element == NULL && g_strv_contains (keys, op->key))
+        learn (facts, fresh, group->object, id, op->key, op->hlc, op->value);
+    }
+  if (group->life != SAT_LIFE_QUIET)
+    learn (facts, fresh, group->object, id, LIFE, group->life_hlc,
+           group->life == SAT_LIFE_DEAD ? DEAD : LIVE);
+}
+
+static gboolean
+is_first (const SatRightFacts *facts, const SatOpGroup *group, const char *id)
+{
+  return group->life == SAT_LIFE_LIVE && get (facts, "user", id, LIFE, NOW) == NULL;
+}
+
+void
+sat_right_facts_add (SatRightFacts *facts,
+                     const SatChangeSet *set,
+                     gboolean by_admin,
+                     GString *fresh)
+{
+  guint n;
+  const SatOpGroup *groups = sat_change_set_groups (set, &n);
+
+  if (strcmp (sat_change_set_book (set), "company") != 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      const SatOpGroup *group = &groups[i];
+      char id[SAT_ID_TEXT_SIZE];
+
+      sat_id_format (&group->id, id);
+      if (group->n_contexts > 0)
+        continue;
+      if (strcmp (group->object, "user") == 0 && (by_admin || is_first (facts, group, id)))
+        learn_group (facts, fresh, group, of_users, id);
+      else if (strcmp (group->object, "device") == 0 &&
+               (by_admin || sat_id_equal (&group->id, sat_change_set_device (set))))
+        learn_group (facts, fresh, group, of_devices, id);
+      else if (strcmp (group->object, "permission") == 0 && by_admin)
+        learn_group (facts, fresh, group, of_grants, id);
+    }
+}
+
+/* ---- what a change-set asks ---------------------------------------------------------------------
+ */
+
+void
+sat_right_ask_free (SatRightAsk *ask)
+{
+  if (ask == NULL)
+    return;
+  g_strfreev (ask->objects);
+  g_free (ask->field);
+  g_free (ask);
+}
+
+/* Of a change-set. */
+typedef struct
+{
+  GPtrArray *asks;
+  GHashTable *known; /* "OBJECT FIELD RIGHTS" -> SatRightAsk in `asks` */
+  GPtrArray *dead;   /* objects of which something is deleted */
+  SatHlc dead_first, dead_last;
+} Asking;
+
+static void
+widen (SatRightAsk *ask, SatHlc hlc)
+{
+  if (hlc == 0)
+    return;
+  if (ask->first == 0 || hlc < ask->first)
+    ask->first = hlc;
+  ask->last = MAX (ask->last, hlc);
+}
+
+static void
+ask_for (Asking *asking, const char *object, const char *field, guint rights, SatHlc hlc)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s %u", object, field ? field : "", rights);
+  SatRightAsk *ask = g_hash_table_lookup (asking->known, name);
+
+  if (ask == NULL)
+    {
+      ask = g_new0 (SatRightAsk, 1);
+      ask->objects = g_new0 (char *, 2);
+      ask->objects[0] = g_strdup (object);
+      ask->field = g_strdup (field);
+      ask->rights = rights;
+      g_ptr_array_add (asking->asks, ask);
+      g_hash_table_insert (asking->known, g_steal_pointer (&name), ask);
+    }
+  widen (ask, hlc);
+}
+
+/* Every change says that its record lives; one that is new says where its home is. */
+static gboolean
+is_new (const SatChangeSet *set, const SatOpGroup *group)
+{
+  for (guint i = 0; i < group->n_ops && group->life == SAT_LIFE_LIVE; i++)
+    if (strcmp (group->ops[i].key, ":home") == 0 && group->ops[i].kind == SAT_OP_SET &&
+        g_strcmp0 (group->ops[i].value, sat_change_set_book (set)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a record that is new its values are part of that. */
+static void
+ask_for_group (Asking *asking, const SatChangeSet *set, const SatOpGroup *group)
+{
+  gboolean created = is_new (set, group);
+
+  if (group->life == SAT_LIFE_DEAD && !group->life_automatic)
+    {
+      if (!g_ptr_array_find_with_equal_func (asking->dead, group->object, g_str_equal, NULL))
+        g_ptr_array_add (asking->dead, g_strdup (group->object));
+      asking->dead_first = asking->dead_first == 0 ? group->life_hlc
+                                                   : MIN (asking->dead_first, group->life_hlc);
+      asking->dead_last = MAX (asking->dead_last, group->life_hlc);
+    }
+  if (created && !group->life_automatic)
+    ask_for (asking, group->object, NULL, 1u << SAT_RIGHT_CREATE, group->life_hlc);
+  for (guint i = 0; !created && i < group->n_ops; i++)
+    if (!group->ops[i].automatic && group->ops[i].key[0] != ':')
+      ask_for (asking, group->object, group->ops[i].key, 1u << SAT_RIGHT_EDIT, group->ops[i].hlc);
+  if (group->life == SAT_LIFE_LIVE && group->n_ops == 0 && !group->life_automatic)
+    ask_for (asking, group->object, NULL, BRINGS_BACK, group->life_hlc);
+}
+
+/* Children go with what they belong to: deleting one thing that may be deleted is enough. Who may
+ * make a record may take that back. */
+static void
+ask_for_dead (Asking *asking)
+{
+  SatRightAsk *ask;
+
+  if (asking->dead->len == 0)
+    return;
+  ask = g_new0 (SatRightAsk, 1);
+  ask->rights = 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE;
+  ask->deletes = TRUE;
+  ask->first = asking->dead_first;
+  ask->last = asking->dead_last;
+  g_ptr_array_add (asking->dead, NULL);
+  ask->objects = (char **) g_ptr_array_steal (asking->dead, NULL);
+  g_ptr_array_add (asking->asks, ask);
+}
+
+GPtrArray *
+sat_right_asks (const SatChangeSet *set)
+{
+  Asking asking = { 0 };
+  guint n;
+  const SatOpGroup *groups = sat_change_set_groups (set, &n);
+
+  asking.asks = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_right_ask_free);
+  asking.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  asking.dead = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n; i++)
+    if (groups[i].n_contexts == 0 && !g_strv_contains (own_books, groups[i].object) &&
+        !(strcmp (groups[i].object, "user") == 0 && is_new (set, &groups[i])))
+      ask_for_group (&asking, set, &groups[i]);
+  ask_for_dead (&asking);
+  g_hash_table_unref (asking.known);
+  g_ptr_array_unref (asking.dead);
+  return asking.asks;
+}
+
+/* ---- judging ------------------------------------------------------------------------------------
+ */
+
+static int
+reach_of (const SatRightFacts *facts, const char *id, const char *key, SatHlc at)
+{
+  const char *value = get (facts, "permission", id, key, at);
+
+  return value ? sat_reach_from_name (value) : -1;
+}
+
+static void
+grant (const SatRightFacts *facts, SatAccess *access, const char *id, SatHlc at)
+{
+  const char *access_name = get (facts, "permission", id, "access", at);
+  SatGrant one = { .object = get (facts, "permission", id, "object", at),
+                   .field = get (facts, "permission", id, "field", at),
+                   .access = access_name ? sat_field_access_from_name (access_name) : -1 };
+
+  if (one.object == NULL ||
+      g_strcmp0 (get (facts, "permission", id, "role", at), sat_access_role (access)) != 0 ||
+      g_strcmp0 (get (facts, "permission", id, LIFE, at), DEAD) == 0)
+    return;
+  for (guint i = 0; i < SAT_N_RIGHTS; i++)
+    one.rights[i] = -1;
+  one.rights[SAT_RIGHT_CREATE] = reach_of (facts, id, "may_create", at);
+  one.rights[SAT_RIGHT_EDIT] = reach_of (facts, id, "may_edit", at);
+  one.rights[SAT_RIGHT_DELETE] = reach_of (facts, id, "may_delete", at);
+  sat_access_grant (access, &one);
+}
+
+/* As sat_workspace_access says it on a laptop of DEVICE's user. */
+static const char *
+role_at (const SatRightFacts *facts, const SatId *device, SatHlc at)
+{
+  char id[SAT_ID_TEXT_SIZE];
+  const char *user = get (facts, "device", sat_id_format (device, id), "user", NOW);
+  const char *role = user ? get_or_first (facts, "user", user, "role", at) : NULL;
+
+  if (user != NULL && (g_strcmp0 (get (facts, "user", user, "active", at), "no") == 0 ||
+                       g_strcmp0 (get (facts, "user", user, LIFE, at), DEAD) == 0))
+    return SAT_ACCESS_OBSERVER;
+  return role == NULL || strcmp (role, SAT_ACCESS_ADMIN) == 0 ? DEFAULT_ROLE : role;
+}
+
+static SatAccess *
+access_at (const SatRightFacts *facts, const char *role, SatHlc at)
+{
+  const SatId nobody = { 0 };
+  g_autoptr (GHashTable) people = g_hash_table_new (sat_id_hash, sat_id_equal);
+  SatAccess *access = sat_access_new (role, &nobody, people);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, facts->grants);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    grant (facts, access, id, at);
+  return access;
+}
+
+static gboolean
+lets (const SatAccess *access, const SatRightAsk *ask)
+{
+  for (guint i = 0; ask->objects[i] != NULL; i++)
+    {
+      const SatObject object = { .name = ask->objects[i] };
+      const SatField field = { .name = ask->field, .object = &object };
+
+      /* Who may do what is for administrators alone. */
+      if (strcmp (object.name, "permission") == 0 ||
+          (ask->field != NULL && sat_access_field (access, &field) != SAT_FIELD_EDIT))
+        continue;
+      for (guint right = 0; right < SAT_N_RIGHTS; right++)
+        if ((ask->rights & 1u << right) != 0 &&
+            sat_access_reach (access, &object, (SatRight) right) != SAT_REACH_NONE)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+allows_at (const SatRightFacts *facts, const SatId *device, const SatRightAsk *ask, SatHlc at)
+{
+  g_autoptr (SatAccess) access = access_at (facts, role_at (facts, device, at), at);
+
+  return lets (access, ask);
+}
+
+gboolean
+sat_right_facts_allow (const SatRightFacts *facts,
+                       const SatId *device,
+                       const SatRightAsk *ask,
+                       char **role)
+{
+  *role = g_strdup (role_at (facts, device, NOW));
+  if (allows_at (facts, device, ask, NOW))
+    return TRUE;
+  return ask->first != 0 && allows_at (facts, device, ask, ask->first) &&
+         (ask->last == ask->first || allows_at (facts, device, ask, ask->last));
+}
