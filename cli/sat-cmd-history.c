@@ -4,6 +4,7 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-rules.h"
 
 static const char *
 state_name (SatChangeState state)
@@ -52,9 +53,18 @@ emit_value (JsonBuilder *builder, const SatChange *change)
     sat_json_bool (builder, "removed", change->removed);
 }
 
-static void
-emit_change (JsonBuilder *builder, const SatChange *change)
+/* The rule that wrote the value; NULL: a person did, or it is not known any more. */
+static char *
+rule_of (SatCli *cli, const SatId *id, const SatChange *change)
 {
+  return change->automatic ? sat_workspace_rule_of (cli->workspace, id, change->book, change->time)
+                           : NULL;
+}
+
+static void
+emit_change (SatCli *cli, JsonBuilder *builder, const SatId *id, const SatChange *change)
+{
+  g_autofree char *rule = rule_of (cli, id, change);
   char device[SAT_ID_TEXT_SIZE];
   g_autofree char *change_set = NULL;
   g_autofree char *name = sat_change_name (change);
@@ -73,11 +83,12 @@ emit_change (JsonBuilder *builder, const SatChange *change)
   sat_json_text (builder, "change", name);
   sat_json_text (builder, "state", state_name (change->state));
   sat_json_bool (builder, "automatic", change->automatic);
+  sat_json_text (builder, "rule", rule);
   json_builder_end_object (builder);
 }
 
 static void
-emit (const GPtrArray *changes)
+emit (SatCli *cli, const SatId *id, const GPtrArray *changes)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -85,7 +96,7 @@ emit (const GPtrArray *changes)
   json_builder_set_member_name (builder, "changes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < changes->len; i++)
-    emit_change (builder, g_ptr_array_index (changes, i));
+    emit_change (cli, builder, id, g_ptr_array_index (changes, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   sat_cli_emit (builder);
@@ -116,7 +127,7 @@ field_text (const SatCli *cli, const SatChange *change)
 }
 
 static void
-print (SatCli *cli, const GPtrArray *changes)
+print (SatCli *cli, const SatId *id, const GPtrArray *changes)
 {
   const char *const headings[] = { _ ("When"),  _ ("Who"),    _ ("Field"), _ ("Value"),
                                    _ ("State"), _ ("Change"), NULL };
@@ -128,9 +139,13 @@ print (SatCli *cli, const GPtrArray *changes)
       const SatChange *change = g_ptr_array_index (changes, i);
       g_autofree char *time = sat_time_text (sat_hlc_ms (change->time));
       g_autofree char *value = value_text (cli, change);
+      g_autofree char *rule = rule_of (cli, id, change);
+      g_autofree char *who = rule != NULL        ? g_strdup_printf (_ ("rule “%s”"), rule)
+                             : change->automatic ? g_strdup (_ ("a rule"))
+                                                 : g_strdup (change->user);
       g_autofree char *name = sat_change_name (change);
       const char *const row[] = {
-        time, change->user, field_text (cli, change), value, state_text (change->state), name
+        time, who, field_text (cli, change), value, state_text (change->state), name
       };
 
       sat_grid_add (table, row);
@@ -160,9 +175,9 @@ run (SatCli *cli, const SatArgs *args, GError **error)
   if (changes == NULL)
     return SAT_EXIT_FAILED;
   if (cli->json)
-    emit (changes);
+    emit (cli, &id, changes);
   else
-    print (cli, changes);
+    print (cli, &id, changes);
   return SAT_EXIT_DONE;
 }
 

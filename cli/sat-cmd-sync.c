@@ -5,6 +5,7 @@
 #include "cli/sat-signals.h"
 #include "cli/sat-sync-result.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-rules.h"
 #include "sync/sat-bundle.h"
 
 static const SatOption options[] = {
@@ -41,6 +42,27 @@ note_outcome (const SatCli *cli, const GError *error)
   sat_sync_note_outcome (cli->home, error == NULL, sat_platform_now_ms (platform), random);
 }
 
+/* What rules that look at the time are due for, now that all is here that others sent. It goes with
+ * the next exchange; that it fails does not make this one a failure. */
+static void
+run_rules (const SatCli *cli)
+{
+  g_autoptr (GError) problem = NULL;
+  guint done;
+
+  if (!sat_workspace_run_due_rules (cli->workspace, &done, &problem))
+    {
+      g_autofree char *text = sat_cli_word_error (problem);
+
+      g_printerr ("satchel: %s\n", text);
+    }
+  else if (done > 0)
+    sat_cli_say (cli,
+                 ngettext ("Rules changed %u record; “satchel rules log” says what.",
+                           "Rules changed %u records; “satchel rules log” says what.", done),
+                 done);
+}
+
 static int
 run (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -71,6 +93,7 @@ run (SatCli *cli, const SatArgs *args, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return SAT_EXIT_FAILED;
     }
+  run_rules (cli);
   return sat_sync_result_print (cli, &result);
 }
 

@@ -44,13 +44,23 @@ is_setting (const SatObject *object)
   return is_in (settings, G_N_ELEMENTS (settings), object->name);
 }
 
+/* What a rule did says values of all kinds of records; “satchel rules log” shows of it what
+ * somebody may see. A notice is for one person. */
+static SatReach
+default_read (const SatObject *object)
+{
+  if (strcmp (object->name, "rule_run") == 0)
+    return SAT_REACH_NONE;
+  return strcmp (object->name, "notice") == 0 ? SAT_REACH_OWN : SAT_REACH_ALL;
+}
+
 SatReach
 sat_access_default (const char *role, const SatObject *object, SatRight right)
 {
   if (strcmp (role, SAT_ACCESS_ADMIN) == 0)
     return SAT_REACH_ALL;
   if (right == SAT_RIGHT_READ)
-    return SAT_REACH_ALL;
+    return default_read (object);
   if (strcmp (object->name, "user") == 0 && right == SAT_RIGHT_EDIT)
     return SAT_REACH_OWN;
   if (strcmp (role, SAT_ACCESS_OBSERVER) == 0)

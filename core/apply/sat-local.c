@@ -707,7 +707,7 @@ edit (SatLocal *local,
   state = sat_engine_state (book->engine);
   step = step_kind (state, kind);
   /* Deleting what is deleted is nothing to take back. */
-  if (local->recording && !kind->automatic &&
+  if (local->recording && (!kind->automatic || kind->in_step) &&
       (step != SAT_STEP_DELETE || state->presence == SAT_PRESENT))
     before = step == SAT_STEP_MOVE ? pack_home (book->engine, replica, table)
                                    : pack_before (book->engine, replica, table, edits,

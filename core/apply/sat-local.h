@@ -31,10 +31,11 @@ typedef struct
 {
   SatLife life;       /* QUIET: not written (the automatic merge of texts) */
   gboolean create;    /* write the home register */
-  gboolean automatic; /* by a rule */
-  SatHlc hlc;         /* 0: now */
-  guint32 home;       /* write the home register with this book: a move, without edits. 0: do not */
-  gboolean joins;     /* write the register into with INTO, or (INTO NULL) clear it */
+  gboolean automatic; /* by a rule; no step for undo, but where it is IN_STEP */
+  gboolean in_step;
+  SatHlc hlc;     /* 0: now */
+  guint32 home;   /* write the home register with this book: a move, without edits. 0: do not */
+  gboolean joins; /* write the register into with INTO, or (INTO NULL) clear it */
   const SatId *into;
 } SatEditKind;
 

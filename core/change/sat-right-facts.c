@@ -34,7 +34,7 @@ static const char *const of_grants[] = {
 
 /* What Satchel writes by itself, whoever is at work, or judges otherwise. */
 static const char *const own_books[] = {
-  "book", "customer_mark", "device", "operation", "stage_move", NULL,
+  "book", "customer_mark", "device", "operation", "rule_run", "stage_move", NULL,
 };
 
 static void

@@ -124,6 +124,46 @@ render_path (SatRenderer *renderer, const SatNode *node, guint cell)
   return sql;
 }
 
+/* ---- what a change did ---- */
+
+char *
+sat_render_changed (SatRenderer *renderer, const SatNode *node)
+{
+  const SatExpressionChange *change = renderer->context->change;
+
+  if (change == NULL)
+    {
+      renderer->needs_change = TRUE;
+      return g_strdup ("NULL");
+    }
+  return sat_render_integer (renderer,
+                             change->changed != NULL &&
+                                 change->changed (g_ptr_array_index (node->path, 0), change->data));
+}
+
+char *
+sat_render_was (SatRenderer *renderer, const SatNode *node, guint cell)
+{
+  const SatExpressionChange *change = renderer->context->change;
+  const SatField *field = g_ptr_array_index (node->path, 0);
+  SatCell cells[SAT_TYPE_MAX_CELLS] = { 0 };
+  const char *value;
+
+  if (change == NULL)
+    {
+      renderer->needs_change = TRUE;
+      return g_strdup ("NULL");
+    }
+  if (change->was == NULL)
+    return sat_render_take (renderer, render_path (renderer, node, cell));
+  value = change->was (field, change->data);
+  if (value != NULL && field->type->canonical (value, strlen (value)))
+    field->type->to_cells (value, cells);
+  if (cells[cell].kind == SAT_CELL_TEXT || cells[cell].kind == SAT_CELL_BLOB)
+    return add_bytes (renderer, cells[cell].kind, cells[cell].text, cells[cell].size);
+  return add_cell (renderer, &cells[cell]);
+}
+
 /* ---- arithmetic ---- */
 
 static char *
@@ -329,8 +369,7 @@ render_call (SatRenderer *renderer, const SatNode *node)
     case SAT_RENDER_CURRENCY:
       return sat_render_currency (renderer, sat_node_arg (node, 0));
     case SAT_RENDER_WAS:
-      renderer->needs_change = TRUE;
-      return g_strdup ("NULL");
+      return sat_render_was (renderer, sat_node_arg (node, 0), 0);
     case SAT_RENDER_RUN:
     case SAT_RENDER_RUN_SOME:
     case SAT_RENDER_RUN_DAY:
@@ -397,7 +436,7 @@ currency_of_call (SatRenderer *renderer, const SatNode *node)
   if (node->function->render == SAT_RENDER_COALESCE)
     return render_first_currency (renderer, node);
   if (node->function->render == SAT_RENDER_WAS)
-    return render_call (renderer, node);
+    return sat_render_was (renderer, sat_node_arg (node, 0), 1);
   return sat_render_currency (renderer, sat_node_arg (node, 0));
 }
 

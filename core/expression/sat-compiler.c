@@ -475,8 +475,7 @@ sat_render_condition (SatRenderer *renderer, const SatNode *node, gboolean exact
     case SAT_NODE_NOT:
       return negate (renderer, sat_render_condition (renderer, sat_node_arg (node, 0), TRUE));
     case SAT_NODE_CHANGED:
-      renderer->needs_change = TRUE;
-      return g_strdup ("NULL");
+      return sat_render_changed (renderer, sat_node_arg (node, 0));
     default:
       return settle (renderer, sat_render_value (renderer, node), exact);
     }

@@ -197,5 +197,8 @@ char *sat_render_currency (SatRenderer *renderer, const SatNode *node);
 /* 1 where the condition is true; where it is not, 0, or without EXACT perhaps NULL. */
 char *sat_render_condition (SatRenderer *renderer, const SatNode *node, gboolean exact);
 gboolean sat_node_is_empty (const SatNode *node); /* the literal "" */
+/* Whether the change touched the field that NODE names; CELL of what that held before. */
+char *sat_render_changed (SatRenderer *renderer, const SatNode *node);
+char *sat_render_was (SatRenderer *renderer, const SatNode *node, guint cell);
 
 G_END_DECLS

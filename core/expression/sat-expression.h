@@ -98,6 +98,15 @@ typedef struct
                    const char *alias);
 } SatExpressionNames;
 
+/* What a rule looks at: which fields of the record a change has touched, and what they held before
+ * it (canonical text; NULL: nothing). Without functions nothing was changed. */
+typedef struct
+{
+  gboolean (*changed) (const SatField *field, gconstpointer data);
+  const char *(*was) (const SatField *field, gconstpointer data);
+  gconstpointer data;
+} SatExpressionChange;
+
 typedef struct
 {
   const SatExpressionNames *names;
@@ -105,6 +114,7 @@ typedef struct
   guint first_parameter; /* the number of the first parameter, from 1 */
   gint64 now_ms;         /* now (); today () is its day in the zone of this machine */
   SatId me;              /* me (); nil: nobody */
+  const SatExpressionChange *change; /* NULL: `changed` and `was` are an error */
   /* The calendar that working days are counted by (sat-working-days.h), newly allocated; asked for
    * only where it is needed. NULL: Monday to Friday. */
   char *(*calendar) (gpointer data);

@@ -7,6 +7,7 @@
 #include "core/base/sat-crash.h"
 #include "core/base/sat-text.h"
 #include "core/store/sat-condition.h"
+#include "core/store/sat-rule-sql.h"
 #include "core/store/sat-tokenizer.h"
 
 #define BUSY_TIMEOUT_MS 30000
@@ -166,7 +167,7 @@ sat_db_open (const char *file, gboolean create, GError **error)
                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
                               sort_key, NULL, NULL, NULL);
   if (!sat_db_exec (db, settings, error) || !sat_tokenizer_register (db, error) ||
-      !sat_condition_register (db, error))
+      !sat_condition_register (db, error) || !sat_rule_sql_register (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }

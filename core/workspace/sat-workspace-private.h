@@ -5,6 +5,7 @@
 #include "core/access/sat-access.h"
 #include "core/apply/sat-incoming.h"
 #include "core/apply/sat-local.h"
+#include "core/automation/sat-rule-run.h"
 #include "core/query/sat-list.h"
 #include "core/workspace/sat-exchange.h"
 #include "core/workspace/sat-workspace-books.h"
@@ -22,6 +23,7 @@ struct _SatWorkspace
   guint8 public_key[SAT_KEY_PUBLIC_SIZE];
   GError *key_problem;      /* why the two above cannot be used; NULL: they can */
   SatLocal *open;           /* the transaction of sat_workspace_begin */
+  SatRuleRunner *runner;    /* of that one; NULL: nothing was saved in it yet */
   gint64 step;              /* of the last one that was committed (sat-step.h); 0: none */
   guint index_limit;        /* records for the next step of indexing; 0: not known yet */
   SatAccess *access;        /* what the user may do; NULL: everything */
@@ -155,6 +157,17 @@ gboolean sat_workspace_write_book (SatWorkspace *workspace,
                                    GError **error);
 /* The key of the book of that key or name, held or not. Newly allocated. */
 char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);
+
+/* ---- rules: sat-workspace-rules.c ---- */
+
+/* If DRAFT is a rule, it must be one that can run. */
+gboolean sat_workspace_check_rule (SatWorkspace *workspace, SatDraft *draft, GError **error);
+/* DRAFT was written as the record ID: runs what looks at that, in the same transaction. */
+gboolean sat_workspace_run_saved (SatWorkspace *workspace,
+                                  SatLocal *local,
+                                  const SatDraft *draft,
+                                  const SatId *id,
+                                  GError **error);
 
 /* ---- assigning: sat-workspace-assign.c ---- */
 

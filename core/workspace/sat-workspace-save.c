@@ -27,12 +27,14 @@ sat_workspace_commit (SatWorkspace *workspace, GError **error)
 {
   g_return_val_if_fail (workspace->open != NULL, FALSE);
   workspace->step = sat_local_step (workspace->open);
+  g_clear_pointer (&workspace->runner, sat_rule_runner_free);
   return sat_local_commit (g_steal_pointer (&workspace->open), error);
 }
 
 void
 sat_workspace_rollback (SatWorkspace *workspace)
 {
+  g_clear_pointer (&workspace->runner, sat_rule_runner_free);
   sat_stage_forget (workspace);
   sat_local_abort (g_steal_pointer (&workspace->open));
 }
@@ -391,7 +393,8 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
       return TRUE;
     }
   if (!check_hands (draft, error) || !check_draft (draft, error) ||
-      !sat_workspace_check_draft (workspace, draft, error))
+      !sat_workspace_check_draft (workspace, draft, error) ||
+      !sat_workspace_check_rule (workspace, draft, error))
     return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
@@ -402,7 +405,8 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   ok = check_references (replica, draft, error) &&
        sat_stage_prepare (workspace, draft, &step, error) &&
        write_draft (local, replica, draft, &id, error) &&
-       sat_stage_finish (workspace, local, &id, step, error);
+       sat_stage_finish (workspace, local, &id, step, error) &&
+       sat_workspace_run_saved (workspace, local, draft, &id, error);
   sat_stage_step_free (step);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;

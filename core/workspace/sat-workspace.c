@@ -104,6 +104,7 @@ sat_workspace_close (SatWorkspace *workspace)
 {
   if (workspace == NULL)
     return;
+  g_clear_pointer (&workspace->runner, sat_rule_runner_free);
   g_clear_pointer (&workspace->open, sat_local_abort);
   g_clear_pointer (&workspace->access, sat_access_free);
   g_clear_pointer (&workspace->former_access, sat_access_free);

@@ -149,7 +149,8 @@ be (Fixture *f, const char *role, SatHlc hlc)
 static gboolean
 is_own (const char *object)
 {
-  static const char *const own[] = { "book", "customer_mark", "device", "operation", "stage_move" };
+  static const char *const own[] = { "book",      "customer_mark", "device",
+                                     "operation", "rule_run",      "stage_move" };
 
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     if (g_str_equal (own[i], object))
