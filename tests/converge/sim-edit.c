@@ -166,14 +166,26 @@ change_field (Laptop *laptop, SatDraft *draft, const SatField *field)
     sat_draft_set (draft, field, value);
 }
 
+/* One that people write. */
+static const SatField *
+any_field (Sim *sim, const SatObject *object)
+{
+  const SatField *field;
+
+  do
+    field = object->fields[sim_below (sim, object->n_fields)];
+  while (field->fixed);
+  return field;
+}
+
 /* Fields where people meet: those that ask, and what the policies settle. */
 static const SatField *
 random_field (Sim *sim, const SatObject *object)
 {
-  const SatField *field = object->fields[sim_below (sim, object->n_fields)];
+  const SatField *field = any_field (sim, object);
 
   for (guint tries = 0; tries < 4 && field->policy == SAT_POLICY_NEWEST && !field->owning; tries++)
-    field = object->fields[sim_below (sim, object->n_fields)];
+    field = any_field (sim, object);
   return field;
 }
 
