@@ -64,6 +64,7 @@ sat_commands (void)
     &sat_cmd_perm_show,
     &sat_cmd_perm_set,
     &sat_cmd_perm_reset,
+    &sat_cmd_perm_breaches,
     &sat_cmd_audit,
     &sat_cmd_hub_set,
     &sat_cmd_hub_rebuild,

@@ -59,6 +59,7 @@ extern const SatCommand sat_cmd_rules_run;
 extern const SatCommand sat_cmd_rules_log;
 extern const SatCommand sat_cmd_rules_enable;
 extern const SatCommand sat_cmd_rules_disable;
+extern const SatCommand sat_cmd_perm_breaches;
 extern const SatCommand sat_cmd_perm_list;
 extern const SatCommand sat_cmd_perm_show;
 extern const SatCommand sat_cmd_perm_set;

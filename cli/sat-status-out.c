@@ -3,6 +3,7 @@
 
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-breach.h"
 #include "core/workspace/sat-workspace-enrol.h"
 
 static void
@@ -54,6 +55,7 @@ emit (SatCli *cli, const SatStatus *status)
   sat_json_int (builder, "pending", status->pending);
   sat_json_int (builder, "conflicts", status->n_conflicts);
   sat_json_int (builder, "quarantined", status->n_quarantined);
+  sat_json_int (builder, "breaches", sat_workspace_n_breaches (cli->workspace));
   sat_json_time (builder, "last_sync", status->last_sync_ms);
   json_builder_end_object (builder);
   sat_cli_emit (builder);
@@ -77,8 +79,10 @@ named (const char *word, const char *name)
 }
 
 static void
-print (const SatStatus *status)
+print (const SatCli *cli, const SatStatus *status)
 {
+  guint n_breaches = sat_workspace_n_breaches (cli->workspace);
+  g_autofree char *breaches = g_strdup_printf ("%u", n_breaches);
   g_autoptr (SatGrid) table = sat_grid_new (2, NULL, sat_cli_width (), sat_cli_table_line, NULL);
   g_autofree char *user = named (status->user_login, status->user_name);
   g_autofree char *device = named (status->device_name, status->device_code);
@@ -102,6 +106,8 @@ print (const SatStatus *status)
   add_row (table, _ ("Conflicts"), conflicts);
   if (status->n_quarantined > 0)
     add_row (table, _ ("Change-sets set aside"), quarantined);
+  if (n_breaches > 0)
+    add_row (table, _ ("Beyond what a role may"), breaches);
   sat_grid_finish (table);
 }
 
@@ -128,6 +134,8 @@ print_hints (const SatCli *cli, const SatStatus *status)
     sat_cli_say (cli, _ ("To see and settle the conflicts: %s conflicts"), program);
   if (status->n_quarantined > 0)
     sat_cli_say (cli, _ ("To see what was set aside and why: %s doctor"), program);
+  if (sat_workspace_n_breaches (cli->workspace) > 0)
+    sat_cli_say (cli, _ ("To see who went beyond what a role may: %s perm breaches"), program);
 }
 
 SatExit
@@ -141,7 +149,7 @@ sat_status_print (SatCli *cli, GError **error)
     emit (cli, status);
   else
     {
-      print (status);
+      print (cli, status);
       print_hints (cli, status);
     }
   return status->n_conflicts > 0 || status->n_quarantined > 0 ? SAT_EXIT_WAITING : SAT_EXIT_DONE;

@@ -6,6 +6,7 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-own-epoch.h"
 #include "core/store/sat-search.h"
+#include "core/workspace/sat-breach-look.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* How many records one step of indexing takes: as many as fit its budget, judged by the step
@@ -237,7 +238,22 @@ struct _SatInbox
 {
   SatWorkspace *workspace;
   SatIncoming *incoming;
+  SatChangeTextFunc text;
+  gpointer data;
+  SatBreachLook *look; /* NULL: not here */
 };
+
+/* What is applied next is looked at before it is. */
+static GBytes *
+read_text (const char *book, const SatId *device, guint64 number, gpointer data, GError **error)
+{
+  SatInbox *inbox = data;
+  GBytes *text = inbox->text (book, device, number, inbox->data, error);
+
+  if (text != NULL && inbox->look != NULL)
+    sat_breach_look_at (inbox->look, book, device, number, text);
+  return text;
+}
 
 SatInbox *
 sat_inbox_new (SatWorkspace *workspace, SatChangeTextFunc text, gpointer data)
@@ -245,7 +261,10 @@ sat_inbox_new (SatWorkspace *workspace, SatChangeTextFunc text, gpointer data)
   SatInbox *inbox = g_new0 (SatInbox, 1);
 
   inbox->workspace = workspace;
-  inbox->incoming = sat_incoming_new (workspace->replica, text, data);
+  inbox->text = text;
+  inbox->data = data;
+  inbox->incoming = sat_incoming_new (workspace->replica, read_text, inbox);
+  inbox->look = sat_breach_look_new (workspace);
   return inbox;
 }
 
@@ -255,6 +274,7 @@ sat_inbox_free (SatInbox *inbox)
   if (inbox == NULL)
     return;
   sat_incoming_free (inbox->incoming);
+  sat_breach_look_free (inbox->look);
   g_free (inbox);
 }
 
@@ -284,7 +304,7 @@ step (SatInbox *inbox, gint64 budget_us, guint64 groups, SatInboxProgress *progr
   progress->quarantined = done.quarantined;
   progress->cut_off = done.cut_off;
   progress->strangers = done.strangers;
-  return ok;
+  return ok && (!done.done || inbox->look == NULL || sat_breach_look_end (inbox->look, error));
 }
 
 gboolean
