@@ -488,6 +488,37 @@ add_said (GString *text, const char *what, const char *value)
   g_string_append_printf (text, " %s=%s", what, value);
 }
 
+static gboolean
+is_edited (const GArray *edits, const SatField *field)
+{
+  for (guint i = 0; i < edits->len; i++)
+    if (g_array_index (edits, SatEdit, i).field == field)
+      return TRUE;
+  return FALSE;
+}
+
+/* A record that undo has taken back comes to life with all that it said then: what of it is not
+ * among EDITS is not said again. */
+static gboolean
+forget_former (SatWorkspace *workspace,
+               const SatObject *object,
+               const SatId *id,
+               GArray *edits,
+               GError **error)
+{
+  SatPresence presence;
+  guint32 book;
+  gint64 row;
+
+  if (!sat_list_locate (workspace->replica, sat_replica_table (workspace->replica, object), id,
+                        &row, &book, &presence, error))
+    return FALSE;
+  for (guint i = 0; row != 0 && presence == SAT_DEAD && i < object->n_fields; i++)
+    if (object->fields[i]->type->id == SAT_TYPE_CHOICE && !is_edited (edits, object->fields[i]))
+      add_edit (edits, object, object->fields[i]->name, NULL);
+  return TRUE;
+}
+
 gboolean
 sat_workspace_grant (SatWorkspace *workspace,
                      const char *role,
@@ -525,7 +556,8 @@ sat_workspace_grant (SatWorkspace *workspace,
       add_edit (edits, object, "access", sat_field_access_name ((SatFieldAccess) grant->access));
       add_said (detail, "access", sat_field_access_name ((SatFieldAccess) grant->access));
     }
-  return write_permission (workspace, object, &id, edits, detail->str, error);
+  return forget_former (workspace, object, &id, edits, error) &&
+         write_permission (workspace, object, &id, edits, detail->str, error);
 }
 
 gboolean

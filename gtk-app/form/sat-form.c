@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "gtk-app/form/sat-field-row.h"
+#include "gtk-app/form/sat-form-rights.h"
 #include "gtk-app/sat-util.h"
 
 struct _SatForm
@@ -14,10 +15,11 @@ struct _SatForm
 
   SatService *service;
   const SatObject *object;
-  GPtrArray *rows;     /* SatFieldRow, children; in the order they are shown */
-  GtkWidget *computed; /* the group of derived fields, a child; NULL: there are none */
-  GPtrArray *results;  /* AdwActionRow, children of that; by position, NULL: it is hidden */
-  SatRecord *newest;   /* what the replica has now; NULL for a new record */
+  GPtrArray *rows;       /* SatFieldRow, children; in the order they are shown */
+  GtkWidget *computed;   /* the group of derived fields, a child; NULL: there are none */
+  GPtrArray *results;    /* AdwActionRow, children of that; by position, NULL: it is hidden */
+  SatRecord *newest;     /* what the replica has now; NULL for a new record */
+  SatFormRights *rights; /* of the user; NULL: not known yet */
   gboolean dirty;
 };
 
@@ -113,6 +115,45 @@ row_left_cb (SatFieldRow *row, SatForm *self)
     g_signal_emit (self, signals[LEFT], 0, sat_field_row_get_field (row), value);
 }
 
+/* ---- what can be typed into ---------------------------------------------------------------- */
+
+static void
+show_rights (SatForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      SatFieldRow *row = row_at (self, i);
+      const SatField *field = sat_field_row_get_field (row);
+      const char *concealed = self->newest ? sat_record_concealed (self->newest, field) : NULL;
+      const char *why = sat_form_rights_why (self->rights, field, self->newest == NULL);
+      gboolean fixed = field->fixed && self->newest != NULL;
+
+      gtk_widget_set_sensitive (GTK_WIDGET (row), !fixed && concealed == NULL && why == NULL);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (row), concealed != NULL ? concealed : why);
+    }
+}
+
+static void
+rights_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatForm) self = data;
+  SatFormRights *rights = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (rights == NULL)
+    return;
+  sat_form_rights_free (self->rights);
+  self->rights = rights;
+  show_rights (self);
+}
+
+/* Rights come and go with what arrives. */
+static void
+read_rights (SatForm *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sat_form_rights_load (self->service, self->object, rights_cb, g_object_ref (self));
+}
+
 void
 sat_form_load_new (SatForm *self, const SatField *field, const char *value)
 {
@@ -122,6 +163,7 @@ sat_form_load_new (SatForm *self, const SatField *field, const char *value)
                         sat_field_row_get_field (row_at (self, i))->default_value);
   if (field != NULL && row_of (self, field) != NULL)
     sat_field_row_load (row_of (self, field), NULL, value);
+  show_rights (self);
   update_dirty (self);
 }
 
@@ -133,14 +175,8 @@ sat_form_load (SatForm *self, const SatRecord *record)
   self->newest = sat_record_ref (record);
   g_clear_pointer (&old, sat_record_unref);
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      const SatField *field = sat_field_row_get_field (row_at (self, i));
-      const char *concealed = sat_record_concealed (record, field);
-
-      sat_field_row_load (row_at (self, i), record, NULL);
-      gtk_widget_set_sensitive (GTK_WIDGET (row_at (self, i)), !field->fixed && concealed == NULL);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (row_at (self, i)), concealed);
-    }
+    sat_field_row_load (row_at (self, i), record, NULL);
+  show_rights (self);
   update_dirty (self);
 }
 
@@ -370,8 +406,16 @@ sat_form_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->newest, sat_record_unref);
+  g_clear_pointer (&self->rights, sat_form_rights_free);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_form_parent_class)->finalize (object);
+}
+
+static void
+sat_form_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sat_form_parent_class)->map (widget);
+  read_rights (SAT_FORM (widget));
 }
 
 static void
@@ -383,6 +427,7 @@ sat_form_class_init (SatFormClass *klass)
   object_class->get_property = sat_form_get_property;
   object_class->dispose = sat_form_dispose;
   object_class->finalize = sat_form_finalize;
+  widget_class->map = sat_form_map;
 
   properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -490,5 +535,6 @@ sat_form_new (SatService *service, const SatObject *object)
   for (guint i = 0; i < object->n_groups; i++)
     add_group (self, &object->groups[i]);
   add_computed (self);
+  g_signal_connect_object (service, "changed", G_CALLBACK (read_rights), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
