@@ -201,7 +201,7 @@ said_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *step = sat_service_finish (SAT_SERVICE (source), result, &error);
 
-  if (self->service == NULL)
+  if (self->service == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   if (step == NULL)
     {
