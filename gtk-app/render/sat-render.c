@@ -223,6 +223,18 @@ lead (Render *render)
 }
 
 static void
+rights (Render *render)
+{
+  show_place (render, "rights");
+}
+
+static void
+fields (Render *render)
+{
+  show_place (render, "fields");
+}
+
+static void
 deal (Render *render)
 {
   char id[SAT_ID_TEXT_SIZE];
@@ -561,10 +573,14 @@ static const struct
   { "tasks.png", tasks },
   { "lead.png", lead },
   { "deal.png", deal },
+  { "rights.png", rights },
+  { "fields.png", fields },
   { "customers-narrow.png", narrow },
   { "tasks-narrow.png", tasks },
   { "lead-narrow.png", lead },
   { "deal-narrow.png", deal },
+  { "rights-narrow.png", rights },
+  { "fields-narrow.png", fields },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
