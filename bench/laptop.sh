@@ -6,6 +6,10 @@ mkdir "$dir/replica"
 build/bench/bench-replica "$dir/replica" "$customers" >>"$out"
 build/bench/bench-sync "$dir" "$customers" >>"$out"
 
+# Conditions, roll-ups, rules and rights.
+mkdir "$dir/query"
+build/bench/bench-query "$dir/query" "$customers" >>"$out"
+
 # Typing into the search field; real names where they are.
 data=${SATCHEL_TEST_DATA:-../shared/data}
 set -- "$data/chinese-companies/company-short-names.txt" "$data/chinese-names/person-names.txt"

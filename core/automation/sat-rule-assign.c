@@ -60,7 +60,7 @@ loads_of (SatRuleRunner *runner, const SatTable *table, const SatField *field, G
   if (loads != NULL)
     return loads;
   column = sat_schema_column (field, 0);
-  sql = g_strdup_printf ("SELECT %s, count(*) FROM %s WHERE hidden = 0 GROUP BY 1", column,
+  sql = g_strdup_printf ("SELECT %s, count(*) FROM %s WHERE +hidden = 0 GROUP BY 1", column,
                          table->table);
   stmt = sat_db_prepare (runner->replica->db, sql, error);
   if (stmt == NULL)

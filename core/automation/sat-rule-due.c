@@ -115,7 +115,7 @@ statement (const Query *query, const char *condition)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "SELECT row, %s FROM %s WHERE hidden = 0 AND dead = 0",
+  g_string_append_printf (sql, "SELECT row, %s FROM %s WHERE +hidden = 0 AND dead = 0",
                           query->occasion != NULL ? query->occasion : "0", query->table->table);
   if (query->is_due != NULL)
     g_string_append_printf (sql, " AND %s", query->is_due);

@@ -66,6 +66,19 @@ has_words (const SatListQuery *query)
   return query->words != NULL && query->words[strspn (query->words, " \t\n")] != '\0';
 }
 
+/* Are rows chosen by nothing but rights? */
+static gboolean
+is_free (const SatListQuery *query)
+{
+  return !has_words (query) && query->reference == NULL && query->where == NULL;
+}
+
+static gboolean
+reaches_all (const SatListQuery *query)
+{
+  return sat_access_reach (query->access, query->object, query->right) == SAT_REACH_ALL;
+}
+
 static SatExpressionContext
 context_of (SatReplica *replica, const SatListQuery *query)
 {
@@ -91,11 +104,19 @@ compile_where (SatReplica *replica, const SatListQuery *query, SatCompiled **out
   return query->where == NULL || *out != NULL;
 }
 
+/* How the rows are read. Nearly all rows are shown, so the index (hidden, sort) finds none quicker:
+ * it is of use for their order, or where nothing else of them is looked at. Else going through it
+ * means to fetch each row from another place of the file, which takes ten times as long as reading
+ * the table from its beginning to its end. */
+typedef enum
+{
+  READ_TABLE,
+  READ_INDEX,
+} Way;
+
 static void
-add_conditions (SatReplica *replica,
-                GString *sql,
-                const SatListQuery *query,
-                const SatCompiled *where)
+add_conditions (
+    SatReplica *replica, GString *sql, const SatListQuery *query, const SatCompiled *where, Way way)
 {
   const SatTable *table = sat_replica_table (replica, query->object);
   g_autofree char *scope = sat_scope_condition (replica, query->access, query->object, query->right,
@@ -103,8 +124,8 @@ add_conditions (SatReplica *replica,
 
   if (query->with_deleted) /* one that is away is among those of another book, or elsewhere */
     g_string_append_printf (sql, " WHERE dead < %d", (int) SAT_AWAY);
-  else
-    g_string_append (sql, " WHERE hidden = 0");
+  else /* with a sign SQLite looks for no index of it */
+    g_string_append (sql, way == READ_INDEX ? " WHERE hidden = 0" : " WHERE +hidden = 0");
   if (query->reference != NULL)
     {
       g_autofree char *column = sat_schema_column (query->reference, 0);
@@ -186,6 +207,28 @@ add_sort_key (SatReplica *replica,
   return TRUE;
 }
 
+/* Is the list to be by title alone, in the order of the index (hidden, sort), both ways? */
+static gboolean
+is_by_title (const SatListQuery *query, gboolean *down)
+{
+  const char *title = query->object->title->name;
+
+  *down = FALSE;
+  if (query->sort == NULL || query->sort[0] == NULL)
+    return TRUE;
+  *down = query->sort[0][0] == '-';
+  return query->sort[1] == NULL && g_str_equal (query->sort[0] + *down, title);
+}
+
+/* How many rows the query can need, counted from the first: a window is read no further. */
+static guint64
+rows_needed (const SatListQuery *query)
+{
+  if (query->limit < 0)
+    return G_MAXUINT;
+  return MIN ((guint64) MAX (0, query->offset) + (guint64) query->limit, G_MAXUINT);
+}
+
 static gboolean
 add_order (SatReplica *replica,
            const SatListQuery *query,
@@ -193,12 +236,16 @@ add_order (SatReplica *replica,
            GString *sql,
            GError **error)
 {
+  gboolean down;
+
   g_string_append (sql, " ORDER BY ");
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
     {
       const char *name = query->sort[i];
-      gboolean down = name[0] == '-';
-      const SatField *field = sat_object_find_any (query->object, down ? name + 1 : name);
+      const SatField *field;
+
+      down = name[0] == '-';
+      field = sat_object_find_any (query->object, down ? name + 1 : name);
 
       if (field == NULL)
         return sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s” to sort by"),
@@ -211,7 +258,30 @@ add_order (SatReplica *replica,
         return FALSE;
       g_string_append (sql, down ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }
-  g_string_append (sql, "sort NULLS LAST, row");
+  if (!is_by_title (query, &down) || query->sort == NULL || query->sort[0] == NULL)
+    g_string_append (sql, "sort NULLS LAST, row");
+  else /* as the index has it */
+    g_string_append (sql, down ? "CASE WHEN sort IS NULL THEN row ELSE -row END" : "row");
+  if (query->where != NULL && query->limit >= 0)
+    g_string_append_printf (sql, " LIMIT %" G_GUINT64_FORMAT, rows_needed (query));
+  return TRUE;
+}
+
+static gboolean
+add_from (SatReplica *replica,
+          const SatListQuery *query,
+          Way way,
+          GString *sql,
+          SatCompiled **where,
+          GError **error)
+{
+  SatTable *table = sat_replica_table (replica, query->object);
+
+  if (!compile_where (replica, query, where, error) ||
+      (has_words (query) && !fill_found (replica, table, query, error)))
+    return FALSE;
+  g_string_append_printf (sql, " FROM %s", table->table);
+  add_conditions (replica, sql, query, *where, way);
   return TRUE;
 }
 
@@ -222,14 +292,7 @@ sat_list_from (SatReplica *replica,
                SatCompiled **where,
                GError **error)
 {
-  SatTable *table = sat_replica_table (replica, query->object);
-
-  if (!compile_where (replica, query, where, error) ||
-      (has_words (query) && !fill_found (replica, table, query, error)))
-    return FALSE;
-  g_string_append_printf (sql, " FROM %s", table->table);
-  add_conditions (replica, sql, query, *where);
-  return TRUE;
+  return add_from (replica, query, READ_TABLE, sql, where, error);
 }
 
 void
@@ -239,15 +302,6 @@ sat_list_bind (SatStmt *stmt, const SatListQuery *query, const SatCompiled *wher
     sat_stmt_bind_id (stmt, 1, &query->target);
   if (where != NULL)
     sat_condition_bind (where, stmt, FIRST_OF_WHERE);
-}
-
-/* How many rows the query can need, counted from the first: a window is read no further. */
-static guint64
-rows_needed (const SatListQuery *query)
-{
-  if (query->limit < 0)
-    return G_MAXUINT;
-  return MIN ((guint64) MAX (0, query->offset) + (guint64) query->limit, G_MAXUINT);
 }
 
 static gboolean
@@ -288,19 +342,6 @@ run_rows (SatReplica *replica,
   return ok;
 }
 
-/* Is the list to be by title alone, which the index (hidden, sort) has in order, both ways? */
-static gboolean
-is_by_title (const SatListQuery *query, gboolean *down)
-{
-  const char *title = query->object->title->name;
-
-  *down = FALSE;
-  if (query->sort == NULL || query->sort[0] == NULL)
-    return TRUE;
-  *down = query->sort[0][0] == '-';
-  return query->sort[1] == NULL && g_str_equal (query->sort[0] + *down, title);
-}
-
 /* Straight from the index; those without a title come last. */
 static gboolean
 rows_by_title (SatReplica *replica,
@@ -321,7 +362,7 @@ rows_by_title (SatReplica *replica,
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (replica, sql, query, where);
+      add_conditions (replica, sql, query, where, READ_INDEX);
       g_string_append_printf (sql, " AND %s", halves[i]);
       if (!run_rows (replica, sql->str, query, where, rows, error))
         return FALSE;
@@ -351,7 +392,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
   if (!compile_where (replica, query, &where, error) ||
       (has_words (query) && !fill_found (replica, table, query, error)))
     return NULL;
-  if (is_by_title (query, &down))
+  if (is_by_title (query, &down) && is_free (query) && (reaches_all (query) || query->limit >= 0))
     {
       if (!rows_by_title (replica, table, query, where, down, rows, error))
         return NULL;
@@ -361,7 +402,7 @@ sat_list_rows (SatReplica *replica, const SatListQuery *query, GError **error)
       g_autoptr (GString) sql = g_string_new (NULL);
 
       g_string_append_printf (sql, "SELECT row FROM %s", table->table);
-      add_conditions (replica, sql, query, where);
+      add_conditions (replica, sql, query, where, READ_TABLE);
       if (!add_order (replica, query, &where, sql, error) ||
           !run_rows (replica, sql->str, query, where, rows, error))
         return NULL;
@@ -380,7 +421,8 @@ sat_list_count (SatReplica *replica, const SatListQuery *query, GError **error)
 
   all.limit = -1;
   all.offset = 0;
-  if (!sat_list_from (replica, query, sql, &where, error) ||
+  if (!add_from (replica, query, is_free (query) && reaches_all (query) ? READ_INDEX : READ_TABLE,
+                 sql, &where, error) ||
       !run_rows (replica, sql->str, &all, where, count, error))
     return -1;
   return g_array_index (count, gint64, 0);

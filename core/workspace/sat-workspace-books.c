@@ -205,7 +205,7 @@ count_records (SatReplica *replica, GHashTable *books, GError **error)
     {
       const SatTable *table = g_ptr_array_index (replica->tables, i);
       g_autofree char *sql = g_strdup_printf (
-          "SELECT book, count(*) FROM %s WHERE hidden = 0 GROUP BY book", table->table);
+          "SELECT book, count(*) FROM %s WHERE +hidden = 0 GROUP BY book", table->table);
       SatStmt *stmt = sat_db_prepare (replica->db, sql, error);
       GError *problem = NULL;
 

@@ -210,7 +210,7 @@ count_strays (
 {
   g_autofree char *title = sat_schema_column (table->object->title, 0);
   g_autofree char *last = g_strdup_printf ("SELECT max (row) FROM %s", table->table);
-  g_autofree char *sql = g_strdup_printf ("SELECT row, %s FROM %s WHERE hidden = 0 AND %s IS NOT"
+  g_autofree char *sql = g_strdup_printf ("SELECT row, %s FROM %s WHERE +hidden = 0 AND %s IS NOT"
                                           " NULL AND row %% ?1 = 0",
                                           title, table->table, title);
   SatStmt *stmt;
@@ -318,7 +318,7 @@ check_references (SatReplica *replica, GPtrArray *out, GError **error)
           column = sat_schema_column (field, 0);
           other = sat_schema_table (target);
           sql = g_strdup_printf (
-              "SELECT count(*) FROM %s x WHERE x.hidden = 0 AND x.%s IS NOT NULL AND NOT"
+              "SELECT count(*) FROM %s x WHERE +x.hidden = 0 AND x.%s IS NOT NULL AND NOT"
               " EXISTS (SELECT 1 FROM %s t WHERE t.uuid = x.%s)",
               table->table, column, other, column);
           if (!sat_db_get_int (replica->db, sql, 0, &n, error))

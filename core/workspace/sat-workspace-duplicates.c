@@ -266,7 +266,7 @@ select_items (const Finder *finder, const char *where)
       g_autofree char *column = sat_schema_column (finder->object->owning, 0);
       g_string_append_printf (sql, ", hex (%s)", column);
     }
-  g_string_append_printf (sql, " FROM %s WHERE hidden = 0 %s", table->table, where);
+  g_string_append_printf (sql, " FROM %s WHERE +hidden = 0 %s", table->table, where);
   return g_string_free (sql, FALSE);
 }
 

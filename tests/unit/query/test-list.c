@@ -241,6 +241,37 @@ test_where (Fixture *f, gconstpointer data)
   assert_titles (f, &query, "");
 }
 
+/* A filtered list is read another way than a whole one, and must have the same order, of equal
+ * titles and of those without one too, in any window. */
+static void
+test_where_keeps_order (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "same", NULL, "b", "same", "a", NULL, "same", "c", NULL };
+  static const char *const up[] = { "name", NULL }, *const down[] = { "-name", NULL };
+  static const char *const *const sorts[] = { NULL, up, down };
+  g_autoptr (SatExpression) all = evaluate_parse (f->all[0], "thing", "count >= 1",
+                                                  SAT_EXPRESSION_FILTER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    record_new (f->all[0], "thing", "count", "1", "name", names[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    for (gint64 offset = 0; offset <= (gint64) G_N_ELEMENTS (names); offset++)
+      for (gint64 limit = -1; limit < 4; limit++)
+        {
+          SatListQuery query = things (f);
+
+          query.sort = sorts[i];
+          query.offset = offset;
+          query.limit = limit;
+          g_autoptr (GArray) whole = sat_list_rows (f->replica, &query, NULL);
+          query.where = all;
+          g_autoptr (GArray) filtered = sat_list_rows (f->replica, &query, NULL);
+
+          g_assert_cmpmem (whole->data, whole->len * sizeof (gint64), filtered->data,
+                           filtered->len * sizeof (gint64));
+        }
+}
+
 /* What a reference leads to is the copy that is shown: not one in a book the record has left; and
  * of two that are shown the one that lives. */
 static void
@@ -564,6 +595,7 @@ main (int argc, char **argv)
   ADD ("unknown-sort", test_unknown_sort);
   ADD ("conditions", test_conditions);
   ADD ("where", test_where);
+  ADD ("where-keeps-order", test_where_keeps_order);
   ADD ("where-over-books", test_where_over_books);
   ADD ("where-is-deep", test_where_is_deep);
   ADD ("where-is-forgotten", test_where_is_forgotten);
