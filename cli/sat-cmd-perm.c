@@ -36,6 +36,9 @@ emit_rights (JsonBuilder *builder, const SatAccess *access, const SatObject *obj
     if (sat_access_is_granted (access, object, i))
       json_builder_add_string_value (builder, sat_right_name (i));
   json_builder_end_array (builder);
+  if (sat_access_others (access, object) >= 0)
+    sat_json_text (builder, "access",
+                   sat_field_access_name ((SatFieldAccess) sat_access_others (access, object)));
   json_builder_end_object (builder);
 }
 
@@ -116,6 +119,13 @@ add_object (SatCli *cli, SatGrid *table, const SatAccess *access, const SatObjec
     g_free (cells[i]);
 }
 
+/* Is FIELD as it is because of what was said of all that is not shared? */
+static gboolean
+is_other (const SatAccess *access, const SatField *field)
+{
+  return sat_access_others (access, field->object) >= 0 && !sat_access_is_shared (field);
+}
+
 static void
 print_fields (SatCli *cli, const SatAccess *access, const SatCatalogue *catalogue)
 {
@@ -137,7 +147,8 @@ print_fields (SatCli *cli, const SatAccess *access, const SatCatalogue *catalogu
           }
         g_autofree char *level = g_strconcat (
             access_text (sat_access_field (access, field)),
-            sat_access_field_is_granted (access, field) ? " *" : "", NULL);
+            sat_access_field_is_granted (access, field) || is_other (access, field) ? " *" : "",
+            NULL);
         const char *const row[] = { sat_object_label (cli, field->object),
                                     sat_field_label (cli, field), level,
                                     exports ? _ ("yes") : _ ("no") };
@@ -301,7 +312,7 @@ read_right (const char *word, SatGrant *grant, GError **error)
   int right = sat_right_from_name (name);
   int reach = sat_reach_from_name (value);
 
-  if (grant->field != NULL && strcmp (name, "access") == 0)
+  if (strcmp (name, "access") == 0)
     {
       grant->access = sat_field_access_from_name (value);
       return grant->access >= 0 ||
@@ -422,10 +433,12 @@ const SatCommand sat_cmd_perm_set = {
   .most_words = G_MAXUINT,
   .summary = N_ ("say what a role may, as an administrator"),
   .help = N_ ("RIGHT is create, read, edit, delete or export, and VALUE none, own, team or all. Of "
-              "a field: access=hidden, masked, read or edit, and export=yes or no. It travels like "
-              "any change."),
+              "a field: access=hidden, masked, read or edit, and export=yes or no. access= of an "
+              "object is for all of its fields but those that all departments share (17 of a "
+              "customer) and those of which something else is said. It travels like any change."),
   .examples = "satchel perm set sales customer read=team edit=own export=none\n"
-              "satchel perm set service customer.credit_limit access=hidden\n",
+              "satchel perm set service customer.credit_limit access=hidden\n"
+              "satchel perm set marketing customer access=hidden\n",
   .run = run_set,
 };
 

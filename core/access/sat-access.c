@@ -129,10 +129,10 @@ sat_access_grant (SatAccess *access, const SatGrant *grant)
   Said *said = g_new (Said, 1);
 
   memcpy (said->rights, grant->rights, sizeof said->rights);
-  said->access = grant->field ? grant->access : -1;
+  said->access = grant->access;
   if (said->access == SAT_FIELD_HIDDEN || said->access == SAT_FIELD_MASKED)
     g_hash_table_add (access->conceals, g_strdup (grant->object));
-  if (grant->field != NULL)
+  if (grant->field != NULL || said->access >= 0)
     g_hash_table_add (access->limits, g_strdup (grant->object));
   g_hash_table_replace (access->said, key, said);
 }
@@ -193,16 +193,38 @@ sat_access_field_is_granted (const SatAccess *access, const SatField *field)
   return said != NULL && (said->access >= 0 || said->rights[SAT_RIGHT_EXPORT] >= 0);
 }
 
+int
+sat_access_others (const SatAccess *access, const SatObject *object)
+{
+  const Said *said = is_unbounded (access) ? NULL
+                                           : g_hash_table_lookup (access->said, object->name);
+
+  return said != NULL ? said->access : -1;
+}
+
+gboolean
+sat_access_is_shared (const SatField *field)
+{
+  return field->shared || field->owning || field == field->object->title ||
+         field == sat_access_owner_field (field->object);
+}
+
 SatFieldAccess
 sat_access_field (const SatAccess *access, const SatField *field)
 {
   const Said *said = said_of_field (access, field);
+  SatFieldAccess built_in;
+  int others;
 
   if (is_unbounded (access))
     return SAT_FIELD_EDIT;
   if (said != NULL && said->access >= 0)
     return (SatFieldAccess) said->access;
-  return sat_access_default_field (access->role, field);
+  built_in = sat_access_default_field (access->role, field);
+  others = sat_access_others (access, field->object);
+  if (others < 0 || sat_access_is_shared (field))
+    return built_in;
+  return MIN (built_in, (SatFieldAccess) others);
 }
 
 gboolean

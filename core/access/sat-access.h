@@ -53,13 +53,14 @@ int sat_reach_from_name (const char *name);
 int sat_right_from_name (const char *name);
 int sat_field_access_from_name (const char *name);
 
-/* What a company says of a role and an object, or (FIELD not NULL) a field of it. */
+/* What a company says of a role and an object, or (FIELD not NULL) a field of it. What it says of
+ * ACCESS without a field is for all fields but those that all departments share. */
 typedef struct
 {
   const char *object;
   const char *field;
   int rights[SAT_N_RIGHTS]; /* SatReach, -1: not said; of a field only EXPORT counts */
-  int access;               /* SatFieldAccess of a field, -1: not said */
+  int access;               /* SatFieldAccess, -1: not said */
 } SatGrant;
 
 typedef struct _SatAccess SatAccess;
@@ -79,6 +80,12 @@ SatReach sat_access_reach (const SatAccess *access, const SatObject *object, Sat
 gboolean sat_access_is_granted (const SatAccess *access, const SatObject *object, SatRight right);
 SatFieldAccess sat_access_field (const SatAccess *access, const SatField *field);
 gboolean sat_access_field_is_granted (const SatAccess *access, const SatField *field);
+/* What was said of all fields of OBJECT that are neither shared nor spoken of singly; -1: nothing.
+ */
+int sat_access_others (const SatAccess *access, const SatObject *object);
+/* Is FIELD for all departments: by the catalogue, or because it says which record it is, or whose?
+ */
+gboolean sat_access_is_shared (const SatField *field);
 /* Whether the values of FIELD may be written to files: never what cannot be read. */
 gboolean sat_access_exports (const SatAccess *access, const SatField *field);
 /* Is there any field of OBJECT that not everybody may change or export? */

@@ -4,7 +4,7 @@
  *   <object name= title= [icon= book= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
- *            fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
+ *            shared= fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
  *            where=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
@@ -273,6 +273,7 @@ start_field (Reader *reader)
   field->required = flag (reader, "required");
   field->ordered = flag (reader, "ordered");
   field->personal = flag (reader, "personal");
+  field->shared = flag (reader, "shared");
   field->fixed = flag (reader, "fixed");
   field->hidden = flag (reader, "hidden");
   field->search_weight = number (reader, "search", 100);
@@ -401,7 +402,8 @@ start_nothing (Reader *reader)
 }
 
 #define FIELD_ATTRIBUTES \
-  "name type policy required reference owning ordered open currency personal fixed hidden " \
+  "name type policy required reference owning ordered open currency personal shared fixed " \
+  "hidden " \
   "default " \
   "search " \
   "importance alike formula rollup over of where"

@@ -371,6 +371,8 @@ grant (const SatRightFacts *facts, SatAccess *access, const char *id, SatHlc at)
   one.rights[SAT_RIGHT_CREATE] = reach_of (facts, id, "may_create", at);
   one.rights[SAT_RIGHT_EDIT] = reach_of (facts, id, "may_edit", at);
   one.rights[SAT_RIGHT_DELETE] = reach_of (facts, id, "may_delete", at);
+  if (one.field == NULL) /* which fields are shared the catalogue says, which is not at the hub */
+    one.access = -1;
   sat_access_grant (access, &one);
 }
 

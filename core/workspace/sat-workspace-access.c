@@ -358,6 +358,7 @@ sat_workspace_reads_derived (SatWorkspace *workspace, const SatField *field)
 
   if (sat_workspace_access (workspace) == NULL)
     return TRUE;
+  check_asked (field, &asking);
   sat_program_each_field (field, check_asked, &asking);
   reads = asking.problem == NULL;
   g_clear_error (&asking.problem);
@@ -551,7 +552,7 @@ sat_workspace_grant (SatWorkspace *workspace,
       add_edit (edits, object, name, sat_reach_name ((SatReach) grant->rights[i]));
       add_said (detail, sat_right_name (i), sat_reach_name ((SatReach) grant->rights[i]));
     }
-  if (grant->field != NULL && grant->access >= 0)
+  if (grant->access >= 0)
     {
       add_edit (edits, object, "access", sat_field_access_name ((SatFieldAccess) grant->access));
       add_said (detail, "access", sat_field_access_name ((SatFieldAccess) grant->access));

@@ -27,7 +27,8 @@ struct _SatRightsDetail
   GtkWidget *box;
   GtkListBox *rights;
   AdwComboRow *rows[SAT_N_RIGHTS];
-  GtkWidget *back; /* button: as built in */
+  AdwComboRow *others; /* fields that are not shared and of which nothing is said singly */
+  GtkWidget *back;     /* button: as built in */
   GtkListBox *fields;
   const SatObject *object;
   GPtrArray *lines; /* Line */
@@ -58,6 +59,27 @@ reach_cb (AdwComboRow *row, GParamSpec *pspec, SatRightsDetail *self)
     return;
   grant = sat_rights_nothing (self->object, NULL);
   grant.rights[right] = (int) selected;
+  say (self, &grant);
+}
+
+/* Of the other fields nothing may be said: that is the first choice, not one of the accesses. */
+static guint
+others_selected (const SatAccess *access, const SatObject *object)
+{
+  return (guint) (sat_access_others (access, object) + 1);
+}
+
+static void
+others_cb (AdwComboRow *row, GParamSpec *pspec, SatRightsDetail *self)
+{
+  guint selected = adw_combo_row_get_selected (row);
+  SatGrant grant;
+
+  if (self->access == NULL || self->object == NULL || selected > SAT_N_FIELD_ACCESSES ||
+      selected == others_selected (self->access, self->object))
+    return;
+  grant = sat_rights_nothing (self->object, NULL);
+  grant.access = selected > 0 ? (int) selected - 1 : SAT_FIELD_EDIT;
   say (self, &grant);
 }
 
@@ -115,6 +137,26 @@ add_rights (SatRightsDetail *self)
       g_signal_connect (row, "notify::selected", G_CALLBACK (reach_cb), self);
       gtk_list_box_append (self->rights, row);
     }
+}
+
+static void
+add_others (SatRightsDetail *self)
+{
+  g_autoptr (GtkStringList) accesses = sat_field_access_list_new (SAT_FIELD_HIDDEN);
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+
+  gtk_string_list_append (choices, _ ("As built in"));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accesses)); i++)
+    gtk_string_list_append (choices, gtk_string_list_get_string (accesses, i));
+  self->others = ADW_COMBO_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("All Other Fields"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("But for those that all departments share, "
+                                                        "and those said singly"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  adw_combo_row_set_model (self->others, G_LIST_MODEL (choices));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (others_cb), self);
+  gtk_list_box_append (self->fields, row);
 }
 
 static GtkWidget *
@@ -188,8 +230,10 @@ sat_rights_detail_set_object (SatRightsDetail *self, const SatObject *object)
 {
   self->access = NULL;
   self->object = object;
+  self->others = NULL;
   sat_remove_children (GTK_WIDGET (self->fields));
   g_ptr_array_set_size (self->lines, 0);
+  add_others (self);
   for (guint i = 0; object != NULL && i < object->n_fields; i++)
     if (!object->fields[i]->hidden)
       add_field (self, object->fields[i]);
@@ -251,6 +295,9 @@ sat_rights_detail_show (SatRightsDetail *self, const SatAccess *access, gboolean
     said = show_right (self, i, can_change) || said;
   for (guint i = 0; i < self->lines->len; i++)
     show_field (self->lines->pdata[i], access, can_change);
+  adw_combo_row_set_selected (self->others, others_selected (access, self->object));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->others), can_change);
+  said = said || sat_access_others (access, self->object) >= 0;
   gtk_widget_set_visible (self->back, said && can_change);
 }
 

@@ -76,5 +76,5 @@ sat_rights_says_of (const SatAccess *access, const SatObject *object)
   for (guint i = 0; i < object->n_fields; i++)
     if (sat_access_field_is_granted (access, object->fields[i]))
       return TRUE;
-  return FALSE;
+  return sat_access_others (access, object) >= 0;
 }

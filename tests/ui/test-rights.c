@@ -109,6 +109,30 @@ wait_toast (UiDriver *driver)
            "a word");
 }
 
+typedef struct
+{
+  const char *field;
+  guint level;
+} Level;
+
+static gboolean
+has_level (UiDriver *driver, gpointer data)
+{
+  const Level *level = data;
+  GtkWidget *row = find_titled (page_of (driver), ADW_TYPE_PREFERENCES_ROW, level->field);
+  GtkWidget *choice = row != NULL ? ui_find (row, GTK_TYPE_DROP_DOWN, NULL) : NULL;
+
+  return choice != NULL && gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)) == level->level;
+}
+
+static void
+wait_level (UiDriver *driver, const char *field, SatFieldAccess access)
+{
+  Level level = { field, access };
+
+  ui_wait (driver, has_level, &level, field);
+}
+
 /* In the table, then of one object and its fields; undo, and as built in again. */
 static void
 test_change (void)
@@ -151,6 +175,14 @@ test_change (void)
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (
                         GTK_DROP_DOWN (ui_find (fields, GTK_TYPE_DROP_DOWN, NULL)))),
                     ==, 2);
+  /* All but what is shared, and what was said singly. */
+  ui_choose (&driver, "All Other Fields", "Hidden");
+  wait_level (&driver, "Credit limit", SAT_FIELD_HIDDEN);
+  wait_level (&driver, "City", SAT_FIELD_EDIT);
+  wait_level (&driver, "Phone", SAT_FIELD_MASKED);
+  g_assert_true (list_says (&driver, "\"field\":\"credit_limit\",\"access\":\"hidden\""));
+  ui_choose (&driver, "All Other Fields", "As built in");
+  wait_level (&driver, "Credit limit", SAT_FIELD_EDIT);
   /* Escape leads back to all. */
   g_assert_true (sat_page_escape (SAT_PAGE (page_of (&driver))));
   g_assert_false (sat_page_escape (SAT_PAGE (page_of (&driver))));

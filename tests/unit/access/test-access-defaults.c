@@ -69,6 +69,22 @@ test_own_record (void)
                     SAT_FIELD_EDIT);
 }
 
+/* What all departments see of a customer is seventeen fields, without a word about money. */
+static void
+test_shared (void)
+{
+  const SatObject *customer = sat_catalogue_find (catalogue, "customer");
+  guint shared = 0;
+
+  for (guint i = 0; i < customer->n_fields; i++)
+    shared += sat_access_is_shared (customer->fields[i]);
+  g_assert_cmpuint (shared, ==, 17);
+  g_assert_true (sat_access_is_shared (sat_object_find (customer, "phone")));
+  g_assert_true (sat_access_is_shared (sat_object_find (customer, "owner")));
+  g_assert_false (sat_access_is_shared (sat_object_find (customer, "credit_limit")));
+  g_assert_false (sat_access_is_shared (sat_object_find (customer, "notes")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,6 +96,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/access-defaults/table", test_table);
   g_test_add_func ("/access-defaults/own-record", test_own_record);
+  g_test_add_func ("/access-defaults/shared", test_shared);
   rc = g_test_run ();
   sat_catalogue_unref (catalogue);
   return rc;

@@ -6,7 +6,7 @@ static const char xml[] =
     "<object name='thing' title='name'><label>Thing</label><plural>Things</plural>"
     "<field name='name' type='text'><label>Name</label></field>"
     "<field name='phone' type='phone'><label>Phone</label></field>"
-    "<field name='email' type='email'><label>E-mail</label></field>"
+    "<field name='email' type='email' shared='yes'><label>E-mail</label></field>"
     "<field name='worth' type='money'><label>Worth</label></field></object>";
 
 typedef struct
@@ -123,6 +123,34 @@ test_fields (Fixture *f, gconstpointer data)
   g_assert_false (sat_access_field_is_granted (access, field (f, "name")));
 }
 
+/* What is said of all other fields leaves those that are shared, the title, and what is said
+ * singly; of the object's records it says nothing. */
+static void
+test_other_fields (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SatAccess) access = sat_access_new ("sales", &f->me, f->people);
+  SatGrant others = { "thing", NULL, { -1, -1, -1, -1, -1 }, SAT_FIELD_HIDDEN };
+  SatGrant phone = { "thing", "phone", { -1, -1, -1, -1, -1 }, SAT_FIELD_READ };
+
+  (void) data;
+  g_assert_cmpint (sat_access_others (access, f->thing), ==, -1);
+  sat_access_grant (access, &others);
+  g_assert_cmpint (sat_access_others (access, f->thing), ==, SAT_FIELD_HIDDEN);
+  g_assert_cmpuint (sat_access_field (access, field (f, "worth")), ==, SAT_FIELD_HIDDEN);
+  g_assert_cmpuint (sat_access_field (access, field (f, "phone")), ==, SAT_FIELD_HIDDEN);
+  g_assert_cmpuint (sat_access_field (access, field (f, "email")), ==, SAT_FIELD_EDIT);
+  g_assert_cmpuint (sat_access_field (access, field (f, "name")), ==, SAT_FIELD_EDIT);
+  g_assert_false (sat_access_exports (access, field (f, "worth")));
+  g_assert_true (sat_access_conceals (access, f->thing));
+  g_assert_true (sat_access_limits (access, f->thing));
+  g_assert_cmpuint (sat_access_reach (access, f->thing, SAT_RIGHT_EDIT), ==, SAT_REACH_ALL);
+  sat_access_grant (access, &phone);
+  g_assert_cmpuint (sat_access_field (access, field (f, "phone")), ==, SAT_FIELD_READ);
+  others.access = SAT_FIELD_READ;
+  sat_access_grant (access, &others);
+  g_assert_cmpuint (sat_access_field (access, field (f, "worth")), ==, SAT_FIELD_READ);
+}
+
 static void
 test_people (Fixture *f, gconstpointer data)
 {
@@ -189,6 +217,7 @@ main (int argc, char **argv)
   ADD ("/access/rights", test_rights);
   ADD ("/access/admin", test_admin);
   ADD ("/access/fields", test_fields);
+  ADD ("/access/other-fields", test_other_fields);
   ADD ("/access/people", test_people);
   ADD ("/access/masks", test_masks);
   ADD ("/access/names", test_names);
