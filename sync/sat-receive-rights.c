@@ -40,7 +40,8 @@ add (SatReceive *receive, const SatId *device, const char *ref, SatRightAsk *ask
 
   if (asked != NULL)
     {
-      asked->ask->first = MIN (asked->ask->first, ask->first);
+      if (asked->ask->first == 0 || (ask->first != 0 && ask->first < asked->ask->first))
+        asked->ask->first = ask->first;
       asked->ask->last = MAX (asked->ask->last, ask->last);
       sat_right_ask_free (ask);
       return;

@@ -232,13 +232,22 @@ sat_right_ask_free (SatRightAsk *ask)
   g_free (ask);
 }
 
+/* Objects of which something is deleted or brought back. */
+typedef struct
+{
+  GPtrArray *objects;
+  SatHlc first, last;
+} Joint;
+
 /* Of a change-set. */
 typedef struct
 {
+  const SatChangeSet *set;
   GPtrArray *asks;
-  GHashTable *known; /* "OBJECT FIELD RIGHTS" -> SatRightAsk in `asks` */
-  GPtrArray *dead;   /* objects of which something is deleted */
-  SatHlc dead_first, dead_last;
+  GHashTable *known;    /* "OBJECT FIELD RIGHTS" -> SatRightAsk in `asks` */
+  GHashTable *absorbed; /* names of objects of which records are absorbed, or are so no more */
+  GHashTable *tasks;    /* SatId: those that a stage makes */
+  Joint dead, back;
 } Asking;
 
 static void
@@ -270,76 +279,160 @@ ask_for (Asking *asking, const char *object, const char *field, guint rights, Sa
   widen (ask, hlc);
 }
 
-/* Every change says that its record lives; one that is new says where its home is. */
+static const SatOp *
+find_op (const SatOpGroup *group, const char *key)
+{
+  for (guint i = 0; i < group->n_ops; i++)
+    if (strcmp (group->ops[i].key, key) == 0)
+      return &group->ops[i];
+  return NULL;
+}
+
+/* Every change says that its record lives; one that is new says where its home is, and its values
+ * with that. So does one that comes back home, which has at most its owner back. */
 static gboolean
 is_new (const SatChangeSet *set, const SatOpGroup *group)
 {
-  for (guint i = 0; i < group->n_ops && group->life == SAT_LIFE_LIVE; i++)
-    if (strcmp (group->ops[i].key, ":home") == 0 && group->ops[i].kind == SAT_OP_SET &&
-        g_strcmp0 (group->ops[i].value, sat_change_set_book (set)) == 0)
+  const SatOp *home = group->life == SAT_LIFE_LIVE ? find_op (group, ":home") : NULL;
+
+  if (home == NULL || g_strcmp0 (home->value, sat_change_set_book (set)) != 0)
+    return FALSE;
+  for (guint i = 0; i < group->n_ops; i++)
+    if (group->ops[i].key[0] != ':' && group->ops[i].hlc == home->hlc &&
+        strcmp (group->ops[i].key, "owner") != 0)
       return TRUE;
   return FALSE;
 }
 
+/* A deal that enters a stage says since when, and its chance; both follow from the stage. */
+static gboolean
+follows (const SatOpGroup *group, const SatOp *op)
+{
+  return strcmp (group->object, "deal") == 0 && find_op (group, "stage") != NULL &&
+         (strcmp (op->key, "stage_since") == 0 || strcmp (op->key, "probability") == 0);
+}
+
+/* A value is asked for; not by whom a rule is run, nor what follows from something else. What is
+ * taken away has no time of its own. */
+static void
+ask_for_field (Asking *asking, const SatOpGroup *group, const SatOp *op)
+{
+  const char *field = g_hash_table_contains (asking->absorbed, group->object) ? NULL : op->key;
+
+  if (!op->automatic && op->key[0] != ':' && !follows (group, op))
+    ask_for (asking, group->object, field, 1u << SAT_RIGHT_EDIT,
+             op->hlc != 0 ? op->hlc : group->life_hlc);
+}
+
+static void
+join (Joint *joint, const SatOpGroup *group)
+{
+  if (!g_ptr_array_find_with_equal_func (joint->objects, group->object, g_str_equal, NULL))
+    g_ptr_array_add (joint->objects, g_strdup (group->object));
+  joint->first = joint->first == 0 ? group->life_hlc : MIN (joint->first, group->life_hlc);
+  joint->last = MAX (joint->last, group->life_hlc);
+}
+
 /* Of a record that is new its values are part of that. */
 static void
-ask_for_group (Asking *asking, const SatChangeSet *set, const SatOpGroup *group)
+ask_for_group (Asking *asking, const SatOpGroup *group)
 {
-  gboolean created = is_new (set, group);
+  gboolean created = is_new (asking->set, group);
 
+  if (g_hash_table_contains (asking->tasks, &group->id))
+    return;
   if (group->life == SAT_LIFE_DEAD && !group->life_automatic)
-    {
-      if (!g_ptr_array_find_with_equal_func (asking->dead, group->object, g_str_equal, NULL))
-        g_ptr_array_add (asking->dead, g_strdup (group->object));
-      asking->dead_first = asking->dead_first == 0 ? group->life_hlc
-                                                   : MIN (asking->dead_first, group->life_hlc);
-      asking->dead_last = MAX (asking->dead_last, group->life_hlc);
-    }
+    join (&asking->dead, group);
   if (created && !group->life_automatic)
     ask_for (asking, group->object, NULL, 1u << SAT_RIGHT_CREATE, group->life_hlc);
   for (guint i = 0; !created && i < group->n_ops; i++)
-    if (!group->ops[i].automatic && group->ops[i].key[0] != ':')
-      ask_for (asking, group->object, group->ops[i].key, 1u << SAT_RIGHT_EDIT, group->ops[i].hlc);
+    ask_for_field (asking, group, &group->ops[i]);
   if (group->life == SAT_LIFE_LIVE && group->n_ops == 0 && !group->life_automatic)
-    ask_for (asking, group->object, NULL, BRINGS_BACK, group->life_hlc);
+    join (&asking->back, group);
 }
 
-/* Children go with what they belong to: deleting one thing that may be deleted is enough. Who may
- * make a record may take that back. */
+/* Children go with what they belong to, and come back with it: one thing for which it is allowed is
+ * enough. Who may make a record may take that back. */
 static void
-ask_for_dead (Asking *asking)
+ask_for_joint (Asking *asking, Joint *joint, guint rights, gboolean deletes)
 {
   SatRightAsk *ask;
 
-  if (asking->dead->len == 0)
+  if (joint->objects->len == 0)
     return;
   ask = g_new0 (SatRightAsk, 1);
-  ask->rights = 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE;
-  ask->deletes = TRUE;
-  ask->first = asking->dead_first;
-  ask->last = asking->dead_last;
-  g_ptr_array_add (asking->dead, NULL);
-  ask->objects = (char **) g_ptr_array_steal (asking->dead, NULL);
+  ask->rights = rights;
+  ask->deletes = deletes;
+  ask->first = joint->first;
+  ask->last = joint->last;
+  g_ptr_array_add (joint->objects, NULL);
+  ask->objects = (char **) g_ptr_array_steal (joint->objects, NULL);
   g_ptr_array_add (asking->asks, ask);
+}
+
+/* The task that DEAL's entering of STAGE makes, as core/workspace/sat-workspace-stage.c has it. */
+static gboolean
+is_of_stage (const SatOpGroup *task, const SatOpGroup *deal, const SatOp *stage)
+{
+  const SatOp *subject = find_op (task, "subject");
+  g_autofree char *seed = g_strdup_printf ("task:%s:%s", stage->value ? stage->value : "",
+                                           subject && subject->value ? subject->value : "");
+  SatId id;
+
+  sat_id_derive (&deal->id, seed, strlen (seed), &id);
+  return sat_id_equal (&id, &task->id);
+}
+
+/* What the change-set as a whole says of what is in it. */
+static void
+look_around (Asking *asking, const SatOpGroup *groups, guint n)
+{
+  g_autoptr (GHashTable) deals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SatOpGroup *group = &groups[i];
+      const SatOp *of = strcmp (group->object, "task") == 0 ? find_op (group, "deal") : NULL;
+      const SatOpGroup *deal = of && of->value ? g_hash_table_lookup (deals, of->value) : NULL;
+      char id[SAT_ID_TEXT_SIZE];
+
+      if (group->n_contexts > 0)
+        continue;
+      if (find_op (group, ":into") != NULL)
+        g_hash_table_add (asking->absorbed, (gpointer) group->object);
+      /* In the order of their names deals come before tasks. */
+      if (strcmp (group->object, "deal") == 0 && find_op (group, "stage") != NULL)
+        g_hash_table_insert (deals, g_strdup (sat_id_format (&group->id, id)), (gpointer) group);
+      if (deal != NULL && is_of_stage (group, deal, find_op (deal, "stage")))
+        g_hash_table_add (asking->tasks, (gpointer) &group->id);
+    }
 }
 
 GPtrArray *
 sat_right_asks (const SatChangeSet *set)
 {
-  Asking asking = { 0 };
+  Asking asking = { .set = set };
   guint n;
   const SatOpGroup *groups = sat_change_set_groups (set, &n);
 
   asking.asks = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_right_ask_free);
   asking.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  asking.dead = g_ptr_array_new_with_free_func (g_free);
+  asking.absorbed = g_hash_table_new (g_str_hash, g_str_equal);
+  asking.tasks = g_hash_table_new (sat_id_hash, sat_id_equal);
+  asking.dead.objects = g_ptr_array_new_with_free_func (g_free);
+  asking.back.objects = g_ptr_array_new_with_free_func (g_free);
+  look_around (&asking, groups, n);
   for (guint i = 0; i < n; i++)
     if (groups[i].n_contexts == 0 && !g_strv_contains (own_books, groups[i].object) &&
         !(strcmp (groups[i].object, "user") == 0 && is_new (set, &groups[i])))
-      ask_for_group (&asking, set, &groups[i]);
-  ask_for_dead (&asking);
+      ask_for_group (&asking, &groups[i]);
+  ask_for_joint (&asking, &asking.dead, 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE, TRUE);
+  ask_for_joint (&asking, &asking.back, BRINGS_BACK, FALSE);
   g_hash_table_unref (asking.known);
-  g_ptr_array_unref (asking.dead);
+  g_hash_table_unref (asking.absorbed);
+  g_hash_table_unref (asking.tasks);
+  g_ptr_array_unref (asking.dead.objects);
+  g_ptr_array_unref (asking.back.objects);
   return asking.asks;
 }
 

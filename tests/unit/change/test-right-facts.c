@@ -81,13 +81,14 @@ allows (Fixture *f, const SatOpGroup *group)
 static gboolean
 allows_new (Fixture *f, const char *object, SatHlc hlc)
 {
-  const SatOp home = { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = hlc };
+  const SatOp ops[] = { { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = hlc },
+                        { .key = "name", .value = "x", .kind = SAT_OP_SET, .hlc = hlc } };
   const SatOpGroup group = { .object = object,
                              .id = f->user,
                              .life = SAT_LIFE_LIVE,
                              .life_hlc = hlc,
-                             .ops = &home,
-                             .n_ops = 1 };
+                             .ops = ops,
+                             .n_ops = G_N_ELEMENTS (ops) };
 
   return allows (f, &group);
 }
@@ -274,6 +275,53 @@ test_not_typed (Fixture *f, gconstpointer data)
   g_assert_false (allows_new (f, "pipeline", T (1)));
 }
 
+/* What Satchel writes along with what may be done, as the program does it. */
+static void
+test_along (Fixture *f, gconstpointer data)
+{
+  const SatOp home[] = {
+    { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = T (20) },
+    { .key = "city", .value = "x", .kind = SAT_OP_SET, .hlc = T (21) },
+    { .key = "owner", .value = "x", .kind = SAT_OP_SET, .hlc = T (20) },
+  };
+  const SatOp tag = { .key = "tags", .element = "x", .kind = SAT_OP_DROP };
+  const SatOp stage[] = { { .key = "probability", .value = "1", .kind = SAT_OP_SET, .hlc = T (20) },
+                          { .key = "stage", .value = "x", .kind = SAT_OP_SET, .hlc = T (20) } };
+  SatOpGroup group = { .object = "customer",
+                       .id = f->user,
+                       .life = SAT_LIFE_LIVE,
+                       .life_hlc = T (20),
+                       .ops = home,
+                       .n_ops = G_N_ELEMENTS (home) };
+  SatId grants[3];
+
+  be (f, "sales", T (0));
+  for (guint i = 0; i < G_N_ELEMENTS (grants); i++)
+    {
+      sat_id_new (f->platform, &grants[i]);
+      say (f, TRUE, "permission", &grants[i], "role", "sales", T (10));
+      say (f, TRUE, "permission", &grants[i], "object", i == 2 ? "deal" : "customer", T (10));
+    }
+  say (f, TRUE, "permission", &grants[0], "may_create", "none", T (10));
+  say (f, TRUE, "permission", &grants[1], "field", "tags", T (10));
+  say (f, TRUE, "permission", &grants[1], "access", "read", T (10));
+  say (f, TRUE, "permission", &grants[2], "field", "probability", T (10));
+  say (f, TRUE, "permission", &grants[2], "access", "read", T (10));
+  g_assert_true (allows (f, &group));
+  g_assert_false (allows_new (f, "customer", T (20)));
+  group.ops = &tag;
+  group.n_ops = 1;
+  g_assert_false (allows (f, &group));
+  group.life_hlc = T (5);
+  g_assert_true (allows (f, &group));
+  group.object = "deal";
+  group.life_hlc = T (20);
+  group.ops = stage;
+  g_assert_false (allows (f, &group));
+  group.n_ops = 2;
+  g_assert_true (allows (f, &group));
+}
+
 static void
 test_lines (Fixture *f, gconstpointer data)
 {
@@ -299,6 +347,7 @@ main (int argc, char **argv)
   g_test_add ("/right-facts/own-word", Fixture, NULL, set_up, test_own_word, tear_down);
   g_test_add ("/right-facts/time", Fixture, NULL, set_up, test_time, tear_down);
   g_test_add ("/right-facts/not-typed", Fixture, NULL, set_up, test_not_typed, tear_down);
+  g_test_add ("/right-facts/along", Fixture, NULL, set_up, test_along, tear_down);
   g_test_add ("/right-facts/lines", Fixture, NULL, set_up, test_lines, tear_down);
   return g_test_run ();
 }
