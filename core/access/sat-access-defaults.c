@@ -24,6 +24,11 @@ static const char *const settings[] = {
   "workspace",
 };
 
+/* What Satchel keeps of itself. */
+static const char *const kept[] = {
+  "book", "customer_mark", "device", "operation", "rule_run", "stage_move",
+};
+
 /* What of one's own record in `user` is for administrators to say. */
 static const char *const of_company[] = {
   "active", "login", "manager", "own_book", "role", "team",
@@ -81,4 +86,20 @@ sat_access_default_field (const char *role, const SatField *field)
       is_in (of_company, G_N_ELEMENTS (of_company), field->name))
     return SAT_FIELD_READ;
   return SAT_FIELD_EDIT;
+}
+
+gboolean
+sat_access_is_kept (const char *object)
+{
+  return is_in (kept, G_N_ELEMENTS (kept), object);
+}
+
+/* A deal that enters a stage says since when, and its chance. */
+const char *
+sat_access_leader (const char *object, const char *field)
+{
+  return strcmp (object, "deal") == 0 &&
+                 (strcmp (field, "stage_since") == 0 || strcmp (field, "probability") == 0)
+             ? "stage"
+             : NULL;
 }

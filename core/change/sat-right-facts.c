@@ -32,11 +32,6 @@ static const char *const of_grants[] = {
   "object", "field", "role", "may_create", "may_edit", "may_delete", "access", NULL,
 };
 
-/* What Satchel writes by itself, whoever is at work, or judges otherwise. */
-static const char *const own_books[] = {
-  "book", "customer_mark", "device", "operation", "rule_run", "stage_move", NULL,
-};
-
 static void
 said_clear (gpointer data)
 {
@@ -304,12 +299,13 @@ is_new (const SatChangeSet *set, const SatOpGroup *group)
   return FALSE;
 }
 
-/* A deal that enters a stage says since when, and its chance; both follow from the stage. */
+/* Does the value of OP come with another that is in GROUP? */
 static gboolean
 follows (const SatOpGroup *group, const SatOp *op)
 {
-  return strcmp (group->object, "deal") == 0 && find_op (group, "stage") != NULL &&
-         (strcmp (op->key, "stage_since") == 0 || strcmp (op->key, "probability") == 0);
+  const char *leader = sat_access_leader (group->object, op->key);
+
+  return leader != NULL && find_op (group, leader) != NULL;
 }
 
 /* A value is asked for; not by whom a rule is run, nor what follows from something else. What is
@@ -423,7 +419,7 @@ sat_right_asks (const SatChangeSet *set)
   asking.back.objects = g_ptr_array_new_with_free_func (g_free);
   look_around (&asking, groups, n);
   for (guint i = 0; i < n; i++)
-    if (groups[i].n_contexts == 0 && !g_strv_contains (own_books, groups[i].object) &&
+    if (groups[i].n_contexts == 0 && !sat_access_is_kept (groups[i].object) &&
         !(strcmp (groups[i].object, "user") == 0 && is_new (set, &groups[i])))
       ask_for_group (&asking, &groups[i]);
   ask_for_joint (&asking, &asking.dead, 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE, TRUE);
