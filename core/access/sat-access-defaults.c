@@ -43,10 +43,10 @@ is_in (const char *const *names, gsize n, const char *name)
   return FALSE;
 }
 
-static gboolean
-is_setting (const SatObject *object)
+gboolean
+sat_access_is_setting (const char *object)
 {
-  return is_in (settings, G_N_ELEMENTS (settings), object->name);
+  return is_in (settings, G_N_ELEMENTS (settings), object);
 }
 
 /* What a rule did says values of all kinds of records; “satchel rules log” shows of it what
@@ -72,7 +72,7 @@ sat_access_default (const char *role, const SatObject *object, SatRight right)
     return SAT_REACH_NONE;
   if (right == SAT_RIGHT_EXPORT)
     return SAT_REACH_ALL;
-  if (is_setting (object))
+  if (sat_access_is_setting (object->name))
     return SAT_REACH_NONE;
   if (right != SAT_RIGHT_DELETE)
     return SAT_REACH_ALL;

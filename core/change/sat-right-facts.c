@@ -242,7 +242,7 @@ typedef struct
   GHashTable *known;    /* "OBJECT FIELD RIGHTS" -> SatRightAsk in `asks` */
   GHashTable *absorbed; /* names of objects of which records are absorbed, or are so no more */
   GHashTable *tasks;    /* SatId: those that a stage makes */
-  Joint dead, back;
+  Joint dead, dead_settings, back;
 } Asking;
 
 static void
@@ -308,6 +308,14 @@ follows (const SatOpGroup *group, const SatOp *op)
   return leader != NULL && find_op (group, leader) != NULL;
 }
 
+/* No rule writes these, whatever a change-set says: who somebody is, and what is done by itself. */
+static gboolean
+is_guarded (const SatOpGroup *group, const char *key)
+{
+  return strcmp (group->object, "rule") == 0 ||
+         (strcmp (group->object, "user") == 0 && g_strv_contains (of_users, key));
+}
+
 /* A value is asked for; not by whom a rule is run, nor what follows from something else. What is
  * taken away has no time of its own. */
 static void
@@ -315,7 +323,7 @@ ask_for_field (Asking *asking, const SatOpGroup *group, const SatOp *op)
 {
   const char *field = g_hash_table_contains (asking->absorbed, group->object) ? NULL : op->key;
 
-  if (!op->automatic && op->key[0] != ':' && !follows (group, op))
+  if ((!op->automatic || is_guarded (group, op->key)) && op->key[0] != ':' && !follows (group, op))
     ask_for (asking, group->object, field, 1u << SAT_RIGHT_EDIT,
              op->hlc != 0 ? op->hlc : group->life_hlc);
 }
@@ -334,16 +342,18 @@ static void
 ask_for_group (Asking *asking, const SatOpGroup *group)
 {
   gboolean created = is_new (asking->set, group);
+  gboolean typed = !group->life_automatic || is_guarded (group, ":life");
 
   if (g_hash_table_contains (asking->tasks, &group->id))
     return;
-  if (group->life == SAT_LIFE_DEAD && !group->life_automatic)
-    join (&asking->dead, group);
-  if (created && !group->life_automatic)
+  /* Nothing of how the company works goes along with a customer. */
+  if (group->life == SAT_LIFE_DEAD && typed)
+    join (sat_access_is_setting (group->object) ? &asking->dead_settings : &asking->dead, group);
+  if (created && typed)
     ask_for (asking, group->object, NULL, 1u << SAT_RIGHT_CREATE, group->life_hlc);
   for (guint i = 0; !created && i < group->n_ops; i++)
     ask_for_field (asking, group, &group->ops[i]);
-  if (group->life == SAT_LIFE_LIVE && group->n_ops == 0 && !group->life_automatic)
+  if (group->life == SAT_LIFE_LIVE && group->n_ops == 0 && typed)
     join (&asking->back, group);
 }
 
@@ -416,18 +426,24 @@ sat_right_asks (const SatChangeSet *set)
   asking.absorbed = g_hash_table_new (g_str_hash, g_str_equal);
   asking.tasks = g_hash_table_new (sat_id_hash, sat_id_equal);
   asking.dead.objects = g_ptr_array_new_with_free_func (g_free);
+  asking.dead_settings.objects = g_ptr_array_new_with_free_func (g_free);
   asking.back.objects = g_ptr_array_new_with_free_func (g_free);
   look_around (&asking, groups, n);
   for (guint i = 0; i < n; i++)
-    if (groups[i].n_contexts == 0 && !sat_access_is_kept (groups[i].object) &&
-        !(strcmp (groups[i].object, "user") == 0 && is_new (set, &groups[i])))
+    if (strcmp (groups[i].object, "permission") == 0)
+      ask_for (&asking, "permission", NULL, 1u << SAT_RIGHT_CREATE, groups[i].life_hlc);
+    else if (groups[i].n_contexts == 0 && !sat_access_is_kept (groups[i].object) &&
+             !(strcmp (groups[i].object, "user") == 0 && is_new (set, &groups[i])))
       ask_for_group (&asking, &groups[i]);
   ask_for_joint (&asking, &asking.dead, 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE, TRUE);
+  ask_for_joint (&asking, &asking.dead_settings, 1u << SAT_RIGHT_DELETE | 1u << SAT_RIGHT_CREATE,
+                 TRUE);
   ask_for_joint (&asking, &asking.back, BRINGS_BACK, FALSE);
   g_hash_table_unref (asking.known);
   g_hash_table_unref (asking.absorbed);
   g_hash_table_unref (asking.tasks);
   g_ptr_array_unref (asking.dead.objects);
+  g_ptr_array_unref (asking.dead_settings.objects);
   g_ptr_array_unref (asking.back.objects);
   return asking.asks;
 }
