@@ -179,10 +179,15 @@ learn_group (SatRightFacts *facts,
            group->life == SAT_LIFE_DEAD ? DEAD : LIVE);
 }
 
+/* In whatever order change-sets come: an administrator may have changed the user since. */
 static gboolean
 is_first (const SatRightFacts *facts, const SatOpGroup *group, const char *id)
 {
-  return group->life == SAT_LIFE_LIVE && get (facts, "user", id, LIFE, NOW) == NULL;
+  g_autofree char *name = g_strdup_printf ("user %s " LIFE, id);
+  const GArray *all = g_hash_table_lookup (facts->said, name);
+
+  return group->life == SAT_LIFE_LIVE &&
+         (all == NULL || all->len == 0 || group->life_hlc < g_array_index (all, Said, 0).hlc);
 }
 
 void

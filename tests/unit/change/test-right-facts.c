@@ -228,6 +228,21 @@ test_own_word (Fixture *f, gconstpointer data)
   g_assert_true (allows_new (f, "customer", T (3)));
 }
 
+/* A hook that is installed later reads branches in any order. */
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  say (f, FALSE, "device", &f->device, "user", sat_id_format (&f->user, id), T (0));
+  say (f, TRUE, "user", &f->user, "name", "x", T (5));
+  g_assert_true (allows_new (f, "customer", T (6)));
+  say (f, FALSE, "user", &f->user, "role", "observer", T (0));
+  g_assert_false (allows_new (f, "customer", T (6)));
+  say (f, FALSE, "user", &f->user, "role", "manager", T (7));
+  g_assert_false (allows_new (f, "customer", T (8)));
+}
+
 /* What was allowed when it was written is let in later; what is allowed now, too. */
 static void
 test_time (Fixture *f, gconstpointer data)
@@ -345,6 +360,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/right-facts/matrix", Fixture, NULL, set_up, test_matrix, tear_down);
   g_test_add ("/right-facts/own-word", Fixture, NULL, set_up, test_own_word, tear_down);
+  g_test_add ("/right-facts/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/right-facts/time", Fixture, NULL, set_up, test_time, tear_down);
   g_test_add ("/right-facts/not-typed", Fixture, NULL, set_up, test_not_typed, tear_down);
   g_test_add ("/right-facts/along", Fixture, NULL, set_up, test_along, tear_down);
