@@ -179,7 +179,8 @@ learn_group (SatRightFacts *facts,
       if (op->kind == SAT_OP_SET && op->element == NULL && g_strv_contains (keys, op->key))
         learn (facts, fresh, group->object, id, op->key, op->hlc, op->value);
     }
-  if (group->life != SAT_LIFE_QUIET)
+  /* A device writes itself down every day, and whether it lives is asked for by nobody. */
+  if (group->life != SAT_LIFE_QUIET && keys != of_devices)
     learn (facts, fresh, group->object, id, LIFE, group->life_hlc,
            group->life == SAT_LIFE_DEAD ? DEAD : LIVE);
 }

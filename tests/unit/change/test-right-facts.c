@@ -3,6 +3,8 @@
  * built in says, as long as whose the record is does not matter; later grants, and when. */
 #include "core/change/sat-right-facts.h"
 
+#include <string.h>
+
 #include "core/base/sat-platform.h"
 
 #define T(minute) sat_hlc_from_ms (G_GINT64_CONSTANT (1767225600000) + (minute) *60000)
@@ -235,6 +237,7 @@ test_order (Fixture *f, gconstpointer data)
   char id[SAT_ID_TEXT_SIZE];
 
   say (f, FALSE, "device", &f->device, "user", sat_id_format (&f->user, id), T (0));
+  g_assert_null (strstr (f->lines->str, ":life"));
   say (f, TRUE, "user", &f->user, "name", "x", T (5));
   g_assert_true (allows_new (f, "customer", T (6)));
   say (f, FALSE, "user", &f->user, "role", "observer", T (0));
