@@ -71,7 +71,8 @@ print (SatCli *cli, const SatUndone *undone, gboolean redo)
                            (guint) undone->settled),
                  (guint) undone->settled);
   if (undone->left->len > 0)
-    sat_cli_say (cli, _ ("Left as it is, because it was changed since:"));
+    sat_cli_say (
+        cli, _ ("Left as it is, because it was changed since, or your role may not change it:"));
   for (guint i = 0; i < undone->left->len; i++)
     {
       const SatUndoLeft *left = g_ptr_array_index (undone->left, i);

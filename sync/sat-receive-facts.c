@@ -230,10 +230,7 @@ static void
 note_rights (SatReceiveFacts *facts, const SatChangeSet *set)
 {
   if (facts->admissions != NULL)
-    sat_right_facts_add (facts->rights, set,
-                         sat_admissions_of (facts->admissions, sat_change_set_device (set)) ==
-                             SAT_ADMITTED_ADMIN,
-                         facts->fresh);
+    sat_right_facts_add (facts->rights, set, facts->admissions, facts->fresh);
 }
 
 /* ---- the file -----------------------------------------------------------------------------------

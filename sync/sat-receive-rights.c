@@ -34,13 +34,16 @@ add (SatReceive *receive, const SatId *device, const char *ref, SatRightAsk *ask
 {
   char id[SAT_ID_TEXT_SIZE];
   g_autofree char *objects = g_strjoinv (",", ask->objects);
-  g_autofree char *key = g_strdup_printf ("%s %s %s %u %d", sat_id_format (device, id), objects,
-                                          ask->field ? ask->field : "", ask->rights, ask->deletes);
+  g_autofree char *key = g_strdup_printf ("%s %s %s %u %d %s %s %s", sat_id_format (device, id),
+                                          objects, ask->field ? ask->field : "", ask->rights,
+                                          ask->deletes, ask->user ? ask->user : "",
+                                          ask->role ? ask->role : "", ask->login ? ask->login : "");
   Asked *asked = g_hash_table_lookup (receive->asked, key);
 
   if (asked != NULL)
     {
-      asked->ask->first = MIN (asked->ask->first, ask->first);
+      if (asked->ask->first == 0 || (ask->first != 0 && ask->first < asked->ask->first))
+        asked->ask->first = ask->first;
       asked->ask->last = MAX (asked->ask->last, ask->last);
       sat_right_ask_free (ask);
       return;
@@ -96,7 +99,8 @@ sat_receive_rights_check (SatReceive *receive)
       g_autofree char *what = NULL;
       g_autofree char *detail = NULL;
 
-      if (sat_right_facts_allow (rights, &asked->device, asked->ask, &role))
+      if (sat_right_facts_allow (rights, sat_receive_facts_admissions (receive->facts),
+                                 &asked->device, asked->ask, &role))
         continue;
       what = describe (asked->ask);
       detail = g_strdup_printf ("%s: %s", role, what);

@@ -24,6 +24,11 @@ static const char *const settings[] = {
   "workspace",
 };
 
+/* What Satchel keeps of itself. */
+static const char *const kept[] = {
+  "book", "customer_mark", "device", "operation", "rule_run", "stage_move",
+};
+
 /* What of one's own record in `user` is for administrators to say. */
 static const char *const of_company[] = {
   "active", "login", "manager", "own_book", "role", "team",
@@ -38,10 +43,10 @@ is_in (const char *const *names, gsize n, const char *name)
   return FALSE;
 }
 
-static gboolean
-is_setting (const SatObject *object)
+gboolean
+sat_access_is_setting (const char *object)
 {
-  return is_in (settings, G_N_ELEMENTS (settings), object->name);
+  return is_in (settings, G_N_ELEMENTS (settings), object);
 }
 
 /* What a rule did says values of all kinds of records; “satchel rules log” shows of it what
@@ -67,7 +72,7 @@ sat_access_default (const char *role, const SatObject *object, SatRight right)
     return SAT_REACH_NONE;
   if (right == SAT_RIGHT_EXPORT)
     return SAT_REACH_ALL;
-  if (is_setting (object))
+  if (sat_access_is_setting (object->name))
     return SAT_REACH_NONE;
   if (right != SAT_RIGHT_DELETE)
     return SAT_REACH_ALL;
@@ -81,4 +86,20 @@ sat_access_default_field (const char *role, const SatField *field)
       is_in (of_company, G_N_ELEMENTS (of_company), field->name))
     return SAT_FIELD_READ;
   return SAT_FIELD_EDIT;
+}
+
+gboolean
+sat_access_is_kept (const char *object)
+{
+  return is_in (kept, G_N_ELEMENTS (kept), object);
+}
+
+/* A deal that enters a stage says since when, and its chance. */
+const char *
+sat_access_leader (const char *object, const char *field)
+{
+  return strcmp (object, "deal") == 0 &&
+                 (strcmp (field, "stage_since") == 0 || strcmp (field, "probability") == 0)
+             ? "stage"
+             : NULL;
 }

@@ -76,6 +76,13 @@ void sat_access_grant (SatAccess *access, const SatGrant *grant);
 
 const char *sat_access_role (const SatAccess *access);
 SatReach sat_access_reach (const SatAccess *access, const SatObject *object, SatRight right);
+/* What Satchel writes by itself, whoever is at work: no role has rights over it. */
+gboolean sat_access_is_kept (const char *object);
+/* Does OBJECT say how the company works, and who is in it? */
+gboolean sat_access_is_setting (const char *object);
+/* The field of OBJECT whose change brings along that of FIELD, whatever may be done with it; NULL:
+ * none. */
+const char *sat_access_leader (const char *object, const char *field);
 /* Was that said by the company, or is it as it is built in? */
 gboolean sat_access_is_granted (const SatAccess *access, const SatObject *object, SatRight right);
 SatFieldAccess sat_access_field (const SatAccess *access, const SatField *field);

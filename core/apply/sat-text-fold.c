@@ -132,9 +132,18 @@ fold_one (SatReplica *replica,
   return sat_local_edit (local, candidate->field->object, &id, book, &edit, 1, &kind, error);
 }
 
+/* A hub would refuse what a role may not write, although nobody typed it. */
+static gboolean
+may_fold (const SatAccess *access, const SatField *field)
+{
+  return sat_access_reach (access, field->object, SAT_RIGHT_EDIT) != SAT_REACH_NONE &&
+         sat_access_field (access, field) == SAT_FIELD_EDIT;
+}
+
 gboolean
 sat_text_fold_all (SatReplica *replica,
                    SatLocal *local,
+                   const SatAccess *access,
                    SatFoldFunc merge,
                    gpointer data,
                    guint *merged,
@@ -152,7 +161,8 @@ sat_text_fold_all (SatReplica *replica,
     if (!candidates_in (replica, g_ptr_array_index (replica->tables, i), candidates, error))
       return FALSE;
   for (guint i = 0; i < candidates->len; i++)
-    if (!fold_one (replica, local, &g_array_index (candidates, Candidate, i), merge, data, merged,
+    if (may_fold (access, g_array_index (candidates, Candidate, i).field) &&
+        !fold_one (replica, local, &g_array_index (candidates, Candidate, i), merge, data, merged,
                    error))
       return FALSE;
   return TRUE;

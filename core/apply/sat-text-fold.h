@@ -3,9 +3,11 @@
  * device that wrote the shown sibling, and no other, folds the others into it, newest first, each
  * by a three-way merge against the latest base that both writers had seen; and writes the result as
  * an ordinary write that does not touch life. If one base is missing, a sibling is cleared or of
- * another book, or lines touch, it is left to a person. */
+ * another book, lines touch, or ACCESS does not let the user change the field, it is left to a
+ * person. */
 #pragma once
 
+#include "core/access/sat-access.h"
 #include "core/apply/sat-local.h"
 
 G_BEGIN_DECLS
@@ -17,6 +19,7 @@ typedef char *(*SatFoldFunc) (const char *base,
 
 gboolean sat_text_fold_all (SatReplica *replica,
                             SatLocal *local,
+                            const SatAccess *access,
                             SatFoldFunc merge,
                             gpointer data,
                             guint *merged,

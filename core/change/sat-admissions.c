@@ -10,14 +10,23 @@ typedef struct
   guint8 key[SAT_INVITATION_KEY_SIZE];
   SatAdmitted level;
   gint64 expires_ms;
-  GArray *claims; /* SatId: devices */
+  GArray *claims;   /* SatId: devices */
+  GPtrArray *roles; /* that it was said to be for */
   gboolean withdrawn;
 } Invitation;
+
+/* Who let a device in, and as what. */
+typedef struct
+{
+  SatId by;
+  char *role;
+} Admission;
 
 typedef struct
 {
   SatAdmitted level;     /* by admissions */
   GArray *claims;        /* SatId: invitations */
+  GArray *admissions;    /* Admission */
   gboolean has_admitted; /* somebody */
 } Device;
 
@@ -34,7 +43,14 @@ invitation_free (gpointer data)
   Invitation *invitation = data;
 
   g_array_unref (invitation->claims);
+  g_ptr_array_unref (invitation->roles);
   g_free (invitation);
+}
+
+static void
+admission_clear (gpointer data)
+{
+  g_free (((Admission *) data)->role);
 }
 
 static void
@@ -43,6 +59,7 @@ device_free (gpointer data)
   Device *device = data;
 
   g_array_unref (device->claims);
+  g_array_unref (device->admissions);
   g_free (device);
 }
 
@@ -92,6 +109,7 @@ ensure_invitation (SatAdmissions *admissions, const SatId *id)
     return invitation;
   invitation = g_new0 (Invitation, 1);
   invitation->claims = g_array_new (FALSE, FALSE, sizeof (SatId));
+  invitation->roles = g_ptr_array_new_with_free_func (g_free);
   g_hash_table_insert (admissions->invitations, g_memdup2 (id, sizeof *id), invitation);
   return invitation;
 }
@@ -105,6 +123,8 @@ ensure_device (SatAdmissions *admissions, const SatId *id)
     return device;
   device = g_new0 (Device, 1);
   device->claims = g_array_new (FALSE, FALSE, sizeof (SatId));
+  device->admissions = g_array_new (FALSE, FALSE, sizeof (Admission));
+  g_array_set_clear_func (device->admissions, admission_clear);
   g_hash_table_insert (admissions->devices, g_memdup2 (id, sizeof *id), device);
   return device;
 }
@@ -129,6 +149,8 @@ sat_admissions_add_invite (SatAdmissions *admissions, const SatInvite *invite)
   memcpy (invitation->key, invite->key, sizeof invitation->key);
   invitation->level = MAX (invitation->level, level_of_role (invite->role));
   invitation->expires_ms = MAX (invitation->expires_ms, invite->expires_ms);
+  if (!g_ptr_array_find_with_equal_func (invitation->roles, invite->role, g_str_equal, NULL))
+    g_ptr_array_add (invitation->roles, g_strdup (invite->role));
 }
 
 void
@@ -142,7 +164,18 @@ void
 sat_admissions_add_admit (SatAdmissions *admissions, const SatId *by, const SatAdmit *admit)
 {
   Device *device = ensure_device (admissions, &admit->device);
+  const Admission said = { *by, g_strdup (admit->role) };
+  gboolean known = FALSE;
 
+  for (guint i = 0; !known && i < device->admissions->len; i++)
+    {
+      const Admission *other = &g_array_index (device->admissions, Admission, i);
+      known = sat_id_equal (&other->by, by) && strcmp (other->role, admit->role) == 0;
+    }
+  if (known)
+    g_free (said.role);
+  else
+    g_array_append_val (device->admissions, said);
   device->level = MAX (device->level, level_of_role (admit->role));
   ensure_device (admissions, by)->has_admitted = TRUE;
 }
@@ -197,6 +230,31 @@ sat_admissions_of (const SatAdmissions *admissions, const SatId *id)
     level = MAX (level,
                  level_of_invitation (admissions, &g_array_index (device->claims, SatId, i)));
   return level;
+}
+
+gboolean
+sat_admissions_lets_be (const SatAdmissions *admissions, const SatId *id, const char *role)
+{
+  const Device *device = g_hash_table_lookup (admissions->devices, id);
+
+  for (guint i = 0; device != NULL && i < device->claims->len; i++)
+    {
+      const Invitation *invitation = g_hash_table_lookup (
+          admissions->invitations, &g_array_index (device->claims, SatId, i));
+
+      if (invitation != NULL &&
+          g_ptr_array_find_with_equal_func (invitation->roles, role, g_str_equal, NULL))
+        return TRUE;
+    }
+  for (guint i = 0; device != NULL && i < device->admissions->len; i++)
+    {
+      const Admission *admission = &g_array_index (device->admissions, Admission, i);
+
+      if (strcmp (admission->role, role) == 0 &&
+          sat_admissions_of (admissions, &admission->by) == SAT_ADMITTED_ADMIN)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean

@@ -44,6 +44,9 @@ void sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set);
 /* ---- what follows ---- */
 
 SatAdmitted sat_admissions_of (const SatAdmissions *admissions, const SatId *device);
+/* Has an administrator let DEVICE in with ROLE, by an invitation or by name? */
+gboolean
+sat_admissions_lets_be (const SatAdmissions *admissions, const SatId *device, const char *role);
 /* Does SET count, by what is known now? An administrator's does; a member's as long as it lets in
  * nobody (but its one successor, not as administrator), withdraws nothing and revokes nobody. In
  * book `enrolment` no records count, and a claim must be good; elsewhere a claim cannot be. */

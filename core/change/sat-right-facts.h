@@ -10,7 +10,7 @@
 #pragma once
 
 #include "core/access/sat-access.h"
-#include "core/change/sat-change-set.h"
+#include "core/change/sat-admissions.h"
 
 G_BEGIN_DECLS
 
@@ -19,22 +19,25 @@ typedef struct _SatRightFacts SatRightFacts;
 SatRightFacts *sat_right_facts_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void sat_right_facts_free (SatRightFacts *facts); /* accepts NULL */
 
-/* Takes what SET says in book `company`. BY_ADMIN: its device belongs to an administrator; of
- * others count only whose device theirs is, and the role with which a user is first written down.
- * Appends a line of text for each fact that is new to FRESH. */
+/* Takes what SET says in book `company`. If its device is none of an administrator's, what counts
+ * is whose it said first that it is, and the role with which a user is first written down, if that
+ * is one with which ADMISSIONS let the device in. Appends a line of text for each fact that is new
+ * to FRESH. */
 void sat_right_facts_add (SatRightFacts *facts,
                           const SatChangeSet *set,
-                          gboolean by_admin,
+                          const SatAdmissions *admissions,
                           GString *fresh);
 /* Takes such a LINE; FALSE: it is none. */
 gboolean sat_right_facts_read (SatRightFacts *facts, const char *line);
 
 /* Something that a change-set does, and any of RIGHTS (1 << SatRight) over any of OBJECTS lets it
- * do, as long as FIELD may be changed. */
+ * do, as long as FIELD may be changed. Or (USER not NULL) that it writes down the user of that id
+ * with LOGIN and ROLE (NULL: without). */
 typedef struct
 {
   char **objects;
   char *field; /* NULL: none in particular */
+  char *user, *login, *role;
   guint rights;
   gboolean deletes;
   SatHlc first, last; /* when it was written; 0: not known */
@@ -47,6 +50,7 @@ GPtrArray *sat_right_asks (const SatChangeSet *set) G_GNUC_WARN_UNUSED_RESULT;
 /* May the user of DEVICE, who is no administrator, do what ASK says: by what was granted when it
  * was written, or by what is granted now? *ROLE: the role of now, newly allocated. */
 gboolean sat_right_facts_allow (const SatRightFacts *facts,
+                                const SatAdmissions *admissions,
                                 const SatId *device,
                                 const SatRightAsk *ask,
                                 char **role);

@@ -16,11 +16,6 @@
 /* One change-set of an import must not fill the list alone. */
 #define FOUND_MAX 50
 
-/* What Satchel writes by itself, whoever is at work. */
-static const char *const own_books[] = {
-  "book", "customer_mark", "device", "operation", "rule_run", "stage_move", NULL,
-};
-
 typedef struct
 {
   gboolean is_known;  /* which user the device is of */
@@ -215,8 +210,9 @@ static gboolean
 may_set (const Judging *judging, const SatOpGroup *group, const SatOp *op)
 {
   const SatField *field = sat_object_find (judging->object, op->key);
+  const char *leader = sat_access_leader (group->object, op->key);
 
-  return field == NULL || op->automatic ||
+  return field == NULL || op->automatic || (leader != NULL && find_op (group, leader) != NULL) ||
          sat_access_field (judging->author->access, field) == SAT_FIELD_EDIT ||
          (is_new (judging, group) && op->element == NULL &&
           (op->value == NULL || g_strcmp0 (op->value, field->default_value) == 0));
@@ -295,7 +291,7 @@ judge_group (Judging *judging, const SatOpGroup *group)
     judging->object = sat_catalogue_find (catalogue, group->object);
   /* Who joins writes down the user; a rule's write is nobody's. */
   if (judging->object == NULL || group->n_contexts > 0 || group->life_automatic ||
-      g_strv_contains (own_books, group->object) ||
+      sat_access_is_kept (group->object) ||
       (strcmp (group->object, "user") == 0 && is_new (judging, group)))
     return;
   if (is_new (judging, group))

@@ -7,6 +7,7 @@
 #include "core/store/sat-own-epoch.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-breach-look.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 /* How many records one step of indexing takes: as many as fit its budget, judged by the step
@@ -358,9 +359,11 @@ sat_workspace_merge_texts (
 
   if (local == NULL)
     return FALSE;
-  return sat_workspace_written (
-      workspace, local, mine,
-      sat_text_fold_all (workspace->replica, local, merge, data, merged, error), error);
+  return sat_workspace_written (workspace, local, mine,
+                                sat_text_fold_all (workspace->replica, local,
+                                                   sat_workspace_access (workspace), merge, data,
+                                                   merged, error),
+                                error);
 }
 
 guint64

@@ -9,13 +9,16 @@
 #include "core/store/sat-forward-list.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-step.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 typedef struct
 {
   SatReplica *replica;
   SatLocal *local;
-  GHashTable *stamps;  /* of our own steps since the one being undone: SatHlc */
+  const SatAccess *access; /* what the role may now */
+  const GArray *writes;    /* SatStepWrite: the step that is taken back */
+  GHashTable *stamps;      /* of our own steps since the one being undone: SatHlc */
   GHashTable *later;   /* of later steps that stay done, when one of several is undone: SatHlc */
   GHashTable *devices; /* that this replica is or was */
   GHashTable *changed; /* records that were counted: SatId */
@@ -106,6 +109,57 @@ say_done (Undo *undo, const SatTable *table, guint64 *count)
     undo->undone->title = sat_list_title (undo->replica, table->object, &undo->state->id);
 }
 
+/* ---- rights -------------------------------------------------------------------------------------
+ */
+
+/* Whose the record is does not matter: it was the user's own step. */
+static gboolean
+reaches (const Undo *undo, const SatObject *object, SatRight right)
+{
+  return sat_access_is_kept (object->name) ||
+         sat_access_reach (undo->access, object, right) != SAT_REACH_NONE;
+}
+
+/* Children go and come with their parent: one write of KIND that is allowed is enough. */
+static gboolean
+may_any (const Undo *undo, const SatObject *object, SatStepKind kind)
+{
+  if (sat_access_is_kept (object->name))
+    return TRUE;
+  for (guint i = 0; i < undo->writes->len; i++)
+    {
+      const SatStepWrite *write = &g_array_index (undo->writes, SatStepWrite, i);
+      const SatTable *table = sat_replica_table_of (undo->replica, write->object);
+
+      if (write->kind == kind && table->object != NULL &&
+          !sat_access_is_kept (table->object->name) &&
+          (reaches (undo, table->object, SAT_RIGHT_CREATE) ||
+           reaches (undo, table->object, SAT_RIGHT_DELETE)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_field (const GArray *edits, const char *name)
+{
+  for (guint i = 0; i < edits->len; i++)
+    if (strcmp (g_array_index (edits, SatEdit, i).field->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+may_edit (const Undo *undo, const SatObject *object, const GArray *edits, const SatField *field)
+{
+  const char *leader = sat_access_leader (object->name, field->name);
+
+  return reaches (undo, object, SAT_RIGHT_EDIT) &&
+         (sat_access_is_kept (object->name) ||
+          sat_access_field (undo->access, field) == SAT_FIELD_EDIT ||
+          (leader != NULL && has_field (edits, leader)));
+}
+
 /* ---- putting back -------------------------------------------------------------------------------
  */
 
@@ -158,6 +212,24 @@ add_edit (Undo *undo, const SatTable *table, const SatStepBefore *before, GArray
     g_array_append_val (edits, edit);
 }
 
+/* What the role may not change stays, and is said. Absorbing carries over all fields, and back. */
+static void
+leave_locked (Undo *undo, const SatTable *table, GArray *edits)
+{
+  for (guint i = 0; i < undo->writes->len; i++)
+    if (g_array_index (undo->writes, SatStepWrite, i).kind == SAT_STEP_ABSORB)
+      return;
+  for (guint i = edits->len; i > 0; i--)
+    {
+      const SatField *field = g_array_index (edits, SatEdit, i - 1).field;
+
+      if (may_edit (undo, table->object, edits, field))
+        continue;
+      say_left (undo, table, field);
+      g_array_remove_index (edits, i - 1);
+    }
+}
+
 static gboolean
 put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error)
 {
@@ -173,6 +245,7 @@ put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error
     }
   for (guint i = 0; i < befores->len; i++)
     add_edit (undo, table, &g_array_index (befores, SatStepBefore, i), edits);
+  leave_locked (undo, table, edits);
   if (edits->len == 0 && write->kind != SAT_STEP_REVIVE)
     return TRUE;
   say_done (undo, table,
@@ -195,7 +268,7 @@ put_back_absorbed (Undo *undo, SatTable *table, const SatStepWrite *write, GErro
 
   if (into == NULL || into->field != SAT_FIELD_INTO)
     return TRUE;
-  if (!all_ours (undo, SAT_FIELD_INTO, NULL, &n))
+  if (!all_ours (undo, SAT_FIELD_INTO, NULL, &n) || !reaches (undo, table->object, SAT_RIGHT_EDIT))
     {
       say_left (undo, table, NULL);
       return TRUE;
@@ -253,7 +326,7 @@ take_away (Undo *undo, SatTable *table, const SatStepWrite *write, GError **erro
     return TRUE;
   if (!has_children (undo, table, write->book, &has, error))
     return FALSE;
-  if (has || !is_untouched (undo))
+  if (has || !is_untouched (undo) || !may_any (undo, table->object, SAT_STEP_CREATE))
     {
       say_left (undo, table, NULL);
       return TRUE;
@@ -269,7 +342,7 @@ bring_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **err
 
   if (undo->state->presence != SAT_DEAD)
     return TRUE;
-  if (!all_ours (undo, SAT_FIELD_LIFE, NULL, &n))
+  if (!all_ours (undo, SAT_FIELD_LIFE, NULL, &n) || !may_any (undo, table->object, SAT_STEP_DELETE))
     {
       say_left (undo, table, NULL);
       return TRUE;
@@ -483,6 +556,7 @@ undo_step (Undo *undo, const GArray *steps, const SatStep *step, gboolean alone,
   sat_local_record (undo->local, step->id);
   if (!sat_local_begin_step (undo->local, error))
     return FALSE;
+  undo->writes = writes;
   now = sat_local_hlc (undo->local);
   g_hash_table_add (undo->stamps, g_memdup2 (&now, sizeof now));
   for (guint i = 0; i < writes->len; i++)
@@ -542,6 +616,7 @@ run_step (SatWorkspace *workspace,
   Undo undo = {
     .replica = workspace->replica,
     .local = workspace->open,
+    .access = sat_workspace_access (workspace),
     .stamps = stamps,
     .later = later,
     .devices = devices,

@@ -3,6 +3,8 @@
  * built in says, as long as whose the record is does not matter; later grants, and when. */
 #include "core/change/sat-right-facts.h"
 
+#include <string.h>
+
 #include "core/base/sat-platform.h"
 
 #define T(minute) sat_hlc_from_ms (G_GINT64_CONSTANT (1767225600000) + (minute) *60000)
@@ -11,6 +13,7 @@ typedef struct
 {
   SatCatalogue *catalogue;
   SatPlatform *platform;
+  SatAdmissions *admissions; /* the boss founded the workspace */
   SatRightFacts *facts;
   GString *lines; /* of it */
   SatId boss, device, user;
@@ -49,7 +52,7 @@ say (Fixture *f,
   };
   g_autoptr (SatChangeSet) set = make (f, by_admin ? &f->boss : &f->device, &group);
 
-  sat_right_facts_add (f->facts, set, by_admin, f->lines);
+  sat_right_facts_add (f->facts, set, f->admissions, f->lines);
 }
 
 /* By the facts, and by others that were read from their lines. */
@@ -68,10 +71,12 @@ allows (Fixture *f, const SatOpGroup *group)
     {
       g_autofree char *role = NULL;
       g_autofree char *other = NULL;
-      gboolean allowed = sat_right_facts_allow (f->facts, &f->device, asks->pdata[i], &role);
+      gboolean allowed = sat_right_facts_allow (f->facts, f->admissions, &f->device, asks->pdata[i],
+                                                &role);
 
-      g_assert_cmpint (allowed, ==,
-                       sat_right_facts_allow (again, &f->device, asks->pdata[i], &other));
+      g_assert_cmpint (
+          allowed, ==,
+          sat_right_facts_allow (again, f->admissions, &f->device, asks->pdata[i], &other));
       g_assert_cmpstr (role, ==, other);
       all &= allowed;
     }
@@ -81,13 +86,14 @@ allows (Fixture *f, const SatOpGroup *group)
 static gboolean
 allows_new (Fixture *f, const char *object, SatHlc hlc)
 {
-  const SatOp home = { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = hlc };
+  const SatOp ops[] = { { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = hlc },
+                        { .key = "name", .value = "x", .kind = SAT_OP_SET, .hlc = hlc } };
   const SatOpGroup group = { .object = object,
                              .id = f->user,
                              .life = SAT_LIFE_LIVE,
                              .life_hlc = hlc,
-                             .ops = &home,
-                             .n_ops = 1 };
+                             .ops = ops,
+                             .n_ops = G_N_ELEMENTS (ops) };
 
   return allows (f, &group);
 }
@@ -126,15 +132,25 @@ set_up (Fixture *f, gconstpointer data)
   sat_id_new (f->platform, &f->boss);
   sat_id_new (f->platform, &f->device);
   sat_id_new (f->platform, &f->user);
+  f->admissions = sat_admissions_new (&f->boss);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
   sat_right_facts_free (f->facts);
+  sat_admissions_free (f->admissions);
   g_string_free (f->lines, TRUE);
   sat_platform_unref (f->platform);
   sat_catalogue_unref (f->catalogue);
+}
+
+static void
+let_in (Fixture *f, const char *role)
+{
+  const SatAdmit admit = { f->device, role };
+
+  sat_admissions_add_admit (f->admissions, &f->boss, &admit);
 }
 
 static void
@@ -227,6 +243,78 @@ test_own_word (Fixture *f, gconstpointer data)
   g_assert_true (allows_new (f, "customer", T (3)));
 }
 
+/* A hook that is installed later reads branches in any order. */
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  char id[SAT_ID_TEXT_SIZE];
+
+  say (f, FALSE, "device", &f->device, "user", sat_id_format (&f->user, id), T (0));
+  g_assert_null (strstr (f->lines->str, ":life"));
+  say (f, TRUE, "user", &f->user, "name", "x", T (5));
+  g_assert_true (allows_new (f, "customer", T (6)));
+  let_in (f, "observer");
+  say (f, FALSE, "user", &f->user, "role", "observer", T (0));
+  g_assert_false (allows_new (f, "customer", T (6)));
+  say (f, FALSE, "user", &f->user, "role", "manager", T (7));
+  g_assert_false (allows_new (f, "customer", T (8)));
+}
+
+/* A laptop of the user of LOGIN that joins, and says ROLE and, if FIELD is not NULL, something else
+ * of him. */
+static gboolean
+allows_join (Fixture *f, const char *login, const char *role, const char *field)
+{
+  const SatOp ops[] = { { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = T (9) },
+                        { .key = "login", .value = login, .kind = SAT_OP_SET, .hlc = T (9) },
+                        { .key = "name", .value = "x", .kind = SAT_OP_SET, .hlc = T (9) },
+                        { .key = "role", .value = role, .kind = SAT_OP_SET, .hlc = T (9) },
+                        { .key = field, .value = "yes", .kind = SAT_OP_SET, .hlc = T (9) } };
+  const SatOpGroup group = { .object = "user",
+                             .id = f->user,
+                             .life = SAT_LIFE_LIVE,
+                             .life_hlc = T (9),
+                             .ops = ops,
+                             .n_ops = field ? G_N_ELEMENTS (ops) : G_N_ELEMENTS (ops) - 1 };
+
+  return allows (f, &group);
+}
+
+/* Who joins writes himself down, as he was let in, and nobody as something else. */
+static void
+test_join (Fixture *f, gconstpointer data)
+{
+  SatId space, other, manager;
+  char text[SAT_ID_TEXT_SIZE];
+
+  g_assert_true (allows_join (f, "wang", "sales", NULL));
+  g_assert_false (allows_join (f, "wang", "manager", NULL));
+  g_assert_false (allows_join (f, "wang", "sales", "team"));
+  let_in (f, "observer");
+  g_assert_true (allows_join (f, "wang", "observer", NULL));
+  g_assert_false (allows_join (f, "wang", "manager", NULL));
+  /* Again as he is known; a member lets nobody be anything. */
+  sat_id_new (f->platform, &other);
+  sat_admissions_add_admit (f->admissions, &other, &(SatAdmit){ f->device, "manager" });
+  g_assert_false (allows_join (f, "wang", "manager", NULL));
+  say (f, TRUE, "user", &f->user, "role", "manager", T (1));
+  g_assert_true (allows_join (f, "wang", "manager", NULL));
+  /* Not under another's login. */
+  sat_id_new (f->platform, &space);
+  say (f, TRUE, "workspace", &space, "name", "x", T (0));
+  g_assert_false (allows_join (f, "wang", "sales", NULL));
+  sat_id_derive (&space, "user:wang", strlen ("user:wang"), &f->user);
+  g_assert_true (allows_join (f, "wang", "sales", NULL));
+  g_assert_false (allows_join (f, "li", "sales", NULL));
+  /* Whose the device is it says once. */
+  sat_id_new (f->platform, &manager);
+  say (f, FALSE, "device", &f->device, "user", sat_id_format (&f->user, text), T (3));
+  say (f, TRUE, "user", &f->user, "role", "observer", T (3));
+  say (f, TRUE, "user", &manager, "role", "manager", T (3));
+  say (f, FALSE, "device", &f->device, "user", sat_id_format (&manager, text), T (4));
+  g_assert_false (allows_new (f, "customer", T (5)));
+}
+
 /* What was allowed when it was written is let in later; what is allowed now, too. */
 static void
 test_time (Fixture *f, gconstpointer data)
@@ -274,6 +362,53 @@ test_not_typed (Fixture *f, gconstpointer data)
   g_assert_false (allows_new (f, "pipeline", T (1)));
 }
 
+/* What Satchel writes along with what may be done, as the program does it. */
+static void
+test_along (Fixture *f, gconstpointer data)
+{
+  const SatOp home[] = {
+    { .key = ":home", .value = "company", .kind = SAT_OP_SET, .hlc = T (20) },
+    { .key = "city", .value = "x", .kind = SAT_OP_SET, .hlc = T (21) },
+    { .key = "owner", .value = "x", .kind = SAT_OP_SET, .hlc = T (20) },
+  };
+  const SatOp tag = { .key = "tags", .element = "x", .kind = SAT_OP_DROP };
+  const SatOp stage[] = { { .key = "probability", .value = "1", .kind = SAT_OP_SET, .hlc = T (20) },
+                          { .key = "stage", .value = "x", .kind = SAT_OP_SET, .hlc = T (20) } };
+  SatOpGroup group = { .object = "customer",
+                       .id = f->user,
+                       .life = SAT_LIFE_LIVE,
+                       .life_hlc = T (20),
+                       .ops = home,
+                       .n_ops = G_N_ELEMENTS (home) };
+  SatId grants[3];
+
+  be (f, "sales", T (0));
+  for (guint i = 0; i < G_N_ELEMENTS (grants); i++)
+    {
+      sat_id_new (f->platform, &grants[i]);
+      say (f, TRUE, "permission", &grants[i], "role", "sales", T (10));
+      say (f, TRUE, "permission", &grants[i], "object", i == 2 ? "deal" : "customer", T (10));
+    }
+  say (f, TRUE, "permission", &grants[0], "may_create", "none", T (10));
+  say (f, TRUE, "permission", &grants[1], "field", "tags", T (10));
+  say (f, TRUE, "permission", &grants[1], "access", "read", T (10));
+  say (f, TRUE, "permission", &grants[2], "field", "probability", T (10));
+  say (f, TRUE, "permission", &grants[2], "access", "read", T (10));
+  g_assert_true (allows (f, &group));
+  g_assert_false (allows_new (f, "customer", T (20)));
+  group.ops = &tag;
+  group.n_ops = 1;
+  g_assert_false (allows (f, &group));
+  group.life_hlc = T (5);
+  g_assert_true (allows (f, &group));
+  group.object = "deal";
+  group.life_hlc = T (20);
+  group.ops = stage;
+  g_assert_false (allows (f, &group));
+  group.n_ops = 2;
+  g_assert_true (allows (f, &group));
+}
+
 static void
 test_lines (Fixture *f, gconstpointer data)
 {
@@ -297,8 +432,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/right-facts/matrix", Fixture, NULL, set_up, test_matrix, tear_down);
   g_test_add ("/right-facts/own-word", Fixture, NULL, set_up, test_own_word, tear_down);
+  g_test_add ("/right-facts/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/right-facts/join", Fixture, NULL, set_up, test_join, tear_down);
   g_test_add ("/right-facts/time", Fixture, NULL, set_up, test_time, tear_down);
   g_test_add ("/right-facts/not-typed", Fixture, NULL, set_up, test_not_typed, tear_down);
+  g_test_add ("/right-facts/along", Fixture, NULL, set_up, test_along, tear_down);
   g_test_add ("/right-facts/lines", Fixture, NULL, set_up, test_lines, tear_down);
   return g_test_run ();
 }
