@@ -59,11 +59,13 @@ emit (const SatRecord *record)
 
 /* Long text goes below its label, line by line. */
 static void
-print_long (const char *label, const char *value)
+print_long (const SatCli *cli, const SatRecord *record, const SatField *field)
 {
-  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+  const char *concealed = sat_record_concealed (record, field);
+  const char *value = concealed != NULL ? concealed : sat_record_get (record, field);
+  g_auto (GStrv) lines = g_strsplit (value != NULL ? value : "", "\n", -1);
 
-  sat_cli_line (label);
+  sat_cli_line (sat_field_label (cli, field));
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_autofree char *line = sat_one_line (lines[i]);
@@ -130,8 +132,7 @@ print (SatCli *cli, const SatRecord *record)
   sat_grid_finish (table);
   for (guint i = 0; i < object->n_fields; i++)
     if (is_shown (record, object->fields[i]) && is_long (object->fields[i]))
-      print_long (sat_field_label (cli, object->fields[i]),
-                  sat_record_get (record, object->fields[i]));
+      print_long (cli, record, object->fields[i]);
 }
 
 static int
