@@ -5,6 +5,7 @@
 #include "cli/sat-commands.h"
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-shape.h"
 #include "core/workspace/sat-workspace-template.h"
 
 #define WIDTH_OF_TEXT 78
@@ -432,7 +433,7 @@ run_apply (SatCli *cli, const SatArgs *args, GError **error)
   if (made == NULL || sat_cli_open (cli, error) == NULL)
     return SAT_EXIT_FAILED;
   steps = sat_workspace_apply_template (cli->workspace, made, &options, error);
-  if (steps == NULL)
+  if (steps == NULL || (!options.dry_run && !sat_workspace_index_now (cli->workspace, error)))
     return SAT_EXIT_FAILED;
   if (cli->json)
     emit_steps (cli, made, steps, TRUE);
