@@ -210,6 +210,7 @@ show_item (SatTradesPage *self, const SatItemStep *step)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text_of (&step->item->title));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text_of (&step->item->about));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  sat_name_widget (check, text_of (&step->item->title));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), here || step->state == SAT_ITEM_NEW);
   gtk_widget_set_sensitive (check, !here && self->known->may);
   g_object_set_data (G_OBJECT (check), "item", (gpointer) step->item);
