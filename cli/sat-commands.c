@@ -42,6 +42,7 @@ sat_commands (void)
     &sat_cmd_import,
     &sat_cmd_export,
     &sat_cmd_digest,
+    &sat_cmd_doctor_config, /* before the shorter name */
     &sat_cmd_doctor,
     &sat_cmd_devices,
     &sat_cmd_book_list,

@@ -77,6 +77,7 @@ extern const SatCommand sat_cmd_import;
 extern const SatCommand sat_cmd_export;
 extern const SatCommand sat_cmd_digest;
 extern const SatCommand sat_cmd_doctor;
+extern const SatCommand sat_cmd_doctor_config;
 extern const SatCommand sat_cmd_devices;
 extern const SatCommand sat_cmd_checkpoint;
 extern const SatCommand sat_cmd_bundle_export;
