@@ -161,11 +161,34 @@ test_others (void)
   ui_driver_tear_down (&driver);
 }
 
+static gboolean
+no_deals (UiDriver *driver, gpointer data)
+{
+  return !ui_says (driver, (gpointer) "Deals");
+}
+
+/* What a template retires goes out of the sidebar, also while the window is open. */
+static void
+test_retired (void)
+{
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "a");
+  g_assert_true (ui_says (&driver, (gpointer) "Deals"));
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (ui_run (&driver, "a", 0, "template", "apply", "retail", "--only", "no-deals", NULL));
+  ui_wait (&driver, no_deals, NULL, "the deals to go");
+  g_free (ui_run (&driver, "a", 0, "undo", NULL));
+  ui_wait (&driver, ui_says, (gpointer) "Deals", "the deals to come back");
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/trades/admin", test_admin);
   g_test_add_func ("/ui/trades/others", test_others);
+  g_test_add_func ("/ui/trades/retired", test_retired);
   return g_test_run ();
 }
