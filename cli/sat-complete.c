@@ -596,6 +596,9 @@ complete_word (Line *line)
         complete_commands (line, first);
       return SAT_COMPLETE_WORDS;
     }
+  /* "doctor" is a command, and so is "doctor config". */
+  if (line->words->len == 1 && strchr (line->command->name, ' ') == NULL)
+    complete_commands (line, line->command->name);
   slot = slot_at (line->command->words, line->words->len - 1);
   return complete_slot (line, slot);
 }
