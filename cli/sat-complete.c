@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/sat-values.h"
+#include "core/catalogue/sat-template.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-views.h"
 
@@ -313,6 +314,34 @@ complete_segments (Line *line)
   complete_saved (line, list_segments);
 }
 
+/* Those that come with Satchel. */
+static void
+complete_templates (Line *line)
+{
+  g_autoptr (GPtrArray) names = sat_template_names ();
+
+  for (guint i = 0; i < names->len; i++)
+    offer (line, g_ptr_array_index (names, i), "");
+}
+
+/* Items of the template that the line names; after a comma the next one. */
+static void
+complete_items (Line *line)
+{
+  const char *name = g_ptr_array_index (line->words, 0);
+  g_autoptr (SatTemplate) made = name != NULL ? sat_template_read (name, NULL) : NULL;
+  const char *comma = strrchr (line->text, ',');
+
+  if (comma != NULL)
+    keep (line, (gsize) (comma + 1 - line->text));
+  for (guint i = 0; made != NULL && i < made->items->len; i++)
+    {
+      const SatTemplateItem *item = g_ptr_array_index (made->items, i);
+
+      offer (line, item->key, sat_two_texts_in (&item->title, line->cli->language));
+    }
+}
+
 /* ---- values ---- */
 
 static SatCompleteKind
@@ -418,6 +447,9 @@ complete_slot (Line *line, const char *slot)
     { "VIEW", complete_views, SAT_COMPLETE_WORDS },
     { "SEGMENT", complete_segments, SAT_COMPLETE_WORDS },
     { "LOGIN", complete_logins, SAT_COMPLETE_WORDS },
+    { "TEMPLATE", complete_templates, SAT_COMPLETE_WORDS },
+    { "ITEM", complete_items, SAT_COMPLETE_WORDS },
+    { "ITEM,...", complete_items, SAT_COMPLETE_WORDS },
     { "FILE", NULL, SAT_COMPLETE_FILES },
     { "DIR", NULL, SAT_COMPLETE_FOLDERS },
     { "URL", NULL, SAT_COMPLETE_FOLDERS },
@@ -564,6 +596,9 @@ complete_word (Line *line)
         complete_commands (line, first);
       return SAT_COMPLETE_WORDS;
     }
+  /* "doctor" is a command, and so is "doctor config". */
+  if (line->words->len == 1 && strchr (line->command->name, ' ') == NULL)
+    complete_commands (line, line->command->name);
   slot = slot_at (line->command->words, line->words->len - 1);
   return complete_slot (line, slot);
 }

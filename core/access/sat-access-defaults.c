@@ -20,6 +20,7 @@ static const char *const settings[] = {
   "rule_action",
   "stage",
   "team",
+  "template_item",
   "user",
   "workspace",
 };

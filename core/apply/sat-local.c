@@ -72,8 +72,9 @@ sat_local_abort (SatLocal *local)
   local_free (local);
 }
 
+/* Nothing of a book is cached any longer. */
 static gboolean
-finish (SatLocal *local, GError **error)
+close_books (SatLocal *local, GError **error)
 {
   GHashTableIter iter;
   gpointer number, value;
@@ -88,11 +89,26 @@ finish (SatLocal *local, GError **error)
                                                           book->open_bytes, error))
         return FALSE;
     }
+  g_hash_table_remove_all (local->books);
+  return TRUE;
+}
+
+static gboolean
+finish (SatLocal *local, GError **error)
+{
+  if (!close_books (local, error))
+    return FALSE;
   if (local->last != sat_log_hlc (local->replica) &&
       !sat_log_set_hlc (local->replica, local->last, error))
     return FALSE;
   return sat_reshape (local->replica, error) && sat_search_index_noted (local->replica, error) &&
          sat_replica_commit (local->replica, error);
+}
+
+gboolean
+sat_local_reshape (SatLocal *local, GError **error)
+{
+  return close_books (local, error) && sat_reshape (local->replica, error);
 }
 
 static gboolean
@@ -138,6 +154,12 @@ sat_local_record (SatLocal *local, gint64 undoes)
 {
   local->recording = TRUE;
   local->undoes = undoes;
+}
+
+void
+sat_local_pause (SatLocal *local)
+{
+  local->recording = FALSE;
 }
 
 gboolean

@@ -61,9 +61,15 @@ gboolean sat_local_absorb (SatLocal *local,
                            guint32 book,
                            GError **error);
 
+/* The catalogue follows the definitions that this transaction has written, so that what it writes
+ * from now on may be of new objects and fields. Else that happens at its end. */
+gboolean sat_local_reshape (SatLocal *local, GError **error);
+
 /* What this transaction writes from now on is a step that a person can take back (sat-step.h), or
  * (UNDOES not 0) takes back another one. */
 void sat_local_record (SatLocal *local, gint64 undoes);
+/* What it writes from now on, until sat_local_record is called again, is no part of the step. */
+void sat_local_pause (SatLocal *local);
 /* The step begins with the first write; this begins it without one. */
 gboolean sat_local_begin_step (SatLocal *local, GError **error);
 gint64 sat_local_step (const SatLocal *local); /* 0: it has not begun */

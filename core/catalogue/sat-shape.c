@@ -304,6 +304,8 @@ shape_object (Shape *shape, const SatDefinition *definition)
       complete_custom_object (shape, object, definition);
       return;
     }
+  if (definition->deleted) /* taken back: what is built in is as it was */
+    return;
   set_texts (shape, definition, "label", object->object.label, FALSE);
   set_texts (shape, definition, "plural", object->object.plural, FALSE);
   if (sat_definition_retired (definition) && !object->object.system)
@@ -511,7 +513,7 @@ shape_field (Shape *shape, const SatDefinition *definition)
     }
   if (field->field.custom && take (shape, definition, &field->defined))
     complete_custom_field (shape, field, definition);
-  else if (!field->field.custom)
+  else if (!field->field.custom && !definition->deleted)
     change_built_in_field (shape, object, field, definition);
 }
 
@@ -611,7 +613,7 @@ shape_choice (Shape *shape, const SatDefinition *definition)
   else if (choice == NULL || custom)
     problem (shape, N_ ("the definition of “%s” is left out: there is another one"),
              sat_definition_get (definition, "name"), NULL);
-  if (choice == NULL)
+  if (choice == NULL || (!custom && definition->deleted))
     return;
   choice->retired = sat_definition_retired (definition);
   choice->place = sat_definition_number (definition, "place", 0, PLACE_MAX, choice->place);

@@ -406,9 +406,8 @@ check_admin (SatWorkspace *workspace, GError **error)
                    role, NULL);
 }
 
-/* The record that says it of ROLE; the same on all replicas. */
-static void
-permission_id (const char *role, const char *object, const char *field, SatId *id)
+void
+sat_workspace_permission_id (const char *role, const char *object, const char *field, SatId *id)
 {
   g_autofree char *name = g_strdup_printf ("permission %s %s %s", role, object, field ? field : "");
 
@@ -443,6 +442,7 @@ write_permission (SatWorkspace *workspace,
   if (!within && !sat_workspace_begin (workspace, error))
     return FALSE;
   /* The line is no part of the step: undo takes back the right, not that it was given. */
+  sat_local_pause (workspace->open);
   ok = sat_workspace_log (workspace, SAT_OPERATION_PERMISSION, NULL, -1, detail, error) &&
        sat_list_locate (workspace->replica, sat_replica_table (workspace->replica, object), id,
                         &row, &book, &presence, error);
@@ -535,7 +535,7 @@ sat_workspace_grant (SatWorkspace *workspace,
   if (object == NULL || !check_admin (workspace, error) ||
       !check_grant (workspace, role, grant, error))
     return FALSE;
-  permission_id (role, grant->object, grant->field, &id);
+  sat_workspace_permission_id (role, grant->object, grant->field, &id);
   g_string_append_printf (detail, " %s%s%s", grant->object, grant->field ? "." : "",
                           grant->field ? grant->field : "");
   add_edit (edits, object, "role", role);
@@ -577,7 +577,7 @@ sat_workspace_ungrant (SatWorkspace *workspace,
 
   if (object == NULL || !check_admin (workspace, error) || !is_role (workspace, role, error))
     return FALSE;
-  permission_id (role, of->name, field ? field->name : NULL, &id);
+  sat_workspace_permission_id (role, of->name, field ? field->name : NULL, &id);
   record = sat_list_load (workspace->replica, object, &id, NULL);
   if (record == NULL)
     return TRUE;

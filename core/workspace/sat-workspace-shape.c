@@ -47,8 +47,8 @@ user_title (SatWorkspace *workspace)
              : NULL;
 }
 
-static gboolean
-check_admin (SatWorkspace *workspace, GError **error)
+gboolean
+sat_workspace_check_shaper (SatWorkspace *workspace, GError **error)
 {
   g_autofree char *role = NULL;
   g_autofree char *name = NULL;
@@ -137,14 +137,12 @@ write_in (SatWorkspace *workspace,
 {
   SatEditKind kind = { .life = SAT_LIFE_LIVE, .create = create };
   g_autoptr (GPtrArray) before = sat_workspace_shape_problems (workspace, error);
-  g_autoptr (GPtrArray) after = NULL;
 
-  if (before == NULL || !sat_workspace_edit_raw (workspace, object, id, SAT_BOOK_KEY_COMPANY,
-                                                 (const SatEdit *) (const void *) edits->data,
-                                                 edits->len, &kind, error))
-    return FALSE;
-  after = sat_workspace_shape_problems (workspace, error);
-  return after != NULL && check_problems (before, after, error);
+  return before != NULL &&
+         sat_workspace_edit_raw (workspace, object, id, SAT_BOOK_KEY_COMPANY,
+                                 (const SatEdit *) (const void *) edits->data, edits->len, &kind,
+                                 error) &&
+         sat_workspace_check_shape (workspace, before, error);
 }
 
 /* In a transaction: the open one or its own. */
@@ -171,38 +169,6 @@ write_definition (SatWorkspace *workspace,
   return !mine || sat_workspace_commit (workspace, error);
 }
 
-gboolean
-sat_workspace_define (SatWorkspace *workspace,
-                      const SatShaped *of,
-                      const SatSaying *sayings,
-                      char **name,
-                      GError **error)
-{
-  SatDefines defines = of->field    ? SAT_DEFINES_CHOICE
-                       : of->object ? SAT_DEFINES_FIELD
-                                    : SAT_DEFINES_OBJECT;
-  const SatObject *object = sat_workspace_object (workspace, sat_defines_object (defines), error);
-  g_autoptr (GArray) edits = NULL;
-  char own[SAT_CUSTOM_NAME_SIZE];
-  g_autofree char *full = NULL;
-  SatId id;
-
-  if (object == NULL || !check_admin (workspace, error))
-    return FALSE;
-  sat_id_new (workspace->replica->platform, &id);
-  full = full_name (of, sat_custom_name (&id, own));
-  edits = edits_of (object, NULL, sayings);
-  add_edit (edits, object, "name", full);
-  if (of->object != NULL)
-    add_edit (edits, object, "object", of->object);
-  if (of->field != NULL)
-    add_edit (edits, object, "field", of->field);
-  if (!write_definition (workspace, defines, &id, edits, TRUE, error))
-    return FALSE;
-  *name = g_strdup (own);
-  return TRUE;
-}
-
 /* The record that defines FULL: found by its name, or, of what is built in, the one whose id comes
  * from the name, so that two administrators mean the same one. */
 static gboolean
@@ -223,22 +189,125 @@ definition_id (
   return TRUE;
 }
 
+/* What a definition of WHAT itself is, and of something below it. */
+static SatDefines
+defines_of (const SatShaped *what)
+{
+  if (what->choice != NULL)
+    return SAT_DEFINES_CHOICE;
+  return what->field != NULL ? SAT_DEFINES_FIELD : SAT_DEFINES_OBJECT;
+}
+
+static SatDefines
+defines_below (const SatShaped *of)
+{
+  if (of->field != NULL)
+    return SAT_DEFINES_CHOICE;
+  return of->object != NULL ? SAT_DEFINES_FIELD : SAT_DEFINES_OBJECT;
+}
+
+/* What says which thing it is. */
+static void
+add_place (GArray *edits, const SatObject *object, const SatShaped *of, const char *full)
+{
+  add_edit (edits, object, "name", full);
+  if (of->object != NULL)
+    add_edit (edits, object, "object", of->object);
+  if (of->field != NULL)
+    add_edit (edits, object, "field", of->field);
+}
+
+gboolean
+sat_workspace_define (SatWorkspace *workspace,
+                      const SatShaped *of,
+                      const SatSaying *sayings,
+                      char **name,
+                      GError **error)
+{
+  SatDefines defines = defines_below (of);
+  const SatObject *object = sat_workspace_object (workspace, sat_defines_object (defines), error);
+  g_autoptr (GArray) edits = NULL;
+  char own[SAT_CUSTOM_NAME_SIZE];
+  g_autofree char *full = NULL;
+  SatId id;
+
+  if (object == NULL || !sat_workspace_check_shaper (workspace, error))
+    return FALSE;
+  sat_id_new (workspace->replica->platform, &id);
+  full = full_name (of, sat_custom_name (&id, own));
+  edits = edits_of (object, NULL, sayings);
+  add_place (edits, object, of, full);
+  if (!write_definition (workspace, defines, &id, edits, TRUE, error))
+    return FALSE;
+  *name = g_strdup (own);
+  return TRUE;
+}
+
+gboolean
+sat_workspace_define_as (SatWorkspace *workspace,
+                         const SatShaped *of,
+                         const SatId *id,
+                         const SatSaying *sayings,
+                         GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace,
+                                                  sat_defines_object (defines_below (of)), error);
+  SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  char own[SAT_CUSTOM_NAME_SIZE];
+  g_autoptr (SatRecord) record = NULL;
+  g_autoptr (GArray) edits = NULL;
+  g_autofree char *full = NULL;
+
+  g_return_val_if_fail (workspace->open != NULL, FALSE);
+  if (object == NULL)
+    return FALSE;
+  record = sat_list_load (workspace->replica, object, id, NULL);
+  edits = edits_of (object, record, sayings);
+  kind.create = record == NULL;
+  full = full_name (of, sat_custom_name (id, own));
+  if (record == NULL)
+    add_place (edits, object, of, full);
+  if (edits->len == 0 && !sat_record_deleted (record))
+    return TRUE;
+  return sat_workspace_edit_raw (workspace, object, id, SAT_BOOK_KEY_COMPANY,
+                                 (const SatEdit *) (const void *) edits->data, edits->len, &kind,
+                                 error);
+}
+
+gboolean
+sat_workspace_check_shape (SatWorkspace *workspace, const GPtrArray *before, GError **error)
+{
+  g_autoptr (GPtrArray) after = sat_workspace_shape_problems (workspace, error);
+
+  return after != NULL && check_problems (before, after, error);
+}
+
+gboolean
+sat_workspace_definition_id (SatWorkspace *workspace,
+                             const SatShaped *what,
+                             SatId *id,
+                             const SatObject **object,
+                             GError **error)
+{
+  g_autofree char *full = full_name (what, NULL);
+
+  *object = sat_workspace_object (workspace, sat_defines_object (defines_of (what)), error);
+  return *object != NULL && definition_id (workspace, *object, full, id, error);
+}
 gboolean
 sat_workspace_redefine (SatWorkspace *workspace,
                         const SatShaped *what,
                         const SatSaying *sayings,
                         GError **error)
 {
-  SatDefines defines = what->choice  ? SAT_DEFINES_CHOICE
-                       : what->field ? SAT_DEFINES_FIELD
-                                     : SAT_DEFINES_OBJECT;
+  SatDefines defines = defines_of (what);
   const SatObject *object = sat_workspace_object (workspace, sat_defines_object (defines), error);
   g_autofree char *full = full_name (what, NULL);
   g_autoptr (SatRecord) record = NULL;
   g_autoptr (GArray) edits = NULL;
   SatId id;
 
-  if (object == NULL || !check_admin (workspace, error) ||
+  if (object == NULL || !sat_workspace_check_shaper (workspace, error) ||
       !definition_id (workspace, object, full, &id, error))
     return FALSE;
   record = sat_list_load (workspace->replica, object, &id, NULL);

@@ -41,6 +41,28 @@ gboolean sat_workspace_redefine (SatWorkspace *workspace,
                                  const SatSaying *sayings,
                                  GError **error);
 
+/* ---- many at once, inside sat_workspace_begin: templates ---- */
+
+/* May this user change the catalogue? Else SAT_ERROR_REFUSED. */
+gboolean sat_workspace_check_shaper (SatWorkspace *workspace, GError **error);
+/* As sat_workspace_define, or redefine if it is there, deleted ones too, under the given ID; nobody
+ * judges it until sat_workspace_check_shape. */
+gboolean sat_workspace_define_as (SatWorkspace *workspace,
+                                  const SatShaped *of,
+                                  const SatId *id,
+                                  const SatSaying *sayings,
+                                  GError **error);
+/* The first problem that there is now and was not among BEFORE (sat_workspace_shape_problems)
+ * becomes ERROR. */
+gboolean
+sat_workspace_check_shape (SatWorkspace *workspace, const GPtrArray *before, GError **error);
+/* The record that changes WHAT, there or not, and the object that it is of. */
+gboolean sat_workspace_definition_id (SatWorkspace *workspace,
+                                      const SatShaped *what,
+                                      SatId *id,
+                                      const SatObject **object,
+                                      GError **error);
+
 /* What is wrong with definitions, each left out as far as it is: GError. */
 GPtrArray *sat_workspace_shape_problems (SatWorkspace *workspace,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

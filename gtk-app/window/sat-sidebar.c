@@ -82,7 +82,7 @@ add_objects (SatSidebar *self, const SatCatalogue *catalogue)
     {
       const SatObject *object = sat_catalogue_find (catalogue, first[i]);
 
-      if (object != NULL)
+      if (object != NULL && !object->retired)
         add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
     }
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)

@@ -165,6 +165,29 @@ test_positions (void)
   bed_clear (&bed);
 }
 
+/* One of a built-in thing that is taken back leaves it as it is built in. */
+static void
+test_taken_back (void)
+{
+  Bed bed;
+  SatDefinition *all[2];
+
+  bed_init (&bed);
+  all[0] = define (&bed, SAT_DEFINES_OBJECT, 1, "customer", "label_en", "Guest", NULL);
+  all[1] = define (&bed, SAT_DEFINES_FIELD, 2, "customer.phone", "object", "customer", "label_en",
+                   "Line", NULL);
+  make (&bed, TRUE);
+  g_assert_cmpstr (sat_label (sat_catalogue_find (bed.made, "customer")->label, NULL), ==, "Guest");
+  g_assert_cmpstr (sat_label (field (&bed, "customer", "phone")->label, NULL), ==, "Line");
+  all[0]->deleted = all[1]->deleted = TRUE;
+  make (&bed, TRUE);
+  g_assert_cmpstr (sat_label (sat_catalogue_find (bed.made, "customer")->label, NULL), !=, "Guest");
+  g_assert_false (sat_catalogue_find (bed.made, "customer")->retired);
+  g_assert_cmpstr (sat_label (field (&bed, "customer", "phone")->label, NULL), !=, "Line");
+  g_assert_false (field (&bed, "customer", "phone")->retired);
+  bed_clear (&bed);
+}
+
 /* A definition that goes, or becomes wrong, leaves a field that is retired. */
 static void
 test_kept (void)
@@ -404,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shape/nothing", test_nothing);
   g_test_add_func ("/shape/field", test_field);
   g_test_add_func ("/shape/positions", test_positions);
+  g_test_add_func ("/shape/taken-back", test_taken_back);
   g_test_add_func ("/shape/kept", test_kept);
   g_test_add_func ("/shape/choices", test_choices);
   g_test_add_func ("/shape/built-in", test_built_in);
