@@ -39,6 +39,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatRulesPage,
                                G_IMPLEMENT_INTERFACE (SAT_TYPE_PAGE, sat_rules_page_page_init))
 
 static void reload (SatRulesPage *self);
+static void try_one_cb (GtkButton *button, SatRulesPage *self);
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
@@ -140,6 +141,25 @@ make_switch (SatRulesPage *self, const SatRuleInfo *info, const char *name, gboo
   return button;
 }
 
+/* What this rule alone would do, also one that does not look at the time. */
+static GtkWidget *
+make_try (SatRulesPage *self, const SatRuleInfo *info)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("media-playback-start-symbolic");
+  char id[SAT_ID_TEXT_SIZE];
+  /* Translators: %s is the name of a rule. */
+  g_autofree char *text = g_strdup_printf (_ ("Try “%s”"), info->name);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, text);
+  sat_name_widget (button, text);
+  g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (sat_id_format (&info->id, id)),
+                          g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (try_one_cb), self, 0);
+  return button;
+}
+
 /* ---- showing ------------------------------------------------------------------------------- */
 
 /* “Customers · A record is changed”, and on a line of its own why it does not run. */
@@ -177,6 +197,8 @@ show_rule (SatRulesPage *self, const SatRuleInfo *info, gboolean may_write)
 
   if (info->problem != NULL)
     adw_action_row_add_prefix (row, gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  if (info->key == NULL && info->problem == NULL && info->name != NULL)
+    adw_action_row_add_suffix (row, make_try (self, info));
   adw_action_row_add_suffix (row, make_switch (self, info, name != NULL ? name : "", may_write));
   if (info->key == NULL)
     lead_to (row, "rule", &info->id);
@@ -268,7 +290,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < done->len && i < SHOWN_MOST; i++)
     show_done (self->tried, g_ptr_array_index (done, i), NULL);
   if (done->len == 0)
-    add_row (self->tried, _ ("Nothing is due"), "");
+    add_row (self->tried, _ ("Nothing would be done"), "");
   else if (done->len > SHOWN_MOST)
     {
       guint more = done->len - SHOWN_MOST;
@@ -277,13 +299,27 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
       add_row (self->tried, text, "");
     }
   gtk_widget_show (GTK_WIDGET (self->tried));
+  gtk_widget_child_focus (GTK_WIDGET (self->tried), GTK_DIR_TAB_FORWARD);
+}
+
+/* RULE: its id; NULL: all that look at the time. */
+static void
+try_rules (SatRulesPage *self, const char *rule)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->try), FALSE);
+  sat_rules_work_try (self->service, rule, NULL, tried_cb, g_object_ref (self));
 }
 
 static void
 try_cb (SatRulesPage *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->try), FALSE);
-  sat_rules_work_try (self->service, NULL, tried_cb, g_object_ref (self));
+  try_rules (self, NULL);
+}
+
+static void
+try_one_cb (GtkButton *button, SatRulesPage *self)
+{
+  try_rules (self, g_object_get_data (G_OBJECT (button), "rule"));
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */

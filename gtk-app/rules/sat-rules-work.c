@@ -103,19 +103,20 @@ sat_rules_work_switch (SatService *service,
 }
 
 static gpointer
-try_all (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+try_rules (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const SatRulesOptions options = { .dry_run = TRUE };
+  const SatRulesOptions options = { .name = data, .dry_run = TRUE };
 
   return sat_workspace_run_rules (workspace, &options, error);
 }
 
 void
 sat_rules_work_try (SatService *service,
+                    const char *rule,
                     GCancellable *cancellable,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
 {
-  sat_service_write (service, try_all, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable,
-                     callback, user_data);
+  sat_service_write (service, try_rules, g_strdup (rule), g_free,
+                     (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }

@@ -29,8 +29,10 @@ void sat_rules_work_switch (SatService *service,
                             gboolean on,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
-/* What the rules that look at the time would do now. The result is a GPtrArray of SatRuleDone. */
+/* What the rule with this id, or (NULL) those that look at the time, would do now. The result is a
+ * GPtrArray of SatRuleDone. */
 void sat_rules_work_try (SatService *service,
+                         const char *rule,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);

@@ -158,6 +158,17 @@ test_try (void)
   wait_row (&driver, "tried", "Acme", "Old ones");
   said = ui_run (&driver, "a", 0, "show", "customer", "/Acme", "--json", NULL);
   g_assert_null (strstr (said, "\"Old\""));
+
+  /* One alone, which nothing sets off by itself. */
+  g_free (ui_run (&driver, "a", 0, "new", "customer", "name=Quanta", NULL));
+  g_free (ui_run (&driver, "a", 0, "new", "rule", "name=By hand", "object=customer",
+                  "trigger=manual", "condition=name = \"Quanta\"", "actions=set city = \"Far\"",
+                  NULL));
+  wait_row (&driver, "list", "By hand", "When somebody runs it");
+  g_signal_emit_by_name (ui_find (find_row (&driver, "list", "By hand"), GTK_TYPE_BUTTON, NULL),
+                         "clicked");
+  wait_row (&driver, "tried", "Quanta", "By hand");
+  g_assert_null (find_row (&driver, "tried", "Acme"));
   ui_driver_tear_down (&driver);
 }
 
