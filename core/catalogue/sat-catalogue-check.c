@@ -505,6 +505,10 @@ complete_object (Check *check)
     PROBLEM (check, source->line,
              N_ ("%s:%s: “%s” goes to the book of its parent, but has no owning reference"),
              object->name);
+  if (object->setup && object->book_rule != SAT_BOOK_COMPANY)
+    PROBLEM (check, source->line,
+             N_ ("%s:%s: “%s” is of kind “setup”, which holds for all: its book is “company”"),
+             object->name);
 }
 
 static int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the XML of the catalogue:
  *
- *   <object name= title= [icon= book= system= managed= order=]>
+ *   <object name= title= [icon= book= kind= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
  *            shared= fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
@@ -171,6 +171,7 @@ static gboolean
 start_object (Reader *reader)
 {
   static const char *const books[] = { "own", "company", "parent", NULL };
+  static const char *const kinds[] = { "work", "setup", NULL };
   SatCatalogue *catalogue = reader->catalogue;
 
   if (!room (reader, catalogue->objects, SAT_CATALOGUE_OBJECTS_MAX, "object"))
@@ -185,6 +186,7 @@ start_object (Reader *reader)
   source->object.name = need (reader, "object", "name");
   source->object.icon = keep (reader, "icon");
   source->object.book_rule = (SatBookRule) one_of (reader, "book", books);
+  source->object.setup = one_of (reader, "kind", kinds) == 1;
   source->object.system = flag (reader, "system");
   source->object.managed = flag (reader, "managed");
   source->object.label = label;
@@ -418,8 +420,9 @@ static const struct
   const char *attributes;
 } elements[] = {
   { "catalogue", AT_TOP, AT_CATALOGUE, start_nothing, "" },
-  { "object", AT_TOP, AT_OBJECT, start_object, "name title icon book system managed order" },
-  { "object", AT_CATALOGUE, AT_OBJECT, start_object, "name title icon book system managed order" },
+  { "object", AT_TOP, AT_OBJECT, start_object, "name title icon book kind system managed order" },
+  { "object", AT_CATALOGUE, AT_OBJECT, start_object,
+    "name title icon book kind system managed order" },
   { "label", AT_OBJECT, AT_TEXT, start_label, "xml:lang" },
   { "plural", AT_OBJECT, AT_TEXT, start_plural, "xml:lang" },
   { "field", AT_OBJECT, AT_FIELD, start_field, FIELD_ATTRIBUTES },

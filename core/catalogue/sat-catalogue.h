@@ -110,6 +110,7 @@ struct _SatObject
   SatBookRule book_rule;
   gboolean managed; /* made by Satchel itself: people neither make nor delete its records */
   gboolean system;  /* user, team, book, device, workspace: not in import lists and sidebars */
+  gboolean setup;   /* says how the company works; nobody's daily work. Only in book company */
   gboolean custom;  /* the company's own (sat-shape.h) */
   gboolean retired; /* no longer used; system as well */
   const SatField *const *list_columns; /* the title first */

@@ -606,6 +606,35 @@ shipped_id (SatReplica *replica, const SatShippedRule *rule, SatId *out, GError 
   return TRUE;
 }
 
+GPtrArray *
+sat_workspace_shipped_off (SatWorkspace *workspace, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, SAT_RULE, error);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_rule_info_free);
+
+  for (const SatShippedRule *rule = sat_rules_shipped (); object != NULL && rule->key != NULL;
+       rule++)
+    {
+      g_autoptr (SatRecord) record = NULL;
+      SatRuleInfo *info;
+      SatId id;
+
+      if (!shipped_id (workspace->replica, rule, &id, error))
+        return NULL;
+      record = sat_list_load (workspace->replica, object, &id, NULL);
+      if (record != NULL)
+        continue;
+      info = g_new0 (SatRuleInfo, 1);
+      info->id = id;
+      info->key = rule->key;
+      info->name = g_strdup (rule->name);
+      info->object = g_strdup (rule->object);
+      info->trigger = rule->trigger;
+      g_ptr_array_add (all, info);
+    }
+  return object != NULL ? g_steal_pointer (&all) : NULL;
+}
+
 static void
 set (SatDraft *draft, const char *name, const char *value)
 {

@@ -19,6 +19,7 @@ typedef struct
   char *object; /* its name */
   const char *trigger;
   gboolean enabled;
+  const char *key; /* what one that comes with Satchel, and is no record, is switched on by; NULL */
   GError *problem; /* why it cannot run; NULL: it can */
 } SatRuleInfo;
 void sat_rule_info_free (SatRuleInfo *info);
@@ -70,6 +71,10 @@ sat_workspace_rule_of (SatWorkspace *workspace, const SatId *id, const char *boo
 
 /* The keys of the rules that come with Satchel, NULL-terminated, each once. */
 const char *const *sat_workspace_shipped_rules (void);
+/* Those of them that are no records yet: SatRuleInfo, each with its key. Their names are message
+ * ids. */
+GPtrArray *sat_workspace_shipped_off (SatWorkspace *workspace,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Switches the rules called NAME on or off: one by its name or id, or those that come with Satchel
  * under that key, which become records when they are switched on. WORD gives their names and texts
  * in the person's language. One step. */

@@ -317,6 +317,66 @@ sat_workspace_segments (SatWorkspace *workspace, const SatObject *object, GError
   return names;
 }
 
+GPtrArray *
+sat_workspace_segment_views (SatWorkspace *workspace, const SatObject *object, GError **error)
+{
+  g_autoptr (GPtrArray) records = load_about (workspace, "segment", object, NULL, error);
+  GPtrArray *all;
+
+  if (records == NULL)
+    return NULL;
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_view_free);
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autofree char *condition = NULL;
+      SatView *view;
+
+      if (records->pdata[i] == NULL)
+        continue;
+      view = g_new0 (SatView, 1);
+      view->id = *sat_record_id (records->pdata[i]);
+      view->object = object;
+      view->name = g_strdup (sat_record_title (records->pdata[i]));
+      view->is_segment = TRUE;
+      view->condition = text_of (records->pdata[i], "condition");
+      read_condition (object, view->condition, &condition, &view->problem);
+      g_ptr_array_add (all, view);
+    }
+  return all;
+}
+
+gboolean
+sat_workspace_save_segment (SatWorkspace *workspace,
+                            const SatObject *object,
+                            const char *name,
+                            const char *condition,
+                            SatId *out,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) records = load_about (workspace, "segment", object, NULL, error);
+  const SatObject *kind = sat_workspace_object (workspace, "segment", error);
+  g_autoptr (SatDraft) draft = NULL;
+  g_autofree char *text = NULL;
+
+  if (records == NULL || kind == NULL || !read_condition (object, condition, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("a segment is what meets a condition; filter the list by one first"),
+                     NULL);
+  for (guint i = 0; i < records->len && draft == NULL; i++)
+    if (records->pdata[i] != NULL && strcmp (sat_record_title (records->pdata[i]), name) == 0)
+      draft = sat_draft_edit (records->pdata[i]);
+  if (draft == NULL)
+    {
+      draft = sat_draft_new (kind);
+      set_text (draft, "name", name);
+      set_text (draft, "object", object->name);
+    }
+  set_text (draft, "condition", text);
+  return sat_workspace_save (workspace, draft, out, error);
+}
+
 char *
 sat_workspace_segment (SatWorkspace *workspace,
                        const SatObject *object,

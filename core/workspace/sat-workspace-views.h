@@ -19,6 +19,7 @@ typedef struct
   const SatObject *object;
   char *name;
   gboolean is_personal; /* of this user alone */
+  gboolean is_segment;  /* then it is of all, and has a condition and nothing else */
   char *condition;      /* NULL: all records */
   char *sort;           /* "city,-credit_limit"; NULL: by title */
   char *columns;        /* "name,city"; NULL: those of the object */
@@ -46,6 +47,18 @@ sat_workspace_save_view (SatWorkspace *workspace, const SatView *view, SatId *ou
 GPtrArray *sat_workspace_segments (SatWorkspace *workspace,
                                    const SatObject *object,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same as views, with their conditions: SatView. */
+GPtrArray *sat_workspace_segment_views (SatWorkspace *workspace,
+                                        const SatObject *object,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes the segment NAME, over the one that is called so. SAT_ERROR_INVALID without a condition.
+ */
+gboolean sat_workspace_save_segment (SatWorkspace *workspace,
+                                     const SatObject *object,
+                                     const char *name,
+                                     const char *condition,
+                                     SatId *out,
+                                     GError **error);
 /* The condition of the one that NAME is the name or id of; newly allocated. */
 char *sat_workspace_segment (SatWorkspace *workspace,
                              const SatObject *object,

@@ -80,6 +80,92 @@ width_for (const SatField *field)
     }
 }
 
+/* ---- which --------------------------------------------------------------------------------- */
+
+gboolean
+sat_columns_can_show (const SatField *field)
+{
+  return !field->hidden && field->type->id != SAT_TYPE_PICTURE;
+}
+
+static void
+add_field (GPtrArray *fields, const SatField *field)
+{
+  if (field != NULL && sat_columns_can_show (field) && !g_ptr_array_find (fields, field, NULL))
+    g_ptr_array_add (fields, (gpointer) field);
+}
+
+GPtrArray *
+sat_columns_read (const SatObject *object, const char *text)
+{
+  g_auto (GStrv) names = text != NULL ? g_strsplit (text, ",", -1) : NULL;
+  GPtrArray *fields = g_ptr_array_new ();
+
+  g_ptr_array_add (fields, (gpointer) object->title);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    add_field (fields, sat_object_find_any (object, g_strstrip (names[i])));
+  for (guint i = 0; names == NULL && i < object->n_list_columns; i++)
+    add_field (fields, object->list_columns[i]);
+  return fields;
+}
+
+static char *
+text_of (const GPtrArray *fields)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const SatField *field = g_ptr_array_index (fields, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", field->name);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+sat_columns_write (const SatObject *object, const GPtrArray *fields)
+{
+  g_autoptr (GPtrArray) usual = sat_columns_read (object, NULL);
+  g_autofree char *text = text_of (fields);
+  g_autofree char *same = text_of (usual);
+
+  return g_str_equal (text, same) ? NULL : g_steal_pointer (&text);
+}
+
+char *
+sat_columns_remembered (const SatObject *object)
+{
+  g_autoptr (GVariant) all = NULL;
+  char *text = NULL;
+
+  if (sat_settings () == NULL)
+    return NULL;
+  all = g_settings_get_value (sat_settings (), "columns");
+  return g_variant_lookup (all, object->name, "s", &text) ? text : NULL;
+}
+
+void
+sat_columns_remember (const SatObject *object, const char *text)
+{
+  g_autoptr (GVariant) all = NULL;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *name, *had;
+
+  if (sat_settings () == NULL)
+    return;
+  all = g_settings_get_value (sat_settings (), "columns");
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &had))
+    if (!g_str_equal (name, object->name))
+      g_variant_builder_add (&builder, "{ss}", name, had);
+  if (text != NULL)
+    g_variant_builder_add (&builder, "{ss}", object->name, text);
+  g_settings_set_value (sat_settings (), "columns", g_variant_builder_end (&builder));
+}
+
 /* ---- cells --------------------------------------------------------------------------------- */
 
 static void
@@ -89,6 +175,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   GtkWidget *cell = label;
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), sat_field_is_number (column->field) ? 1 : 0);
   if (column->index == 0)
     {
@@ -263,10 +350,18 @@ add_column (GtkColumnView *view, const SatField *field, guint index)
 }
 
 void
-sat_columns_add (GtkColumnView *view, const SatObject *object)
+sat_columns_set (GtkColumnView *view, const GPtrArray *fields)
 {
-  for (guint i = 0; i < object->n_list_columns; i++)
-    add_column (view, object->list_columns[i], i);
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) old = g_list_model_get_item (columns, 0);
+
+      gtk_column_view_remove_column (view, old);
+    }
+  for (guint i = 0; i < fields->len; i++)
+    add_column (view, g_ptr_array_index (fields, i), i);
 }
 
 void

@@ -8,8 +8,20 @@
 
 G_BEGIN_DECLS
 
-/* Adds a column to VIEW for each list column of OBJECT. Items are SatRow. */
-void sat_columns_add (GtkColumnView *view, const SatObject *object);
+/* Can FIELD be a column? */
+gboolean sat_columns_can_show (const SatField *field);
+/* The columns that TEXT ("name,city", names on the wire; NULL: those of the catalogue) speaks of,
+ * the title's always first: const SatField *. What is not known, or not shown, is left out. */
+GPtrArray *sat_columns_read (const SatObject *object, const char *text);
+/* The text for that; newly allocated, NULL for those of the catalogue. */
+char *sat_columns_write (const SatObject *object, const GPtrArray *fields);
+/* What this person wants of lists of OBJECT without a view: such a text, newly allocated. */
+char *sat_columns_remembered (const SatObject *object);
+void sat_columns_remember (const SatObject *object, const char *text);
+
+/* VIEW has a column for each of FIELDS (const SatField *, the title's first), and no others. Items
+ * are SatRow. */
+void sat_columns_set (GtkColumnView *view, const GPtrArray *fields);
 
 /* Which field VIEW is sorted by as the person clicked, and how; NULL if by none. */
 const SatField *sat_columns_sorted_by (GtkColumnView *view, gboolean *out_descending);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gtk-app/list/sat-column-button.h"
 #include "gtk-app/list/sat-columns.h"
 #include "gtk-app/list/sat-filter-bar.h"
 #include "gtk-app/list/sat-list-row.h"
@@ -27,6 +28,7 @@ struct _SatListPage
   GtkSearchEntry *search;
   GtkToggleButton *filtering;
   SatViewButton *views;
+  SatColumnButton *chooser;
   GtkRevealer *revealer;
   SatFilterBar *filter;
   GtkStack *stack;
@@ -43,6 +45,8 @@ struct _SatListPage
   GtkNoSelection *selection; /* a selected row would be looked for among a million new ones */
   int width;
   guint fit_source;
+  gboolean has_view;  /* one was chosen: it says which columns there are */
+  char *grouping;     /* what the view is grouped by; NULL: nothing */
   gboolean searching; /* the next focus goes to where words are typed, behind them */
 };
 
@@ -109,7 +113,11 @@ show_state (SatListPage *self)
 static void
 fit_columns (SatListPage *self)
 {
-  sat_columns_fit (self->columns, self->width);
+  g_autofree char *chosen = sat_columns_write (self->object,
+                                               sat_list_model_get_columns (self->model));
+
+  /* What a person has chosen is there, if need be by scrolling. */
+  sat_columns_fit (self->columns, chosen != NULL ? G_MAXINT : self->width);
 }
 
 static gboolean
@@ -213,11 +221,22 @@ lines_activate_cb (SatListPage *self, guint position)
   open_at (self, position);
 }
 
-/* What would be saved as a view. */
+/* What would be saved as a view. It stays grouped as long as it is sorted by that first. */
 static void
 tell_views (SatListPage *self, const char *sort)
 {
-  sat_view_button_set_shown (self->views, sat_list_model_get_condition (self->model), sort);
+  g_autofree char *columns = sat_columns_write (self->object,
+                                                sat_list_model_get_columns (self->model));
+  const char *grouping = self->grouping;
+  gsize length = grouping != NULL ? strlen (grouping) : 0;
+
+  if (length > 0 && sort != NULL && strncmp (sort, grouping, length) == 0 &&
+      (sort[length] == ',' || sort[length] == '\0'))
+    sort = sort[length] == ',' ? sort + length + 1 : NULL;
+  else
+    grouping = NULL;
+  sat_view_button_set_shown (self->views, sat_list_model_get_condition (self->model), sort, columns,
+                             grouping);
 }
 
 static char *
@@ -265,11 +284,67 @@ show_all_cb (SatListPage *self)
   sat_filter_bar_set_text (self->filter, NULL);
 }
 
-/* Columns show no order of several fields: the list has that of the view until one is clicked. */
+/* By a column where one shows it, else as a view would: columns show no order of several fields, so
+ * the list has that of the view until one is clicked. */
 static void
-chosen_cb (SatListPage *self, const char *condition, const char *sort)
+set_sort (SatListPage *self, const char *sort)
 {
+  gboolean descending = sort != NULL && *sort == '-';
+
+  if (sort != NULL && strchr (sort, ',') == NULL &&
+      sat_columns_sort_by (self->columns, sort + descending, descending))
+    return;
+  gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
+  sat_list_model_set_sort (self->model, sort);
+  tell_views (self, sort);
+}
+
+/* The order stays what it was, also by a field that is no longer shown. */
+static void
+show_columns (SatListPage *self, GPtrArray *fields)
+{
+  g_autofree char *sort = g_strdup (sat_list_model_get_sort (self->model));
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->columns);
+
+  sat_list_model_set_columns (self->model, fields);
+  g_signal_handlers_block_by_func (sorter, sorted_cb, self);
+  sat_columns_set (self->columns, fields);
+  set_sort (self, sort);
+  g_signal_handlers_unblock_by_func (sorter, sorted_cb, self);
+  sat_column_button_set_columns (self->chooser, fields);
+  fit_columns (self);
+  tell_views (self, sort);
+}
+
+static void
+columns_chosen_cb (SatListPage *self)
+{
+  GPtrArray *fields = sat_column_button_get_columns (self->chooser);
+  g_autofree char *text = sat_columns_write (self->object, fields);
+
+  if (!self->has_view)
+    sat_columns_remember (self->object, text);
+  show_columns (self, fields);
+}
+
+/* A segment says which records; all else is as without a view. */
+static void
+chosen_cb (SatListPage *self,
+           gboolean is_view,
+           const char *condition,
+           const char *sort,
+           const char *columns,
+           const char *grouping)
+{
+  g_autofree char *own = sat_columns_remembered (self->object);
+  g_autoptr (GPtrArray) fields = NULL;
+
+  self->has_view = is_view;
+  g_free (self->grouping);
+  self->grouping = g_strdup (grouping);
+  fields = sat_columns_read (self->object, is_view ? columns : own);
   sat_list_page_filter (self, condition);
+  show_columns (self, fields);
   gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
   sat_list_model_set_sort (self->model, sort);
   tell_views (self, sort);
@@ -394,6 +469,7 @@ sat_list_page_dispose (GObject *object)
     }
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->grouping, g_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (sat_list_page_parent_class)->dispose (object);
@@ -418,6 +494,7 @@ sat_list_page_class_init (SatListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatListPage, search);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, filtering);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, views);
+  gtk_widget_class_bind_template_child (widget_class, SatListPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, revealer);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, filter);
   gtk_widget_class_bind_template_child (widget_class, SatListPage, stack);
@@ -435,6 +512,7 @@ sat_list_page_class_init (SatListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filtering_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, columns_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, columns_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_activate_cb);
@@ -444,6 +522,7 @@ static void
 sat_list_page_init (SatListPage *self)
 {
   g_type_ensure (SAT_TYPE_FILTER_BAR);
+  g_type_ensure (SAT_TYPE_COLUMN_BUTTON);
   g_type_ensure (SAT_TYPE_VIEW_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -479,6 +558,8 @@ GtkWidget *
 sat_list_page_new (SatService *service, const SatObject *object)
 {
   SatListPage *self = g_object_new (SAT_TYPE_LIST_PAGE, NULL);
+  g_autofree char *own = sat_columns_remembered (object);
+  g_autoptr (GPtrArray) fields = sat_columns_read (object, own);
 
   self->object = object;
   self->model = sat_list_model_new (service, object);
@@ -487,7 +568,10 @@ sat_list_page_new (SatService *service, const SatObject *object)
   sat_view_button_set_up (self->views, service, object);
   set_up_texts (self);
   set_up_lines (self);
-  sat_columns_add (self->columns, object);
+  sat_list_model_set_columns (self->model, fields);
+  sat_columns_set (self->columns, fields);
+  sat_column_button_set_object (self->chooser, object);
+  sat_column_button_set_columns (self->chooser, fields);
   choose_view_cb (self);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
@@ -531,6 +615,9 @@ struct _SatListState
   char *words;
   char *filter; /* what was written, also what is no condition; NULL: no filter is open */
   char *sort;
+  char *columns; /* NULL: those of the catalogue */
+  char *grouping;
+  gboolean has_view;
   gboolean searching; /* the focus is where words are typed */
 };
 
@@ -542,6 +629,8 @@ sat_list_state_free (gpointer data)
   g_free (state->words);
   g_free (state->filter);
   g_free (state->sort);
+  g_free (state->columns);
+  g_free (state->grouping);
   g_free (state);
 }
 
@@ -563,32 +652,27 @@ sat_list_page_get_state (SatListPage *self)
   if (gtk_toggle_button_get_active (self->filtering))
     state->filter = g_strdup (sat_filter_bar_get_text (self->filter));
   state->sort = g_strdup (sat_list_model_get_sort (self->model));
+  state->columns = sat_columns_write (self->object, sat_list_model_get_columns (self->model));
+  state->grouping = g_strdup (self->grouping);
+  state->has_view = self->has_view;
   state->searching = has_focus (GTK_WIDGET (self->search));
   return state;
-}
-
-/* By a column where one shows it, else as a view would. */
-static void
-set_sort (SatListPage *self, const char *sort)
-{
-  gboolean descending = sort != NULL && *sort == '-';
-
-  if (sort != NULL && strchr (sort, ',') == NULL &&
-      sat_columns_sort_by (self->columns, sort + descending, descending))
-    return;
-  gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
-  sat_list_model_set_sort (self->model, sort);
-  tell_views (self, sort);
 }
 
 void
 sat_list_page_set_state (SatListPage *self, const SatListState *state)
 {
+  g_autoptr (GPtrArray) fields = sat_columns_read (self->object, state->columns);
+
   gtk_editable_set_text (GTK_EDITABLE (self->search), state->words);
   gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
   search_cb (self);
   gtk_toggle_button_set_active (self->filtering, state->filter != NULL);
   sat_filter_bar_set_text (self->filter, state->filter);
+  self->has_view = state->has_view;
+  g_free (self->grouping);
+  self->grouping = g_strdup (state->grouping);
+  show_columns (self, fields);
   set_sort (self, state->sort);
   self->searching = state->searching;
 }

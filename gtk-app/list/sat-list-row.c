@@ -28,7 +28,7 @@ show_row (SatListRow *self)
   g_autoptr (GString) detail = g_string_new (NULL);
   guint shown = 0;
 
-  for (guint i = 1; i < self->object->n_list_columns && shown < DETAILS; i++)
+  for (guint i = 1; i < sat_row_n_texts (self->row) && shown < DETAILS; i++)
     {
       const char *text = sat_row_get_text (self->row, i);
 

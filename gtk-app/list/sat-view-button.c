@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-views.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
@@ -18,14 +19,13 @@ struct _SatViewButton
   GtkPopover *popover;
   GtkListBox *list;
   GtkEntry *name;
-  GtkCheckButton *shared;
+  GtkDropDown *kind;
   GtkButton *save;
 
   SatService *service;
   const SatObject *object;
   GPtrArray *views; /* SatView, as in `list` behind its first row */
-  char *condition;
-  char *sort;
+  SatView shown;    /* what the list shows, without a name; owns its texts */
 };
 
 G_DEFINE_FINAL_TYPE (SatViewButton, sat_view_button, GTK_TYPE_WIDGET)
@@ -38,58 +38,72 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* As they stand in the drop-down. */
+enum
+{
+  FOR_ME,
+  FOR_ALL,
+  SEGMENT
+};
+
 /* ---- on other threads ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  GPtrArray *views;     /* SatView; views, then segments */
+  gboolean may_segment; /* the user may make segments */
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  g_ptr_array_unref (loaded->views);
+  g_free (loaded);
+}
 
 static gpointer
 read_views (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return sat_workspace_views (workspace, data, error);
-}
+  const SatObject *kind = sat_workspace_object (workspace, "segment", error);
+  g_autoptr (GPtrArray) views = kind != NULL ? sat_workspace_views (workspace, data, error) : NULL;
+  g_autoptr (GPtrArray) segments = NULL;
+  Loaded *loaded;
 
-/* What the page does not show of the view that is written over stays: its columns, and its grouping
- * as long as the list is sorted by that first. */
-static void
-keep_unshown (const SatView *had, SatView *view)
-{
-  gsize length = had->grouping != NULL ? strlen (had->grouping) : 0;
-
-  view->columns = g_strdup (had->columns);
-  if (length == 0 || view->sort == NULL || strncmp (view->sort, had->grouping, length) != 0 ||
-      (view->sort[length] != ',' && view->sort[length] != '\0'))
-    return;
-  view->grouping = g_strdup (had->grouping);
-  g_autofree char *sort = g_steal_pointer (&view->sort);
-  view->sort = sort[length] == ',' ? g_strdup (sort + length + 1) : NULL;
+  if (views != NULL)
+    segments = sat_workspace_segment_views (workspace, data, error);
+  if (segments == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (views, g_steal_pointer (&segments));
+  loaded = g_new0 (Loaded, 1);
+  loaded->views = g_steal_pointer (&views);
+  loaded->may_segment = sat_workspace_check_right (workspace, kind, SAT_RIGHT_CREATE, NULL, NULL);
+  return loaded;
 }
 
 /* Gives a pointer that is not NULL. */
 static gpointer
 write_view (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
-  SatView *view = data;
-  g_autoptr (GPtrArray) views = sat_workspace_views (workspace, view->object, error);
-  const SatView *had = NULL;
+  const SatView *view = data;
+  gboolean ok;
   SatId id;
 
-  if (views == NULL)
-    return NULL;
-  for (guint i = 0; i < views->len && had == NULL; i++)
-    {
-      const SatView *one = g_ptr_array_index (views, i);
-
-      if (one->is_personal == view->is_personal && g_str_equal (one->name, view->name))
-        had = one;
-    }
-  if (had != NULL)
-    keep_unshown (had, view);
-  return sat_workspace_save_view (workspace, data, &id, error) ? g_strdup ("") : NULL;
+  if (view->is_segment)
+    ok = sat_workspace_save_segment (workspace, view->object, view->name, view->condition, &id,
+                                     error);
+  else
+    ok = sat_workspace_save_view (workspace, view, &id, error);
+  return ok ? g_strdup ("") : NULL;
 }
 
 static gpointer
 delete_view (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
   const SatView *view = data;
-  const SatObject *kind = sat_workspace_object (workspace, "view", error);
+  const SatObject *kind = sat_workspace_object (workspace, view->is_segment ? "segment" : "view",
+                                                error);
 
   return kind != NULL && sat_workspace_delete (workspace, kind, &view->id, NULL, error)
              ? g_strdup ("")
@@ -123,6 +137,7 @@ remove_cb (GtkButton *button, SatViewButton *self)
   SatView *gone = g_new0 (SatView, 1);
 
   gone->id = view->id;
+  gone->is_segment = view->is_segment;
   sat_service_write (self->service, delete_view, gone, free_view, g_free, NULL, written_cb,
                      g_object_ref (self));
   gtk_popover_popdown (self->popover);
@@ -152,7 +167,8 @@ add_row (SatViewButton *self, const char *name, const char *what, const SatView 
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
       /* Translators: %s is the name of a saved view. */
-      g_autofree char *text = g_strdup_printf (_ ("Delete the view %s"), name);
+      g_autofree char *text = g_strdup_printf (
+          view->is_segment ? _ ("Delete the segment %s") : _ ("Delete the view %s"), name);
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -165,6 +181,31 @@ add_row (SatViewButton *self, const char *name, const char *what, const SatView 
   gtk_list_box_append (self->list, row);
   if (view != NULL && view->problem != NULL)
     gtk_widget_set_sensitive (texts, FALSE);
+}
+
+/* The segments follow the views, under a heading of their own. */
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const SatViewButton *self = data;
+  guint at = (guint) gtk_list_box_row_get_index (row);
+  const SatView *view = at > 0 && self->views != NULL && at <= self->views->len
+                            ? g_ptr_array_index (self->views, at - 1)
+                            : NULL;
+  const SatView *last = view != NULL && at > 1 ? g_ptr_array_index (self->views, at - 2) : NULL;
+  GtkWidget *label;
+
+  if (view == NULL || !view->is_segment || (last != NULL && last->is_segment))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (_ ("Segments"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -189,22 +230,41 @@ show_views (SatViewButton *self)
     }
 }
 
+/* The last choice of what is saved. */
+static void
+offer_segment (SatViewButton *self, gboolean may)
+{
+  GtkStringList *kinds = GTK_STRING_LIST (gtk_drop_down_get_model (self->kind));
+
+  if (may == (g_list_model_get_n_items (G_LIST_MODEL (kinds)) > SEGMENT))
+    return;
+  if (may)
+    gtk_string_list_append (kinds, _ ("Segment"));
+  else
+    gtk_string_list_remove (kinds, SEGMENT);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SatViewButton) self = data;
   g_autoptr (GError) error = NULL;
-  GPtrArray *views = sat_service_finish (SAT_SERVICE (source), result, &error);
+  Loaded *loaded = sat_service_finish (SAT_SERVICE (source), result, &error);
 
   if (self->list == NULL)
     {
-      g_clear_pointer (&views, g_ptr_array_unref);
+      g_clear_pointer (&loaded, loaded_free);
       return;
     }
-  if (views == NULL)
+  if (loaded == NULL)
     sat_toast_error (GTK_WIDGET (self), error, self->object);
   g_clear_pointer (&self->views, g_ptr_array_unref);
-  self->views = views;
+  if (loaded != NULL)
+    {
+      self->views = g_ptr_array_ref (loaded->views);
+      offer_segment (self, loaded->may_segment);
+    }
+  g_clear_pointer (&loaded, loaded_free);
   show_views (self);
 }
 
@@ -212,8 +272,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load (SatViewButton *self)
 {
-  sat_service_read (self->service, read_views, (gpointer) self->object, NULL,
-                    (GDestroyNotify) g_ptr_array_unref, NULL, loaded_cb, g_object_ref (self));
+  sat_service_read (self->service, read_views, (gpointer) self->object, NULL, loaded_free, NULL,
+                    loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -234,6 +294,19 @@ sort_of (const SatView *view)
                             : g_strdup (view->grouping);
 }
 
+/* As which what is chosen would be saved again. */
+static guint
+kind_of (SatViewButton *self, const SatView *view)
+{
+  GListModel *kinds = gtk_drop_down_get_model (self->kind);
+
+  if (view == NULL || view->is_personal)
+    return FOR_ME;
+  if (!view->is_segment)
+    return FOR_ALL;
+  return g_list_model_get_n_items (kinds) > SEGMENT ? SEGMENT : FOR_ME;
+}
+
 static void
 row_cb (SatViewButton *self, GtkListBoxRow *row)
 {
@@ -247,8 +320,10 @@ row_cb (SatViewButton *self, GtkListBoxRow *row)
     return;
   gtk_popover_popdown (self->popover);
   gtk_editable_set_text (GTK_EDITABLE (self->name), view != NULL ? view->name : "");
-  gtk_check_button_set_active (self->shared, view != NULL && !view->is_personal);
-  g_signal_emit (self, signals[CHOSEN], 0, view != NULL ? view->condition : NULL, sort);
+  gtk_drop_down_set_selected (self->kind, kind_of (self, view));
+  g_signal_emit (self, signals[CHOSEN], 0, view != NULL && !view->is_segment,
+                 view != NULL ? view->condition : NULL, sort, view != NULL ? view->columns : NULL,
+                 view != NULL ? view->grouping : NULL);
 }
 
 static void
@@ -269,9 +344,12 @@ save_cb (SatViewButton *self)
   view = g_new0 (SatView, 1);
   view->object = self->object;
   view->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-  view->is_personal = !gtk_check_button_get_active (self->shared);
-  view->condition = g_strdup (self->condition);
-  view->sort = g_strdup (self->sort);
+  view->is_personal = gtk_drop_down_get_selected (self->kind) == FOR_ME;
+  view->is_segment = gtk_drop_down_get_selected (self->kind) == SEGMENT;
+  view->condition = g_strdup (self->shown.condition);
+  view->sort = g_strdup (self->shown.sort);
+  view->columns = g_strdup (self->shown.columns);
+  view->grouping = g_strdup (self->shown.grouping);
   sat_service_write (self->service, write_view, view, free_view, g_free, NULL, written_cb,
                      g_object_ref (self));
   gtk_popover_popdown (self->popover);
@@ -290,8 +368,7 @@ sat_view_button_dispose (GObject *object)
   self->list = NULL;
   g_clear_object (&self->service);
   g_clear_pointer (&self->views, g_ptr_array_unref);
-  g_clear_pointer (&self->condition, g_free);
-  g_clear_pointer (&self->sort, g_free);
+  sat_view_button_set_shown (self, NULL, NULL, NULL, NULL);
   G_OBJECT_CLASS (sat_view_button_parent_class)->dispose (object);
 }
 
@@ -302,14 +379,15 @@ sat_view_button_class_init (SatViewButtonClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sat_view_button_dispose;
   signals[CHOSEN] = g_signal_new ("chosen", SAT_TYPE_VIEW_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                                  NULL, G_TYPE_NONE, 5, G_TYPE_BOOLEAN, G_TYPE_STRING,
+                                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAT_RESOURCE_ROOT "/list/sat-view-button.ui");
   gtk_widget_class_bind_template_child (widget_class, SatViewButton, button);
   gtk_widget_class_bind_template_child (widget_class, SatViewButton, popover);
   gtk_widget_class_bind_template_child (widget_class, SatViewButton, list);
   gtk_widget_class_bind_template_child (widget_class, SatViewButton, name);
-  gtk_widget_class_bind_template_child (widget_class, SatViewButton, shared);
+  gtk_widget_class_bind_template_child (widget_class, SatViewButton, kind);
   gtk_widget_class_bind_template_child (widget_class, SatViewButton, save);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_cb);
@@ -321,6 +399,7 @@ static void
 sat_view_button_init (SatViewButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
 }
 
 void
@@ -331,11 +410,24 @@ sat_view_button_set_up (SatViewButton *self, SatService *service, const SatObjec
   show_views (self);
 }
 
-void
-sat_view_button_set_shown (SatViewButton *self, const char *condition, const char *sort)
+static void
+set_text (char **text, const char *now)
 {
-  g_free (self->condition);
-  self->condition = g_strdup (condition);
-  g_free (self->sort);
-  self->sort = g_strdup (sort);
+  char *before = *text;
+
+  *text = g_strdup (now);
+  g_free (before);
+}
+
+void
+sat_view_button_set_shown (SatViewButton *self,
+                           const char *condition,
+                           const char *sort,
+                           const char *columns,
+                           const char *grouping)
+{
+  set_text (&self->shown.condition, condition);
+  set_text (&self->shown.sort, sort);
+  set_text (&self->shown.columns, columns);
+  set_text (&self->shown.grouping, grouping);
 }

@@ -20,6 +20,7 @@ struct _SatListModel
 
   SatService *service;
   const SatObject *object;
+  GPtrArray *columns; /* const SatField *; never changed, only replaced */
   char *words;
   char *sort;
   char *condition;
@@ -137,6 +138,7 @@ read_rows (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GE
 typedef struct
 {
   const SatObject *object;
+  GPtrArray *columns;
   GArray *rows; /* of gint64 */
 } Batch;
 
@@ -146,6 +148,7 @@ batch_free (gpointer data)
   Batch *batch = data;
 
   g_array_unref (batch->rows);
+  g_ptr_array_unref (batch->columns);
   g_free (batch);
 }
 
@@ -167,12 +170,12 @@ line_clear (gpointer data)
 
 /* Of the columns that the list has; the record may know of more by now. */
 static char **
-column_texts (SatWorkspace *workspace, const SatRecord *record, const SatObject *object)
+column_texts (SatWorkspace *workspace, const SatRecord *record, const GPtrArray *columns)
 {
-  char **texts = g_new0 (char *, object->n_list_columns + 1);
+  char **texts = g_new0 (char *, columns->len + 1);
 
-  for (guint i = 0; i < object->n_list_columns; i++)
-    texts[i] = sat_record_text_in (workspace, record, object->list_columns[i]);
+  for (guint i = 0; i < columns->len; i++)
+    texts[i] = sat_record_text_in (workspace, record, g_ptr_array_index (columns, i));
   return texts;
 }
 
@@ -185,7 +188,8 @@ read_batch (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
 
   records = sat_workspace_load_columns (
       workspace, batch->object, (const gint64 *) (gconstpointer) batch->rows->data,
-      batch->rows->len, batch->object->list_columns, batch->object->n_list_columns, error);
+      batch->rows->len, (const SatField *const *) (gpointer) batch->columns->pdata,
+      batch->columns->len, error);
   if (records == NULL)
     return NULL;
 
@@ -199,7 +203,7 @@ read_batch (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
       if (record != NULL)
         {
           line.record = sat_record_ref (record);
-          line.texts = column_texts (workspace, record, batch->object);
+          line.texts = column_texts (workspace, record, batch->columns);
         }
       g_array_append_val (lines, line);
     }
@@ -341,6 +345,7 @@ fetch_cb (gpointer data)
 
   batch = g_new0 (Batch, 1);
   batch->object = self->object;
+  batch->columns = g_ptr_array_ref (self->columns);
   batch->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   fetch = g_new0 (Fetch, 1);
   fetch->self = g_object_ref (self);
@@ -378,6 +383,27 @@ refresh_known (SatListModel *self)
   while (g_hash_table_iter_next (&iter, NULL, &row))
     if (G_OBJECT (row)->ref_count > 1)
       want (self, row);
+}
+
+/* Whoever holds one of the rows keeps it; others are made for whoever asks next. */
+static void
+forget_rows (SatListModel *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  while (!g_queue_is_empty (&self->wanted))
+    {
+      row = g_queue_pop_head (&self->wanted);
+      g_hash_table_remove (self->asked, row);
+      g_object_unref (row);
+    }
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, row_gone_cb, self);
+  g_hash_table_remove_all (self->known);
+  g_hash_table_remove_all (self->links);
+  g_queue_clear_full (&self->recent, g_object_unref);
 }
 
 /* ---- answers ------------------------------------------------------------------------------- */
@@ -539,6 +565,7 @@ sat_list_model_finalize (GObject *object)
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->asked, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->sort, g_free);
   g_clear_pointer (&self->condition, g_free);
@@ -579,9 +606,32 @@ sat_list_model_new (SatService *service, const SatObject *object)
 
   self->service = g_object_ref (service);
   self->object = object;
+  self->columns = g_ptr_array_new ();
+  for (guint i = 0; i < object->n_list_columns; i++)
+    g_ptr_array_add (self->columns, (gpointer) object->list_columns[i]);
   g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   ask (self, FIRST);
   return self;
+}
+
+/* What was read has the texts of other columns: it is read again, by rows of their own, so that no
+ * answer that is under way ends up in them. */
+void
+sat_list_model_set_columns (SatListModel *self, GPtrArray *columns)
+{
+  guint n = count_rows (self);
+
+  g_ptr_array_unref (self->columns);
+  self->columns = g_ptr_array_ref (columns);
+  forget_rows (self);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, n);
+}
+
+GPtrArray *
+sat_list_model_get_columns (SatListModel *self)
+{
+  return self->columns;
 }
 
 void

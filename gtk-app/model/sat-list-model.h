@@ -30,6 +30,11 @@ const char *sat_list_model_get_words (SatListModel *self);
 const char *sat_list_model_get_sort (SatListModel *self);
 const char *sat_list_model_get_condition (SatListModel *self);
 
+/* Of which fields (const SatField *, the title's first) rows have texts; those of the catalogue's
+ * list unless said otherwise. COLUMNS must not change any more. */
+void sat_list_model_set_columns (SatListModel *self, GPtrArray *columns);
+GPtrArray *sat_list_model_get_columns (SatListModel *self);
+
 /* Is no answer there yet to what was asked last? */
 gboolean sat_list_model_is_loading (SatListModel *self);
 /* Why the last answer did not come, or NULL. Owned by the model. */

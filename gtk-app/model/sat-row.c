@@ -72,6 +72,12 @@ sat_row_get_text (SatRow *self, guint column)
   return column < self->n_texts ? self->texts[column] : "";
 }
 
+guint
+sat_row_n_texts (SatRow *self)
+{
+  return self->n_texts;
+}
+
 void
 sat_row_take (SatRow *self, SatRecord *record, char **texts)
 {

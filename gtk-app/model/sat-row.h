@@ -19,6 +19,8 @@ gint64 sat_row_get_row (SatRow *self);
 const SatRecord *sat_row_get_record (SatRow *self);
 /* The text of column COLUMN of the object's list columns; "" for a placeholder. */
 const char *sat_row_get_text (SatRow *self, guint column);
+/* Of how many columns it has texts. */
+guint sat_row_n_texts (SatRow *self);
 
 /* Takes a reference to RECORD (may be NULL) and TEXTS, one a list column, over. */
 void sat_row_take (SatRow *self, SatRecord *record, char **texts);

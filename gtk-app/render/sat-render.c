@@ -235,6 +235,12 @@ fields (Render *render)
 }
 
 static void
+rules (Render *render)
+{
+  show_place (render, "rules");
+}
+
+static void
 deal (Render *render)
 {
   char id[SAT_ID_TEXT_SIZE];
@@ -575,12 +581,14 @@ static const struct
   { "deal.png", deal },
   { "rights.png", rights },
   { "fields.png", fields },
+  { "rules.png", rules },
   { "customers-narrow.png", narrow },
   { "tasks-narrow.png", tasks },
   { "lead-narrow.png", lead },
   { "deal-narrow.png", deal },
   { "rights-narrow.png", rights },
   { "fields-narrow.png", fields },
+  { "rules-narrow.png", rules },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },

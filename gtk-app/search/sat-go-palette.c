@@ -97,7 +97,7 @@ add_commands (SatGoPalette *self, const char *words)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
 
-      if (!object->system)
+      if (!object->system || (object->setup && !object->retired))
         add_command (self, words, sat_object_icon (object), sat_here (object->plural), "",
                      "win.show", g_variant_new_string (object->name));
     }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/workspace/sat-workspace-access.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 
@@ -21,6 +22,13 @@ struct _SatSidebar
 
   GtkLabel *badge; /* the number of conflicts */
   GtkListBoxRow *conflicts;
+
+  SatService *service;
+  GCancellable *asking; /* what the user may set up; NULL: not now */
+  GHashTable *may;      /* names of objects of kind setup that the user may edit */
+  GtkListBoxRow *setup; /* the heading of those, behind which their places are */
+  GtkImage *arrow;
+  gboolean open; /* are they shown? */
 };
 
 G_DEFINE_FINAL_TYPE (SatSidebar, sat_sidebar, GTK_TYPE_WIDGET)
@@ -50,9 +58,112 @@ place_of (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), "place");
 }
 
+/* ---- how the company works ------------------------------------------------------------------ */
+
+static gboolean
+may_edit (const SatAccess *access, const SatObject *object)
+{
+  return sat_access_reach (access, object, SAT_RIGHT_EDIT) != SAT_REACH_NONE ||
+         sat_access_reach (access, object, SAT_RIGHT_CREATE) != SAT_REACH_NONE;
+}
+
+static gpointer
+read_may (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const SatCatalogue *catalogue = sat_workspace_catalogue (workspace);
+  const SatAccess *access = sat_workspace_access (workspace);
+  GHashTable *may = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+
+      if (object->setup && !object->retired && may_edit (access, object))
+        g_hash_table_add (may, g_strdup (object->name));
+    }
+  return may;
+}
+
+/* The places of the group are the rows behind its heading. */
+static void
+show_setup (SatSidebar *self)
+{
+  GtkListBoxRow *row;
+  gboolean any = FALSE;
+
+  for (int i = gtk_list_box_row_get_index (self->setup) + 1;
+       (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      gboolean may = self->may != NULL && g_hash_table_contains (self->may, place_of (row));
+
+      any = any || may;
+      gtk_widget_set_visible (GTK_WIDGET (row), may && self->open);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->setup), any);
+  gtk_image_set_from_icon_name (self->arrow, self->open ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->setup), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               self->open, -1);
+}
+
+static void
+may_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatSidebar) self = data;
+  g_autoptr (GHashTable) may = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (may == NULL || self->setup == NULL)
+    return;
+  g_clear_object (&self->asking);
+  g_clear_pointer (&self->may, g_hash_table_unref);
+  self->may = g_steal_pointer (&may);
+  show_setup (self);
+}
+
+static void
+ask_may (SatSidebar *self)
+{
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
+  sat_service_read (self->service, read_may, NULL, NULL, (GDestroyNotify) g_hash_table_unref,
+                    self->asking, may_cb, g_object_ref (self));
+}
+
+static void
+add_setup (SatSidebar *self, const SatCatalogue *catalogue)
+{
+  GtkWidget *box;
+
+  self->setup = add_place (self, NULL, "emblem-system-symbolic", _ ("Setup"));
+  gtk_list_box_row_set_selectable (self->setup, FALSE);
+  self->arrow = GTK_IMAGE (gtk_image_new ());
+  box = gtk_list_box_row_get_child (self->setup);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->arrow));
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+      GtkListBoxRow *row;
+
+      if (!object->setup || object->retired)
+        continue;
+      row = add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
+      gtk_widget_set_margin_start (gtk_list_box_row_get_child (row), 12);
+    }
+  show_setup (self);
+}
+
+/* ---- all places ----------------------------------------------------------------------------- */
+
 static void
 row_cb (GtkListBox *list, GtkListBoxRow *row, SatSidebar *self)
 {
+  if (row == self->setup)
+    {
+      self->open = !self->open;
+      show_setup (self);
+      return;
+    }
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", place_of (row));
 }
 
@@ -88,7 +199,7 @@ add_objects (SatSidebar *self, const SatCatalogue *catalogue)
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
-      gboolean had = object->system;
+      gboolean had = object->system || object->setup;
 
       for (gsize j = 0; j < G_N_ELEMENTS (first); j++)
         had = had || g_str_equal (object->name, first[j]);
@@ -114,6 +225,7 @@ fill (SatSidebar *self, const SatCatalogue *catalogue, int n_conflicts)
   gtk_widget_hide (badge);
   gtk_box_append (GTK_BOX (box), badge);
   self->badge = GTK_LABEL (badge);
+  add_setup (self, catalogue);
   if (n_conflicts >= 0)
     status_cb (self, n_conflicts);
 }
@@ -121,7 +233,10 @@ fill (SatSidebar *self, const SatCatalogue *catalogue, int n_conflicts)
 void
 sat_sidebar_set_service (SatSidebar *self, SatService *service)
 {
+  g_set_object (&self->service, service);
   fill (self, sat_service_catalogue (service), -1);
+  g_signal_connect_object (service, "changed", G_CALLBACK (ask_may), self, G_CONNECT_SWAPPED);
+  ask_may (self);
   sat_sync_indicator_set_service (self->sync, service);
 }
 
@@ -129,6 +244,7 @@ void
 sat_sidebar_reshape (SatSidebar *self, const SatCatalogue *catalogue)
 {
   fill (self, catalogue, (int) g_ascii_strtoll (gtk_label_get_label (self->badge), NULL, 10));
+  ask_may (self);
 }
 
 void
@@ -145,8 +261,15 @@ sat_sidebar_select (SatSidebar *self, const char *name)
 
   gtk_list_box_unselect_all (self->list);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (g_strcmp0 (place_of (row), name) == 0)
-      gtk_list_box_select_row (self->list, row);
+    if (row != self->setup && g_strcmp0 (place_of (row), name) == 0)
+      {
+        if (self->setup != NULL && i > gtk_list_box_row_get_index (self->setup) && !self->open)
+          {
+            self->open = TRUE;
+            show_setup (self);
+          }
+        gtk_list_box_select_row (self->list, row);
+      }
 }
 
 const char *
@@ -189,8 +312,15 @@ sat_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baselin
 static void
 sat_sidebar_dispose (GObject *object)
 {
+  SatSidebar *self = SAT_SIDEBAR (object);
   GtkWidget *child;
 
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  self->setup = NULL;
+  g_clear_object (&self->asking);
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->may, g_hash_table_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sat_sidebar_parent_class)->dispose (object);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The places of the program, and how it stands with the others. A place's name is an object's, or
- * "conflicts" or "books". */
+ * "conflicts" or "books". Objects that say how the company works (kind setup) are in a group of
+ * their own, closed at first, of which everybody sees those that his role may edit. */
 #pragma once
 
 #include <adwaita.h>
@@ -19,7 +20,7 @@ void sat_sidebar_reshape (SatSidebar *self, const SatCatalogue *catalogue);
 void sat_sidebar_set_folded (SatSidebar *self, gboolean folded);
 /* Marks the place NAME; NULL: none. */
 void sat_sidebar_select (SatSidebar *self, const char *name);
-/* The name of place INDEX from 0, NULL beyond the last. */
+/* The name of place INDEX from 0, NULL beyond the last; those of the group do not count. */
 const char *sat_sidebar_get_place (SatSidebar *self, guint index);
 SatSyncIndicator *sat_sidebar_get_sync (SatSidebar *self);
 

@@ -17,6 +17,7 @@
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/rights/sat-rights-page.h"
+#include "gtk-app/rules/sat-rules-page.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/template/sat-trades-page.h"
@@ -110,7 +111,7 @@ mark_place (SatWindow *self, SatPage *page)
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
   else if (SAT_IS_BOOKS_PAGE (page) || SAT_IS_DEVICES_PAGE (page) || SAT_IS_RIGHTS_PAGE (page) ||
-           SAT_IS_FIELDS_PAGE (page))
+           SAT_IS_FIELDS_PAGE (page) || SAT_IS_RULES_PAGE (page))
     sat_sidebar_select (self->sidebar, NULL);
   else
     sat_sidebar_select (self->sidebar, "conflicts");
@@ -252,6 +253,8 @@ sat_window_show_place (SatWindow *self, const char *name)
         page = SAT_PAGE (sat_fields_page_new (self->service));
       else if (g_str_equal (name, "templates"))
         page = SAT_PAGE (sat_trades_page_new (self->service));
+      else if (g_str_equal (name, "rules"))
+        page = SAT_PAGE (sat_rules_page_new (self->service));
       else if (object != NULL)
         page = list_page (self, object);
       else
@@ -514,7 +517,8 @@ open_workspace (SatWindow *self)
     place = g_settings_get_string (sat_settings (), "place");
   if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
                         !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
-                        !g_str_equal (place, "fields") && !g_str_equal (place, "templates") &&
+                         !g_str_equal (place, "fields") && !g_str_equal (place, "templates") &&
+                         !g_str_equal (place, "rules") &&
                         sat_window_find_object (self, place) == NULL))
     {
       g_free (place);

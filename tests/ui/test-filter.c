@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A list filtered by a condition, written or built, and saved as a view that is chosen again. */
+#include "gtk-app/list/sat-column-button.h"
 #include "gtk-app/list/sat-filter-bar.h"
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/list/sat-view-button.h"
@@ -190,6 +191,31 @@ open_views (UiDriver *driver, const char *name)
   ui_wait (driver, view_listed, (gpointer) name, "the view in the list");
 }
 
+static char *
+columns_shown (UiDriver *driver)
+{
+  GtkWidget *view = ui_find (page_of (driver), GTK_TYPE_COLUMN_VIEW, NULL);
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (view));
+  GString *titles = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_string_append_printf (titles, "%s%s", i > 0 ? "," : "",
+                              gtk_column_view_column_get_title (column));
+    }
+  return g_string_free (titles, FALSE);
+}
+
+static void
+assert_columns (UiDriver *driver, const char *titles)
+{
+  g_autofree char *shown = columns_shown (driver);
+
+  g_assert_cmpstr (shown, ==, titles);
+}
+
 static void
 test_views (void)
 {
@@ -214,13 +240,14 @@ test_views (void)
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
   ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them");
 
-  /* What the page does not show of a view stays when it is saved again. */
+  /* All of a view stays when it is saved again with another condition. */
   g_free (ui_run (&driver, "a", 0, "list", "customer", "--columns", "name,phone", "--group", "city",
                   "--sort", "-name", "--where", "name is not empty", "--save-view", "In town",
                   NULL));
   open_views (&driver, "name is not empty");
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
   g_assert_cmpstr (sat_list_page_get_sort (list_of (&driver)), ==, "city,-name");
+  assert_columns (&driver, "Name,Phone");
   sat_list_page_filter (list_of (&driver), "phone is empty");
   g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
   ui_wait (&driver, view_saved, (gpointer) "\"phone is empty\"", "the view as it is now");
@@ -243,6 +270,128 @@ test_views (void)
   ui_driver_tear_down (&driver);
 }
 
+/* A segment filters; who may makes one of what is shown. */
+static void
+test_segments (void)
+{
+  UiDriver driver;
+  GtkWidget *views;
+  GtkListBox *list;
+
+  set_up (&driver);
+  g_free (ui_run (&driver, "a", 0, "new", "segment", "name=In Berlin", "object=customer",
+                  "condition=city = \"Berlin\"", NULL));
+  g_free (ui_run (&driver, "a", 0, "list", "customer", "--where", "city is empty", "--save-view",
+                  "Nowhere", NULL));
+  open_views (&driver, "In Berlin");
+  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  list = part (views, SAT_TYPE_VIEW_BUTTON, "list");
+  g_assert_null (gtk_list_box_row_get_header (gtk_list_box_get_row_at_index (list, 1)));
+  g_assert_nonnull (gtk_list_box_row_get_header (gtk_list_box_get_row_at_index (list, 2)));
+  g_assert_true (view_listed (&driver, (gpointer) "Nowhere"));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 2));
+  g_assert_cmpstr (sat_list_page_get_condition (list_of (&driver)), ==, "city = \"Berlin\"");
+  ui_wait (&driver, title_shown, (gpointer) "1 found", "what belongs to the segment");
+
+  sat_list_page_filter (list_of (&driver), "city is not empty");
+  gtk_editable_set_text (part (views, SAT_TYPE_VIEW_BUTTON, "name"), "Somewhere");
+  pick (part (views, SAT_TYPE_VIEW_BUTTON, "kind"), "Segment");
+  g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
+  open_views (&driver, "Somewhere");
+  g_assert_false (view_saved (&driver, (gpointer) "Somewhere"));
+
+  /* Not for whom a role forbids it. */
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (ui_run (&driver, "a", 0, "perm", "set", "sales", "segment", "create=none", NULL));
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=sales", NULL));
+  g_free (ui_run (&driver, "a", 0, "list", "contact", "--save-view", "Another", NULL));
+  ui_act (&driver, "win.show", "s", "contact");
+  open_views (&driver, "Another");
+  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                        gtk_drop_down_get_model (part (views, SAT_TYPE_VIEW_BUTTON, "kind"))),
+                    ==, 2);
+  /* The next window begins where this one ends. */
+  ui_act (&driver, "win.show", "s", "customer");
+  ui_driver_tear_down (&driver);
+}
+
+static GtkWidget *
+column_row (UiDriver *driver, const char *label)
+{
+  GtkWidget *button = ui_find (page_of (driver), SAT_TYPE_COLUMN_BUTTON, NULL);
+  GtkWidget *list = part (button, SAT_TYPE_COLUMN_BUTTON, "list");
+  GtkWidget *found = ui_find (list, GTK_TYPE_LABEL, label);
+
+  g_assert_nonnull (found);
+  return gtk_widget_get_ancestor (found, GTK_TYPE_LIST_BOX_ROW);
+}
+
+static void
+toggle (UiDriver *driver, const char *label)
+{
+  GtkWidget *check = ui_find (column_row (driver, label), GTK_TYPE_CHECK_BUTTON, NULL);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+}
+
+static gboolean
+text_shown (UiDriver *driver, gpointer text)
+{
+  return ui_find (ui_find (page_of (driver), GTK_TYPE_COLUMN_VIEW, NULL), GTK_TYPE_LABEL, text) !=
+         NULL;
+}
+
+/* Chosen and put in order, remembered without a view, and saved with one. */
+static void
+test_columns (void)
+{
+  UiDriver driver;
+  GtkWidget *views;
+  GtkWidget *chooser;
+  GtkListBox *list;
+  g_autofree char *usual = NULL;
+
+  set_up (&driver);
+  usual = columns_shown (&driver);
+  g_free (ui_run (&driver, "a", 0, "set", "customer", "/Hongda West",
+                  "website=https://west.example", NULL));
+  g_free (ui_run (&driver, "a", 0, "list", "customer", "--columns", "name,city", "--save-view",
+                  "Short", NULL));
+  open_views (&driver, "Short");
+  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  chooser = ui_find (page_of (&driver), SAT_TYPE_COLUMN_BUTTON, NULL);
+  list = part (views, SAT_TYPE_VIEW_BUTTON, "list");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  assert_columns (&driver, "Name,City");
+  g_assert_false (text_shown (&driver, (gpointer) "https://west.example"));
+  toggle (&driver, "Website");
+  assert_columns (&driver, "Name,City,Website");
+  ui_wait (&driver, text_shown, (gpointer) "https://west.example", "what stands in the column");
+  g_signal_emit_by_name (ui_find (gtk_widget_get_parent (ui_find (column_row (&driver, "Website"),
+                                                                  GTK_TYPE_CHECK_BUTTON, NULL)),
+                                  GTK_TYPE_BUTTON, NULL),
+                         "clicked");
+  assert_columns (&driver, "Name,Website,City");
+  g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
+  ui_wait (&driver, view_saved, (gpointer) "\"name,website,city\"", "the columns in the view");
+
+  /* Without a view there are those that this person had chosen without one. */
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  assert_columns (&driver, usual);
+  g_assert_false (gtk_widget_get_sensitive (part (chooser, SAT_TYPE_COLUMN_BUTTON, "usual")));
+  toggle (&driver, "Website");
+  g_assert_true (gtk_widget_get_sensitive (part (chooser, SAT_TYPE_COLUMN_BUTTON, "usual")));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  g_assert_true (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (ui_find (column_row (&driver, "Website"), GTK_TYPE_CHECK_BUTTON, NULL))));
+  g_signal_emit_by_name (part (chooser, SAT_TYPE_COLUMN_BUTTON, "usual"), "clicked");
+  assert_columns (&driver, usual);
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/written", test_written);
   g_test_add_func ("/filter/built", test_built);
   g_test_add_func ("/filter/views", test_views);
+  g_test_add_func ("/filter/segments", test_segments);
+  g_test_add_func ("/filter/columns", test_columns);
   return g_test_run ();
 }

@@ -301,6 +301,35 @@ test_edits (void)
   g_assert_cmpuint (g_array_index (edits, SatRowEdit, 1).added, ==, 1);
 }
 
+/* Other columns: what is read anew has their texts, and who holds an old row keeps it. */
+static void
+test_columns (void)
+{
+  Bed bed;
+  const SatObject *customer;
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+
+  bed_init (&bed, 20);
+  customer = sat_catalogue_find (sat_service_catalogue (bed.service), "customer");
+  g_ptr_array_add (columns, (gpointer) customer->title);
+  g_ptr_array_add (columns, (gpointer) sat_object_find (customer, "code"));
+  {
+    g_autoptr (SatRow) old = row_at (&bed, 3);
+
+    sat_list_model_set_columns (bed.model, columns);
+    g_assert_cmpuint (bed.removed, ==, 20);
+    g_assert_cmpuint (bed.added, ==, 20);
+    g_autoptr (SatRow) row = row_at (&bed, 3);
+
+    g_assert_true (row != old);
+    g_assert_cmpuint (sat_row_n_texts (row), ==, 2);
+    g_assert_cmpstr (sat_row_get_text (row, 0), ==, "Customer 0003");
+    g_assert_cmpstr (sat_row_get_text (row, 1), ==, "Z0017");
+    g_assert_cmpstr (sat_row_get_text (old, 0), ==, "Customer 0003");
+  }
+  bed_clear (&bed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +338,6 @@ main (int argc, char **argv)
   g_test_add_func ("/list/pages", test_pages);
   g_test_add_func ("/list/sort-and-search", test_sort_and_search);
   g_test_add_func ("/list/changes", test_changes);
+  g_test_add_func ("/list/columns", test_columns);
   return g_test_run ();
 }

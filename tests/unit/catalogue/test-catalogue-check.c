@@ -149,6 +149,9 @@ test_references (void)
     { "<object name='thing' title='name' book='parent'><label>Thing</label><plural>Things</plural>"
       "<field name='name' type='text'><label>Name</label></field></object>",
       "test.xml:1: “thing” goes to the book of its parent, but has no owning reference" },
+    { "<object name='thing' title='name' kind='setup'><label>Thing</label><plural>Things</plural>"
+      "<field name='name' type='text'><label>Name</label></field></object>",
+      "test.xml:1: “thing” is of kind “setup”, which holds for all: its book is “company”" },
   };
 
   assert_all_wrong (cases, G_N_ELEMENTS (cases));

@@ -8,7 +8,7 @@ test_everything (void)
   static const char xml[] =
       "<?xml version='1.0'?><!-- remark -->\n"
       "<object name='thing' title='name' icon='thing-symbolic' book='company' system='yes'\n"
-      " order='3'>"
+      " kind='setup' order='3'>"
       "<label>Thing</label><plural>Things &amp; more</plural>"
       "<field name='name' type='text' required='yes' personal='yes' search='9' importance='70'>"
       "<label>Name</label><help>What\n   it is.</help></field>"
@@ -35,7 +35,7 @@ test_everything (void)
   g_assert_true (object->catalogue == catalogue);
   g_assert_cmpstr (object->icon, ==, "thing-symbolic");
   g_assert_cmpint (object->book_rule, ==, SAT_BOOK_COMPANY);
-  g_assert_true (object->system);
+  g_assert_true (object->system && object->setup);
   g_assert_cmpstr (sat_label (object->plural, NULL), ==, "Things & more");
   g_assert_true (object->title == name);
   g_assert_true (name->required && name->personal && !name->hidden);
@@ -78,6 +78,7 @@ test_least (void)
   const SatObject *object = sat_catalogue_object (catalogue, 0);
 
   g_assert_null (object->icon);
+  g_assert_false (object->setup);
   g_assert_null (object->owning);
   g_assert_cmpint (object->book_rule, ==, SAT_BOOK_OWN);
   g_assert_cmpuint (object->n_list_columns, ==, 1);
@@ -155,6 +156,8 @@ test_wrong (void)
       "test.xml:2: there is a second <list>" },
     { "<object name='thing' title='name' book='mine'/>",
       "test.xml:1: “book” is “mine”; one of: own, company, parent" },
+    { "<object name='thing' title='name' book='company' kind='settings'/>",
+      "test.xml:1: “kind” is “settings”; one of: work, setup" },
   };
 
   assert_all_wrong (cases, G_N_ELEMENTS (cases));

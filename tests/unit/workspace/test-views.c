@@ -185,6 +185,40 @@ test_segments (Fixture *f, gconstpointer data)
   g_assert_cmpstr (both, ==, "(credit_limit > 5 or city is empty) and phone is empty");
 }
 
+/* With their conditions, and written over by name. */
+static void
+test_segment_views (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  const SatView *view;
+  SatId id, again;
+
+  (void) data;
+  g_assert_false (sat_workspace_save_segment (f->all[0], f->customer, "Big", " ", &id, &error));
+  g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (
+      sat_workspace_save_segment (f->all[0], f->customer, "Big", "credit_limit>5", &id, &error));
+  g_assert_true (
+      sat_workspace_save_segment (f->all[0], f->customer, "Big", "credit_limit>6", &again, &error));
+  g_assert_no_error (error);
+  g_assert_true (sat_id_equal (&id, &again));
+  all = sat_workspace_segment_views (f->all[0], f->customer, &error);
+  g_assert_cmpuint (all->len, ==, 1);
+  view = all->pdata[0];
+  g_assert_true (view->is_segment && !view->is_personal && view->problem == NULL);
+  g_assert_cmpstr (view->name, ==, "Big");
+  g_assert_cmpstr (view->condition, ==, "credit_limit > 6");
+  assert_names (f, 0, "");
+
+  record_set (f->all[0], "segment", &id, "condition", "x_unheard > 3");
+  g_clear_pointer (&all, g_ptr_array_unref);
+  all = sat_workspace_segment_views (f->all[0], f->customer, &error);
+  view = all->pdata[0];
+  g_assert_error (view->problem, SAT_ERROR, SAT_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,6 +229,7 @@ main (int argc, char **argv)
   ADD ("/views/canonical", test_canonical);
   ADD ("/views/problem", test_problem);
   ADD ("/views/segments", test_segments);
+  ADD ("/views/segment-views", test_segment_views);
 #undef ADD
   return g_test_run ();
 }

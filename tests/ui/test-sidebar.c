@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What says how the company works is in a group of the sidebar, for those who may edit it. */
+#include "gtk-app/search/sat-go-palette.h"
+#include "gtk-app/window/sat-page.h"
+#include "gtk-app/window/sat-sidebar.h"
+#include "tests/ui/ui-driver.h"
+
+/* The row of the sidebar that says TITLE, if it is shown. */
+static GtkWidget *
+find_place (UiDriver *driver, const char *title)
+{
+  GtkWidget *sidebar = ui_find (GTK_WIDGET (driver->window), SAT_TYPE_SIDEBAR, NULL);
+  GtkWidget *list = ui_find (sidebar, GTK_TYPE_LIST_BOX, NULL);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_visible (row) && ui_find (row, GTK_TYPE_LABEL, title) != NULL)
+      return row;
+  return NULL;
+}
+
+static gboolean
+place_shown (UiDriver *driver, gpointer title)
+{
+  return find_place (driver, title) != NULL;
+}
+
+static gboolean
+place_gone (UiDriver *driver, gpointer title)
+{
+  return find_place (driver, title) == NULL;
+}
+
+static void
+press (UiDriver *driver, const char *title)
+{
+  GtkWidget *row = find_place (driver, title);
+
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+}
+
+static const char *
+shown_object (UiDriver *driver)
+{
+  const SatObject *object = sat_page_get_object (sat_window_get_page (driver->window));
+
+  return object != NULL ? object->name : NULL;
+}
+
+/* For an administrator: closed at first, open when it was pressed, or when a
+ * place in it was gone to by another way. */
+static void
+test_group (void)
+{
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (
+      ui_run (&driver, "a", 0, "catalogue", "add-object", "Machine", "--plural", "Machines", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Setup", "the group");
+  ui_wait (&driver, place_shown, (gpointer) "Machines", "an object of the company among work");
+  g_assert_nonnull (find_place (&driver, "Customers"));
+  g_assert_nonnull (find_place (&driver, "Products"));
+  g_assert_null (find_place (&driver, "Pipelines"));
+  g_assert_null (find_place (&driver, "Calendar days"));
+  press (&driver, "Setup");
+  g_assert_nonnull (find_place (&driver, "Pipelines"));
+  g_assert_nonnull (find_place (&driver, "Teams"));
+  g_assert_null (find_place (&driver, "Devices"));
+  press (&driver, "Pipelines");
+  g_assert_cmpstr (shown_object (&driver), ==, "pipeline");
+  press (&driver, "Setup");
+  g_assert_null (find_place (&driver, "Pipelines"));
+  press (&driver, "Customers");
+  g_assert_null (find_place (&driver, "Pipelines"));
+  ui_act (&driver, "win.show", "s", "stage");
+  g_assert_nonnull (find_place (&driver, "Pipelines"));
+  /* The next window begins where this one ends. */
+  ui_act (&driver, "win.show", "s", "customer");
+  ui_driver_tear_down (&driver);
+}
+
+static gboolean
+palette_has (UiDriver *driver, gpointer title)
+{
+  GtkWidget *palette = ui_find (GTK_WIDGET (driver->window), SAT_TYPE_GO_PALETTE, NULL);
+
+  return ui_find (palette, GTK_TYPE_LABEL, title) != NULL;
+}
+
+/* Once rights are in force a salesperson has no such group, until he may edit something of it. He
+ * finds by name what he may read. */
+static void
+test_rights (void)
+{
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "b");
+  ui_wait (&driver, place_shown, (gpointer) "Setup", "the group");
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (ui_run (&driver, "a", 0, "perm", "set", "sales", "customer", "export=none", NULL));
+  g_free (ui_run (&driver, "a", 0, "sync", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  ui_wait (&driver, place_gone, (gpointer) "Setup", "the group to go");
+  g_assert_nonnull (find_place (&driver, "Customers"));
+  ui_act (&driver, "win.go", NULL);
+  ui_wait (&driver, palette_has, (gpointer) "Pipelines", "the pipelines in the palette");
+  ui_act (&driver, "win.escape", NULL);
+
+  g_free (ui_run (&driver, "a", 0, "perm", "set", "sales", "stage", "edit=all", NULL));
+  g_free (ui_run (&driver, "a", 0, "sync", NULL));
+  g_free (ui_run (&driver, "b", 0, "sync", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Setup", "the group");
+  press (&driver, "Setup");
+  ui_wait (&driver, place_shown, (gpointer) "Stages of pipelines", "what may be edited");
+  g_assert_null (find_place (&driver, "Pipelines"));
+  ui_driver_tear_down (&driver);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sidebar/group", test_group);
+  g_test_add_func ("/sidebar/rights", test_rights);
+  return g_test_run ();
+}
