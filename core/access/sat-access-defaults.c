@@ -8,6 +8,8 @@
 
 /* Objects that say how the company works, and who is in it. */
 static const char *const settings[] = {
+  "approval_process",
+  "approval_step",
   "book",
   "calendar_day",
   "choice_definition",
@@ -23,6 +25,9 @@ static const char *const settings[] = {
   "user",
   "workspace",
 };
+
+/* Objects of which records are made and never changed. */
+static const char *const kept[] = { "approval", "approval_decision" };
 
 /* What of one's own record in `user` is for administrators to say. */
 static const char *const of_company[] = {
@@ -67,7 +72,8 @@ sat_access_default (const char *role, const SatObject *object, SatRight right)
     return SAT_REACH_NONE;
   if (right == SAT_RIGHT_EXPORT)
     return SAT_REACH_ALL;
-  if (is_setting (object))
+  if (is_setting (object) ||
+      (right != SAT_RIGHT_CREATE && is_in (kept, G_N_ELEMENTS (kept), object->name)))
     return SAT_REACH_NONE;
   if (right != SAT_RIGHT_DELETE)
     return SAT_REACH_ALL;
