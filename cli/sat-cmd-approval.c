@@ -119,6 +119,7 @@ emit_info (JsonBuilder *builder, const SatApprovalInfo *info)
   json_builder_begin_object (builder);
   sat_json_id (builder, "id", &info->id);
   sat_json_text (builder, "name", info->name);
+  sat_json_text (builder, "title", info->title);
   sat_json_text (builder, "object", info->object != NULL ? info->object->name : NULL);
   sat_json_id (builder, "record", &info->record);
   sat_json_text (builder, "process", info->process);
@@ -143,9 +144,9 @@ emit_info (JsonBuilder *builder, const SatApprovalInfo *info)
 static void
 print_list (const GPtrArray *all)
 {
-  const char *const headings[] = { _ ("Id"),     _ ("Approval"), _ ("From"),
+  const char *const headings[] = { _ ("Id"),     _ ("Approval"), _ ("Record"), _ ("From"),
                                    _ ("Status"), _ ("Asked"),    NULL };
-  g_autoptr (SatGrid) table = sat_grid_new (5, headings, sat_cli_width (), sat_cli_table_line,
+  g_autoptr (SatGrid) table = sat_grid_new (6, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
 
   for (guint i = 0; i < all->len; i++)
@@ -153,8 +154,12 @@ print_list (const GPtrArray *all)
       const SatApprovalInfo *info = all->pdata[i];
       g_autofree char *asked = join_names (info->asked);
       char id[9];
-      const char *const row[] = { sat_cli_short_id (&info->id, id), info->name,
-                                  info->initiator_name, state_text (info), asked };
+      const char *const row[] = { sat_cli_short_id (&info->id, id),
+                                  info->name,
+                                  info->title,
+                                  info->initiator_name,
+                                  state_text (info),
+                                  asked };
 
       sat_grid_add (table, row);
     }
@@ -226,7 +231,7 @@ print_info (const SatCli *cli, const SatApprovalInfo *info)
 {
   g_autofree char *asked = join_names (info->asked);
 
-  sat_cli_say (cli, "%s", info->name);
+  sat_cli_say (cli, "%s: %s", info->name, info->title != NULL ? info->title : "?");
   sat_cli_say (cli, _ ("Asked for by %s: %s"), info->initiator_name, state_text (info));
   if (info->note != NULL)
     sat_cli_say (cli, "%s", info->note);

@@ -80,11 +80,30 @@ sat_access_default (const char *role, const SatObject *object, SatRight right)
   return strcmp (role, "manager") == 0 ? SAT_REACH_ALL : SAT_REACH_OWN;
 }
 
+/* What an approval says of its record: “satchel approval show” shows of it what somebody may see.
+ */
+static gboolean
+tells_values (const SatField *field)
+{
+  return (strcmp (field->object->name, "approval") == 0 &&
+          (strcmp (field->name, "covered") == 0 || strcmp (field->name, "note") == 0)) ||
+         (strcmp (field->object->name, "approval_decision") == 0 &&
+          strcmp (field->name, "comment") == 0);
+}
+
 SatFieldAccess
 sat_access_default_field (const char *role, const SatField *field)
 {
+  if (strcmp (role, SAT_ACCESS_ADMIN) != 0 && tells_values (field))
+    return SAT_FIELD_HIDDEN;
   if (strcmp (role, SAT_ACCESS_ADMIN) != 0 && strcmp (field->object->name, "user") == 0 &&
       is_in (of_company, G_N_ELEMENTS (of_company), field->name))
     return SAT_FIELD_READ;
   return SAT_FIELD_EDIT;
+}
+
+gboolean
+sat_access_default_conceals (const char *role, const SatObject *object)
+{
+  return strcmp (role, SAT_ACCESS_ADMIN) != 0 && is_in (kept, G_N_ELEMENTS (kept), object->name);
 }

@@ -24,6 +24,7 @@ sat_approval_info_free (SatApprovalInfo *info)
   if (info == NULL)
     return;
   g_free (info->name);
+  g_free (info->title);
   g_free (info->initiator_name);
   g_free (info->process);
   g_free (info->note);
@@ -121,6 +122,7 @@ compare_now (SatOffice *office, const SatRequest *request, SatApprovalInfo *info
   info->process = process != NULL ? g_strdup (process->name) : NULL;
   if (about == NULL)
     return;
+  info->title = g_strdup (sat_record_title (about));
   subject = sat_subject_of_record (about);
   now = sat_covered_again (request->covered, &subject, info->object);
   info->outdated = strcmp (now, request->covered) != 0;

@@ -62,6 +62,8 @@ typedef struct
 /* All processes, by place and name; kept until something is written elsewhere. Borrowed. */
 GPtrArray *sat_processes (SatWorkspace *workspace, GError **error);
 void sat_processes_forget (SatWorkspace *workspace);
+/* The same if anything was written since. */
+void sat_processes_refresh (SatWorkspace *workspace);
 /* Before DRAFT is written: a process or a step must be one that can be read. */
 gboolean sat_process_prepare (SatWorkspace *workspace, SatDraft *draft, GError **error);
 

@@ -407,6 +407,13 @@ sat_processes_forget (SatWorkspace *workspace)
   g_clear_pointer (&workspace->processes, g_ptr_array_unref);
 }
 
+void
+sat_processes_refresh (SatWorkspace *workspace)
+{
+  if (workspace->processes_at != sat_db_version (workspace->replica->db))
+    sat_processes_forget (workspace);
+}
+
 /* ---- saving a process or a step -----------------------------------------------------------------
  */
 

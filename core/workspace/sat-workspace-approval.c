@@ -134,14 +134,12 @@ sat_approval_write (SatWorkspace *workspace,
   guint32 book = sat_names_find_book (workspace->replica->names, sat_record_book (record));
   SatId me = sat_workspace_me (workspace);
   char of[SAT_ID_TEXT_SIZE], by[SAT_ID_TEXT_SIZE], who[SAT_ID_TEXT_SIZE];
-  g_autofree char *title = g_strdup_printf ("%s: %s", process->name, sat_record_title (record));
-  g_autofree char *name = sat_text_brief (title, MAX_NAME);
   g_autofree char *steps = sat_approval_plan_format (plan);
   g_autofree char *covered = sat_process_covered (process, &subject);
   g_autofree char *previous = ids_of (before, &process->id);
   g_autofree char *now = time_now (workspace);
   const Said said[] = {
-    { "name", name },
+    { "name", process->name },
     { "record", sat_id_format (sat_record_id (record), of) },
     { "object", process->object->name },
     { "process", sat_id_format (&process->id, by) },

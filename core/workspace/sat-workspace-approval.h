@@ -31,7 +31,8 @@ typedef struct
 typedef struct
 {
   SatId id;
-  char *name;
+  char *name;              /* of the process, as it was called then */
+  char *title;             /* of the record; NULL: it is not here */
   const SatObject *object; /* of the record; NULL: not known here */
   SatId record;
   SatId initiator;

@@ -77,9 +77,7 @@ sat_stage_refresh (SatWorkspace *workspace)
   if (workspace->pipelines != NULL &&
       workspace->pipelines_at != sat_db_version (workspace->replica->db))
     sat_stage_forget (workspace);
-  if (workspace->processes != NULL &&
-      workspace->processes_at != sat_db_version (workspace->replica->db))
-    sat_processes_forget (workspace);
+  sat_processes_refresh (workspace);
 }
 
 /* In a transaction they are as it began, or as it has made them. */
