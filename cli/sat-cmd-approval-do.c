@@ -146,13 +146,13 @@ static const SatOption submit_options[] = {
 };
 
 static const SatOption decide_options[] = {
-  { "comment", "TEXT", N_ ("why") },
+  { "comment", "TEXT", N_ ("why, for those who see it") },
   { "override", NULL, N_ ("decide as an administrator, without being asked") },
   { NULL, NULL, NULL },
 };
 
 static const SatOption comment_options[] = {
-  { "comment", "TEXT", N_ ("why") },
+  { "comment", "TEXT", N_ ("why, for those who see it") },
   { NULL, NULL, NULL },
 };
 
