@@ -5,6 +5,7 @@
 #include "cli/sat-signals.h"
 #include "cli/sat-sync-result.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-rules.h"
 #include "sync/sat-bundle.h"
 
@@ -50,7 +51,8 @@ run_rules (const SatCli *cli)
   g_autoptr (GError) problem = NULL;
   guint done;
 
-  if (!sat_workspace_run_due_rules (cli->workspace, &done, &problem))
+  if (!sat_workspace_refresh_approvals (cli->workspace, &problem) ||
+      !sat_workspace_run_due_rules (cli->workspace, &done, &problem))
     {
       g_autofree char *text = sat_cli_word_error (problem);
 

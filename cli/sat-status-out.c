@@ -3,6 +3,7 @@
 
 #include "cli/sat-grid.h"
 #include "cli/sat-values.h"
+#include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-breach.h"
 #include "core/workspace/sat-workspace-enrol.h"
 
@@ -54,6 +55,7 @@ emit (SatCli *cli, const SatStatus *status)
   emit_books (builder, status);
   sat_json_int (builder, "pending", status->pending);
   sat_json_int (builder, "conflicts", status->n_conflicts);
+  sat_json_int (builder, "approvals", MAX (0, sat_workspace_n_approvals (cli->workspace, NULL)));
   sat_json_int (builder, "quarantined", status->n_quarantined);
   sat_json_int (builder, "breaches", sat_workspace_n_breaches (cli->workspace));
   sat_json_time (builder, "last_sync", status->last_sync_ms);
@@ -87,6 +89,8 @@ print (const SatCli *cli, const SatStatus *status)
   g_autofree char *user = named (status->user_login, status->user_name);
   g_autofree char *device = named (status->device_name, status->device_code);
   g_autofree char *synced = sat_time_text (status->last_sync_ms);
+  gint64 n_approvals = sat_workspace_n_approvals (cli->workspace, NULL);
+  g_autofree char *approvals = g_strdup_printf ("%" G_GINT64_FORMAT, n_approvals);
   g_autofree char *conflicts = g_strdup_printf ("%" G_GINT64_FORMAT, status->n_conflicts);
   g_autofree char *quarantined = g_strdup_printf ("%" G_GINT64_FORMAT, status->n_quarantined);
 
@@ -104,6 +108,8 @@ print (const SatCli *cli, const SatStatus *status)
       add_row (table, label, pending);
     }
   add_row (table, _ ("Conflicts"), conflicts);
+  if (n_approvals > 0)
+    add_row (table, _ ("Approvals for you"), approvals);
   if (status->n_quarantined > 0)
     add_row (table, _ ("Change-sets set aside"), quarantined);
   if (n_breaches > 0)
@@ -132,6 +138,8 @@ print_hints (const SatCli *cli, const SatStatus *status)
     sat_cli_say (cli, _ ("Once the hub can be reached: %s hub set URL"), program);
   if (status->n_conflicts > 0)
     sat_cli_say (cli, _ ("To see and settle the conflicts: %s conflicts"), program);
+  if (sat_workspace_n_approvals (cli->workspace, NULL) > 0)
+    sat_cli_say (cli, _ ("To see what waits for your approval: %s approval list"), program);
   if (status->n_quarantined > 0)
     sat_cli_say (cli, _ ("To see what was set aside and why: %s doctor"), program);
   if (sat_workspace_n_breaches (cli->workspace) > 0)

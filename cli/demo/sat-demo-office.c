@@ -408,6 +408,47 @@ write_pipeline (SatDemoOffice *office, GError **error)
   return TRUE;
 }
 
+/* Deals so large that none of the demo is: who wants to see how it goes raises an amount. */
+static gboolean
+write_process (SatDemoOffice *office, GError **error)
+{
+  static const char *const fields[][2] = {
+    { "name", "大额商机 Large deals" },
+    { "object", "deal" },
+    { "condition", "amount > 10000000" },
+    { "guard", "stage = \"won\"" },
+    { "covers", "amount" },
+    { "own_limit", "manager: amount <= 20000000" },
+  };
+  static const char *const steps[][2] = {
+    { "上级 Manager", "superior" },
+    { "财务 Finance", "role" },
+  };
+  Writing writing;
+  SatId process;
+
+  if (!begin_writing (office, SAT_DEMO_OFFICE, "approval_process", NULL, &writing, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    put (fields[i][0], fields[i][1], &writing);
+  if (!end_writing (&writing, &process))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      if (!begin_writing (office, SAT_DEMO_OFFICE, "approval_step", NULL, &writing, error))
+        return FALSE;
+      put_reference (&writing, "process", &process);
+      put ("name", steps[i][0], &writing);
+      put ("kind", steps[i][1], &writing);
+      put ("place", i == 0 ? "10" : "20", &writing);
+      if (i > 0)
+        put ("role", "finance", &writing);
+      if (!end_writing (&writing, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_company (SatDemoOffice *office, GError **error)
 {
@@ -428,7 +469,7 @@ write_company (SatDemoOffice *office, GError **error)
       if (!end_writing (&writing, NULL))
         return FALSE;
     }
-  return write_pipeline (office, error);
+  return write_pipeline (office, error) && write_process (office, error);
 }
 
 SatDemoOffice *

@@ -8,6 +8,8 @@
 
 /* Objects that say how the company works, and who is in it. */
 static const char *const settings[] = {
+  "approval_process",
+  "approval_step",
   "book",
   "calendar_day",
   "choice_definition",
@@ -29,6 +31,9 @@ static const char *const settings[] = {
 static const char *const kept[] = {
   "book", "customer_mark", "device", "operation", "rule_run", "stage_move",
 };
+
+/* Objects of which records are made and never changed. */
+static const char *const lasting[] = { "approval", "approval_decision" };
 
 /* What of one's own record in `user` is for administrators to say. */
 static const char *const of_company[] = {
@@ -73,16 +78,30 @@ sat_access_default (const char *role, const SatObject *object, SatRight right)
     return SAT_REACH_NONE;
   if (right == SAT_RIGHT_EXPORT)
     return SAT_REACH_ALL;
-  if (sat_access_is_setting (object->name))
+  if (sat_access_is_setting (object->name) ||
+      (right != SAT_RIGHT_CREATE && is_in (lasting, G_N_ELEMENTS (lasting), object->name)))
     return SAT_REACH_NONE;
   if (right != SAT_RIGHT_DELETE)
     return SAT_REACH_ALL;
   return strcmp (role, "manager") == 0 ? SAT_REACH_ALL : SAT_REACH_OWN;
 }
 
+/* What an approval says of its record: “satchel approval show” shows of it what somebody may see.
+ */
+static gboolean
+tells_values (const SatField *field)
+{
+  return (strcmp (field->object->name, "approval") == 0 &&
+          (strcmp (field->name, "covered") == 0 || strcmp (field->name, "note") == 0)) ||
+         (strcmp (field->object->name, "approval_decision") == 0 &&
+          strcmp (field->name, "comment") == 0);
+}
+
 SatFieldAccess
 sat_access_default_field (const char *role, const SatField *field)
 {
+  if (strcmp (role, SAT_ACCESS_ADMIN) != 0 && tells_values (field))
+    return SAT_FIELD_HIDDEN;
   if (strcmp (role, SAT_ACCESS_ADMIN) != 0 && strcmp (field->object->name, "user") == 0 &&
       is_in (of_company, G_N_ELEMENTS (of_company), field->name))
     return SAT_FIELD_READ;
@@ -103,4 +122,11 @@ sat_access_leader (const char *object, const char *field)
                  (strcmp (field, "stage_since") == 0 || strcmp (field, "probability") == 0)
              ? "stage"
              : NULL;
+}
+
+gboolean
+sat_access_default_conceals (const char *role, const SatObject *object)
+{
+  return strcmp (role, SAT_ACCESS_ADMIN) != 0 &&
+         is_in (lasting, G_N_ELEMENTS (lasting), object->name);
 }

@@ -247,7 +247,8 @@ sat_access_limits (const SatAccess *access, const SatObject *object)
 gboolean
 sat_access_conceals (const SatAccess *access, const SatObject *object)
 {
-  return !is_unbounded (access) && g_hash_table_contains (access->conceals, object->name);
+  return !is_unbounded (access) && (g_hash_table_contains (access->conceals, object->name) ||
+                                    sat_access_default_conceals (access->role, object));
 }
 
 const SatField *

@@ -116,6 +116,8 @@ char *sat_access_mask (const SatField *field, const char *value);
 
 SatReach sat_access_default (const char *role, const SatObject *object, SatRight right);
 SatFieldAccess sat_access_default_field (const char *role, const SatField *field);
+/* Is there a field of OBJECT that ROLE cannot read? */
+gboolean sat_access_default_conceals (const char *role, const SatObject *object);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatAccess, sat_access_free)
 

@@ -10,6 +10,7 @@
 #include "core/store/sat-history-log.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
 static void
@@ -298,7 +299,8 @@ sat_workspace_absorb (SatWorkspace *workspace,
   ok = locate_pair (&pair, duplicate, into, error) && load_pair (&pair, &stays, &goes, error) &&
        seal_duplicate (local, &pair, error) &&
        take_over (local, &pair, goes, take, n_take, error) &&
-       sat_local_absorb (local, object, &pair.duplicate, &pair.kept, pair.book, error);
+       sat_local_absorb (local, object, &pair.duplicate, &pair.kept, pair.book, error) &&
+       sat_approval_check_written (workspace, stays, error);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
     return FALSE;
   if (mine)

@@ -10,6 +10,7 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -251,6 +252,7 @@ sat_workspace_book_of_user (SatReplica *replica, const char *login, SatId *user,
 
 typedef struct
 {
+  SatWorkspace *workspace;
   SatReplica *replica;
   SatLocal *local;
   guint32 from, to;
@@ -312,7 +314,8 @@ add_followers (Move *move, const SatChild *at, GError **error)
       SatTable *table = g_ptr_array_index (move->replica->tables, i);
       const SatObject *object = table->object;
 
-      if (object->book_rule != SAT_BOOK_PARENT)
+      /* An approval is where the record is that it is about, whatever that is. */
+      if (object->book_rule != SAT_BOOK_PARENT && strcmp (object->name, SAT_APPROVAL) != 0)
         continue;
       for (guint k = 0; k < object->n_fields; k++)
         if (may_name (object->fields[k], at->table->object) &&
@@ -454,7 +457,9 @@ write_owner (Move *move,
   if ((!is_first && g_strcmp0 (sat_record_get (record, field), before) != 0) ||
       g_strcmp0 (sat_record_get (record, field), owner) == 0)
     return TRUE;
-  ok = sat_local_edit (move->local, child->table->object, &child->id, book, &edit, 1, &kind, error);
+  ok = sat_local_edit (move->local, child->table->object, &child->id, book, &edit, 1, &kind,
+                       error) &&
+       sat_approval_check_written (move->workspace, record, error);
   move->handed += ok;
   return ok;
 }
@@ -527,7 +532,9 @@ sat_workspace_assign_one (SatWorkspace *workspace,
   g_autoptr (GHashTable) seen = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
   g_autoptr (SatRecord) record = NULL;
   g_auto (GStrv) held = sat_workspace_books (workspace, error);
-  Move move = { .replica = replica, .local = local, .all = all, .seen = seen };
+  Move move = {
+    .workspace = workspace, .replica = replica, .local = local, .all = all, .seen = seen
+  };
   SatPresence presence;
   gint64 row;
   SatId root;

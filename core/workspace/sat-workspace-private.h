@@ -32,6 +32,8 @@ struct _SatWorkspace
   guint64 access_version; /* the database that it was read from */
   GPtrArray *pipelines;   /* as read last (sat-workspace-stage.c); NULL: not yet */
   guint64 pipelines_at;   /* sat_db_version then */
+  GPtrArray *processes;   /* of approvals, as read last; NULL: not yet */
+  guint64 processes_at;
 };
 
 #define SAT_META_HUB "hub"

@@ -8,6 +8,7 @@
 #include "core/automation/sat-rule-shipped.h"
 #include "core/store/sat-rule-sql.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-pipeline-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -56,11 +57,13 @@ gate_before (SatDraft *draft, char **why, gpointer *step, gpointer data, GError 
   SatStageStep *prepared = NULL;
   GError *problem = NULL;
 
-  if (sat_stage_prepare (data, draft, &prepared, &problem))
+  if (sat_stage_prepare (data, draft, &prepared, &problem) &&
+      sat_approval_check (data, draft, NULL, &problem))
     {
       *step = prepared;
       return TRUE;
     }
+  sat_stage_step_free (prepared);
   if (!g_error_matches (problem, SAT_ERROR, SAT_ERROR_GATE) &&
       !g_error_matches (problem, SAT_ERROR, SAT_ERROR_INVALID))
     {

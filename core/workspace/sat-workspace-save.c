@@ -7,6 +7,7 @@
 #include "core/store/sat-absorbed.h"
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-pipeline-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -381,6 +382,7 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
 {
   SatReplica *replica = workspace->replica;
   SatStageStep *step = NULL;
+  g_autoptr (GPtrArray) own = NULL;
   SatLocal *local;
   SatId id;
   gboolean mine;
@@ -402,10 +404,12 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
   sat_local_record (local, 0);
   if (mine)
     sat_stage_refresh (workspace);
-  ok = check_references (replica, draft, error) &&
+  ok = check_references (replica, draft, error) && sat_process_prepare (workspace, draft, error) &&
        sat_stage_prepare (workspace, draft, &step, error) &&
+       sat_approval_check (workspace, draft, &own, error) &&
        write_draft (local, replica, draft, &id, error) &&
        sat_stage_finish (workspace, local, &id, step, error) &&
+       sat_approval_finish (workspace, local, sat_draft_object (draft), &id, own, error) &&
        sat_workspace_run_saved (workspace, local, draft, &id, error);
   sat_stage_step_free (step);
   if (!sat_workspace_written (workspace, local, mine, ok, error))
@@ -676,6 +680,24 @@ choose_value (SatReplica *replica,
   return TRUE;
 }
 
+/* What an approval guards is not reached by settling a conflict either. */
+static gboolean
+check_settled (SatWorkspace *workspace,
+               const SatObject *object,
+               const SatId *id,
+               const SatField *field,
+               const char *value,
+               GError **error)
+{
+  g_autoptr (SatRecord) record = sat_list_load (workspace->replica, object, id, error);
+  g_autoptr (SatDraft) draft = record != NULL ? sat_draft_edit (record) : NULL;
+
+  if (draft == NULL)
+    return FALSE;
+  sat_draft_set (draft, field, value);
+  return sat_approval_check (workspace, draft, NULL, error);
+}
+
 /* All in one transaction: no other value can come between what is counted and what is written. */
 gboolean
 sat_workspace_resolve (SatWorkspace *workspace,
@@ -707,6 +729,7 @@ sat_workspace_resolve (SatWorkspace *workspace,
     g_propagate_error (error, problem);
   else
     ok = choose_value (replica, conflict, field, take, &edit.value, error) &&
+         check_settled (workspace, object, id, field, edit.value, error) &&
          edit_there (local, replica, object, id, &edit, 1, &kind, error);
   return sat_workspace_written (workspace, local, mine, ok, error);
 }

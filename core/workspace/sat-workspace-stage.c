@@ -7,6 +7,7 @@
 
 #include "core/base/sat-text.h"
 #include "core/query/sat-trial.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-log.h"
 #include "core/workspace/sat-workspace-pipeline-private.h"
 #include "core/workspace/sat-workspace-private.h"
@@ -67,6 +68,7 @@ void
 sat_stage_forget (SatWorkspace *workspace)
 {
   g_clear_pointer (&workspace->pipelines, g_ptr_array_unref);
+  sat_processes_forget (workspace);
 }
 
 void
@@ -75,6 +77,7 @@ sat_stage_refresh (SatWorkspace *workspace)
   if (workspace->pipelines != NULL &&
       workspace->pipelines_at != sat_db_version (workspace->replica->db))
     sat_stage_forget (workspace);
+  sat_processes_refresh (workspace);
 }
 
 /* In a transaction they are as it began, or as it has made them. */

@@ -10,10 +10,12 @@
 #include "core/store/sat-names.h"
 #include "core/store/sat-step.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-private.h"
 
 typedef struct
 {
+  SatWorkspace *workspace;
   SatReplica *replica;
   SatLocal *local;
   const SatAccess *access; /* what the role may now */
@@ -186,6 +188,32 @@ write_life (Undo *undo, SatTable *table, guint32 book, SatLife life, GError **er
   return sat_local_edit (undo->local, table->object, &id, book, NULL, 0, &kind, error);
 }
 
+/* What an approval guards is not reached by taking something back either. */
+static gboolean
+is_guarded (Undo *undo, const SatTable *table, const GArray *edits, gboolean *out, GError **error)
+{
+  const SatId id = undo->state->id;
+  g_autoptr (SatRecord) record = sat_list_load (undo->replica, table->object, &id, error);
+  g_autoptr (SatDraft) draft = record != NULL ? sat_draft_edit (record) : NULL;
+  GError *problem = NULL;
+
+  for (guint i = 0; draft != NULL && i < edits->len; i++)
+    {
+      const SatEdit *edit = &g_array_index (edits, SatEdit, i);
+
+      if (edit->element == NULL)
+        sat_draft_set (draft, edit->field, edit->value);
+    }
+  *out = draft != NULL && !sat_approval_check (undo->workspace, draft, NULL, &problem);
+  if (problem != NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_GATE))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  g_clear_error (&problem);
+  return draft != NULL;
+}
+
 /* What of BEFORE can be put back; what cannot is said. */
 static void
 add_edit (Undo *undo, const SatTable *table, const SatStepBefore *before, GArray *edits)
@@ -237,6 +265,7 @@ put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error
   g_autoptr (GArray) edits = g_array_new (FALSE, TRUE, sizeof (SatEdit));
   SatEditKind kind = { .life = write->kind == SAT_STEP_REVIVE ? SAT_LIFE_DEAD : SAT_LIFE_LIVE };
   const SatId id = undo->state->id;
+  gboolean guarded = FALSE;
 
   if (write->kind == SAT_STEP_REVIVE ? !is_untouched (undo) : undo->state->presence != SAT_PRESENT)
     {
@@ -248,6 +277,13 @@ put_back (Undo *undo, SatTable *table, const SatStepWrite *write, GError **error
   leave_locked (undo, table, edits);
   if (edits->len == 0 && write->kind != SAT_STEP_REVIVE)
     return TRUE;
+  if (write->kind != SAT_STEP_REVIVE && !is_guarded (undo, table, edits, &guarded, error))
+    return FALSE;
+  if (guarded)
+    {
+      say_left (undo, table, NULL);
+      return TRUE;
+    }
   say_done (undo, table,
             write->kind == SAT_STEP_REVIVE ? &undo->undone->removed : &undo->undone->changed);
   return sat_local_edit (undo->local, table->object, &id, write->book,
@@ -614,6 +650,7 @@ run_step (SatWorkspace *workspace,
   g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (SatForwardEntry));
   g_autoptr (SatState) state = sat_state_new ();
   Undo undo = {
+    .workspace = workspace,
     .replica = workspace->replica,
     .local = workspace->open,
     .access = sat_workspace_access (workspace),

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests in people's terms. */
+#include <string.h>
+
+#include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-approval-private.h"
+
+static void
+vote_free (gpointer data)
+{
+  SatApprovalVote *vote = data;
+
+  g_free (vote->name);
+  g_free (vote->to);
+  g_free (vote->writer);
+  g_free (vote->comment);
+  g_free (vote->time);
+  g_free (vote);
+}
+
+void
+sat_approval_info_free (SatApprovalInfo *info)
+{
+  if (info == NULL)
+    return;
+  g_free (info->name);
+  g_free (info->title);
+  g_free (info->initiator_name);
+  g_free (info->process);
+  g_free (info->note);
+  g_free (info->covered);
+  g_free (info->time);
+  sat_approval_plan_free (info->plan);
+  g_ptr_array_unref (info->asked);
+  g_ptr_array_unref (info->votes);
+  g_free (info);
+}
+
+/* Who wrote the first field of RECORD that says by which device it was. */
+static char *
+writer_of (SatOffice *office, const SatRecord *record)
+{
+  const SatObject *object = sat_record_object (record);
+
+  for (guint i = 0; i < object->n_fields; i++)
+    {
+      guint n;
+      const SatDot *dots = sat_record_dots (record, object->fields[i], &n);
+
+      if (n > 0)
+        return sat_office_name (office, sat_office_user_of_device (office, dots[0].device));
+    }
+  return g_strdup ("?");
+}
+
+static SatApprovalVote *
+vote_new (SatOffice *office, const SatDecision *decision, const SatRecord *record)
+{
+  SatApprovalVote *vote = g_new0 (SatApprovalVote, 1);
+
+  vote->verdict = decision->verdict;
+  vote->worth = decision->worth;
+  vote->step = decision->step;
+  vote->by = decision->by;
+  vote->name = sat_office_name (office, &decision->by);
+  if (decision->verdict == SAT_VERDICT_DELEGATED)
+    vote->to = sat_office_name (office, &decision->to);
+  vote->writer = writer_of (office, record);
+  vote->comment = g_strdup (sat_value_named (record, "comment"));
+  vote->time = g_strdup (sat_value_named (record, "at"));
+  return vote;
+}
+
+static const SatProcess *
+find_process (const GPtrArray *processes, const SatId *id)
+{
+  for (guint i = 0; i < processes->len; i++)
+    if (sat_id_equal (&((const SatProcess *) processes->pdata[i])->id, id))
+      return processes->pdata[i];
+  return NULL;
+}
+
+/* Would the process as it is now ask the same people? Whom the initiator chose, nobody else knows.
+ */
+static gboolean
+is_old_version (SatOffice *office,
+                const SatProcess *process,
+                const SatApprovalSubject *subject,
+                const SatRequest *request)
+{
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (SatId));
+  g_autoptr (SatApprovalPlan) plan = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; request->plan != NULL && i < process->steps->len; i++)
+    {
+      const SatProcessStep *step = process->steps->pdata[i];
+      const SatApprovalStep *was = i < request->plan->steps->len ? request->plan->steps->pdata[i]
+                                                                 : NULL;
+
+      if (g_strcmp0 (step->kind, "chosen") == 0 && was != NULL)
+        g_array_append_vals (chosen, was->asked->data, was->asked->len);
+    }
+  plan = sat_process_plan (office, process, subject, &request->initiator, chosen, NULL);
+  text = plan != NULL ? sat_approval_plan_format (plan) : NULL;
+  return g_strcmp0 (text, sat_value_named (request->record, "steps")) != 0;
+}
+
+static void
+compare_now (SatOffice *office, const SatRequest *request, SatApprovalInfo *info)
+{
+  SatReplica *replica = office->workspace->replica;
+  g_autoptr (SatRecord) about = info->object != NULL
+                                    ? sat_list_load (replica, info->object, &info->record, NULL)
+                                    : NULL;
+  GPtrArray *processes = sat_processes (office->workspace, NULL);
+  const SatProcess *process = processes != NULL ? find_process (processes, &request->process)
+                                                : NULL;
+  SatApprovalSubject subject;
+  g_autofree char *now = NULL;
+
+  info->process = process != NULL ? g_strdup (process->name) : NULL;
+  if (about == NULL)
+    return;
+  info->title = g_strdup (sat_record_title (about));
+  subject = sat_subject_of_record (about);
+  now = sat_covered_again (request->covered, &subject, info->object);
+  info->outdated = strcmp (now, request->covered) != 0;
+  info->old_version = !info->outdated && process != NULL && process->object == info->object &&
+                      is_old_version (office, process, &subject, request);
+}
+
+static SatApprovalInfo *
+info_new (SatOffice *office, const SatRequest *request)
+{
+  SatApprovalInfo *info = g_new0 (SatApprovalInfo, 1);
+  const char *object = sat_value_named (request->record, "object");
+  SatId me = sat_workspace_me (office->workspace);
+
+  info->id = request->id;
+  info->name = g_strdup (sat_record_title (request->record));
+  info->object = object ? sat_catalogue_find (office->workspace->replica->catalogue, object) : NULL;
+  sat_id_named (request->record, "record", &info->record);
+  info->initiator = request->initiator;
+  info->initiator_name = sat_office_name (office, &request->initiator);
+  info->note = g_strdup (sat_value_named (request->record, "note"));
+  info->covered = g_strdup (request->covered);
+  info->time = g_strdup (sat_value_named (request->record, "submitted_at"));
+  info->plan = sat_approval_plan_read (sat_value_named (request->record, "steps"));
+  info->state = request->judgement->state;
+  info->step = request->judgement->step;
+  info->replaced = request->replaced;
+  info->asked = g_ptr_array_new_with_free_func (g_free);
+  info->votes = g_ptr_array_new_with_free_func (vote_free);
+  for (guint i = 0; i < request->judgement->asked->len; i++)
+    g_ptr_array_add (
+        info->asked,
+        sat_office_name (office, &g_array_index (request->judgement->asked, SatId, i)));
+  for (guint i = 0; i < request->decisions->len; i++)
+    g_ptr_array_add (info->votes,
+                     vote_new (office, &g_array_index (request->decisions, SatDecision, i),
+                               request->written->pdata[i]));
+  compare_now (office, request, info);
+  info->mine = sat_ids_have (request->judgement->asked, &me) && !info->replaced && !info->outdated;
+  return info;
+}
+
+/* What is covered says values of the record: only who sees that sees the request. */
+static gboolean
+sees (SatWorkspace *workspace, const SatApprovalInfo *info)
+{
+  gboolean may = FALSE;
+
+  return info->object != NULL &&
+         sat_workspace_may_see (workspace, info->object, &info->record, &may, NULL) && may;
+}
+
+/* Values of fields that this user may not read are none of his business here either. */
+static void
+conceal (SatWorkspace *workspace, SatApprovalInfo *info)
+{
+  g_auto (GStrv) lines = g_strsplit (info->covered, "\n", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *end = strchr (lines[i], '=');
+      g_autofree char *name = end != NULL ? g_strndup (lines[i], (gsize) (end - lines[i])) : NULL;
+      const SatField *field = name != NULL && info->object != NULL
+                                  ? sat_object_find (info->object, name)
+                                  : NULL;
+
+      if (field != NULL && sat_workspace_check_readable (workspace, field, NULL))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
+    }
+  g_free (info->covered);
+  info->covered = g_string_free (text, FALSE);
+}
+
+/* With whatever takes its place. */
+static SatApprovalInfo *
+info_of (SatOffice *office, const SatId *id, const SatId *record, GError **error)
+{
+  g_autoptr (GPtrArray) requests = sat_requests_of (office, record, error);
+  SatApprovalInfo *info = NULL;
+
+  for (guint i = 0; requests != NULL && i < requests->len && info == NULL; i++)
+    if (sat_id_equal (&((const SatRequest *) requests->pdata[i])->id, id))
+      info = info_new (office, requests->pdata[i]);
+  if (info == NULL && requests != NULL)
+    sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no such approval here"), NULL);
+  if (info != NULL)
+    conceal (office->workspace, info);
+  return info;
+}
+
+static void
+info_free (gpointer data)
+{
+  sat_approval_info_free (data);
+}
+
+static gboolean
+is_wanted (SatWorkspace *workspace, const SatApprovalInfo *info, SatApprovalsWhich which)
+{
+  SatId me = sat_workspace_me (workspace);
+
+  if (which == SAT_APPROVALS_INBOX)
+    return info->mine;
+  return which == SAT_APPROVALS_ALL || sat_id_equal (&me, &info->initiator);
+}
+
+/* By the status for the inbox, which a forger could only hide a request from those that may approve
+ * it with. */
+static GArray *
+find_rows (SatWorkspace *workspace,
+           const SatObject *object,
+           SatApprovalsWhich which,
+           GError **error)
+{
+  static const char *const sort[] = { "submitted_at", NULL };
+  g_autoptr (SatExpression) waiting = NULL;
+  SatListQuery query = { .object = object, .sort = sort, .limit = -1 };
+
+  if (which == SAT_APPROVALS_MINE)
+    {
+      query.reference = sat_object_find (object, "initiator");
+      query.target = sat_workspace_me (workspace);
+    }
+  else if (which == SAT_APPROVALS_INBOX)
+    {
+      waiting = sat_expression_parse (object, "status = \"waiting\"", SAT_EXPRESSION_FILTER, NULL,
+                                      error);
+      if (waiting == NULL)
+        return NULL;
+      query.where = waiting;
+    }
+  return sat_list_rows (workspace->replica, &query, error);
+}
+
+GPtrArray *
+sat_workspace_approvals (SatWorkspace *workspace, SatApprovalsWhich which, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, SAT_APPROVAL, error);
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (info_free);
+  g_autoptr (GArray) rows = object ? find_rows (workspace, object, which, error) : NULL;
+  g_autoptr (SatOffice) office = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 0)
+    return g_steal_pointer (&out);
+  office = sat_office_new (workspace, error);
+  if (office == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SatRecord) record = sat_list_load_row (workspace->replica, object,
+                                                        g_array_index (rows, gint64, i), error);
+      SatApprovalInfo *info;
+      SatId about;
+
+      if (record == NULL)
+        return NULL;
+      if (!sat_id_named (record, "record", &about))
+        continue;
+      info = info_of (office, sat_record_id (record), &about, error);
+      if (info == NULL)
+        return NULL;
+      if (is_wanted (workspace, info, which) && sees (workspace, info))
+        g_ptr_array_add (out, info);
+      else
+        sat_approval_info_free (info);
+    }
+  return g_steal_pointer (&out);
+}
+
+gint64
+sat_workspace_n_approvals (SatWorkspace *workspace, GError **error)
+{
+  g_autoptr (GPtrArray) all = sat_workspace_approvals (workspace, SAT_APPROVALS_INBOX, error);
+
+  return all != NULL ? (gint64) all->len : -1;
+}
+
+SatApprovalInfo *
+sat_workspace_approval (SatWorkspace *workspace, const SatId *id, GError **error)
+{
+  const SatObject *object = sat_workspace_object (workspace, SAT_APPROVAL, error);
+  g_autoptr (SatRecord) record = object ? sat_workspace_load (workspace, object, id, error) : NULL;
+  g_autoptr (SatOffice) office = record != NULL ? sat_office_new (workspace, error) : NULL;
+  SatApprovalInfo *info = NULL;
+  SatId about;
+
+  if (office != NULL && sat_id_named (record, "record", &about))
+    info = info_of (office, id, &about, error);
+  if (info == NULL || sees (workspace, info))
+    return info;
+  sat_approval_info_free (info);
+  sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("there is no such approval here"), NULL);
+  return NULL;
+}
