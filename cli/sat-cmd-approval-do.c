@@ -73,7 +73,7 @@ run_resubmit (SatCli *cli, const SatArgs *args, GError **error)
 /* ---- deciding ---- */
 
 static int
-decide (SatCli *cli, const SatArgs *args, SatVerdict verdict, GError **error)
+decide (SatCli *cli, const SatArgs *args, SatApprovalVerdict verdict, GError **error)
 {
   const gboolean can = verdict == SAT_VERDICT_APPROVED || verdict == SAT_VERDICT_REJECTED;
   const SatApprovalDecide what = {

@@ -22,7 +22,7 @@ state_text (const SatApprovalInfo *info)
 }
 
 static const char *
-verdict_text (SatVerdict verdict)
+verdict_text (SatApprovalVerdict verdict)
 {
   static const char *const words[] = { N_ ("approved"), N_ ("rejected"), N_ ("delegated"),
                                        N_ ("withdrawn"), N_ ("commented") };
@@ -100,7 +100,7 @@ emit_votes (JsonBuilder *builder, const SatApprovalInfo *info)
       const SatApprovalVote *vote = info->votes->pdata[i];
 
       json_builder_begin_object (builder);
-      sat_json_text (builder, "decision", sat_verdict_name (vote->verdict));
+      sat_json_text (builder, "decision", sat_approval_verdict_name (vote->verdict));
       sat_json_int (builder, "step", vote->step);
       sat_json_text (builder, "user", vote->name);
       sat_json_text (builder, "to", vote->to);

@@ -38,19 +38,19 @@ sat_approval_mode_parse (const char *name, SatApprovalMode *mode)
 }
 
 const char *
-sat_verdict_name (SatVerdict verdict)
+sat_approval_verdict_name (SatApprovalVerdict verdict)
 {
   return verdicts[verdict];
 }
 
 gboolean
-sat_verdict_parse (const char *name, SatVerdict *verdict)
+sat_approval_verdict_parse (const char *name, SatApprovalVerdict *verdict)
 {
   guint at;
   gboolean found = find_name (verdicts, G_N_ELEMENTS (verdicts), name, &at);
 
   if (found)
-    *verdict = (SatVerdict) at;
+    *verdict = (SatApprovalVerdict) at;
   return found;
 }
 
@@ -286,7 +286,7 @@ is_asked (const Judging *judging, const SatDecision *decision)
 }
 
 static gboolean
-has_verdict (const Judging *judging, SatVerdict verdict, guint step, const GArray *by)
+has_verdict (const Judging *judging, SatApprovalVerdict verdict, guint step, const GArray *by)
 {
   for (guint i = 0; i < judging->n; i++)
     {

@@ -50,10 +50,10 @@ typedef enum
   SAT_VERDICT_DELEGATED,
   SAT_VERDICT_WITHDRAWN,
   SAT_VERDICT_COMMENTED,
-} SatVerdict;
+} SatApprovalVerdict;
 
-const char *sat_verdict_name (SatVerdict verdict);
-gboolean sat_verdict_parse (const char *name, SatVerdict *verdict);
+const char *sat_approval_verdict_name (SatApprovalVerdict verdict);
+gboolean sat_approval_verdict_parse (const char *name, SatApprovalVerdict *verdict);
 
 typedef enum
 {
@@ -65,7 +65,7 @@ typedef enum
 
 typedef struct
 {
-  SatVerdict verdict;
+  SatApprovalVerdict verdict;
   guint step; /* from 1; 0: the whole */
   SatId by;
   SatId to;          /* of DELEGATED */

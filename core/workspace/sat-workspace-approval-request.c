@@ -51,7 +51,7 @@ read_decision (SatOffice *office, const SatRecord *record, SatDecision *out)
   const char *step = sat_value_named (record, "step");
 
   *out = (SatDecision){ 0 };
-  if (!sat_verdict_parse (sat_value_named (record, "decision"), &out->verdict) ||
+  if (!sat_approval_verdict_parse (sat_value_named (record, "decision"), &out->verdict) ||
       !sat_id_named (record, "user", &out->by))
     return FALSE;
   sat_id_named (record, "delegate", &out->to);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /* One decision, in people's terms. */
 typedef struct
 {
-  SatVerdict verdict;
+  SatApprovalVerdict verdict;
   SatDecisionWorth worth;
   guint step;
   SatId by;
@@ -87,7 +87,7 @@ gboolean sat_workspace_submit (SatWorkspace *workspace,
 
 typedef struct
 {
-  SatVerdict verdict;
+  SatApprovalVerdict verdict;
   const char *comment;
   const char *to;    /* login, of DELEGATED */
   gboolean override; /* an administrator decides all of it */

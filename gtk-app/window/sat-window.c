@@ -515,11 +515,11 @@ open_workspace (SatWindow *self)
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
     place = g_settings_get_string (sat_settings (), "place");
-  if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
-                        !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
-                         !g_str_equal (place, "fields") && !g_str_equal (place, "templates") &&
-                         !g_str_equal (place, "rules") &&
-                        sat_window_find_object (self, place) == NULL))
+  if (place == NULL ||
+      (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
+       !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
+       !g_str_equal (place, "fields") && !g_str_equal (place, "templates") &&
+       !g_str_equal (place, "rules") && sat_window_find_object (self, place) == NULL))
     {
       g_free (place);
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));
