@@ -421,7 +421,7 @@ tell (SatRuleWork *work,
   g_autofree char *now = sat_occasion_format (runner->now_ms / 1000);
   const char *values[] = { "text", text, "owner", user, "at", now, NULL };
   char record[SAT_ID_TEXT_SIZE], rule[SAT_ID_TEXT_SIZE];
-  gboolean made;
+  gboolean made = FALSE;
   SatId id;
 
   if (object == NULL)

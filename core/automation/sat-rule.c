@@ -88,6 +88,7 @@ read_date_field (SatRule *rule, const Source *source, GError **error)
   const char *name = value_of (source, "field");
   gboolean several;
 
+  g_return_val_if_fail (rule->object != NULL, FALSE);
   if (name == NULL && rule->trigger == SAT_TRIGGER_UNTOUCHED)
     return TRUE;
   if (name == NULL)

@@ -220,7 +220,7 @@ make_rollup (Maker *maker, GError **error)
   if (!check_size (maker->program, error))
     return FALSE;
   of = maker->program->of;
-  if (derived->rollup == SAT_ROLLUP_COUNT)
+  if (of == NULL || derived->rollup == SAT_ROLLUP_COUNT)
     maker->field->type = sat_type_get (SAT_TYPE_INTEGER);
   else if (derived->rollup == SAT_ROLLUP_AVG && of->type->id == SAT_TYPE_INTEGER)
     maker->field->type = sat_type_get (SAT_TYPE_DECIMAL);
@@ -308,9 +308,9 @@ render_aggregate (SatRenderer *renderer, const SatField *field, guint cell, cons
   g_autofree char *value = of ? sat_render_field (renderer, alias, of, 0) : g_strdup ("*");
   g_autofree char *currency = NULL;
 
-  if (derived->rollup == SAT_ROLLUP_AVG && of->type->id == SAT_TYPE_INTEGER)
+  if (of != NULL && derived->rollup == SAT_ROLLUP_AVG && of->type->id == SAT_TYPE_INTEGER)
     return g_strdup_printf ("%s(sat_decimal(%s))", function, value);
-  if (derived->rollup == SAT_ROLLUP_COUNT || of->type->id != SAT_TYPE_MONEY)
+  if (of == NULL || derived->rollup == SAT_ROLLUP_COUNT || of->type->id != SAT_TYPE_MONEY)
     return g_strdup_printf ("%s(%s)", function, value);
   currency = sat_render_field (renderer, alias, of, 1);
   if (cell == 1)

@@ -48,6 +48,9 @@ gboolean sat_workspace_ungrant (SatWorkspace *workspace,
                                 const SatObject *object,
                                 const SatField *field,
                                 GError **error);
+/* The record that says what ROLE may of OBJECT, or (not NULL) of FIELD of it. */
+void
+sat_workspace_permission_id (const char *role, const char *object, const char *field, SatId *id);
 /* The names of the roles, the built-in ones first; borrowed from the catalogue. */
 const SatChoice *sat_workspace_roles (SatWorkspace *workspace, guint *n);
 

@@ -123,10 +123,6 @@ gboolean sat_workspace_reads_derived (SatWorkspace *workspace, const SatField *f
 /* SAT_ERROR_REFUSED where QUERY sorts by, or asks for, a field that this user cannot read. */
 gboolean sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GError **error);
 
-/* The record that says what ROLE may of OBJECT, or (not NULL) of FIELD of it. */
-void
-sat_workspace_permission_id (const char *role, const char *object, const char *field, SatId *id);
-
 /* QUERY as the rooms below ask it, for this replica's user. */
 /* The user of this laptop, for me (); nil if there is none. */
 SatId sat_workspace_me (SatWorkspace *workspace);

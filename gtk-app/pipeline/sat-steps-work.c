@@ -97,15 +97,16 @@ take_stages (SatStepsPicture *picture, const SatPipeline *pipeline, const SatSta
   for (guint i = 0; i < pipeline->stages->len; i++)
     {
       const SatStage *stage = pipeline->stages->pdata[i];
+      gboolean is_now = now != NULL && stage == now;
       SatStep *step;
 
-      if (stage != now && !is_shown (pipeline, stage))
+      if (!is_now && !is_shown (pipeline, stage))
         continue;
       step = g_new0 (SatStep, 1);
       step->choice = g_strdup (stage->choice->name);
       step->name = g_strdup (stage->name ? stage->name : sat_here (stage->choice->label));
       step->outcome = stage->outcome;
-      if (stage == now)
+      if (is_now)
         picture->now = (gint) picture->steps->len;
       if (stage == next)
         picture->next = (gint) picture->steps->len;
