@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/workspace/sat-exchange.h"
 #include "sync/sat-commit-text.h"
 
 /* What begins the line that names another hub. */
@@ -35,6 +36,8 @@ struct _SatReceiveFacts
   SatAdmissions *admissions; /* NULL: the workspace is open */
   GHashTable *enrolled;      /* the lines of it that are known */
   SatRightFacts *rights;
+  GHashTable *writers; /* SatId: devices whose change-sets of book company were noted */
+  GHashTable *whole;   /* the same: with the first of all */
   gboolean judges_rights;
   GString *fresh; /* lines that are not in the file yet */
   char *problem;  /* why the file could not be read */
@@ -207,10 +210,24 @@ sat_receive_facts_rights (const SatReceiveFacts *facts)
   return facts->admissions != NULL && facts->judges_rights ? facts->rights : NULL;
 }
 
+/* Is all of book company there since the workspace was founded? Epochs that are over leave a hub,
+ * and with them the grants that they said. */
+static gboolean
+knows_all_grants (const SatReceiveFacts *facts)
+{
+  g_autoptr (GArray) admins = sat_admissions_admins (facts->admissions);
+
+  for (guint i = 0; i < admins->len; i++)
+    if (!g_hash_table_contains (facts->whole, &g_array_index (admins, SatId, i)))
+      return FALSE;
+  return g_hash_table_size (facts->whole) == g_hash_table_size (facts->writers);
+}
+
 void
 sat_receive_facts_judge_rights (SatReceiveFacts *facts)
 {
-  if (facts->admissions == NULL || facts->judges_rights || facts->hub != NULL)
+  if (facts->admissions == NULL || facts->judges_rights || facts->hub != NULL ||
+      !knows_all_grants (facts))
     return;
   facts->judges_rights = TRUE;
   g_string_append (facts->fresh, RIGHTS "\n");
@@ -229,6 +246,14 @@ read_rights (SatReceiveFacts *facts, const char *line)
 static void
 note_rights (SatReceiveFacts *facts, const SatChangeSet *set)
 {
+  if (strcmp (sat_change_set_book (set), SAT_BOOK_KEY_COMPANY) == 0)
+    {
+      const SatId *device = sat_change_set_device (set);
+
+      g_hash_table_add (facts->writers, g_memdup2 (device, sizeof *device));
+      if (sat_change_set_number (set) == 1)
+        g_hash_table_add (facts->whole, g_memdup2 (device, sizeof *device));
+    }
   if (facts->admissions != NULL)
     sat_right_facts_add (facts->rights, set, facts->admissions, facts->fresh);
 }
@@ -355,6 +380,8 @@ sat_receive_facts_load (const char *dir)
   facts->said = g_array_new (FALSE, FALSE, sizeof (Said));
   g_array_set_clear_func (facts->said, said_clear);
   facts->enrolled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  facts->writers = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
+  facts->whole = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
   facts->fresh = g_string_new (NULL);
   facts->rights = sat_right_facts_new ();
   read_file (facts);
@@ -378,6 +405,8 @@ sat_receive_facts_free (SatReceiveFacts *facts)
   sat_admissions_free (facts->admissions);
   g_hash_table_unref (facts->enrolled);
   sat_right_facts_free (facts->rights);
+  g_hash_table_unref (facts->writers);
+  g_hash_table_unref (facts->whole);
   g_hash_table_unref (facts->cuts);
   g_hash_table_unref (facts->seen);
   g_array_unref (facts->said);

@@ -34,7 +34,8 @@ void sat_receive_facts_close (SatReceiveFacts *facts, const SatId *founder);
 
 /* What is known of rights; NULL: they are not judged here. */
 const SatRightFacts *sat_receive_facts_rights (const SatReceiveFacts *facts);
-/* All that is in the hub was noted: from now on they are judged, if the workspace is closed. */
+/* All that is in the hub was noted: from now on they are judged, if the workspace is closed and
+ * nothing of book company has left the hub yet. */
 void sat_receive_facts_judge_rights (SatReceiveFacts *facts);
 
 /* The hub whose lines tell who is let in; NULL: this is it. */

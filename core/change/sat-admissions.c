@@ -232,6 +232,22 @@ sat_admissions_of (const SatAdmissions *admissions, const SatId *id)
   return level;
 }
 
+GArray *
+sat_admissions_admins (const SatAdmissions *admissions)
+{
+  GArray *admins = g_array_new (FALSE, FALSE, sizeof (SatId));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_array_append_val (admins, admissions->founder);
+  g_hash_table_iter_init (&iter, admissions->devices);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!sat_id_equal (id, &admissions->founder) &&
+        sat_admissions_of (admissions, id) == SAT_ADMITTED_ADMIN)
+      g_array_append_val (admins, *(const SatId *) id);
+  return admins;
+}
+
 gboolean
 sat_admissions_lets_be (const SatAdmissions *admissions, const SatId *id, const char *role)
 {

@@ -44,6 +44,8 @@ void sat_admissions_add (SatAdmissions *admissions, const SatChangeSet *set);
 /* ---- what follows ---- */
 
 SatAdmitted sat_admissions_of (const SatAdmissions *admissions, const SatId *device);
+/* All devices of administrators, the founder's first: SatId. */
+GArray *sat_admissions_admins (const SatAdmissions *admissions) G_GNUC_WARN_UNUSED_RESULT;
 /* Has an administrator let DEVICE in with ROLE, by an invitation or by name? */
 gboolean
 sat_admissions_lets_be (const SatAdmissions *admissions, const SatId *device, const char *role);
