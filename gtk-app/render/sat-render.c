@@ -241,6 +241,12 @@ rules (Render *render)
 }
 
 static void
+templates (Render *render)
+{
+  show_place (render, "templates");
+}
+
+static void
 deal (Render *render)
 {
   char id[SAT_ID_TEXT_SIZE];
@@ -582,6 +588,7 @@ static const struct
   { "rights.png", rights },
   { "fields.png", fields },
   { "rules.png", rules },
+  { "templates.png", templates },
   { "customers-narrow.png", narrow },
   { "tasks-narrow.png", tasks },
   { "lead-narrow.png", lead },
@@ -589,6 +596,7 @@ static const struct
   { "rights-narrow.png", rights },
   { "fields-narrow.png", fields },
   { "rules-narrow.png", rules },
+  { "templates-narrow.png", templates },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },

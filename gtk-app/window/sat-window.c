@@ -110,11 +110,8 @@ mark_place (SatWindow *self, SatPage *page)
 
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
-  else if (SAT_IS_BOOKS_PAGE (page) || SAT_IS_DEVICES_PAGE (page) || SAT_IS_RIGHTS_PAGE (page) ||
-           SAT_IS_FIELDS_PAGE (page) || SAT_IS_RULES_PAGE (page))
-    sat_sidebar_select (self->sidebar, NULL);
-  else
-    sat_sidebar_select (self->sidebar, "conflicts");
+  else /* the pages of the menu have no place there */
+    sat_sidebar_select (self->sidebar, SAT_IS_CONFLICT_PAGE (page) ? "conflicts" : NULL);
 }
 
 static void

@@ -40,6 +40,40 @@ press (UiDriver *driver, const char *title)
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
 }
 
+/* Is the place called TITLE, or (NULL) none, the one that is marked? */
+static gboolean
+is_marked (UiDriver *driver, const char *title)
+{
+  GtkWidget *sidebar = ui_find (GTK_WIDGET (driver->window), SAT_TYPE_SIDEBAR, NULL);
+  GtkWidget *list = ui_find (sidebar, GTK_TYPE_LIST_BOX, NULL);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (list));
+
+  return title == NULL ? row == NULL
+                       : row != NULL && GTK_WIDGET (row) == find_place (driver, title);
+}
+
+/* A page of the menu is none of the sidebar's places. */
+static void
+test_marks (void)
+{
+  static const char *const pages[] = {
+    "books", "devices", "rights", "fields", "templates", "rules"
+  };
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "a");
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      ui_act (&driver, "win.show", "s", "conflicts");
+      g_assert_true (is_marked (&driver, "Conflicts"));
+      ui_act (&driver, "win.show", "s", pages[i]);
+      g_assert_true (is_marked (&driver, NULL));
+    }
+  ui_act (&driver, "win.show", "s", "deal");
+  g_assert_true (is_marked (&driver, "Deals"));
+  ui_driver_tear_down (&driver);
+}
+
 static const char *
 shown_object (UiDriver *driver)
 {
@@ -124,6 +158,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sidebar/group", test_group);
+  g_test_add_func ("/sidebar/marks", test_marks);
   g_test_add_func ("/sidebar/rights", test_rights);
   return g_test_run ();
 }
