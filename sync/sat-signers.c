@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The allowed-signers file, with which anybody can check the hub with stock git:
  * git -c gpg.ssh.allowedSignersFile=HOME/allowed_signers log --all --show-signature */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/workspace/sat-workspace-devices.h"
 #include "sync/sat-signature.h"
@@ -66,6 +68,22 @@ is_current (const char *path, const char *places)
               : file.st_mtim.tv_nsec > noted.st_mtim.tv_nsec);
 }
 
+/* Clocks of file systems tick slowly: written in the same tick the file would not seem newer, and
+ * be written once more for nothing. */
+static void
+put_after (const char *path, const char *places)
+{
+  GStatBuf noted;
+
+  if (is_current (path, places) || g_stat (places, &noted) != 0)
+    return;
+  const struct timespec times[] = { { .tv_nsec = UTIME_OMIT },
+                                    { .tv_sec = noted.st_mtim.tv_sec +
+                                                (noted.st_mtim.tv_nsec == 999999999),
+                                      .tv_nsec = (noted.st_mtim.tv_nsec + 1) % 1000000000 } };
+  (void) !utimensat (AT_FDCWD, path, times, 0);
+}
+
 gboolean
 sat_step_signers (SatSyncJob *job, GError **error)
 {
@@ -83,5 +101,6 @@ sat_step_signers (SatSyncJob *job, GError **error)
   if (!g_file_set_contents (path, text, -1, &failure))
     return sat_fail (error, SAT_ERROR_FAILED, N_ ("cannot write “%s”: %s"), path, failure->message,
                      NULL);
+  put_after (path, sat_places_path (job->places));
   return TRUE;
 }
