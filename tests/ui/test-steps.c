@@ -34,15 +34,30 @@ is_over (UiDriver *driver, gpointer data)
   return find_dialog () == NULL;
 }
 
-/* The button that TEXT stands on, deep in it or not. */
-static void
-press (UiDriver *driver, const char *text)
+/* The button that TEXT stands on, deep in it or not, that can be pressed. */
+static GtkWidget *
+find_button (UiDriver *driver, const char *text)
 {
   GtkWidget *label = ui_find (GTK_WIDGET (driver->window), GTK_TYPE_LABEL, text);
   GtkWidget *button = label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
 
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
+  return button != NULL && gtk_widget_is_sensitive (button) ? button : NULL;
+}
+
+static gboolean
+can_press (UiDriver *driver, gpointer text)
+{
+  return find_button (driver, text) != NULL;
+}
+
+/* The steps are read in the background. */
+static void
+press (UiDriver *driver, const char *text)
+{
+  GtkWidget *button;
+
+  ui_wait (driver, can_press, (gpointer) text, text);
+  button = find_button (driver, text);
   g_signal_emit_by_name (button, "clicked");
 }
 
