@@ -9,6 +9,7 @@
 
 #include "core/base/sat-text.h"
 #include "core/value/sat-picture.h"
+#include "core/workspace/sat-workspace-files.h"
 #include "core/workspace/sat-workspace-import.h"
 
 typedef struct
@@ -124,9 +125,25 @@ read_picture (const char *path, char **out, GError **error)
   return *out != NULL;
 }
 
+/* Keeps the file; it is nobody's until the record is saved. */
+static gboolean
+attach (SatWorkspace *workspace, const char *path, char **out, GError **error)
+{
+  g_autofree char *data = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length;
+
+  if (!read_file (path, SAT_FILE_MAX + 1, &data, &length, error))
+    return FALSE;
+  bytes = g_bytes_new_take (g_steal_pointer (&data), length);
+  *out = sat_workspace_attach (workspace, path, bytes, error);
+  return *out != NULL;
+}
+
 /* What the person wrote, with @FILE read. */
 static gboolean
-take_input (const SatField *field, const char *value, char **out, GError **error)
+take_input (
+    SatWorkspace *workspace, const SatField *field, const char *value, char **out, GError **error)
 {
   if (value[0] != '@')
     *out = g_strdup (value);
@@ -134,6 +151,8 @@ take_input (const SatField *field, const char *value, char **out, GError **error
     *out = g_strdup (value + 1);
   else if (field->type->id == SAT_TYPE_PICTURE)
     return read_picture (value + 1, out, error);
+  else if (field->type->id == SAT_TYPE_ATTACHMENT)
+    return attach (workspace, value + 1, out, error);
   else
     return read_text (value + 1, out, error);
   return TRUE;
@@ -224,7 +243,7 @@ apply_to_field (SatWorkspace *workspace,
   g_autofree char *input = NULL;
   g_autofree char *value = NULL;
 
-  if (!take_input (field, assignment->value, &input, error))
+  if (!take_input (workspace, field, assignment->value, &input, error))
     return FALSE;
   if (assignment->kind != '=')
     return change_tags (draft, field, assignment->kind == '+', input, error);

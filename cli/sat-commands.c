@@ -35,6 +35,7 @@ sat_commands (void)
     &sat_cmd_approval_withdraw,
     &sat_cmd_approval_remind,
     &sat_cmd_approval_processes,
+    &sat_cmd_file_save,
     &sat_cmd_absorb,
     &sat_cmd_duplicates,
     &sat_cmd_rules_list,

@@ -57,6 +57,7 @@ extern const SatCommand sat_cmd_approval_remind;
 extern const SatCommand sat_cmd_approval_processes;
 extern const SatCommand sat_cmd_absorb;
 extern const SatCommand sat_cmd_convert;
+extern const SatCommand sat_cmd_file_save;
 extern const SatCommand sat_cmd_duplicates;
 extern const SatCommand sat_cmd_pipeline_list;
 extern const SatCommand sat_cmd_pipeline_show;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/value/sat-attachment.h"
 #include "core/value/sat-picture.h"
 
 /* ---- JSON ---- */
@@ -192,6 +193,20 @@ picture_text (const char *value)
 }
 
 static char *
+attachment_text (const char *value)
+{
+  g_autofree char *name = sat_attachment_name (value);
+  g_autofree char *size = NULL;
+  SatFile file;
+
+  if (!sat_attachment_look (value, strlen (value), &file, NULL))
+    return g_steal_pointer (&name);
+  size = g_format_size (file.size);
+  /* Translators: the name of a file and its size */
+  return g_strdup_printf (_ ("%s (%s)"), name, size);
+}
+
+static char *
 time_value_text (const char *value)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (value, NULL);
@@ -222,6 +237,8 @@ sat_value_text (SatCli *cli, const SatField *field, const char *value)
     return time_value_text (value);
   if (field->type->id == SAT_TYPE_PICTURE)
     return picture_text (value);
+  if (field->type->id == SAT_TYPE_ATTACHMENT)
+    return attachment_text (value);
   return g_strdup (value);
 }
 

@@ -7,6 +7,7 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "core/value/sat-attachment.h"
 #include "core/value/sat-picture.h"
 #include "gtk-app/sat-util.h"
 
@@ -208,6 +209,8 @@ sat_value_text (const SatField *field, const char *value)
       return one_line (value);
     case SAT_TYPE_PICTURE:
       return picture_text (value);
+    case SAT_TYPE_ATTACHMENT:
+      return sat_attachment_name (value);
     case SAT_TYPE_TEXT:
     case SAT_TYPE_REFERENCE:
     case SAT_TYPE_PHONE:

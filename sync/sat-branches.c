@@ -125,15 +125,18 @@ sat_commit_claimed_number (git_repository *repo, const git_oid *id, guint64 *num
   git_oid tree;
   git_oid parent;
   gboolean has_parent;
-  guint8 blob[SAT_GIT_RAW];
+  SatChangeTree found;
 
   if (!sat_commit_links (repo, id, &tree, &parent, &has_parent, NULL))
     return FALSE;
 
   g_autoptr (GBytes) bytes = sat_git_read (repo, &tree, GIT_OBJECT_TREE, SAT_TREE_MAX, NULL);
 
-  return bytes &&
-         sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), number, blob);
+  if (bytes == NULL ||
+      !sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &found))
+    return FALSE;
+  *number = found.number;
+  return TRUE;
 }
 
 void

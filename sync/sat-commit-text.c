@@ -7,6 +7,7 @@
 
 #define TREE_SUFFIX ".changes"
 #define TREE_MODE "100644 "
+#define TREE_FILES "40000 files"
 #define SIGNATURE_HEADER "gpgsig "
 
 /* ---- building ---- */
@@ -75,14 +76,20 @@ sat_commit_text_sign (const char *unsigned_text, const char *signature)
 }
 
 GBytes *
-sat_tree_build (guint64 number, const guint8 blob[SAT_GIT_RAW])
+sat_tree_build (const SatChangeTree *tree)
 {
-  GByteArray *tree = g_byte_array_new ();
-  g_autofree char *entry = g_strdup_printf (TREE_MODE "%" G_GUINT64_FORMAT TREE_SUFFIX, number);
+  GByteArray *bytes = g_byte_array_new ();
+  g_autofree char *entry = g_strdup_printf (TREE_MODE "%" G_GUINT64_FORMAT TREE_SUFFIX,
+                                            tree->number);
 
-  g_byte_array_append (tree, (const guint8 *) entry, (guint) strlen (entry) + 1);
-  g_byte_array_append (tree, blob, SAT_GIT_RAW);
-  return g_byte_array_free_to_bytes (tree);
+  g_byte_array_append (bytes, (const guint8 *) entry, (guint) strlen (entry) + 1);
+  g_byte_array_append (bytes, tree->text, SAT_GIT_RAW);
+  if (tree->has_files) /* digits come before letters, as git orders entries */
+    {
+      g_byte_array_append (bytes, (const guint8 *) TREE_FILES, sizeof TREE_FILES);
+      g_byte_array_append (bytes, tree->files, SAT_GIT_RAW);
+    }
+  return g_byte_array_free_to_bytes (bytes);
 }
 
 /* ---- reading ---- */
@@ -220,25 +227,53 @@ sat_number_parse (const char *text, gsize length, guint64 max, guint64 *out)
   return TRUE;
 }
 
-gboolean
-sat_tree_parse (const void *data, gsize size, guint64 *number, guint8 blob[SAT_GIT_RAW])
+/* The folder at the end of DATA; *SIZE is what is left before it. */
+static gboolean
+take_folder (const char *data, gsize *size, guint8 files[SAT_GIT_RAW])
 {
-  const char *text = data;
+  const gsize entry = sizeof TREE_FILES + SAT_GIT_RAW;
+  const char *at;
+
+  if (*size <= entry)
+    return FALSE;
+  at = data + *size - entry;
+  if (memcmp (at, TREE_FILES, sizeof TREE_FILES) != 0)
+    return FALSE;
+  memcpy (files, at + sizeof TREE_FILES, SAT_GIT_RAW);
+  *size -= entry;
+  return TRUE;
+}
+
+/* The one file; SIZE is all of its entry. */
+static gboolean
+take_text (const char *text, gsize size, SatChangeTree *out)
+{
   const gsize mode = strlen (TREE_MODE);
   const gsize suffix = strlen (TREE_SUFFIX);
   const char *nul;
-  gsize digits;
 
-  if (size > SAT_TREE_MAX || size < mode + suffix + SAT_GIT_RAW + 1 ||
-      memcmp (text, TREE_MODE, mode) != 0)
+  if (size < mode + suffix + SAT_GIT_RAW + 1 || memcmp (text, TREE_MODE, mode) != 0)
     return FALSE;
   nul = text + size - SAT_GIT_RAW - 1;
   if (memchr (text, '\0', size) != nul || (gsize) (nul - text) < mode + suffix ||
-      memcmp (nul - suffix, TREE_SUFFIX, suffix) != 0)
+      memcmp (nul - suffix, TREE_SUFFIX, suffix) != 0 ||
+      !sat_number_parse (text + mode, (gsize) (nul - text) - mode - suffix,
+                         SAT_CHANGE_SET_MAX_NUMBER, &out->number))
     return FALSE;
-  digits = (gsize) (nul - text) - mode - suffix;
-  if (!sat_number_parse (text + mode, digits, SAT_CHANGE_SET_MAX_NUMBER, number))
-    return FALSE;
-  memcpy (blob, nul + 1, SAT_GIT_RAW);
+  memcpy (out->text, nul + 1, SAT_GIT_RAW);
   return TRUE;
+}
+
+gboolean
+sat_tree_parse (const void *data, gsize size, SatChangeTree *out)
+{
+  if (size > SAT_TREE_MAX)
+    return FALSE;
+  /* The text's name has 20 bytes of any value, so what looks like the folder may be a part of it:
+   * then there is no entry before it. */
+  out->has_files = FALSE;
+  if (take_text (data, size, out))
+    return TRUE;
+  out->has_files = take_folder (data, &size, out->files);
+  return out->has_files && take_text (data, size, out);
 }

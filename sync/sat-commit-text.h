@@ -10,7 +10,8 @@
  *
  *   customers 7: 3 records                (the message)
  *
- * The tree is one entry: the regular file "<number>.changes". */
+ * The tree has the regular file "<number>.changes" and, where files come with the change-set, the
+ * folder "files" (sync/sat-commit-files.h). */
 #pragma once
 
 #include <glib.h>
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 #define SAT_GIT_HEX 40       /* characters of an object's name */
 #define SAT_GIT_RAW 20       /* its bytes */
 #define SAT_COMMIT_MAX 16384 /* bytes of a commit */
-#define SAT_TREE_MAX 64      /* bytes of a tree */
+#define SAT_TREE_MAX 96      /* bytes of a tree */
 
 /* The commit without its signature, which is what is signed. PARENT NULL: the branch begins here.
  * NAME and EMAIL are tidied: what git does not allow in them becomes a space, and nothing at all
@@ -51,11 +52,19 @@ typedef struct
 gboolean sat_commit_text_parse (const char *text, gsize length, SatCommitText *out, GError **error);
 void sat_commit_text_clear (SatCommitText *commit);
 
-/* A tree with the file "<number>.changes", whose blob has the name BLOB. */
-GBytes *sat_tree_build (guint64 number, const guint8 blob[SAT_GIT_RAW]) G_GNUC_WARN_UNUSED_RESULT;
-/* The reverse. FALSE unless the tree is exactly that: one regular file, a canonical number from 1.
- */
-gboolean sat_tree_parse (const void *data, gsize size, guint64 *number, guint8 blob[SAT_GIT_RAW]);
+/* What is in a tree: names of objects. */
+typedef struct
+{
+  guint64 number;
+  guint8 text[SAT_GIT_RAW];  /* of the blob "<number>.changes" */
+  guint8 files[SAT_GIT_RAW]; /* of the folder "files" */
+  gboolean has_files;
+} SatChangeTree;
+
+GBytes *sat_tree_build (const SatChangeTree *tree) G_GNUC_WARN_UNUSED_RESULT;
+/* The reverse. FALSE unless the tree is exactly that: one regular file, a canonical number from 1,
+ * and nothing but the folder behind it. */
+gboolean sat_tree_parse (const void *data, gsize size, SatChangeTree *out);
 
 /* A canonical decimal number from 1 to MAX of LENGTH characters: digits only, no zero before it. */
 gboolean sat_number_parse (const char *text, gsize length, guint64 max, guint64 *out);

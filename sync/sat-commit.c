@@ -26,15 +26,12 @@ append_objects (GString *message, const SatOpGroup *groups, guint n)
 }
 
 static char *
-make_message (const SatCommitDraft *draft, GError **error)
+make_message (const SatCommitDraft *draft, const SatChangeSet *set)
 {
-  g_autoptr (SatChangeSet) set = sat_change_set_decode (draft->text, error);
   const SatOpGroup *groups;
   GString *message;
   guint n;
 
-  if (set == NULL)
-    return NULL;
   groups = sat_change_set_groups (set, &n);
   message = g_string_new (NULL);
   g_string_append_printf (message, "%s %" G_GUINT64_FORMAT ": %u %s\n", draft->book, draft->number,
@@ -44,18 +41,22 @@ make_message (const SatCommitDraft *draft, GError **error)
 }
 
 static int
-write_tree (git_odb *odb, const SatCommitDraft *draft, git_oid *out)
+write_tree (git_odb *odb, const SatCommitDraft *draft, const git_oid *files, git_oid *out)
 {
+  SatChangeTree tree = { .number = draft->number, .has_files = files != NULL };
   git_oid blob;
   int code = git_odb_write (&blob, odb, g_bytes_get_data (draft->text, NULL),
                             g_bytes_get_size (draft->text), GIT_OBJECT_BLOB);
 
   if (code < 0)
     return code;
+  memcpy (tree.text, blob.id, SAT_GIT_RAW);
+  if (files != NULL)
+    memcpy (tree.files, files->id, SAT_GIT_RAW);
 
-  g_autoptr (GBytes) tree = sat_tree_build (draft->number, blob.id);
+  g_autoptr (GBytes) bytes = sat_tree_build (&tree);
 
-  return git_odb_write (out, odb, g_bytes_get_data (tree, NULL), g_bytes_get_size (tree),
+  return git_odb_write (out, odb, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                         GIT_OBJECT_TREE);
 }
 
@@ -85,16 +86,23 @@ write_commit (git_odb *odb,
 gboolean
 sat_commit_write (git_repository *repo, const SatCommitDraft *draft, git_oid *out, GError **error)
 {
+  g_autoptr (SatChangeSet) set = sat_change_set_decode (draft->text, error);
   g_autoptr (git_odb) odb = NULL;
-  g_autofree char *message = make_message (draft, error);
-  git_oid tree;
+  g_autofree char *message = NULL;
+  git_oid tree, files;
+  guint n_files;
   int code;
 
-  if (message == NULL)
+  if (set == NULL)
     return FALSE;
+  sat_change_set_files (set, &n_files);
+  if (n_files > 0 &&
+      !sat_commit_files_write (repo, set, draft->file, draft->file_data, &files, error))
+    return FALSE;
+  message = make_message (draft, set);
   code = git_repository_odb (&odb, repo);
   if (code == 0)
-    code = write_tree (odb, draft, &tree);
+    code = write_tree (odb, draft, n_files > 0 ? &files : NULL, &tree);
   if (code == 0)
     code = write_commit (odb, draft, &tree, message, out);
   if (code < 0)
@@ -115,38 +123,46 @@ parse_commit (git_repository *repo, const git_oid *id, SatCommitText *out, GErro
 }
 
 static gboolean
-parse_tree (
-    git_repository *repo, const char *tree_hex, guint64 *number, git_oid *blob, GError **error)
+parse_tree (git_repository *repo, const char *tree_hex, SatChangeTree *out, GError **error)
 {
   git_oid tree;
-  guint8 raw[SAT_GIT_RAW];
 
   git_oid_fromstr (&tree, tree_hex);
 
   g_autoptr (GBytes) bytes = sat_git_read (repo, &tree, GIT_OBJECT_TREE, SAT_TREE_MAX, error);
 
-  if (bytes == NULL)
-    return FALSE;
-  if (!sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), number, raw))
-    return sat_fail (error, SAT_ERROR_MALFORMED,
-                     N_ ("the commit does not hold exactly one file “NUMBER.changes”"), NULL);
-  git_oid_fromraw (blob, raw);
-  return TRUE;
+  return bytes != NULL &&
+         (sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), out) ||
+          sat_fail (error, SAT_ERROR_MALFORMED,
+                    N_ ("the commit does not hold exactly one file “NUMBER.changes”"), NULL));
 }
 
 gboolean
 sat_commit_has_text (git_repository *repo, const git_oid *id, guint64 number, GBytes *text)
 {
   g_auto (SatCommitText) commit = { 0 };
-  guint64 claimed;
+  SatChangeTree tree;
   git_oid blob;
   git_oid expected;
 
-  return parse_commit (repo, id, &commit, NULL) &&
-         parse_tree (repo, commit.tree, &claimed, &blob, NULL) && claimed == number &&
+  if (!parse_commit (repo, id, &commit, NULL) || !parse_tree (repo, commit.tree, &tree, NULL))
+    return FALSE;
+  git_oid_fromraw (&blob, tree.text);
+  return tree.number == number &&
          git_odb_hash (&expected, g_bytes_get_data (text, NULL), g_bytes_get_size (text),
                        GIT_OBJECT_BLOB) == 0 &&
          git_oid_equal (&blob, &expected);
+}
+
+GBytes *
+sat_commit_read_file (git_repository *repo, const git_oid *id, const SatFile *file, GError **error)
+{
+  g_auto (SatCommitText) commit = { 0 };
+  SatChangeTree tree;
+
+  return parse_commit (repo, id, &commit, error) && parse_tree (repo, commit.tree, &tree, error)
+             ? sat_commit_files_read (repo, &tree, file, error)
+             : NULL;
 }
 
 static gboolean
@@ -200,7 +216,11 @@ check_commit (const SatCommitText *commit,
 }
 
 static gboolean
-check_text (GBytes *text, const SatBranch *branch, guint64 number, GError **error)
+check_text (git_repository *repo,
+            const SatChangeTree *tree,
+            GBytes *text,
+            const SatBranch *branch,
+            GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (SatChangeSet) header = sat_change_set_decode_header (text, &local);
@@ -215,11 +235,11 @@ check_text (GBytes *text, const SatBranch *branch, guint64 number, GError **erro
     }
   if (strcmp (sat_change_set_book (header), branch->book) != 0 ||
       !sat_id_equal (sat_change_set_device (header), &branch->device) ||
-      sat_change_set_number (header) != number)
+      sat_change_set_number (header) != tree->number)
     return sat_fail (error, SAT_ERROR_REFUSED,
                      N_ ("the change-set says another book, device or number than its branch"),
                      NULL);
-  return TRUE;
+  return sat_commit_files_check (repo, tree, header, error);
 }
 
 GBytes *
@@ -232,20 +252,21 @@ sat_commit_read (git_repository *repo,
 {
   g_auto (SatCommitText) commit = { 0 };
   g_autoptr (GBytes) text = NULL;
-  guint64 claimed;
+  SatChangeTree tree;
   git_oid blob;
 
   if (!parse_commit (repo, id, &commit, error) || !check_commit (&commit, branch, parent, error) ||
-      !parse_tree (repo, commit.tree, &claimed, &blob, error))
+      !parse_tree (repo, commit.tree, &tree, error))
     return NULL;
-  if (claimed != number)
+  if (tree.number != number)
     {
       sat_fail (error, SAT_ERROR_MALFORMED,
                 N_ ("the commit's number does not follow the one before it"), NULL);
       return NULL;
     }
+  git_oid_fromraw (&blob, tree.text);
   text = sat_git_read (repo, &blob, GIT_OBJECT_BLOB, SAT_CHANGE_SET_MAX_BYTES, error);
-  if (text == NULL || !check_text (text, branch, number, error))
+  if (text == NULL || !check_text (repo, &tree, text, branch, error))
     return NULL;
   return g_steal_pointer (&text);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "sync/sat-branches.h"
+#include "sync/sat-commit-files.h"
 #include "sync/sat-signature.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,10 @@ typedef struct
   GBytes *text;
   const char *author_name;
   const char *author_email;
-  const git_oid *parent; /* NULL: the branch begins here */
-  const guint8 *seed;    /* SAT_KEY_SEED_SIZE */
+  const git_oid *parent;  /* NULL: the branch begins here */
+  const guint8 *seed;     /* SAT_KEY_SEED_SIZE */
+  SatCommitFileFunc file; /* of files that the text says come with it; NULL: it says none */
+  gpointer file_data;
 } SatCommitDraft;
 
 /* Writes blob, tree and signed commit; no ref is touched. The message is "customers 7: 3 records"
@@ -33,16 +36,22 @@ sat_commit_has_text (git_repository *repo, const git_oid *id, guint64 number, GB
 
 /* The text of commit ID, which stands at place NUMBER of BRANCH after commit PARENT (NULL: first of
  * its branch). Everything is checked: the commit's shape and parent, the signature and that its key
- * is the branch's device, the tree, the size before the text is read, and that the text says the
- * same book, device and number. SAT_ERROR_MALFORMED or SAT_ERROR_REFUSED if anything is wrong;
- * other errors (SAT_ERROR_NOT_FOUND: an object is missing) when it cannot be read. A text of a
- * newer format is returned as it is. */
+ * is the branch's device, the tree, the size before the text is read, that the text says the
+ * same book, device and number, and that the files that come with it are those that it says.
+ * SAT_ERROR_MALFORMED or SAT_ERROR_REFUSED if anything is wrong; other errors (SAT_ERROR_NOT_FOUND:
+ * an object is missing) when it cannot be read. A text of a newer format is returned as it is. */
 GBytes *sat_commit_read (git_repository *repo,
                          const git_oid *id,
                          const SatBranch *branch,
                          guint64 number,
                          const git_oid *parent,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* FILE, which comes with the change-set of commit ID; that was read before. */
+GBytes *sat_commit_read_file (git_repository *repo,
+                              const git_oid *id,
+                              const SatFile *file,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The key that signed commit ID, if the signature is good. */
 gboolean

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-exchange-files.h"
 #include "sync/sat-commit-text.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-cover.h"
@@ -229,6 +230,12 @@ find_place (SatSyncJob *job, const SatSealed *first, gboolean fetched, Place *pl
                                        : first->number == place->first && first->commit == NULL;
 }
 
+static GBytes *
+read_file (const SatFile *file, gpointer data, GError **error)
+{
+  return sat_workspace_sealed_file (data, file, error);
+}
+
 static gboolean
 write_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **error)
 {
@@ -242,6 +249,8 @@ write_one (SatSyncJob *job, const SatSealed *sealed, Place *place, GError **erro
     .text = sealed->text,
     .parent = place->number >= place->first ? &parent : NULL,
     .seed = sat_workspace_key_seed (job->workspace),
+    .file = read_file,
+    .file_data = job->workspace,
   };
 
   sat_workspace_author (job->workspace, &name, &email);

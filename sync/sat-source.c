@@ -33,6 +33,10 @@ struct _SatSource
   SatSyncJob *job; /* borrowed */
   GHashTable *lines;
   GPtrArray *order; /* Line, owned by LINES, by book and device */
+  /* The change-set whose files were asked for last. */
+  const Line *file_line;
+  guint64 file_number;
+  git_oid file_commit;
 };
 
 static void
@@ -493,6 +497,38 @@ find_text (SatSource *source, const Line *line, guint64 number, GError **error)
   return NULL;
 }
 
+static gboolean
+fail_files (GError **error)
+{
+  return sat_fail (error, SAT_ERROR_NOT_FOUND,
+                   N_ ("the files of a change-set are not here any more"), NULL);
+}
+
+/* Its commit in the newest epoch that has it in order, as the text was found. */
+static gboolean
+find_commit (SatSource *source, const Line *line, guint64 number, GError **error)
+{
+  if (source->file_line == line && source->file_number == number)
+    return TRUE;
+  for (guint i = line->epochs->len; i > 0; i--)
+    {
+      const Epoch *epoch = g_ptr_array_index (line->epochs, i - 1);
+      guint64 place = epoch->last - number;
+      g_autoptr (GBytes) text = NULL;
+
+      if (epoch->walk.ids == NULL || number > epoch->last || place >= epoch->walk.ids->len)
+        continue;
+      text = read_text (source, epoch, place, number, NULL);
+      if (text == NULL)
+        continue;
+      source->file_line = line;
+      source->file_number = number;
+      source->file_commit = g_array_index (epoch->walk.ids, git_oid, place);
+      return TRUE;
+    }
+  return fail_files (error);
+}
+
 /* What is wrong with the bytes is the sender's; what cannot be read is most likely our own inbox,
  * which is made anew once, and only then the sender's. */
 static void
@@ -547,4 +583,26 @@ sat_source_text (
       g_propagate_error (error, g_steal_pointer (&local));
     }
   return text;
+}
+
+GBytes *
+sat_source_file (const char *book,
+                 const SatId *device,
+                 guint64 number,
+                 const SatFile *file,
+                 gpointer data,
+                 GError **error)
+{
+  SatSource *source = data;
+  g_autofree char *key = line_key (book, device);
+  const Line *line = g_hash_table_lookup (source->lines, key);
+
+  if (line == NULL || !line->indexed)
+    {
+      fail_files (error);
+      return NULL;
+    }
+  return find_commit (source, line, number, error)
+             ? sat_commit_read_file (source->job->inbox, &source->file_commit, file, error)
+             : NULL;
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "core/workspace/sat-exchange-files.h"
 #include "sync/sat-sync-job.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,14 @@ gboolean sat_source_estimate (SatSource *source, SatSyncEstimate *out, GError **
 /* SatChangeTextFunc; DATA is the source. */
 GBytes *sat_source_text (
     const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
+
+/* SatChangeFileFunc; likewise. */
+GBytes *sat_source_file (const char *book,
+                         const SatId *device,
+                         guint64 number,
+                         const SatFile *file,
+                         gpointer data,
+                         GError **error);
 
 /* After applying: remembers how far the lines of revoked devices go beyond what counts. */
 gboolean sat_source_note_cut_off (SatSource *source, GError **error);

@@ -2,6 +2,7 @@
 #include "sync/sat-steps.h"
 
 #include "core/base/sat-crash.h"
+#include "core/workspace/sat-exchange-files.h"
 #include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-enrol.h"
 #include "core/workspace/sat-workspace-marks.h"
@@ -119,6 +120,7 @@ apply_texts (SatSyncJob *job, char ***stuck, GError **error)
   if (source == NULL)
     return FALSE;
   inbox = sat_inbox_new (job->workspace, sat_source_text, source);
+  sat_inbox_set_files (inbox, sat_source_file);
   /* What was applied is asked for in one transaction: hundreds of small ones take as long as the
    * rest. */
   if (!sat_workspace_begin (job->workspace, error))
@@ -147,6 +149,7 @@ sat_step_enrolment (SatSyncJob *job, GError **error)
   if (source == NULL)
     return FALSE;
   inbox = sat_inbox_new (job->workspace, sat_source_text, source);
+  sat_inbox_set_files (inbox, sat_source_file);
   return !sat_source_offer (source, inbox, SAT_BOOK_KEY_ENROLMENT, &total) ||
          apply_slices (job, inbox, total, error);
 }

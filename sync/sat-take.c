@@ -6,6 +6,7 @@
 #include "core/change/sat-change-set.h"
 #include "core/change/sat-checkpoint.h"
 #include "sync/sat-branches.h"
+#include "sync/sat-commit-files.h"
 #include "sync/sat-commit-text.h"
 #include "sync/sat-commit.h"
 #include "sync/sat-packs.h"
@@ -63,21 +64,45 @@ check_blob (SatTake *take, const git_oid *blob, gsize max, GError **error)
                    hex, NULL);
 }
 
-/* The three objects of a change-set; the commit was read. */
 static gboolean
-check_change_set (SatTake *take, const git_oid *tree, git_oid *blob, GError **error)
+check_files (SatTake *take, const SatChangeTree *tree, GArray *objects, GError **error)
+{
+  g_autoptr (GArray) list = NULL;
+  git_oid folder;
+
+  git_oid_fromraw (&folder, tree->files);
+  list = sat_commit_files_list (take->from, &folder, error);
+  if (list == NULL)
+    return FALSE;
+  g_array_append_val (objects, folder);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const git_oid *blob = &g_array_index (list, SatCommitFile, i).blob;
+
+      if (!check_blob (take, blob, SAT_FILE_MAX, error))
+        return FALSE;
+      g_array_append_vals (objects, blob, 1);
+    }
+  return TRUE;
+}
+
+/* Adds what is in TREE, which OBJECTS has already. */
+static gboolean
+check_change_set (SatTake *take, const git_oid *tree, GArray *objects, GError **error)
 {
   g_autoptr (GBytes) bytes = sat_git_read (take->from, tree, GIT_OBJECT_TREE, SAT_TREE_MAX, error);
-  guint8 raw[SAT_GIT_RAW];
-  guint64 number;
+  SatChangeTree found;
+  git_oid blob;
 
   if (bytes == NULL)
     return FALSE;
-  if (!sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &number, raw))
+  if (!sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &found))
     return sat_fail (error, SAT_ERROR_MALFORMED,
                      N_ ("the commit does not hold exactly one file “NUMBER.changes”"), NULL);
-  git_oid_fromraw (blob, raw);
-  return check_blob (take, blob, SAT_CHANGE_SET_MAX_BYTES, error);
+  git_oid_fromraw (&blob, found.text);
+  g_array_append_val (objects, blob);
+  return check_blob (take, &blob, SAT_CHANGE_SET_MAX_BYTES, error) &&
+         (!found.has_files || check_files (take, &found, objects, error));
 }
 
 /* What is planned from place FROM on is not to be copied: something before it is wrong. */
@@ -108,7 +133,7 @@ sat_take_branch (SatTake *take,
   for (guint64 n = 0; has_parent; n++)
     {
       git_oid id = at;
-      git_oid objects[3];
+      git_oid tree;
       GError *local = NULL;
 
       if (n % CHECK_EVERY == 0 && check != NULL && !check (data, error))
@@ -118,18 +143,16 @@ sat_take_branch (SatTake *take,
       is_next = FALSE;
       if (sat_git_has (take->to, &id))
         return TRUE;
-      objects[0] = id;
-      if (!sat_commit_links (take->from, &id, &objects[1], &at, &has_parent, &local))
+      if (!sat_commit_links (take->from, &id, &tree, &at, &has_parent, &local))
         {
           give_up (take, begin, problem, local);
           memset (last, 0, sizeof *last);
           return TRUE;
         }
-      if (check_change_set (take, &objects[1], &objects[2], &local))
-        {
-          g_array_append_vals (take->objects, objects, G_N_ELEMENTS (objects));
-          continue;
-        }
+      g_array_append_val (take->objects, id);
+      g_array_append_val (take->objects, tree);
+      if (check_change_set (take, &tree, take->objects, &local))
+        continue;
       give_up (take, begin, problem, local);
       memset (last, 0, sizeof *last);
       is_next = TRUE;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking branches out of a repository that anybody may have written to. Private to sync/.
  *
- * Only what a change-set is made of is copied: commit, tree of one file, its text, each within its
- * limit, which is looked at before anything is unpacked. So a branch that somebody made of
- * gigabytes, of trees in trees, or of things that are not there costs a few reads. */
+ * Only what a change-set is made of is copied: commit, tree, its text, the files that come with it,
+ * each within its limit, which is looked at before anything is unpacked. So a branch that somebody
+ * made of gigabytes, of trees in trees, or of things that are not there costs a few reads. */
 #pragma once
 
 #include "sync/sat-git.h"

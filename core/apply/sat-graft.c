@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/sat-files.h"
 #include "core/store/sat-names.h"
 
 static SatGraft *
@@ -593,6 +594,7 @@ sat_grafts_write (SatReplica *replica,
                                       (const SatSaw *) (void *) saw->data, saw->len, NULL, 0);
   sat_change_set_writer_set_contexts (writer, (const SatContext *) (void *) contexts->data,
                                       contexts->len);
+  sat_change_set_writer_set_files (writer, sat_files_has_data, replica);
   for (guint i = 0; i < groups->len; i++)
     sat_change_set_writer_add (writer, &g_array_index (groups, SatOpGroup, i));
   return sat_change_set_writer_finish (writer);

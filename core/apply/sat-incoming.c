@@ -7,6 +7,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/store/sat-cut.h"
 #include "core/store/sat-enrolment-log.h"
+#include "core/store/sat-files.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
 
@@ -30,6 +31,7 @@ struct _SatIncoming
 {
   SatReplica *replica;
   SatIncomingText text;
+  SatIncomingFile file; /* NULL: files are not taken */
   gpointer data;
   GPtrArray *branches; /* Branch, in the order they were offered */
   gboolean any_cut_off;
@@ -70,6 +72,12 @@ sat_incoming_free (SatIncoming *incoming)
   g_ptr_array_unref (incoming->branches);
   sat_admissions_free (incoming->admissions);
   g_free (incoming);
+}
+
+void
+sat_incoming_set_files (SatIncoming *incoming, SatIncomingFile file)
+{
+  incoming->file = file;
 }
 
 static gboolean
@@ -376,6 +384,41 @@ store_cuts (SatIncoming *incoming, Branch *branch, GError **error)
   return TRUE;
 }
 
+static gboolean
+store_file (SatIncoming *incoming, Branch *branch, const SatFile *file, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  SatFile found;
+
+  if (sat_files_has (incoming->replica, file))
+    return TRUE;
+  bytes = incoming->file (branch->book_key, &branch->device_id,
+                          sat_change_set_number (branch->next), file, incoming->data, error);
+  if (bytes == NULL)
+    return FALSE;
+  if (!sat_file_of (bytes, &found) || !sat_file_equal (&found, file))
+    {
+      char hex[SAT_FILE_HEX_SIZE];
+
+      return sat_fail (error, SAT_ERROR_FAILED, N_ ("the file with SHA-256 %s came as another one"),
+                       sat_file_hex (file, hex), NULL);
+    }
+  return sat_files_add (incoming->replica, file, bytes, error);
+}
+
+/* What comes with the next change-set of BRANCH is here before anything says so. */
+static gboolean
+store_files (SatIncoming *incoming, Branch *branch, GError **error)
+{
+  guint n;
+  const SatFile *files = sat_change_set_files (branch->next, &n);
+
+  for (guint i = 0; incoming->file != NULL && i < n; i++)
+    if (!store_file (incoming, branch, &files[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* The highest stamp of the first N groups. What a graft brings was not written by its device. */
 static SatHlc
 highest_stamp (const SatOpGroup *groups, guint64 n)
@@ -427,8 +470,8 @@ apply_slice (SatIncoming *incoming,
   if (!sat_log_partial (replica, &partial, error) || !sat_log_restart_joining (replica, error))
     return FALSE;
   at = partial.number != 0 ? partial.groups_done : 0;
-  if (at == 0 &&
-      (!store_cuts (incoming, branch, error) || !store_enrolment (incoming, branch, error)))
+  if (at == 0 && (!store_files (incoming, branch, error) || !store_cuts (incoming, branch, error) ||
+                  !store_enrolment (incoming, branch, error)))
     return FALSE;
   for (guint64 done = 0; at < n; at++, done++)
     {

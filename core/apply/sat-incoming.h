@@ -21,10 +21,21 @@ G_BEGIN_DECLS
 typedef GBytes *(*SatIncomingText) (
     const char *book, const SatId *device, guint64 number, gpointer data, GError **error);
 
+/* FILE, which comes with change-set NUMBER. NULL with an error stops the applying. */
+typedef GBytes *(*SatIncomingFile) (const char *book,
+                                    const SatId *device,
+                                    guint64 number,
+                                    const SatFile *file,
+                                    gpointer data,
+                                    GError **error);
+
 typedef struct _SatIncoming SatIncoming;
 
 SatIncoming *sat_incoming_new (SatReplica *replica, SatIncomingText text, gpointer data);
 void sat_incoming_free (SatIncoming *incoming);
+/* Asked, with the same data, for each file that is not here before its change-set is applied.
+ * Without it files stay where they are. */
+void sat_incoming_set_files (SatIncoming *incoming, SatIncomingFile file);
 /* Books that are not held, and this device's own branch, are ignored. */
 void sat_incoming_offer (SatIncoming *incoming, const char *book, const SatId *device);
 

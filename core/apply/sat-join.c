@@ -7,6 +7,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-join-private.h"
 #include "core/store/sat-cut.h"
+#include "core/store/sat-files.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-unseen.h"
 
@@ -388,6 +389,47 @@ is_used_up (const Slice *slice)
                              (slice->deadline != 0 && g_get_monotonic_time () >= slice->deadline));
 }
 
+/* A file that a value of the checkpoint says, if it is not here and came with it. One that came as
+ * another counts as one that did not come: the value is what was signed. */
+static gboolean
+take_file (SatJoin *join, const SatFile *file, GError **error)
+{
+  char hex[SAT_FILE_HEX_SIZE];
+  g_autofree char *path = g_strconcat (SAT_CHECKPOINT_FILES, sat_file_hex (file, hex), NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  SatFile found;
+
+  if (sat_files_has (join->replica, file))
+    return TRUE;
+  bytes = join->text (path, join->data, &problem);
+  if (bytes == NULL)
+    {
+      if (g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND) ||
+          g_error_matches (problem, SAT_ERROR, SAT_ERROR_MALFORMED))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return !sat_file_of (bytes, &found) || !sat_file_equal (&found, file) ||
+         sat_files_add (join->replica, file, bytes, error);
+}
+
+static gboolean
+take_files (SatJoin *join, const SatOpGroup *group, GError **error)
+{
+  for (guint i = 0; i < group->n_ops; i++)
+    {
+      const char *value = group->ops[i].value;
+      SatFile file;
+
+      if (value != NULL && sat_attachment_look (value, strlen (value), &file, NULL) &&
+          !take_file (join, &file, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The shard under way as far as the slice goes; *FINISHED: to its end. */
 static gboolean
 join_shard (Slice *slice, gboolean *finished, GError **error)
@@ -405,6 +447,8 @@ join_shard (Slice *slice, gboolean *finished, GError **error)
   groups = sat_change_set_groups (join->set, &n);
   while (join->at < n && !is_used_up (slice))
     {
+      if (!take_files (join, &groups[join->at], error))
+        return FALSE;
       if (!(kind == SAT_CHECKPOINT_STATE ? join_record : join_unseen) (slice, &groups[join->at],
                                                                        error))
         return FALSE;

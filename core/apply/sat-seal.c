@@ -9,6 +9,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/apply/sat-local-private.h"
 #include "core/store/sat-cut.h"
+#include "core/store/sat-files.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-own-epoch.h"
 #include "core/store/sat-schema.h"
@@ -272,6 +273,7 @@ make_text (SatReplica *replica,
       cuts ? (const SatSaw *) (void *) cuts->data : NULL, cuts ? cuts->len : 0);
   if (enrolment != NULL)
     sat_change_set_writer_set_enrolment (sealer.writer, enrolment);
+  sat_change_set_writer_set_files (sealer.writer, sat_files_has_data, replica);
   ok = write_groups (&sealer, error);
   text = sat_change_set_writer_finish (sealer.writer);
   if (!ok)

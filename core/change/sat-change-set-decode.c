@@ -698,6 +698,8 @@ read_body (Decoder *d, gsize size)
     return FALSE;
   if (d->at_is_new)
     return fail (d, end, N_ ("line %s of the change-set: an unnecessary “at”"), NULL);
+  if (set->files != NULL && d->kind == SAT_BODY_CHANGE_SET && !sat_change_set_says_files (set))
+    return fail (d, end, N_ ("line %s of the change-set: a file that no value says"), NULL);
   for (guint i = 0; set->contexts != NULL && i < set->contexts->len; i++)
     if (!d->used[i])
       return fail (d, end, N_ ("line %s of the change-set: a context that no graft names"), NULL);

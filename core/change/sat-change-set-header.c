@@ -154,29 +154,37 @@ read_identity (Cursor *c, SatChangeSet *set)
   return TRUE;
 }
 
-/* Two feature words are known; a line that says another is for a later version. */
+/* What is needed, in this order; a line that says another word is for a later version. */
+static const char *const features[] = { SAT_FEATURE_ENROLMENT, SAT_FEATURE_FILES,
+                                        SAT_FEATURE_GRAFT };
+
 static gboolean
 read_needs (Cursor *c, SatChangeSet *set)
 {
   const char *msgid = N_ (
       "line %s of the change-set: expected “needs” and the name of a feature, in order");
+  gboolean *const needs[] = { &set->needs_enrolment, &set->needs_files, &set->needs_graft };
+  guint least = 0;
 
   while (take (c, "needs "))
     {
       gsize length = sat_change_set_word_length (c->at, c->end);
+      guint i = 0;
+
       if (length == 0 || c->at + length >= c->end || c->at[length] != '\n')
         return fail (c, msgid);
       g_autofree char *word = g_strndup (c->at, length);
-      gboolean enrolment = strcmp (word, SAT_FEATURE_ENROLMENT) == 0;
-      if (!enrolment && strcmp (word, SAT_FEATURE_GRAFT) != 0)
+      while (i < G_N_ELEMENTS (features) && strcmp (word, features[i]) != 0)
+        i++;
+      if (i == G_N_ELEMENTS (features))
         return sat_fail (
             c->error, SAT_ERROR_NEWER,
             N_ ("the change-set needs “%s”, which this version does not know; update Satchel"),
             word, NULL);
-      if (set->needs_graft || (enrolment && set->needs_enrolment))
+      if (i < least)
         return fail (c, msgid);
-      set->needs_enrolment |= enrolment;
-      set->needs_graft = !enrolment;
+      *needs[i] = TRUE;
+      least = i + 1;
       c->at += length + 1;
     }
   return TRUE;
@@ -308,6 +316,13 @@ read_contexts (Cursor *c, SatChangeSet *set)
           fail (c, N_ ("line %s of the change-set: expected “context”, since it needs “graft”")));
 }
 
+/* What a change-set that files come with has in its header, and no other. */
+static gboolean
+read_files (Cursor *c, SatChangeSet *set)
+{
+  return !set->needs_files || sat_change_set_read_files (c->text, &c->at, c->end, set, c->error);
+}
+
 SatChangeSet *
 sat_change_set_read_header (const char *text, gsize size, const char **body, GError **error)
 {
@@ -325,7 +340,8 @@ sat_change_set_read_header (const char *text, gsize size, const char **body, GEr
       return NULL;
     }
   if (!read_version (&c) || !read_identity (&c, set) || !read_needs (&c, set) ||
-      !read_saw (&c, set) || !read_enrolment (&c, set) || !read_contexts (&c, set))
+      !read_saw (&c, set) || !read_enrolment (&c, set) || !read_contexts (&c, set) ||
+      !read_files (&c, set))
     return NULL;
   *body = c.at;
   return g_steal_pointer (&set);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define SAT_KEY_ERASED ":erased"
 #define SAT_ID_CHARS 36
 #define SAT_FEATURE_ENROLMENT "enrolment"
+#define SAT_FEATURE_FILES "files"
 #define SAT_FEATURE_GRAFT "graft"
 
 struct _SatChangeSet
@@ -26,6 +27,8 @@ struct _SatChangeSet
   gboolean needs_enrolment;
   SatEnrolment enrolment; /* owning its arrays; their texts are in ENROLMENT_STRINGS */
   GStringChunk *enrolment_strings;
+  gboolean needs_files;
+  GArray *files; /* SatFile; NULL when none */
   gboolean needs_graft;
   GArray *contexts; /* SatContext, owning what they point to; NULL when none */
   char *
@@ -90,6 +93,12 @@ SatChangeSet *sat_change_set_read_header (const char *text,
 gboolean sat_change_set_read_contexts (
     const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
 
+/* The lines "file" from *AT in TEXT into set->files, which is made. */
+gboolean sat_change_set_read_files (
+    const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
+/* Does a value say each of set->files? The records are read. */
+gboolean sat_change_set_says_files (const SatChangeSet *set);
+
 /* The lines "invite", "admit", "withdraw" and "claim" from *AT in TEXT into set->enrolment. */
 gboolean sat_change_set_read_enrolment (
     const char *text, const char **at, const char *end, SatChangeSet *set, GError **error);
@@ -120,6 +129,8 @@ void sat_change_set_put_number (GString *out, guint64 number);
 void sat_change_set_put_saw (GString *out, const char *before, const SatSaw *entry);
 void sat_change_set_put_context (GString *out, const SatContext *context);
 void sat_change_set_put_enrolment (GString *out, const SatEnrolment *enrolment);
+/* Puts FILES (SatFile; is sorted), each once, at LINES_AT, and what the text needs at NEEDS_AT. */
+void sat_change_set_put_files (GString *out, gsize needs_at, gsize lines_at, GArray *files);
 /* OPS of a record that is written by itself, by sat_graft_op_compare, with their dots and times. */
 void sat_change_set_put_siblings (GString *out, const SatOp *ops, guint n);
 

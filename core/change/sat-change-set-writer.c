@@ -16,7 +16,11 @@ struct _SatChangeSetWriter
   SatId last_id;
   guint64 n_records;
   guint64 n_ops;
-  gsize needs_at;             /* where in OUT a line “needs” goes */
+  gsize needs_at;          /* where in OUT a line “needs” goes */
+  gsize body_at;           /* where the records begin; 0: nowhere yet */
+  SatFileHasFunc has_file; /* NULL: no files come with it */
+  gpointer has_data;
+  GArray *files;              /* SatFile, that values say and that are there */
   const SatContext *contexts; /* the caller's; NULL: none */
   guint n_contexts;
 };
@@ -142,6 +146,26 @@ sat_change_set_writer_set_contexts (SatChangeSetWriter *writer, const SatContext
   writer->n_contexts = n;
 }
 
+void
+sat_change_set_writer_set_files (SatChangeSetWriter *writer, SatFileHasFunc has, gpointer data)
+{
+  g_return_if_fail (writer->n_records == 0 && writer->files == NULL);
+
+  writer->has_file = has;
+  writer->has_data = data;
+  writer->files = g_array_new (FALSE, FALSE, sizeof (SatFile));
+}
+
+static void
+note_file (SatChangeSetWriter *writer, const char *value)
+{
+  SatFile file;
+
+  if (sat_attachment_look (value, strlen (value), &file, NULL) &&
+      writer->has_file (&file, writer->has_data))
+    g_array_append_val (writer->files, file);
+}
+
 static void
 put_at (SatChangeSetWriter *writer, SatHlc hlc)
 {
@@ -198,6 +222,8 @@ put_op (SatChangeSetWriter *writer, const SatOp *op)
 
   if (op->kind == SAT_OP_SET)
     put_at (writer, op->hlc);
+  if (writer->files != NULL && op->element == NULL && op->value != NULL)
+    note_file (writer, op->value);
   if (op->element != NULL)
     sign = op->kind == SAT_OP_SET ? '+' : '-';
   else if (op->kind == SAT_OP_DROP)
@@ -292,6 +318,8 @@ sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group)
       g_free (writer->last_object);
       writer->last_object = g_strdup (group->object);
     }
+  if (writer->n_records == 0)
+    writer->body_at = out->len;
   writer->last_id = group->id;
   writer->n_records++;
   writer->n_ops += group->n_ops;
@@ -346,6 +374,9 @@ sat_change_set_writer_finish (SatChangeSetWriter *writer)
   g_string_append_c (out, ' ');
   sat_change_set_put_number (out, writer->n_ops);
   g_string_append_c (out, '\n');
+  if (writer->files != NULL && writer->files->len > 0)
+    sat_change_set_put_files (out, writer->needs_at, writer->body_at, writer->files);
+  g_clear_pointer (&writer->files, g_array_unref);
   g_free (writer->book);
   g_free (writer->last_object);
   g_free (writer);

@@ -76,6 +76,7 @@ sat_change_set_free (SatChangeSet *set)
   g_clear_pointer (&set->saw, g_array_unref);
   g_clear_pointer (&set->cuts, g_array_unref);
   g_clear_pointer (&set->contexts, g_array_unref);
+  g_clear_pointer (&set->files, g_array_unref);
   sat_change_set_clear_enrolment (set);
   g_clear_pointer (&set->dots, g_ptr_array_unref);
   g_free (set->groups);

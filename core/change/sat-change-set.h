@@ -14,6 +14,7 @@
 #include "core/base/sat-error.h"
 #include "core/base/sat-id.h"
 #include "core/base/sat-invitation.h"
+#include "core/value/sat-attachment.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ G_BEGIN_DECLS
 #define SAT_CHANGE_SET_MAX_DOTS 4096 /* of one keep or over list */
 #define SAT_CHANGE_SET_MAX_CONTEXTS 65536
 #define SAT_CHANGE_SET_MAX_GRAFT_OPS 16384 /* values of one grafted record */
+#define SAT_CHANGE_SET_MAX_FILES 131072    /* more than 8 MiB of values can say */
 #define SAT_CHANGE_SET_MAX_NUMBER G_GUINT64_CONSTANT (1000000000000)
 #define SAT_NAME_MAX 63 /* object, field, book keys */
 #define SAT_ELEMENT_MAX 200
@@ -121,6 +123,8 @@ const SatSaw *sat_change_set_cuts (const SatChangeSet *set,
                                    guint *n); /* revoked device and its last number */
 /* Who is let into the workspace (docs/enrolment.md); NULL: it does not say. */
 const SatEnrolment *sat_change_set_enrolment (const SatChangeSet *set);
+/* The files that come with it, by hash; each is said by a value in it. NULL: none. */
+const SatFile *sat_change_set_files (const SatChangeSet *set, guint *n);
 /* Those that the grafts name, by book, then by what they hold. */
 const SatContext *sat_change_set_contexts (const SatChangeSet *set, guint *n);
 const SatOpGroup *sat_change_set_groups (const SatChangeSet *set,
@@ -154,6 +158,11 @@ void sat_change_set_writer_set_enrolment (SatChangeSetWriter *writer,
 void sat_change_set_writer_set_contexts (SatChangeSetWriter *writer,
                                          const SatContext *contexts,
                                          guint n);
+/* Before the first group: of the files that values say, those are to come with it that HAS is true
+ * for. */
+typedef gboolean (*SatFileHasFunc) (const SatFile *file, gpointer data);
+void
+sat_change_set_writer_set_files (SatChangeSetWriter *writer, SatFileHasFunc has, gpointer data);
 /* GROUP must come after the previous one in (object, id) order, its ops in (key, element) order:
  * programming errors otherwise. Escapes and chooses the short forms. */
 void sat_change_set_writer_add (SatChangeSetWriter *writer, const SatOpGroup *group);

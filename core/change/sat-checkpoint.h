@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 #define SAT_SHARD_WEIGHT (256 * 1024) /* a shard of several records has at most this */
 #define SAT_CHECKPOINT_MAX_BYTES (64 * 1024 * 1024) /* an index, a shard */
 #define SAT_CHECKPOINT_MAX_SHARDS 1000000
+/* Beside them: the files that its values say, as far as its maker has them, by their SHA-256. */
+#define SAT_CHECKPOINT_FILES "files/"
 #define SAT_SHARD_PREFIX_MAX 32 /* hexadecimal digits of an id */
 
 typedef enum

@@ -6,6 +6,7 @@
 #include "core/apply/sat-graft.h"
 #include "core/query/sat-digest.h"
 #include "core/store/sat-cut.h"
+#include "core/store/sat-files.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-unseen.h"
 
@@ -18,6 +19,7 @@ typedef struct
   SatSnapshotFunc func;
   gpointer data;
   SatState *state;
+  GHashTable *files; /* the hashes, in hexadecimal, of those that were put */
 } Snapshot;
 
 static gboolean
@@ -60,6 +62,26 @@ end_kind (Snapshot *snapshot, GError **error)
   return snapshot->func (path, text, snapshot->data, error);
 }
 
+/* ---- files ---- */
+
+/* The file that VALUE says, if it says one, and it is here. */
+static gboolean
+put_file (Snapshot *snapshot, const char *value, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char hex[SAT_FILE_HEX_SIZE];
+  SatFile file;
+
+  if (!sat_attachment_look (value, strlen (value), &file, NULL) ||
+      !sat_files_has (snapshot->replica, &file) ||
+      !g_hash_table_add (snapshot->files, g_strdup (sat_file_hex (&file, hex))))
+    return TRUE;
+  bytes = sat_files_read (snapshot->replica, &file, error);
+  path = g_strconcat (SAT_CHECKPOINT_FILES, hex, NULL);
+  return bytes != NULL && snapshot->func (path, bytes, snapshot->data, error);
+}
+
 /* ---- records ---- */
 
 static gboolean
@@ -67,6 +89,10 @@ put_graft (Snapshot *snapshot, const SatGraft *graft, GError **error)
 {
   g_autoptr (GPtrArray) arena = g_ptr_array_new_with_free_func (g_free);
   SatOpGroup group = sat_graft_group (snapshot->replica, graft, arena);
+
+  for (guint i = 0; i < group.n_ops; i++)
+    if (group.ops[i].value != NULL && !put_file (snapshot, group.ops[i].value, error))
+      return FALSE;
 
   return sat_shard_writer_add (snapshot->writer, &group, error);
 }
@@ -215,7 +241,12 @@ sat_snapshot_write (
     SatReplica *replica, guint32 book, SatSnapshotFunc func, gpointer data, GError **error)
 {
   Snapshot snapshot = {
-    .replica = replica, .book = book, .func = func, .data = data, .state = sat_state_new ()
+    .replica = replica,
+    .book = book,
+    .func = func,
+    .data = data,
+    .state = sat_state_new (),
+    .files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
   };
   gboolean ok = write_state (&snapshot, error);
 
@@ -223,5 +254,6 @@ sat_snapshot_write (
   ok = ok && write_unseen (&snapshot, error);
   clear_kind (&snapshot);
   sat_state_free (snapshot.state);
+  g_hash_table_unref (snapshot.files);
   return ok;
 }

@@ -71,6 +71,7 @@ static const char *const steps[SAT_SCHEMA_VERSION] = {
   " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;",
   "CREATE TABLE withdrawal (invitation BLOB, by_device INTEGER,"
   " PRIMARY KEY (invitation, by_device)) WITHOUT ROWID;",
+  "CREATE TABLE file (hash BLOB PRIMARY KEY, size INTEGER NOT NULL, bytes BLOB NOT NULL);",
 };
 
 /* ---- version 5: where a record's history ends is in its stamps ----------------------------------

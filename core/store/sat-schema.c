@@ -74,6 +74,8 @@ static const char fixed_tables[] =
     " PRIMARY KEY (device, by_device, role)) WITHOUT ROWID;"
     "CREATE TABLE withdrawal (invitation BLOB, by_device INTEGER,"
     " PRIMARY KEY (invitation, by_device)) WITHOUT ROWID;"
+    /* store/sat-files.h */
+    "CREATE TABLE file (hash BLOB PRIMARY KEY, size INTEGER NOT NULL, bytes BLOB NOT NULL);"
     "CREATE TABLE quarantine (book INTEGER, device INTEGER, number INTEGER, newer INTEGER, msgid "
     "TEXT,"
     " args BLOB, PRIMARY KEY (book, device)) WITHOUT ROWID;"

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define SAT_SCHEMA_VERSION 10
+#define SAT_SCHEMA_VERSION 11
 
 /* Columns before the fields, in every SELECT of a whole row. */
 enum

@@ -5,6 +5,7 @@
 
 #include "core/store/sat-search-notes.h"
 #include "core/store/sat-tokenizer.h"
+#include "core/value/sat-attachment.h"
 
 #define ROW_BITS 40
 
@@ -44,8 +45,12 @@ mark_of (const SatField *field)
 static void
 add_value (GString *text, const SatField *field, const char *value)
 {
+  gsize length = strlen (value);
+
+  if (field->type->id == SAT_TYPE_ATTACHMENT) /* of a file its name */
+    sat_attachment_look (value, length, NULL, &length);
   g_string_append_c (text, mark_of (field));
-  g_string_append (text, value);
+  g_string_append_len (text, value, (gssize) length);
 }
 
 gboolean

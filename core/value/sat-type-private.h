@@ -23,6 +23,7 @@ extern const SatType sat_type_phone;
 extern const SatType sat_type_email;
 extern const SatType sat_type_web;
 extern const SatType sat_type_picture;
+extern const SatType sat_type_attachment;
 
 typedef enum
 {

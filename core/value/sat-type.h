@@ -25,6 +25,7 @@
  * | web       | with scheme http(s), https:// added           | TEXT                               |
  * | address   | tidied, may hold newlines                     | TEXT                               |
  * | picture   | base64 of a JPEG, PNG, GIF, WebP (sat-picture.h) | TEXT                            |
+ * | attachment| "name.pdf 48213 9f86…": name, size, SHA-256 (sat-attachment.h) | TEXT               |
  *
  * An element of tags holds none of , ; ， 、 ； since these separate typed tags. Which currencies exist is
  * checked in parse only; canonical takes any three letters, so that replicas cannot differ about it.
@@ -55,6 +56,7 @@ typedef enum
   SAT_TYPE_WEB,
   SAT_TYPE_ADDRESS,
   SAT_TYPE_PICTURE,
+  SAT_TYPE_ATTACHMENT,
   SAT_N_TYPES
 } SatTypeId;
 

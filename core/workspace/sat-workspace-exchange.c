@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "core/apply/sat-text-fold.h"
+#include "core/store/sat-files.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-own-epoch.h"
 #include "core/store/sat-search.h"
 #include "core/workspace/sat-breach-look.h"
+#include "core/workspace/sat-exchange-files.h"
 #include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -240,6 +242,7 @@ struct _SatInbox
   SatWorkspace *workspace;
   SatIncoming *incoming;
   SatChangeTextFunc text;
+  SatChangeFileFunc file;
   gpointer data;
   SatBreachLook *look; /* NULL: not here */
 };
@@ -267,6 +270,32 @@ sat_inbox_new (SatWorkspace *workspace, SatChangeTextFunc text, gpointer data)
   inbox->incoming = sat_incoming_new (workspace->replica, read_text, inbox);
   inbox->look = sat_breach_look_new (workspace);
   return inbox;
+}
+
+static GBytes *
+read_file (const char *book,
+           const SatId *device,
+           guint64 number,
+           const SatFile *file,
+           gpointer data,
+           GError **error)
+{
+  SatInbox *inbox = data;
+
+  return inbox->file (book, device, number, file, inbox->data, error);
+}
+
+void
+sat_inbox_set_files (SatInbox *inbox, SatChangeFileFunc file)
+{
+  inbox->file = file;
+  sat_incoming_set_files (inbox->incoming, file != NULL ? read_file : NULL);
+}
+
+GBytes *
+sat_workspace_sealed_file (SatWorkspace *workspace, const SatFile *file, GError **error)
+{
+  return sat_files_read (workspace->replica, file, error);
 }
 
 void

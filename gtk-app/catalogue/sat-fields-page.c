@@ -36,13 +36,14 @@ static const struct
   { "email", N_ ("E-mail address") },
   { "web", N_ ("Web address") },
   { "address", N_ ("Postal address") },
+  { "attachment", N_ ("File") },
   { SAT_TYPE_NAME_FORMULA, N_ ("Computed by a formula") },
   /* Those below cannot be chosen. */
   { SAT_TYPE_NAME_ROLLUP, N_ ("Computed over other records") },
   { "reference", N_ ("Reference") },
   { "picture", N_ ("Picture") },
 };
-#define N_CHOSEN 16
+#define N_CHOSEN 17
 
 struct _SatFieldsPage
 {

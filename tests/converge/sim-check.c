@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/sat-text.h"
+#include "core/store/sat-files.h"
 #include "tests/converge/sim-writes.h"
 
 /* The sibling as the digest has it. */
@@ -172,6 +173,35 @@ check_digest (Laptop *laptop)
       if (other != NULL)
         g_assert_cmpstr (other, ==, digest->digest);
       g_hash_table_insert (laptop->sim->digests, g_strdup (vector->str), g_strdup (digest->digest));
+    }
+}
+
+/* ---- files
+ * ----------------------------------------------------------------------------------------
+ */
+
+/* Whatever file a record says, its bytes are here, and they are that file. */
+void
+check_files (Laptop *laptop)
+{
+  SatReplica *replica = laptop->workspace->replica;
+  SatStmt *stmt = sat_db_prepare (replica->db,
+                                  "SELECT f_file FROM o_document WHERE f_file IS NOT NULL", NULL);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_nonnull (stmt);
+  while (sat_stmt_step (stmt, NULL))
+    g_ptr_array_add (values, g_strdup (sat_stmt_text (stmt, 0)));
+  for (guint i = 0; i < values->len; i++)
+    {
+      const char *value = g_ptr_array_index (values, i);
+      g_autoptr (GBytes) bytes = NULL;
+      SatFile file, found;
+
+      g_assert_true (sat_attachment_look (value, strlen (value), &file, NULL));
+      bytes = sat_files_read (replica, &file, NULL);
+      g_assert_nonnull (bytes);
+      g_assert_true (sat_file_of (bytes, &found) && sat_file_equal (&found, &file));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/store/sat-names.h"
 #include "core/workspace/sat-workspace-absorb.h"
+#include "core/workspace/sat-workspace-files.h"
 #include "tests/converge/sim.h"
 
 /* ---- values -------------------------------------------------------------------------------------
@@ -88,6 +89,18 @@ random_number (Sim *sim, const char *end)
 }
 
 static char *
+random_file (Laptop *laptop)
+{
+  g_autoptr (GBytes) bytes = sim_file (sim_below (laptop->sim, SIM_FILES));
+  g_autoptr (GError) error = NULL;
+  char *value = sat_workspace_attach (
+      laptop->workspace, sim_chance (laptop->sim, 50) ? "a.txt" : "合同.pdf", bytes, &error);
+
+  g_assert_no_error (error);
+  return value;
+}
+
+static char *
 random_value (Laptop *laptop, const SatField *field, const char *current)
 {
   static const char *const names[] = { "上海宏达", "Acme Ltd", "李明", "Müller & Söhne", "x" };
@@ -130,6 +143,8 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
       return g_strdup (PICK (sim, sites));
     case SAT_TYPE_PICTURE:
       return g_strdup (PICK (sim, pictures));
+    case SAT_TYPE_ATTACHMENT:
+      return random_file (laptop);
     case SAT_TYPE_TEXT:
     case SAT_TYPE_ADDRESS:
     case SAT_N_TYPES:
@@ -201,8 +216,8 @@ save (Laptop *laptop, SatDraft *draft, SatId *id)
 static void
 act_new (Laptop *laptop)
 {
-  static const char *const objects[] = { "customer", "customer", "contact",
-                                         "deal",     "activity", "product" };
+  static const char *const objects[] = { "customer", "customer", "contact", "deal",
+                                         "activity", "product",  "document" };
   Sim *sim = laptop->sim;
   const SatObject *object = sat_catalogue_find (sim->catalogue, PICK (sim, objects));
   g_autoptr (SatDraft) draft = sat_draft_new (object);

@@ -10,6 +10,7 @@
 #include "core/store/sat-cut.h"
 #include "core/store/sat-join-log.h"
 #include "core/store/sat-names.h"
+#include "core/workspace/sat-exchange-files.h"
 #include "tests/converge/merge3.h"
 #include "tests/converge/sim.h"
 #include "tests/support/temp-dir.h"
@@ -119,6 +120,34 @@ text_of (const char *book, const SatId *device, guint64 number, gpointer data, G
   return text != NULL ? g_bytes_ref (text) : NULL;
 }
 
+GBytes *
+sim_file (guint n)
+{
+  char *text = g_strnfill (n * 100, (char) ('a' + n));
+
+  return g_bytes_new_take (text, n * 100);
+}
+
+/* The files come with the texts: whoever has one has the other. */
+static GBytes *
+file_of (const char *book,
+         const SatId *device,
+         guint64 number,
+         const SatFile *file,
+         gpointer data,
+         GError **error)
+{
+  for (guint i = 0; i < SIM_FILES; i++)
+    {
+      g_autoptr (GBytes) bytes = sim_file (i);
+      SatFile found;
+
+      if (sat_file_of (bytes, &found) && sat_file_equal (&found, file))
+        return g_steal_pointer (&bytes);
+    }
+  g_assert_not_reached ();
+}
+
 /* Offers the branches of LOG in an order that SHUFFLE makes. */
 static SatInbox *
 inbox_of (Laptop *laptop, guint shuffle)
@@ -126,6 +155,7 @@ inbox_of (Laptop *laptop, guint shuffle)
   SatInbox *inbox = sat_inbox_new (laptop->workspace, text_of, laptop->log);
   const GPtrArray *branches = postbox_branches (laptop->log);
 
+  sat_inbox_set_files (inbox, file_of);
   for (guint i = 0; i < branches->len; i++)
     {
       const PostBranch *branch = g_ptr_array_index (branches, (i + shuffle) % branches->len);

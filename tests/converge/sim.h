@@ -62,6 +62,10 @@ struct _Sim
   gboolean revoked;   /* somebody: half of a move may be cut off then */
 };
 
+/* What people attach: few files, so that they meet. */
+#define SIM_FILES 6
+GBytes *sim_file (guint n);
+
 /* Laptops that have joined one workspace (not all hold both books), made once and copied for each
  * seed. */
 typedef struct
@@ -159,6 +163,7 @@ void laptop_act (Laptop *laptop);
 
 /* Equal vectors, equal digests, over the whole run. */
 void check_digest (Laptop *laptop);
+void check_files (Laptop *laptop);
 /* The registers are those of the change-sets applied. */
 void check_registers (Laptop *laptop);
 /* Shown values, conflicts and hidden records are what the policies make of the registers. */

@@ -92,7 +92,10 @@ step (Sim *sim)
   else if (kind < 96)
     step_trouble (laptop, sim_below (sim, 100));
   else
-    check_digest (laptop);
+    {
+      check_digest (laptop);
+      check_files (laptop);
+    }
   if (sim->revoking && sim_chance (sim, 2))
     laptop_revoke (laptop);
 }
@@ -193,6 +196,7 @@ run (const SimTemplate *template, guint64 seed)
   for (guint i = 0; i < sim->n; i++)
     {
       check_digest (&sim->laptops[i]);
+      check_files (&sim->laptops[i]);
       laptop_checkpoint (&sim->laptops[i]);
     }
   check_registers (&sim->laptops[0]);

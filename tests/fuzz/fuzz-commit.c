@@ -42,13 +42,12 @@ check_signature (const char *text, gsize size)
 static void
 check_tree (const char *text, gsize size)
 {
-  guint8 blob[SAT_GIT_RAW];
-  guint64 number;
+  SatChangeTree tree;
   g_autoptr (GBytes) again = NULL;
 
-  if (!sat_tree_parse (text, size, &number, blob))
+  if (!sat_tree_parse (text, size, &tree))
     return;
-  again = sat_tree_build (number, blob);
+  again = sat_tree_build (&tree);
   g_assert_cmpmem (text, size, g_bytes_get_data (again, NULL), g_bytes_get_size (again));
 }
 

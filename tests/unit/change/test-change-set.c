@@ -7,6 +7,7 @@
 
 #include "core/base/sat-platform.h"
 #include "core/value/sat-type.h"
+#include "encode.h"
 
 static SatChangeSet *
 decode_text (const char *text, gssize size, GError **error)
@@ -14,27 +15,6 @@ decode_text (const char *text, gssize size, GError **error)
   g_autoptr (GBytes) bytes = g_bytes_new (text, size < 0 ? strlen (text) : (gsize) size);
 
   return sat_change_set_decode (bytes, error);
-}
-
-static GBytes *
-encode (const SatChangeSet *set)
-{
-  guint n_saw, n_cuts, n_groups, n_contexts;
-  const SatSaw *saw = sat_change_set_saw (set, &n_saw);
-  const SatSaw *cuts = sat_change_set_cuts (set, &n_cuts);
-  const SatContext *contexts = sat_change_set_contexts (set, &n_contexts);
-  const SatOpGroup *groups = sat_change_set_groups (set, &n_groups);
-  SatChangeSetWriter *writer = sat_change_set_writer_new (
-      sat_change_set_book (set), sat_change_set_device (set), sat_change_set_number (set),
-      sat_change_set_saw_is_full (set), saw, n_saw, cuts, n_cuts);
-
-  if (sat_change_set_enrolment (set) != NULL)
-    sat_change_set_writer_set_enrolment (writer, sat_change_set_enrolment (set));
-  if (n_contexts > 0)
-    sat_change_set_writer_set_contexts (writer, contexts, n_contexts);
-  for (guint i = 0; i < n_groups; i++)
-    sat_change_set_writer_add (writer, &groups[i]);
-  return sat_change_set_writer_finish (writer);
 }
 
 static void
@@ -95,7 +75,7 @@ doc_setup (Doc *doc, gconstpointer data)
       g_assert_nonnull (end);
       g_ptr_array_add (doc->vectors, g_strndup (p, (gsize) (end + 1 - p)));
     }
-  g_assert_cmpuint (doc->vectors->len, ==, 5);
+  g_assert_cmpuint (doc->vectors->len, ==, 6);
 }
 
 static void

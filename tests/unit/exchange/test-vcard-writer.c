@@ -185,6 +185,7 @@ value_of (GRand *rand, const SatField *field)
     case SAT_TYPE_TIME:
     case SAT_TYPE_YES_NO:
     case SAT_TYPE_REFERENCE:
+    case SAT_TYPE_ATTACHMENT:
     case SAT_N_TYPES:
     default:
       return awkward (rand, FALSE);

@@ -3,6 +3,7 @@
  * applies number after number and knows no causes; everything else is as sat-exchange.h says. */
 #include <string.h>
 
+#include "core/workspace/sat-exchange-files.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-devices.h"
 #include "core/workspace/sat-workspace-marks.h"
@@ -716,4 +717,15 @@ char *
 sat_workspace_at_site (SatWorkspace *workspace)
 {
   return NULL;
+}
+
+GBytes *
+sat_workspace_sealed_file (SatWorkspace *workspace, const SatFile *file, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+void
+sat_inbox_set_files (SatInbox *inbox, SatChangeFileFunc file)
+{
 }

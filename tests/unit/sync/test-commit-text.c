@@ -146,17 +146,23 @@ test_tree (void)
 {
   static const guint64 numbers[] = { 1, 9, 10, 123456, 1000000000000 };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (numbers); i++)
     {
-      g_autoptr (GBytes) tree = sat_tree_build (numbers[i], blob);
-      guint8 read[SAT_GIT_RAW];
-      guint64 number = 0;
+      SatChangeTree tree = { .number = numbers[i / 2], .has_files = i % 2 };
+      SatChangeTree found = { 0 };
+      g_autoptr (GBytes) bytes = NULL;
 
-      g_assert_cmpuint (g_bytes_get_size (tree), <=, SAT_TREE_MAX);
+      memcpy (tree.text, blob, sizeof blob);
+      memset (tree.files, tree.has_files ? 'f' : 0, sizeof tree.files);
+      bytes = sat_tree_build (&tree);
+      g_assert_cmpuint (g_bytes_get_size (bytes), <=, SAT_TREE_MAX);
       g_assert_true (
-          sat_tree_parse (g_bytes_get_data (tree, NULL), g_bytes_get_size (tree), &number, read));
-      g_assert_cmpuint (number, ==, numbers[i]);
-      g_assert_cmpmem (read, sizeof read, blob, sizeof blob);
+          sat_tree_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &found));
+      g_assert_cmpuint (found.number, ==, tree.number);
+      g_assert_cmpint (found.has_files, ==, tree.has_files);
+      g_assert_cmpmem (found.text, sizeof found.text, blob, sizeof blob);
+      if (tree.has_files)
+        g_assert_cmpmem (found.files, sizeof found.files, tree.files, sizeof tree.files);
     }
 }
 
@@ -165,15 +171,28 @@ static gboolean
 tree_accepted (const char *entry, guint entries)
 {
   g_autoptr (GByteArray) tree = g_byte_array_new ();
-  guint8 read[SAT_GIT_RAW];
-  guint64 number;
+  SatChangeTree found;
 
   for (guint i = 0; i < entries; i++)
     {
       g_byte_array_append (tree, (const guint8 *) entry, (guint) strlen (entry) + 1);
       g_byte_array_append (tree, blob, sizeof blob);
     }
-  return sat_tree_parse (tree->data ? tree->data : (const guint8 *) "", tree->len, &number, read);
+  return sat_tree_parse (tree->data ? tree->data : (const guint8 *) "", tree->len, &found);
+}
+
+/* A text, and FOLDER behind it with a name of an object. */
+static gboolean
+folder_accepted (const char *folder)
+{
+  g_autoptr (GByteArray) tree = g_byte_array_new ();
+  SatChangeTree found;
+
+  g_byte_array_append (tree, (const guint8 *) "100644 7.changes", sizeof "100644 7.changes");
+  g_byte_array_append (tree, blob, sizeof blob);
+  g_byte_array_append (tree, (const guint8 *) folder, (guint) strlen (folder) + 1);
+  g_byte_array_append (tree, blob, sizeof blob);
+  return sat_tree_parse (tree->data, tree->len, &found);
 }
 
 static void
@@ -210,6 +229,12 @@ test_tree_refused (void)
   g_assert_false (tree_accepted ("100644 7.changes", 2));
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     g_assert_false (tree_accepted (entries[i], 1));
+  g_assert_true (folder_accepted ("40000 files"));
+  g_assert_false (folder_accepted ("040000 files"));
+  g_assert_false (folder_accepted ("100644 files"));
+  g_assert_false (folder_accepted ("40000 filesx"));
+  g_assert_false (folder_accepted ("40000 file"));
+  g_assert_false (tree_accepted ("40000 files", 1));
 }
 
 static void

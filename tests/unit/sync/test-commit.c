@@ -263,12 +263,21 @@ test_path_tricks (Fixture *fixture, gconstpointer data)
     }
 }
 
+static GBytes *
+tree_of (const git_oid *blob)
+{
+  SatChangeTree tree = { .number = 1 };
+
+  memcpy (tree.text, blob->id, sizeof tree.text);
+  return sat_tree_build (&tree);
+}
+
 /* A folder named like a change-set, and a tree where a text should be. */
 static void
 test_wrong_kinds (Fixture *fixture, gconstpointer data)
 {
   git_oid empty = make_tree (fixture, "");
-  g_autoptr (GBytes) entry = sat_tree_build (1, empty.id);
+  g_autoptr (GBytes) entry = tree_of (&empty);
   git_oid tree = write_object (fixture, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry),
                                GIT_OBJECT_TREE);
   git_oid commit = sign_tree (fixture, &tree);
@@ -285,7 +294,7 @@ static git_oid
 commit_of_blob (Fixture *fixture, const void *text, gsize size)
 {
   git_oid blob = write_object (fixture, text, size, GIT_OBJECT_BLOB);
-  g_autoptr (GBytes) entry = sat_tree_build (1, blob.id);
+  g_autoptr (GBytes) entry = tree_of (&blob);
   git_oid tree = write_object (fixture, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry),
                                GIT_OBJECT_TREE);
 
@@ -327,7 +336,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   git_oid commit;
 
   git_oid_fromstr (&nowhere, "0123456789012345678901234567890123456789");
-  entry = sat_tree_build (1, nowhere.id);
+  entry = tree_of (&nowhere);
   tree = write_object (fixture, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry),
                        GIT_OBJECT_TREE);
   commit = sign_tree (fixture, &tree);
@@ -397,6 +406,171 @@ test_has_text (Fixture *fixture, gconstpointer data)
   g_assert_false (sat_commit_has_text (fixture->repo, &id, 1, other));
 }
 
+/* ---- files ---- */
+
+#define FILES 2
+
+static GBytes *
+content (guint n)
+{
+  static const char *const texts[FILES] = { "abc", "" };
+
+  return g_bytes_new_static (texts[n], strlen (texts[n]));
+}
+
+static gboolean
+is_here (const SatFile *file, gpointer data)
+{
+  return TRUE;
+}
+
+/* A change-set that FILES files come with. */
+static GBytes *
+text_with_files (const Fixture *fixture)
+{
+  SatChangeSetWriter *writer = sat_change_set_writer_new ("customers", &fixture->device.id, 1, TRUE,
+                                                          NULL, 0, NULL, 0);
+
+  sat_change_set_writer_set_files (writer, is_here, NULL);
+  for (guint i = 0; i < FILES; i++)
+    {
+      g_autoptr (GBytes) bytes = content (i);
+      g_autofree char *value = NULL;
+      SatFile file;
+      SatOp op = { .key = "file", .kind = SAT_OP_SET, .hlc = sat_hlc_from_ms (1760000000000) };
+      SatOpGroup group = {
+        .object = "document", .life = SAT_LIFE_LIVE, .life_hlc = op.hlc, .ops = &op, .n_ops = 1
+      };
+
+      g_assert_true (sat_file_of (bytes, &file));
+      value = sat_attachment_value ("a.txt", &file);
+      op.value = value;
+      group.id.bytes[15] = (guint8) i;
+      sat_change_set_writer_add (writer, &group);
+    }
+  return sat_change_set_writer_finish (writer);
+}
+
+/* The file asked for; DATA not NULL: another one. */
+static GBytes *
+give_file (const SatFile *file, gpointer data, GError **error)
+{
+  if (data != NULL)
+    return g_bytes_new_static ("xyz", 3);
+  for (guint i = 0; i < FILES; i++)
+    {
+      g_autoptr (GBytes) bytes = content (i);
+      SatFile found;
+
+      if (sat_file_of (bytes, &found) && sat_file_equal (&found, file))
+        return g_steal_pointer (&bytes);
+    }
+  return NULL;
+}
+
+static void
+test_files (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) text = text_with_files (fixture);
+  g_autoptr (GError) error = NULL;
+  SatCommitDraft draft = draft_of (fixture, 1, text, NULL);
+  guint64 number;
+  git_oid id, again;
+
+  draft.file = give_file;
+  g_assert_true (sat_commit_write (fixture->repo, &draft, &id, &error));
+  g_assert_true (sat_commit_write (fixture->repo, &draft, &again, &error));
+  g_assert_true (git_oid_equal (&id, &again));
+  g_assert_true (sat_commit_has_text (fixture->repo, &id, 1, text));
+  g_assert_true (sat_commit_claimed_number (fixture->repo, &id, &number));
+
+  g_autoptr (GBytes) read = sat_commit_read (fixture->repo, &id, &fixture->branch, 1, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (read, text));
+  for (guint i = 0; i < FILES; i++)
+    {
+      g_autoptr (GBytes) bytes = content (i);
+      g_autoptr (GBytes) found = NULL;
+      SatFile file;
+
+      g_assert_true (sat_file_of (bytes, &file));
+      found = sat_commit_read_file (fixture->repo, &id, &file, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (found, bytes));
+    }
+  g_free (run (git_repository_path (fixture->repo), NULL, "git", "fsck", "--strict", NULL));
+}
+
+/* The commit of TEXT with FOLDER (NULL: none). */
+static git_oid
+commit_with_folder (Fixture *fixture, GBytes *text, const git_oid *folder)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (text, &size);
+  git_oid blob = write_object (fixture, bytes, size, GIT_OBJECT_BLOB);
+  SatChangeTree tree = { .number = 1, .has_files = folder != NULL };
+  g_autoptr (GBytes) entry = NULL;
+  git_oid id;
+
+  memcpy (tree.text, blob.id, sizeof tree.text);
+  if (folder != NULL)
+    memcpy (tree.files, folder->id, sizeof tree.files);
+  entry = sat_tree_build (&tree);
+  id = write_object (fixture, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry),
+                     GIT_OBJECT_TREE);
+  return sign_tree (fixture, &id);
+}
+
+/* What comes is what the text says, all of it and nothing else. */
+static void
+test_wrong_files (Fixture *fixture, gconstpointer data)
+{
+#define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define NONE "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define LINE(mode, kind, hex, name) mode " " kind " %" hex "$s\t" name "\n"
+  static const char *const folders[] = {
+    LINE ("100644", "blob", "1", ABC),
+    LINE ("100644", "blob", "2", NONE),
+    LINE ("100644", "blob", "1", ABC) LINE ("100644", "blob", "1", NONE),
+    LINE ("100644", "blob", "2", ABC) LINE ("100644", "blob", "2", NONE),
+    LINE ("100755", "blob", "1", ABC) LINE ("100644", "blob", "2", NONE),
+    LINE ("100644", "blob", "1", ABC) LINE ("100644", "blob", "2", NONE)
+        LINE ("100644", "blob", "2", "f" ABC),
+    LINE ("100644", "blob", "1", "0") LINE ("100644", "blob", "2", NONE),
+    "",
+  };
+  g_autoptr (GBytes) text = text_with_files (fixture);
+  g_autoptr (GBytes) plain = make_text ("customers", &fixture->device.id, 1, 5, 8);
+  SatCommitDraft draft = draft_of (fixture, 1, text, NULL);
+  git_oid abc = write_object (fixture, "abc", 3, GIT_OBJECT_BLOB);
+  git_oid none = write_object (fixture, "", 0, GIT_OBJECT_BLOB);
+  char hex[2][SAT_GIT_HEX + 1];
+  git_oid id;
+
+  git_oid_tostr (hex[0], sizeof hex[0], &abc);
+  git_oid_tostr (hex[1], sizeof hex[1], &none);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_auto (GStrv) first = g_strsplit (folders[i], "%1$s", -1);
+      g_autofree char *half = g_strjoinv (hex[0], first);
+      g_auto (GStrv) second = g_strsplit (half, "%2$s", -1);
+      g_autofree char *listing = g_strjoinv (hex[1], second);
+      git_oid folder = make_tree (fixture, listing);
+
+      id = commit_with_folder (fixture, text, &folder);
+      assert_bad (fixture, &id, 1, NULL, SAT_ERROR_MALFORMED, "the files in the commit");
+      id = commit_with_folder (fixture, plain, &folder);
+      assert_bad (fixture, &id, 1, NULL, SAT_ERROR_MALFORMED, "the files in the commit");
+    }
+  id = commit_with_folder (fixture, text, NULL);
+  assert_bad (fixture, &id, 1, NULL, SAT_ERROR_MALFORMED, "the files in the commit");
+  draft.file = give_file;
+  draft.file_data = fixture;
+  g_assert_true (sat_commit_write (fixture->repo, &draft, &id, NULL));
+  assert_bad (fixture, &id, 1, NULL, SAT_ERROR_MALFORMED, "the files in the commit");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -417,5 +591,7 @@ main (int argc, char **argv)
   ADD ("/sync/commit/tampered", test_tampered);
   ADD ("/sync/commit/signed-by-git", test_signed_by_git);
   ADD ("/sync/commit/has-text", test_has_text);
+  ADD ("/sync/commit/files", test_files);
+  ADD ("/sync/commit/wrong-files", test_wrong_files);
   return g_test_run ();
 }

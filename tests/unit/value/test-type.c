@@ -2,13 +2,16 @@
 /* What holds for every type: the list of types, references, and bytes from elsewhere. */
 #include "value-cases.h"
 
+/* SHA-256 of "abc". */
+#define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
 static void
 test_registry (void)
 {
   static const char *const names[SAT_N_TYPES] = {
     "text",  "long-text", "integer", "decimal", "percent", "money",
     "date",  "time",      "yes-no",  "choice",  "tags",    "reference",
-    "phone", "email",     "web",     "address", "picture",
+    "phone", "email",     "web",     "address", "picture", "attachment",
   };
 
   for (guint i = 0; i < SAT_N_TYPES; i++)
@@ -99,6 +102,7 @@ test_mutations (void)
     { SAT_TYPE_YES_NO, "yes" },
     { SAT_TYPE_PERCENT, "12.5" },
     { SAT_TYPE_PICTURE, "R0lGODlhAQABAA==" },
+    { SAT_TYPE_ATTACHMENT, "a.pdf 3 " ABC },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (seeds); i++)
@@ -159,6 +163,7 @@ static const char *const samples[SAT_N_TYPES][8] = {
   [SAT_TYPE_WEB] = { "http://a.de", "https://a.de", "https://a.de/X" },
   [SAT_TYPE_ADDRESS] = { "1 Road\nTown", "2 Road" },
   [SAT_TYPE_PICTURE] = { "/9j/4AAQ", "R0lGODdh", "iVBORw0KGgo=" },
+  [SAT_TYPE_ATTACHMENT] = { "a.pdf 3 " ABC, "a.pdf 4 " ABC, "b 1 2 16777216 " ABC },
 };
 
 /* Lists sort in SQL, rules compare here: both agree. */
