@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk-app/field/sat-field-editor.h"
 
+#include "gtk-app/field/sat-field-attachment.h"
 #include "gtk-app/field/sat-field-choice.h"
 #include "gtk-app/field/sat-field-date.h"
 #include "gtk-app/field/sat-field-long-text.h"
@@ -100,6 +101,8 @@ type_for (const SatField *field)
       return SAT_TYPE_FIELD_TAGS;
     case SAT_TYPE_PICTURE:
       return SAT_TYPE_FIELD_PICTURE;
+    case SAT_TYPE_ATTACHMENT:
+      return SAT_TYPE_FIELD_ATTACHMENT;
     case SAT_TYPE_REFERENCE:
       return SAT_TYPE_FIELD_REFERENCE;
     case SAT_TYPE_TEXT:
@@ -109,7 +112,6 @@ type_for (const SatField *field)
     case SAT_TYPE_PHONE:
     case SAT_TYPE_EMAIL:
     case SAT_TYPE_WEB:
-    case SAT_TYPE_ATTACHMENT:
     case SAT_N_TYPES:
     default:
       return SAT_TYPE_FIELD_TEXT;
@@ -180,6 +182,17 @@ GtkWidget *
 sat_field_editor_get_target (SatFieldEditor *self)
 {
   return SAT_FIELD_EDITOR_GET_CLASS (self)->get_target (self);
+}
+
+gboolean
+sat_field_editor_set_fixed (SatFieldEditor *self, gboolean is_fixed)
+{
+  SatFieldEditorClass *klass = SAT_FIELD_EDITOR_GET_CLASS (self);
+
+  if (klass->set_fixed == NULL)
+    return FALSE;
+  klass->set_fixed (self, is_fixed);
+  return TRUE;
 }
 
 gboolean

@@ -126,9 +126,10 @@ show_rights (SatForm *self)
       const SatField *field = sat_field_row_get_field (row);
       const char *concealed = self->newest ? sat_record_concealed (self->newest, field) : NULL;
       const char *why = sat_form_rights_why (self->rights, field, self->newest == NULL);
-      gboolean fixed = field->fixed && self->newest != NULL;
+      gboolean fixed = (field->fixed && self->newest != NULL) || why != NULL;
+      gboolean of_use = sat_field_editor_set_fixed (sat_field_row_get_editor (row), fixed);
 
-      gtk_widget_set_sensitive (GTK_WIDGET (row), !fixed && concealed == NULL && why == NULL);
+      gtk_widget_set_sensitive (GTK_WIDGET (row), concealed == NULL && (!fixed || of_use));
       gtk_widget_set_tooltip_text (GTK_WIDGET (row), concealed != NULL ? concealed : why);
     }
 }

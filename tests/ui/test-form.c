@@ -2,9 +2,12 @@
 /* Editors give back what they were shown, and a form keeps what a person typed apart from what the
  * replica says. No window is needed: nothing here is drawn. */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #include "core/value/sat-picture.h"
+#include "gtk-app/field/sat-field-attachment.h"
 #include "gtk-app/field/sat-field-picture.h"
+#include "gtk-app/field/sat-file-work.h"
 #include "gtk-app/form/sat-form.h"
 #include "tests/support/world.h"
 
@@ -67,6 +70,9 @@ samples (SatTypeId type)
     /* A whole one, and one that is broken behind its first bytes. */
     [SAT_TYPE_PICTURE] = { "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "/9j/4AAQ",
                            NULL },
+    [SAT_TYPE_ATTACHMENT] = { "a.pdf 3 "
+                              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                              NULL },
   };
 
   return texts[type];
@@ -168,6 +174,66 @@ test_picture (void)
   g_assert_true (sat_picture_look (got, &kind, &size));
   g_assert_cmpint (kind, ==, SAT_PICTURE_JPEG);
   g_assert_cmpuint (size, <=, SAT_PICTURE_MAX);
+  g_object_unref (editor);
+  bed_clear (&bed);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GFile **file = data;
+
+  *file = sat_service_finish (SAT_SERVICE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* A file is kept on a thread and comes out as it was, to be looked at by this account alone; where
+ * nothing may be changed it can still be opened. */
+static void
+test_attachment (void)
+{
+  Bed bed;
+  const SatField *field;
+  SatFieldEditor *editor;
+  g_autofree char *path = NULL;
+  g_autofree char *got = NULL;
+  g_autofree char *back = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) written = NULL;
+  GStatBuf found;
+  guint changes = 0;
+
+  bed_init (&bed);
+  field = sat_object_find (sat_catalogue_find (sat_service_catalogue (bed.service), "document"),
+                           "file");
+  editor = g_object_ref_sink (sat_field_editor_new (field, bed.service));
+  g_signal_connect_swapped (editor, "changed", G_CALLBACK (changed_cb), &changes);
+  path = g_build_filename (bed.world.dir, "合同 1.txt", NULL);
+  g_assert_true (g_file_set_contents (path, "abc", 3, NULL));
+  file = g_file_new_for_path (path);
+  sat_field_attachment_take (SAT_FIELD_ATTACHMENT (editor), file);
+  while (changes == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sat_field_editor_get_value (editor, &got, NULL));
+  g_assert_cmpstr (got, ==,
+                   "合同 1.txt 3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  g_assert_true (gtk_widget_get_visible (sat_field_editor_get_target (editor)));
+  g_assert_true (sat_field_editor_set_fixed (editor, TRUE));
+  g_assert_false (gtk_widget_get_visible (sat_field_editor_get_target (editor)));
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+  sat_file_work_write (bed.service, got, NULL, NULL, written_cb, &written);
+  while (written == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  name = g_file_get_basename (written);
+  g_assert_cmpstr (name, ==, "合同 1.txt");
+  g_assert_true (g_file_load_contents (written, NULL, &back, NULL, NULL, NULL));
+  g_assert_cmpstr (back, ==, "abc");
+  g_assert_cmpint (g_stat (g_file_peek_path (written), &found), ==, 0);
+  g_assert_cmpuint (found.st_mode & 077, ==, 0);
+  g_assert_true (g_file_delete (written, NULL, NULL));
   g_object_unref (editor);
   bed_clear (&bed);
 }
@@ -370,6 +436,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/form/editors", test_editors);
   g_test_add_func ("/form/picture", test_picture);
+  g_test_add_func ("/form/attachment", test_attachment);
   g_test_add_func ("/form/typing", test_typing);
   g_test_add_func ("/form/form", test_form);
   g_test_add_func ("/form/discard", test_discard);
