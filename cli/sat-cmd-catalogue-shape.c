@@ -257,7 +257,8 @@ static const SatOption field_options[] = {
   LABEL_OPTIONS,
   { "type", "TYPE",
     N_ ("text, long-text, integer, decimal, percent, money, date, time, yes-no, choice, tags, "
-        "reference, phone, email, web, address, picture, formula or rollup; default: text") },
+        "reference, phone, email, web, address, place, picture, attachment, formula "
+        "or rollup; default: text") },
   { "choice", "LABEL[=LABEL]", N_ ("one of the choices, and its Chinese label; repeat it") },
   { "reference", "OBJECT", N_ ("what it refers to; * for anything") },
   { "belongs", NULL, N_ ("the record goes where the one goes that it refers to") },

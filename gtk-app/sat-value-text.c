@@ -216,6 +216,7 @@ sat_value_text (const SatField *field, const char *value)
     case SAT_TYPE_PHONE:
     case SAT_TYPE_EMAIL:
     case SAT_TYPE_WEB:
+    case SAT_TYPE_PLACE:
     case SAT_N_TYPES:
     default:
       return g_strdup (value);

@@ -154,6 +154,7 @@ check_kind (const SatField *field, SatKind kind, GError **error)
     [SAT_TYPE_DATE] = SAT_KIND_DATE,      [SAT_TYPE_TIME] = SAT_KIND_TIME,
     [SAT_TYPE_YES_NO] = SAT_KIND_YES_NO,  [SAT_TYPE_CHOICE] = SAT_KIND_CHOICE,
     [SAT_TYPE_TAGS] = SAT_KIND_TAGS,      [SAT_TYPE_REFERENCE] = SAT_KIND_REFERENCE,
+    [SAT_TYPE_PLACE] = SAT_KIND_PLACE,
   };
   SatKind wanted = kinds[field->type->id];
   gboolean number = kind == SAT_KIND_INTEGER || kind == SAT_KIND_NUMBER || kind == SAT_KIND_PERCENT;

@@ -27,6 +27,7 @@ static const struct
   { "city", SAT_VCARD_CITY, SAT_TYPE_TEXT },
   { "province", SAT_VCARD_PROVINCE, SAT_TYPE_TEXT },
   { "country", SAT_VCARD_COUNTRY, SAT_TYPE_TEXT },
+  { "location", SAT_VCARD_PLACE, SAT_TYPE_PLACE },
   { "birthday", SAT_VCARD_BIRTHDAY, SAT_TYPE_DATE },
   { "tags", SAT_VCARD_TAGS, SAT_TYPE_TAGS },
   { "notes", SAT_VCARD_NOTES, SAT_TYPE_LONG_TEXT },

@@ -379,6 +379,31 @@ place_address (Placing *placing)
   use (placing, property);
 }
 
+/* "37.386013;-122.082932", since vCard 4.0 "geo:37.386013,-122.082932;u=35" (RFC 5870). What is no
+ * place for us stays with the rest of the card. */
+static void
+place_location (Placing *placing)
+{
+  const SatVcardProperty *property = best (placing, "GEO", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *value = NULL;
+  gboolean uri;
+
+  if (property == NULL || !wants (placing, SAT_VCARD_PLACE))
+    return;
+  text = sat_vcard_text (placing->card, property);
+  uri = g_ascii_strncasecmp (text, "geo:", 4) == 0;
+  if (uri)
+    text[strcspn (text, ";")] = '\0';
+  else
+    g_strdelimit (text, ";", ',');
+  if (sat_type_get (SAT_TYPE_PLACE)
+          ->parse (&placing->fields->slots[SAT_VCARD_PLACE]->options, uri ? text + 4 : text, &value,
+                   NULL) &&
+      value != NULL && set (placing, SAT_VCARD_PLACE, g_steal_pointer (&value)))
+    use (placing, property);
+}
+
 /* ---- the rest ---- */
 
 /* "1980-03-22", "19800322", either with a time after it; NULL: the date is not whole. */
@@ -490,6 +515,7 @@ sat_vcard_row_fill (const SatVcardFields *fields, const SatVcard *card, SatNamed
   place_wechat (&placing);
   set_property (&placing, SAT_VCARD_URL, best (&placing, "URL", NULL));
   place_address (&placing);
+  place_location (&placing);
   place_birthday (&placing);
   place_all (&placing, SAT_VCARD_TAGS, "CATEGORIES", ",");
   place_all (&placing, SAT_VCARD_NOTES, "NOTE", "\n\n");

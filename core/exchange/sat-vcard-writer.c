@@ -158,6 +158,19 @@ put_address (const Writing *writing)
   put_parts (writing, "ADR;TYPE=work:", parts, G_N_ELEMENTS (parts));
 }
 
+/* As two numbers; since 4.0 as an address (RFC 5870). */
+static void
+put_place (const Writing *writing)
+{
+  const char *place = text_at (writing, SAT_VCARD_PLACE);
+  g_autofree char *value = g_strdup (place);
+
+  if (place != NULL && writing->version == SAT_VCARD_4_0)
+    put (writing, "GEO:geo:", place, URI);
+  else if (place != NULL)
+    put (writing, "GEO:", g_strdelimit (value, ",", ';'), URI);
+}
+
 static void
 put_birthday (const Writing *writing)
 {
@@ -244,6 +257,7 @@ sat_vcard_write (GString *out,
   put_slot (&writing, "X-WECHAT:", SAT_VCARD_WECHAT);
   put (&writing, "URL:", text_at (&writing, SAT_VCARD_URL), URI);
   put_address (&writing);
+  put_place (&writing);
   put_birthday (&writing);
   put_tags (&writing);
   put_slot (&writing, "NOTE:", SAT_VCARD_NOTES);

@@ -47,15 +47,27 @@ takes (guint32 kinds, SatKind kind)
   return (kinds & SAT_TAKES (kind)) != 0;
 }
 
+/* What a typed text stands for where KINDS are taken. */
+static SatKind
+kind_of_text (guint32 kinds)
+{
+  static const SatKind typed[] = { SAT_KIND_TEXT, SAT_KIND_TIME, SAT_KIND_DATE, SAT_KIND_PLACE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    if (takes (kinds, typed[i]))
+      return typed[i];
+  return SAT_KIND_TEXT;
+}
+
 /* An argument of its own kind. */
 static gboolean
 check_one (SatChecker *checker, SatNode *arg, guint32 kinds)
 {
-  if (sat_checker_is_literal (arg, SAT_KIND_TEXT) && !takes (kinds, SAT_KIND_TEXT) &&
-      arg->text != NULL && takes (kinds, SAT_KIND_DATE))
+  SatKind typed = kind_of_text (kinds);
+
+  if (sat_checker_is_literal (arg, SAT_KIND_TEXT) && arg->text != NULL && typed != SAT_KIND_TEXT)
     {
-      if (!sat_checker_literal (checker, arg,
-                                takes (kinds, SAT_KIND_TIME) ? SAT_KIND_TIME : SAT_KIND_DATE, NULL))
+      if (!sat_checker_literal (checker, arg, typed, NULL))
         return FALSE;
     }
   else if (arg->kind == SAT_KIND_REFERENCE && !takes (kinds, arg->kind) &&

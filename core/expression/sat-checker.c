@@ -30,6 +30,7 @@ sat_checker_expect (SatChecker *checker, const SatNode *node, SatKind kind)
     [SAT_KIND_TAGS] = N_ ("a field with tags is expected here"),
     [SAT_KIND_REFERENCE] = N_ (
         "a reference is expected here: a field that names a record, or an id"),
+    [SAT_KIND_PLACE] = N_ ("a place is expected here, such as \"48.137, 11.575\""),
   };
 
   return sat_checker_fail (checker, node->column, messages[kind], NULL, NULL);
@@ -114,7 +115,8 @@ check_references (SatChecker *checker, const SatNode *left, const SatNode *right
 static gboolean
 check_ordering (SatChecker *checker, const SatNode *left, const SatNode *right)
 {
-  if (left->kind == SAT_KIND_YES_NO || left->kind == SAT_KIND_REFERENCE)
+  if (left->kind == SAT_KIND_YES_NO || left->kind == SAT_KIND_REFERENCE ||
+      left->kind == SAT_KIND_PLACE)
     return sat_checker_fail (checker, right->column,
                              N_ ("these have no order; compare them with = or !="), NULL, NULL);
   if (left->kind != SAT_KIND_CHOICE)

@@ -73,6 +73,15 @@ render_money (SatRenderer *renderer, const SatNode *node, guint cell)
 }
 
 static char *
+render_place (SatRenderer *renderer, const SatNode *node)
+{
+  SatCell cells[SAT_TYPE_MAX_CELLS] = { 0 };
+
+  sat_type_get (SAT_TYPE_PLACE)->to_cells (node->text, cells);
+  return sat_render_integer (renderer, cells[0].integer);
+}
+
+static char *
 render_literal (SatRenderer *renderer, const SatNode *node)
 {
   SatId id;
@@ -92,6 +101,8 @@ render_literal (SatRenderer *renderer, const SatNode *node)
       if (sat_id_parse (node->text, &id))
         return add_bytes (renderer, SAT_CELL_BLOB, (const char *) id.bytes, SAT_ID_SIZE);
       return g_strdup ("NULL");
+    case SAT_KIND_PLACE:
+      return render_place (renderer, node);
     default:
       return sat_render_text (renderer, node->text, strlen (node->text));
     }

@@ -29,6 +29,7 @@ typedef enum
   SAT_KIND_CHOICE,
   SAT_KIND_TAGS,
   SAT_KIND_REFERENCE,
+  SAT_KIND_PLACE,
   SAT_N_KINDS
 } SatKind;
 

@@ -33,6 +33,11 @@ void sat_function_count (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_like (const SatCell *args, guint n, SatAnswer *answer);
 void sat_function_pattern (const SatCell *args, guint n, SatAnswer *answer);
 
+void sat_function_place (const SatCell *args, guint n, SatAnswer *answer);
+void sat_function_distance (const SatCell *args, guint n, SatAnswer *answer);
+void sat_function_latitude (const SatCell *args, guint n, SatAnswer *answer);
+void sat_function_longitude (const SatCell *args, guint n, SatAnswer *answer);
+
 /* A date or a time as its day, here. */
 gboolean sat_function_read_day (const SatCell *cell, GDate *out);
 void sat_function_date (const SatCell *args, guint n, SatAnswer *answer);

@@ -134,6 +134,18 @@ const SatFunction sat_functions[] = {
   { "is_working_day", "Dates", { { "day", DAY, FALSE } }, FALSE, SAT_KIND_YES_NO,
     SAT_RENDER_RUN_CALENDAR, sat_function_is_working_day,
     "Is it a day on which people work?", "is_working_day(\"2026-11-21\")", "no" },
+
+  { "distance", "Places", { { "from", SAT_TAKES_PLACE, FALSE }, { "to", SAT_TAKES_PLACE, FALSE } }, FALSE,
+    SAT_KIND_NUMBER, SAT_RENDER_RUN, sat_function_distance,
+    "The kilometres from one place to the other as the crow flies (haversine, mean radius 6371.0088 km).",
+    "round(distance(\"48.137, 11.575\", \"52.52, 13.405\"))", "504" },
+  { "place", "Places", { { "latitude", SAT_TAKES_NUMBER, FALSE }, { "longitude", SAT_TAKES_NUMBER, FALSE } }, FALSE,
+    SAT_KIND_PLACE, SAT_RENDER_RUN, sat_function_place,
+    "The place with these degrees; empty if there is none.", "distance(place(0, 179.5), place(0, -179.5))", "111.1951" },
+  { "latitude", "Places", { { "place", SAT_TAKES_PLACE, FALSE } }, FALSE, SAT_KIND_NUMBER, SAT_RENDER_RUN,
+    sat_function_latitude, "Its degrees north, below 0 in the south.", "latitude(\"33.8568 S, 151.2153 E\")", "-33.8568" },
+  { "longitude", "Places", { { "place", SAT_TAKES_PLACE, FALSE } }, FALSE, SAT_KIND_NUMBER, SAT_RENDER_RUN,
+    sat_function_longitude, "Its degrees east, below 0 in the west.", "longitude(\"33.8568 S, 151.2153 E\")", "151.2153" },
   { NULL },
 };
 /* clang-format on */

@@ -30,6 +30,7 @@ typedef void (*SatFunctionRun) (const SatCell *args, guint n, SatAnswer *answer)
 #define SAT_TAKES_TIME SAT_TAKES (SAT_KIND_TIME)
 #define SAT_TAKES_YES_NO SAT_TAKES (SAT_KIND_YES_NO)
 #define SAT_TAKES_TAGS SAT_TAKES (SAT_KIND_TAGS)
+#define SAT_TAKES_PLACE SAT_TAKES (SAT_KIND_PLACE)
 #define SAT_TAKES_ANY ((1u << SAT_N_KINDS) - 1)
 
 #define SAT_FUNCTION_MAX_PARAMETERS 3

@@ -105,7 +105,7 @@ static const SatTypeId types[SAT_N_KINDS] = {
   [SAT_KIND_MONEY] = SAT_TYPE_MONEY,         [SAT_KIND_DATE] = SAT_TYPE_DATE,
   [SAT_KIND_TIME] = SAT_TYPE_TIME,           [SAT_KIND_YES_NO] = SAT_TYPE_YES_NO,
   [SAT_KIND_CHOICE] = SAT_TYPE_CHOICE,       [SAT_KIND_TAGS] = SAT_TYPE_TAGS,
-  [SAT_KIND_REFERENCE] = SAT_TYPE_REFERENCE,
+  [SAT_KIND_REFERENCE] = SAT_TYPE_REFERENCE, [SAT_KIND_PLACE] = SAT_TYPE_PLACE,
 };
 
 /* FIELD's values are as those of FROM: choices, currency, what is referred to. */

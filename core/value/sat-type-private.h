@@ -24,6 +24,7 @@ extern const SatType sat_type_email;
 extern const SatType sat_type_web;
 extern const SatType sat_type_picture;
 extern const SatType sat_type_attachment;
+extern const SatType sat_type_place;
 
 typedef enum
 {

@@ -16,6 +16,7 @@ static const SatType *const types[SAT_N_TYPES] = {
   [SAT_TYPE_PHONE] = &sat_type_phone,     [SAT_TYPE_EMAIL] = &sat_type_email,
   [SAT_TYPE_WEB] = &sat_type_web,         [SAT_TYPE_ADDRESS] = &sat_type_address,
   [SAT_TYPE_PICTURE] = &sat_type_picture, [SAT_TYPE_ATTACHMENT] = &sat_type_attachment,
+  [SAT_TYPE_PLACE] = &sat_type_place,
 };
 
 const SatType *

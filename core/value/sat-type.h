@@ -25,6 +25,7 @@
  * | web       | with scheme http(s), https:// added           | TEXT                               |
  * | address   | tidied, may hold newlines                     | TEXT                               |
  * | picture   | base64 of a JPEG, PNG, GIF, WebP (sat-picture.h) | TEXT                            |
+ * | place     | "48.137000,11.575000": degrees, north and east   | INTEGER (sat-place.h)              |
  * | attachment| "name.pdf 48213 9f86…": name, size, SHA-256 (sat-attachment.h) | TEXT               |
  *
  * An element of tags holds none of , ; ， 、 ； since these separate typed tags. Which currencies exist is
@@ -57,6 +58,7 @@ typedef enum
   SAT_TYPE_ADDRESS,
   SAT_TYPE_PICTURE,
   SAT_TYPE_ATTACHMENT,
+  SAT_TYPE_PLACE,
   SAT_N_TYPES
 } SatTypeId;
 

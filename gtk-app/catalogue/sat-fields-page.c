@@ -36,6 +36,7 @@ static const struct
   { "email", N_ ("E-mail address") },
   { "web", N_ ("Web address") },
   { "address", N_ ("Postal address") },
+  { "place", N_ ("Place on the map") },
   { "attachment", N_ ("File") },
   { SAT_TYPE_NAME_FORMULA, N_ ("Computed by a formula") },
   /* Those below cannot be chosen. */
@@ -43,7 +44,7 @@ static const struct
   { "reference", N_ ("Reference") },
   { "picture", N_ ("Picture") },
 };
-#define N_CHOSEN 17
+#define N_CHOSEN 18
 
 struct _SatFieldsPage
 {

@@ -112,6 +112,7 @@ type_for (const SatField *field)
     case SAT_TYPE_PHONE:
     case SAT_TYPE_EMAIL:
     case SAT_TYPE_WEB:
+    case SAT_TYPE_PLACE:
     case SAT_N_TYPES:
     default:
       return SAT_TYPE_FIELD_TEXT;

@@ -4,6 +4,7 @@
 #include "gtk-app/field/sat-field-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "gtk-app/sat-util.h"
 
@@ -31,6 +32,8 @@ static const struct
   { SAT_TYPE_EMAIL, GTK_INPUT_PURPOSE_EMAIL, "mailto:", "mail-send-symbolic",
     N_ ("Write an e-mail") },
   { SAT_TYPE_WEB, GTK_INPUT_PURPOSE_URL, "", "web-browser-symbolic", N_ ("Open the web page") },
+  { SAT_TYPE_PLACE, GTK_INPUT_PURPOSE_FREE_FORM, "geo:", "find-location-symbolic",
+    N_ ("Show on a map") },
   { SAT_TYPE_INTEGER, GTK_INPUT_PURPOSE_NUMBER, NULL, NULL, NULL },
   { SAT_TYPE_DECIMAL, GTK_INPUT_PURPOSE_NUMBER, NULL, NULL, NULL },
   { SAT_TYPE_PERCENT, GTK_INPUT_PURPOSE_NUMBER, NULL, NULL, NULL },
@@ -64,6 +67,24 @@ changed_cb (SatFieldText *self)
   sat_field_editor_emit_changed (SAT_FIELD_EDITOR (self));
 }
 
+/* What shows the place VALUE: a program for maps if there is one, which may have them offline, or
+ * else a page. */
+static char *
+map_of (const char *value)
+{
+  g_autoptr (GAppInfo) program = g_app_info_get_default_for_uri_scheme ("geo");
+  const char *comma = strchr (value, ',');
+  g_autofree char *latitude = NULL;
+
+  if (comma == NULL || program != NULL)
+    return g_strconcat ("geo:", value, NULL);
+  latitude = g_strndup (value, (gsize) (comma - value));
+  /* Translators: a page that shows a place on a map in your language's part of the world; %1$s is
+   * the latitude, %2$s the longitude (WGS 84, in degrees). */
+  return g_strdup_printf (_ ("https://www.openstreetmap.org/?mlat=%1$s&mlon=%2$s#map=16/%1$s/%2$s"),
+                          latitude, comma + 1);
+}
+
 static void
 action_cb (SatFieldText *self)
 {
@@ -76,6 +97,8 @@ action_cb (SatFieldText *self)
     return;
   if (kinds[kind].type == SAT_TYPE_WEB)
     uri = g_steal_pointer (&value);
+  else if (kinds[kind].type == SAT_TYPE_PLACE)
+    uri = map_of (value);
   else
     {
       g_autofree char *escaped = g_uri_escape_string (value, "@+", FALSE);

@@ -75,6 +75,7 @@ width_for (const SatField *field)
     case SAT_TYPE_ADDRESS:
     case SAT_TYPE_PICTURE:
     case SAT_TYPE_ATTACHMENT:
+    case SAT_TYPE_PLACE:
     case SAT_N_TYPES:
     default:
       return 125;

@@ -86,7 +86,7 @@ kind_of (const SatField *field)
     [SAT_TYPE_DATE] = FOR_ORDER,      [SAT_TYPE_TIME] = FOR_ORDER,
     [SAT_TYPE_CHOICE] = FOR_CHOICE,   [SAT_TYPE_YES_NO] = FOR_CHOICE,
     [SAT_TYPE_TAGS] = FOR_TAGS,       [SAT_TYPE_REFERENCE] = FOR_REFERENCE,
-    [SAT_TYPE_PICTURE] = FOR_PICTURE,
+    [SAT_TYPE_PICTURE] = FOR_PICTURE, [SAT_TYPE_PLACE] = FOR_PICTURE,
   };
   For kind = kinds[field->type->id];
 

@@ -143,6 +143,8 @@ random_value (Laptop *laptop, const SatField *field, const char *current)
       return g_strdup (PICK (sim, sites));
     case SAT_TYPE_PICTURE:
       return g_strdup (PICK (sim, pictures));
+    case SAT_TYPE_PLACE:
+      return g_strdup_printf ("%u.500000,-0.%06u", sim_below (sim, 3), 1 + sim_below (sim, 3));
     case SAT_TYPE_ATTACHMENT:
       return random_file (laptop);
     case SAT_TYPE_TEXT:

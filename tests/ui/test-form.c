@@ -70,6 +70,7 @@ samples (SatTypeId type)
     /* A whole one, and one that is broken behind its first bytes. */
     [SAT_TYPE_PICTURE] = { "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "/9j/4AAQ",
                            NULL },
+    [SAT_TYPE_PLACE] = { "48.137000,11.575000", "-0.500000,180.000000", NULL },
     [SAT_TYPE_ATTACHMENT] = { "a.pdf 3 "
                               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                               NULL },

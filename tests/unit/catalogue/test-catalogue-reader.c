@@ -130,7 +130,7 @@ test_wrong (void)
     { OBJECT ("<field name='x' type='telephone'><label>X</label></field>"),
       "test.xml:2: unknown field type “telephone”; one of: text, long-text, integer, decimal, "
       "percent, money, date, time, yes-no, choice, tags, reference, phone, email, web, address, "
-      "picture" },
+      "picture, attachment, place" },
     { OBJECT ("<field name='x' type='text' colour='red'><label>X</label></field>"),
       "test.xml:2: unknown attribute “colour” of <field>; it may have: *" },
     { OBJECT ("<field name='x' type='text' required='maybe'><label>X</label></field>"),

@@ -86,6 +86,8 @@ value_of (GRand *rand, const SatField *field)
       return PICK (moments);
     case SAT_TYPE_YES_NO:
       return g_rand_boolean (rand) ? "yes" : "no";
+    case SAT_TYPE_PLACE:
+      return g_rand_boolean (rand) ? "48.137000,-11.575000" : "-0.500000,180.000000";
     case SAT_TYPE_ATTACHMENT:
       return "a b.pdf 3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     case SAT_TYPE_CHOICE:

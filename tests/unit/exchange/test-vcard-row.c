@@ -181,6 +181,12 @@ test_customer (void)
       "ADR;TYPE=home:;;x;;;;\nADR;TYPE=work:PO 1;;Road 2\\nFloor 3;Bonn;NRW;53111;Germany",
       "[kind=company] [name=Acme] [website=www.a.cn] [address=PO 1\nRoad 2\nFloor 3] [city=Bonn] "
       "[province=NRW] [postal_code=53111] [country=Germany] {URL=b.cn} {ADR home=x}" },
+    { "3.0", "FN:A\nORG:A\nGEO:48.137;-11.5",
+      "[kind=company] [name=A] [location=48.137000,-11.500000]" },
+    { "4.0", "KIND:org\nFN:A\nORG:A\nGEO:geo:48.137,-11.5;u=35",
+      "[kind=company] [name=A] [location=48.137000,-11.500000]" },
+    { "4.0", "KIND:org\nFN:A\nORG:A\nGEO:geo:48.137,-11.5,520",
+      "[kind=company] [name=A] {GEO=geo:48.137,-11.5,520}" },
     { "3.0", "N:;;;;\nFN:Acme\nORG:Acme;\nX-ABShowAs:COMPANY", "[kind=company] [name=Acme]" },
     { "2.1", "ORG:Acme;IT", "[kind=company] [name=Acme] {ORG=Acme, IT}" },
     { "3.0", "FN:Ann\nORG:Acme\nTEL;TYPE=CELL:1\nTEL;TYPE=FAX:2",

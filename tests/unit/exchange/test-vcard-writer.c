@@ -51,6 +51,7 @@ test_customer (void)
   texts[sat_object_find (object, "kind")->index] = "company";
   texts[sat_object_find (object, "city")->index] = "Bonn";
   texts[sat_object_find (object, "website")->index] = "https://a.cn/?a,b;c\\d";
+  texts[sat_object_find (object, "location")->index] = "48.137000,-11.500000";
   for (int old = 0; old < 2; old++)
     {
       g_autoptr (GString) out = g_string_new (NULL);
@@ -58,6 +59,8 @@ test_customer (void)
       sat_vcard_write (out, old ? SAT_VCARD_3_0 : SAT_VCARD_4_0, &fields, ID, "A", texts);
       g_assert_nonnull (strstr (out->str, "\r\nORG:A\r\n"));
       g_assert_nonnull (strstr (out->str, "\r\nADR;TYPE=work:;;;Bonn;;;\r\n"));
+      g_assert_nonnull (strstr (out->str, old ? "\r\nGEO:48.137000;-11.500000\r\n"
+                                              : "\r\nGEO:geo:48.137000,-11.500000\r\n"));
       g_assert_nonnull (strstr (out->str, "\r\nURL:https://a.cn/?a,b;c\\\\d\r\n"));
       g_assert_nonnull (strstr (out->str, old ? "\r\nX-ABShowAs:COMPANY\r\n" : "\r\nKIND:org\r\n"));
       g_assert_nonnull (strstr (out->str, old ? "\r\nVERSION:3.0\r\n" : "\r\nVERSION:4.0\r\n"));
@@ -177,6 +180,8 @@ value_of (GRand *rand, const SatField *field)
       return awkward (rand, TRUE);
     case SAT_TYPE_PICTURE:
       return picture (rand);
+    case SAT_TYPE_PLACE:
+      return g_strdup (g_rand_boolean (rand) ? "-90.000000,180.000000" : "0.000001,-0.000001");
     case SAT_TYPE_TEXT:
     case SAT_TYPE_INTEGER:
     case SAT_TYPE_DECIMAL:

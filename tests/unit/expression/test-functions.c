@@ -73,6 +73,15 @@ static const EvaluationCase cases[] = {
   { "min(day, \"2026-12-01\")", "2026-11-14", "2026-12-01" },
   { "max(moment, now())", "2026-11-21T04:00:00Z", "2026-11-21T04:00:00Z" },
   { "number(price) * 2", "2469", "-" },
+  { "distance(\"0, 0\", place(0, 1)) = 111.1951", "yes", "yes" },
+  { "distance(\"60, 0\", \"60, 180\")", "6671.7048", "6671.7048" },
+  { "place(91, 0)", "-", "-" },
+  { "place(-0.5, -180)", "-0.500000,180.000000", "-0.500000,180.000000" },
+  { "place(1, 2) = \"1N 2E\"", "yes", "yes" },
+  { "place(1, 2) in (\"1N 2E\", \"2, 2\")", "yes", "yes" },
+  { "latitude(\"0.00005, -0.00005\")", "0.0001", "0.0001" },
+  { "longitude(\"0.00005, -0.00005\")", "-0.0001", "-0.0001" },
+  { "if(ready, place(1, 2), \"3, 4\")", "1.000000,2.000000", "3.000000,4.000000" },
   { "number(count)", "7", "-" },
   { "currency(price)", "USD", "-" },
   { "currency(price - \"1 CNY\")", "USD", "-" },
@@ -164,7 +173,7 @@ test_me (Evaluation *f, gconstpointer data)
 
 static const char *const kinds[SAT_N_KINDS] = {
   "text", "number", "number", "percentage", "money",     "date",
-  "time", "yes/no", "choice", "tags",       "reference",
+  "time", "yes/no", "choice", "tags",       "reference", "place",
 };
 
 static void

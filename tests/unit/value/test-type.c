@@ -9,9 +9,9 @@ static void
 test_registry (void)
 {
   static const char *const names[SAT_N_TYPES] = {
-    "text",  "long-text", "integer", "decimal", "percent", "money",
-    "date",  "time",      "yes-no",  "choice",  "tags",    "reference",
-    "phone", "email",     "web",     "address", "picture", "attachment",
+    "text", "long-text", "integer", "decimal",    "percent",   "money", "date",
+    "time", "yes-no",    "choice",  "tags",       "reference", "phone", "email",
+    "web",  "address",   "picture", "attachment", "place",
   };
 
   for (guint i = 0; i < SAT_N_TYPES; i++)
@@ -103,6 +103,7 @@ test_mutations (void)
     { SAT_TYPE_PERCENT, "12.5" },
     { SAT_TYPE_PICTURE, "R0lGODlhAQABAA==" },
     { SAT_TYPE_ATTACHMENT, "a.pdf 3 " ABC },
+    { SAT_TYPE_PLACE, "48.137000,-11.575000" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (seeds); i++)
@@ -163,6 +164,9 @@ static const char *const samples[SAT_N_TYPES][8] = {
   [SAT_TYPE_WEB] = { "http://a.de", "https://a.de", "https://a.de/X" },
   [SAT_TYPE_ADDRESS] = { "1 Road\nTown", "2 Road" },
   [SAT_TYPE_PICTURE] = { "/9j/4AAQ", "R0lGODdh", "iVBORw0KGgo=" },
+  [SAT_TYPE_PLACE] = { "-90.000000,180.000000", "-1.000000,2.000000", "-1.000000,10.000000",
+                       "0.000000,-0.000001", "0.000000,0.000000", "9.000000,1.000000",
+                       "48.137000,11.575000" },
   [SAT_TYPE_ATTACHMENT] = { "a.pdf 3 " ABC, "a.pdf 4 " ABC, "b 1 2 16777216 " ABC },
 };
 
