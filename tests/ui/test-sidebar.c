@@ -153,12 +153,58 @@ test_rights (void)
   ui_driver_tear_down (&driver);
 }
 
+/* What a module holds goes from the sidebar, the setup, the palette and the pages of other records
+ * when it is switched off, here or on another laptop, and comes back. */
+static void
+test_modules (void)
+{
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (
+      ui_run (&driver, "a", 0, "catalogue", "add-object", "Machine", "--plural", "Machines", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Setup", "the group");
+  ui_wait (&driver, place_shown, (gpointer) "Machines", "an object of the company");
+  press (&driver, "Setup");
+  g_assert_nonnull (find_place (&driver, "Deals"));
+  g_assert_nonnull (find_place (&driver, "Pipelines"));
+  g_free (ui_run (&driver, "a", 0, "module", "off", "sales", NULL));
+  ui_wait (&driver, place_gone, (gpointer) "Deals", "deals to go");
+  ui_wait (&driver, place_shown, (gpointer) "Calendar days", "the rest of the setup");
+  g_assert_null (find_place (&driver, "Pipelines"));
+  g_assert_null (find_place (&driver, "Leads"));
+  g_assert_nonnull (find_place (&driver, "Products"));
+  ui_act (&driver, "win.go", NULL);
+  ui_wait (&driver, palette_has, (gpointer) "Products", "the products in the palette");
+  g_assert_false (palette_has (&driver, (gpointer) "Deals"));
+  g_assert_false (palette_has (&driver, (gpointer) "Pipelines"));
+  ui_act (&driver, "win.escape", NULL);
+
+  g_free (ui_run (&driver, "a", 0, "module", "simple", NULL));
+  ui_wait (&driver, place_gone, (gpointer) "Products", "products to go");
+  ui_wait (&driver, place_gone, (gpointer) "Setup", "the setup to go");
+  g_assert_null (find_place (&driver, "Machines"));
+  g_assert_null (find_place (&driver, "Activities"));
+  g_assert_null (find_place (&driver, "Notices"));
+  g_assert_nonnull (find_place (&driver, "Customers"));
+  g_assert_nonnull (find_place (&driver, "Contacts"));
+  g_assert_nonnull (find_place (&driver, "Tasks"));
+
+  g_free (ui_run (&driver, "a", 0, "module", "on", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Deals", "deals to come back");
+  ui_wait (&driver, place_shown, (gpointer) "Pipelines", "the setup to come back");
+  g_assert_nonnull (find_place (&driver, "Machines"));
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sidebar/group", test_group);
   g_test_add_func ("/sidebar/marks", test_marks);
+  g_test_add_func ("/sidebar/modules", test_modules);
   g_test_add_func ("/sidebar/rights", test_rights);
   return g_test_run ();
 }
