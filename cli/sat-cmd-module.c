@@ -73,7 +73,7 @@ print_modules (SatCli *cli, const GPtrArray *modules)
 static int
 show (SatCli *cli)
 {
-  g_autoptr (GPtrArray) modules = sat_workspace_modules (cli->workspace);
+  g_autoptr (GPtrArray) modules = sat_modules_of (sat_workspace_catalogue (cli->workspace));
 
   if (cli->json)
     emit_modules (modules);

@@ -661,35 +661,10 @@ check_default (Shape *shape, SatFieldSource *field)
   field->default_input = NULL;
 }
 
-static gboolean
-is_off (const Shape *shape, const char *name)
-{
-  const SatObjectSource *object = name != NULL ? g_hash_table_lookup (shape->objects, name) : NULL;
-
-  return object != NULL && object->object.off;
-}
-
-/* Fields that lead to what is off, unless a record cannot be without them. */
-static void
-hide_off (Shape *shape, SatObjectSource *object)
-{
-  for (guint i = 0; i < object->fields->len; i++)
-    {
-      SatFieldSource *field = g_ptr_array_index (object->fields, i);
-      g_auto (GStrv) over = field->derived.over != NULL ? g_strsplit (field->derived.over, ".", 2)
-                                                        : NULL;
-
-      if (field->field.hidden || field->field.required ||
-          (!is_off (shape, field->field.reference) && !is_off (shape, over ? over[0] : NULL)))
-        continue;
-      field->field.off = field->field.hidden = TRUE;
-    }
-}
-
 static void
 finish_object (Shape *shape, SatObjectSource *object)
 {
-  hide_off (shape, object);
+  sat_shape_hide_off (shape->made, object);
   for (guint i = 0; i < object->fields->len; i++)
     {
       SatFieldSource *field = g_ptr_array_index (object->fields, i);

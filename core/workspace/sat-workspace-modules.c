@@ -38,9 +38,8 @@ add_module (GPtrArray *modules, const char *name)
 }
 
 GPtrArray *
-sat_workspace_modules (SatWorkspace *workspace)
+sat_modules_of (const SatCatalogue *catalogue)
 {
-  const SatCatalogue *catalogue = sat_workspace_catalogue (workspace);
   GPtrArray *modules = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_module_free);
 
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
@@ -87,30 +86,37 @@ switch_one (SatWorkspace *workspace, const SatModule *module, gboolean on, GErro
   return TRUE;
 }
 
-gboolean
-sat_workspace_switch_modules (SatWorkspace *workspace,
-                              const char *const *names,
-                              gboolean on,
-                              GError **error)
+/* In the transaction, where the catalogue is as it is now. */
+static gboolean
+switch_in (SatWorkspace *workspace, const char *const *names, gboolean on, GError **error)
 {
-  g_autoptr (GPtrArray) modules = sat_workspace_modules (workspace);
+  g_autoptr (GPtrArray) modules = sat_modules_of (sat_workspace_catalogue (workspace));
   gboolean all = names == NULL || names[0] == NULL;
 
   for (guint i = 0; !all && names[i] != NULL; i++)
     if (find_module (modules, names[i]) == NULL)
       return fail_unknown (modules, names[i], error);
-  if (!sat_workspace_check_shaper (workspace, error) || !sat_workspace_begin (workspace, error))
-    return FALSE;
   for (guint i = 0; i < modules->len; i++)
     {
       const SatModule *module = modules->pdata[i];
 
       if ((all || g_strv_contains (names, module->name)) &&
           !switch_one (workspace, module, on, error))
-        {
-          sat_workspace_rollback (workspace);
-          return FALSE;
-        }
+        return FALSE;
     }
-  return sat_workspace_commit (workspace, error);
+  return TRUE;
+}
+
+gboolean
+sat_workspace_switch_modules (SatWorkspace *workspace,
+                              const char *const *names,
+                              gboolean on,
+                              GError **error)
+{
+  if (!sat_workspace_check_shaper (workspace, error) || !sat_workspace_begin (workspace, error))
+    return FALSE;
+  if (switch_in (workspace, names, on, error))
+    return sat_workspace_commit (workspace, error);
+  sat_workspace_rollback (workspace);
+  return FALSE;
 }

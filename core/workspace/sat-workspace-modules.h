@@ -16,8 +16,8 @@ typedef struct
 } SatModule;
 void sat_module_free (SatModule *module);
 
-/* SatModule, in the order of the catalogue. */
-GPtrArray *sat_workspace_modules (SatWorkspace *workspace) G_GNUC_WARN_UNUSED_RESULT;
+/* SatModule, in the order of the catalogue, which they borrow from. */
+GPtrArray *sat_modules_of (const SatCatalogue *catalogue) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Switches the modules NAMES, or (NULL or none) all of them, on or off; one step for undo. Only
  * customers, contacts and tasks are in none: they are what is left. SAT_ERROR_REFUSED to whoever is

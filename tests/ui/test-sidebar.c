@@ -56,9 +56,8 @@ is_marked (UiDriver *driver, const char *title)
 static void
 test_marks (void)
 {
-  static const char *const pages[] = {
-    "books", "devices", "rights", "fields", "templates", "rules"
-  };
+  static const char *const pages[] = { "books",   "devices",   "rights", "fields",
+                                       "modules", "templates", "rules" };
   UiDriver driver = { 0 };
 
   ui_driver_set_up (&driver, "a");
@@ -153,6 +152,30 @@ test_rights (void)
   ui_driver_tear_down (&driver);
 }
 
+static GtkWidget *
+find_switch (UiDriver *driver, const char *module)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+  GtkWidget *label = ui_find (page, GTK_TYPE_LABEL, module);
+  GtkWidget *row = label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
+
+  return row != NULL ? ui_find (row, GTK_TYPE_SWITCH, NULL) : NULL;
+}
+
+static gboolean
+module_is_on (UiDriver *driver, const char *module)
+{
+  return gtk_switch_get_active (GTK_SWITCH (find_switch (driver, module)));
+}
+
+static void
+press_module (UiDriver *driver, const char *module)
+{
+  GtkSwitch *button = GTK_SWITCH (find_switch (driver, module));
+
+  gtk_switch_set_active (button, !gtk_switch_get_active (button));
+}
+
 /* What a module holds goes from the sidebar, the setup, the palette and the pages of other records
  * when it is switched off, here or on another laptop, and comes back. */
 static void
@@ -191,8 +214,14 @@ test_modules (void)
   g_assert_nonnull (find_place (&driver, "Contacts"));
   g_assert_nonnull (find_place (&driver, "Tasks"));
 
+  ui_act (&driver, "win.show", "s", "modules");
+  g_assert_false (module_is_on (&driver, "Sales"));
+  press_module (&driver, "Sales");
+  ui_wait (&driver, place_shown, (gpointer) "Deals", "deals, by the switch of the page");
+  g_assert_null (find_place (&driver, "Products"));
+  g_assert_true (module_is_on (&driver, "Sales"));
   g_free (ui_run (&driver, "a", 0, "module", "on", NULL));
-  ui_wait (&driver, place_shown, (gpointer) "Deals", "deals to come back");
+  ui_wait (&driver, place_shown, (gpointer) "Products", "products to come back");
   ui_wait (&driver, place_shown, (gpointer) "Pipelines", "the setup to come back");
   g_assert_nonnull (find_place (&driver, "Machines"));
   ui_driver_tear_down (&driver);
