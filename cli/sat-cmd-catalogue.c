@@ -46,6 +46,7 @@ emit_field (const SatCli *cli, JsonBuilder *builder, const SatField *field)
   sat_json_bool (builder, "required", field->required);
   sat_json_bool (builder, "custom", field->custom);
   sat_json_bool (builder, "retired", field->retired);
+  sat_json_bool (builder, "off", field->off);
   sat_json_text (builder, "reference", field->reference);
   if (field->derived != NULL)
     emit_derived (builder, field->derived);
@@ -69,6 +70,8 @@ emit_object (const SatCli *cli, JsonBuilder *builder, const SatObject *object)
   sat_json_text (builder, "title", object->title->name);
   sat_json_bool (builder, "custom", object->custom);
   sat_json_bool (builder, "retired", object->retired);
+  sat_json_text (builder, "module", object->module);
+  sat_json_bool (builder, "off", object->off);
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_array (builder);
   for (guint i = 0; i < object->n_fields; i++)
@@ -133,10 +136,12 @@ type_text (const SatField *field)
 }
 
 static const char *
-own_text (gboolean custom, gboolean retired)
+own_text (gboolean custom, gboolean retired, gboolean off)
 {
   if (retired)
     return _ ("retired");
+  if (off)
+    return _ ("off");
   return custom ? _ ("own") : "";
 }
 
@@ -154,9 +159,9 @@ print_object (SatCli *cli, const SatObject *object)
       g_autofree char *type = type_text (field);
       const char *const row[] = { field->name, sat_field_label (cli, field),
                                   derived ? _ ("computed") : sat_policy_name (field->policy),
-                                  own_text (field->custom, field->retired), type };
+                                  own_text (field->custom, field->retired, field->off), type };
 
-      if (!field->hidden || field->retired)
+      if (!field->hidden || field->retired || field->off)
         sat_grid_add (table, row);
     }
   sat_grid_finish (table);
@@ -174,7 +179,7 @@ print_all (SatCli *cli, const SatCatalogue *catalogue)
       const SatObject *object = sat_catalogue_object (catalogue, i);
       g_autofree char *fields = g_strdup_printf ("%u", object->n_fields + object->n_derived);
       const char *const row[] = { object->name, sat_object_label (cli, object), fields,
-                                  own_text (object->custom, object->retired) };
+                                  own_text (object->custom, object->retired, object->off) };
 
       sat_grid_add (table, row);
     }

@@ -141,6 +141,8 @@ void sat_shape_label (SatCatalogue *catalogue,
                       const char *text);
 /* Puts OBJECT's fields into its list and form as their definitions say. */
 void sat_shape_place (SatCatalogue *catalogue, SatObjectSource *object);
+/* Before that: hides fields that lead to what is off, unless a record cannot be without them. */
+void sat_shape_hide_off (const SatCatalogue *catalogue, SatObjectSource *object);
 
 /* sat-shape-derived.c: does DEFINITION say what a formula or a roll-up is? What it says becomes
  * FIELD's; what of it is not enough is a problem of the language. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the XML of the catalogue:
  *
- *   <object name= title= [icon= book= kind= system= managed= order=]>
+ *   <object name= title= [icon= book= kind= module= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
  *            shared= fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
@@ -187,6 +187,7 @@ start_object (Reader *reader)
   source->object.icon = keep (reader, "icon");
   source->object.book_rule = (SatBookRule) one_of (reader, "book", books);
   source->object.setup = one_of (reader, "kind", kinds) == 1;
+  source->object.module = keep (reader, "module");
   source->object.system = flag (reader, "system");
   source->object.managed = flag (reader, "managed");
   source->object.label = label;
@@ -420,9 +421,10 @@ static const struct
   const char *attributes;
 } elements[] = {
   { "catalogue", AT_TOP, AT_CATALOGUE, start_nothing, "" },
-  { "object", AT_TOP, AT_OBJECT, start_object, "name title icon book kind system managed order" },
+  { "object", AT_TOP, AT_OBJECT, start_object,
+    "name title icon book kind module system managed order" },
   { "object", AT_CATALOGUE, AT_OBJECT, start_object,
-    "name title icon book kind system managed order" },
+    "name title icon book kind module system managed order" },
   { "label", AT_OBJECT, AT_TEXT, start_label, "xml:lang" },
   { "plural", AT_OBJECT, AT_TEXT, start_plural, "xml:lang" },
   { "field", AT_OBJECT, AT_FIELD, start_field, FIELD_ATTRIBUTES },

@@ -78,6 +78,7 @@ struct _SatField
   gboolean hidden;           /* technical (device keys) or retired: not on forms */
   gboolean custom;           /* the company's own (sat-shape.h) */
   gboolean retired;          /* no longer used; hidden as well */
+  gboolean off;              /* refers to an object that is off; hidden as well */
   const char *default_value; /* canonical, or NULL */
   guint search_weight;       /* 0: not searched */
   SatLikeness likeness;
@@ -108,11 +109,13 @@ struct _SatObject
   const SatField *title;  /* the field whose value names a record; always there */
   const SatField *owning; /* may be NULL */
   SatBookRule book_rule;
-  gboolean managed; /* made by Satchel itself: people neither make nor delete its records */
-  gboolean system;  /* user, team, book, device, workspace: not in import lists and sidebars */
-  gboolean setup;   /* says how the company works; nobody's daily work. Only in book company */
-  gboolean custom;  /* the company's own (sat-shape.h) */
-  gboolean retired; /* no longer used; system as well */
+  gboolean managed;   /* made by Satchel itself: people neither make nor delete its records */
+  gboolean system;    /* user, team, book, device, workspace: not in import lists and sidebars */
+  gboolean setup;     /* says how the company works; nobody's daily work. Only in book company */
+  gboolean custom;    /* the company's own (sat-shape.h) */
+  gboolean retired;   /* no longer used; system as well */
+  const char *module; /* what it is switched off with; NULL: it always shows */
+  gboolean off;       /* the company does not use it (docs/modules.md): nowhere offered */
   const SatField *const *list_columns; /* the title first */
   guint n_list_columns;
   const SatFormGroup *groups; /* together every stored field that is not hidden, each once */

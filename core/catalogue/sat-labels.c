@@ -146,7 +146,8 @@ find_called (const SatObject *object, guint n, const char *text, gboolean *sever
   if (field != NULL)
     return field;
   for (guint i = 0; i < n; i++)
-    if (!field_at (object, i)->hidden && has_label (field_at (object, i), key))
+    if ((!field_at (object, i)->hidden || field_at (object, i)->off) &&
+        has_label (field_at (object, i), key))
       {
         *several = field != NULL;
         if (*several)

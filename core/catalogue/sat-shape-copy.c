@@ -108,6 +108,7 @@ copy_object (SatCatalogue *to, const SatObjectSource *from)
   object->columns = text_copy (to, from->columns);
   object->object.name = text_copy (to, from->object.name);
   object->object.icon = text_copy (to, from->object.icon);
+  object->object.module = text_copy (to, from->object.module);
   object->object.label = labels_copy (to, from->object.label);
   object->object.plural = labels_copy (to, from->object.plural);
   object->object.owning = NULL;

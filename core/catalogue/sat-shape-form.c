@@ -224,3 +224,34 @@ sat_shape_place (SatCatalogue *catalogue, SatObjectSource *object)
   place_columns (catalogue, object);
   place_in_form (catalogue, object);
 }
+
+/* ---- what is off ---- */
+
+static gboolean
+is_off (const SatCatalogue *catalogue, const char *name)
+{
+  for (guint i = 0; name != NULL && i < catalogue->objects->len; i++)
+    {
+      const SatObjectSource *object = g_ptr_array_index (catalogue->objects, i);
+
+      if (strcmp (object->object.name, name) == 0)
+        return object->object.off;
+    }
+  return FALSE;
+}
+
+void
+sat_shape_hide_off (const SatCatalogue *catalogue, SatObjectSource *object)
+{
+  for (guint i = 0; i < object->fields->len; i++)
+    {
+      SatFieldSource *field = g_ptr_array_index (object->fields, i);
+      const char *over = field->derived.over;
+      g_auto (GStrv) of = g_strsplit (over != NULL ? over : "", ".", 2);
+
+      if (field->field.hidden || field->field.required ||
+          (!is_off (catalogue, field->field.reference) && !is_off (catalogue, of[0])))
+        continue;
+      field->field.off = field->field.hidden = TRUE;
+    }
+}

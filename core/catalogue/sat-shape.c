@@ -12,6 +12,7 @@
 #define FILE_NAME "definitions"
 #define FIRST_ORDER 10000 /* behind all built-in objects */
 #define PLACE_MAX 9999
+#define OWN_MODULE "own"
 
 typedef struct
 {
@@ -99,6 +100,7 @@ add_object (Shape *shape, const char *name)
   object->order = FIRST_ORDER + shape->made->objects->len;
   object->object.name = sat_catalogue_string (shape->made, name);
   object->object.custom = object->object.system = object->object.retired = TRUE;
+  object->object.module = OWN_MODULE;
   object->object.label = named_label (shape, name);
   object->object.plural = named_label (shape, name);
   object->fields = sat_catalogue_array (shape->made);
@@ -299,6 +301,8 @@ shape_object (Shape *shape, const SatDefinition *definition)
     }
   if (!take (shape, definition, &object->defined))
     return;
+  object->object.off = object->object.module != NULL && !definition->deleted &&
+                       sat_definition_says (definition, "off");
   if (object->object.custom)
     {
       complete_custom_object (shape, object, definition);
@@ -660,6 +664,7 @@ check_default (Shape *shape, SatFieldSource *field)
 static void
 finish_object (Shape *shape, SatObjectSource *object)
 {
+  sat_shape_hide_off (shape->made, object);
   for (guint i = 0; i < object->fields->len; i++)
     {
       SatFieldSource *field = g_ptr_array_index (object->fields, i);

@@ -447,7 +447,8 @@ choose_fields (SatExport *export, GError **error)
       g_ptr_array_add (export->fields, (gpointer) field);
     }
   for (guint i = 0; options->fields == NULL && i < object->n_fields; i++)
-    if (!object->fields[i]->hidden && !(sheet && is_picture (object->fields[i])) &&
+    if ((!object->fields[i]->hidden || object->fields[i]->off) &&
+        !(sheet && is_picture (object->fields[i])) &&
         sat_access_exports (options->access, object->fields[i]))
       g_ptr_array_add (export->fields, (gpointer) object->fields[i]);
   return TRUE;

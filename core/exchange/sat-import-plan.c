@@ -221,9 +221,9 @@ find_field (const SatObject *object, const char *name, GError **error)
     sat_fail (error, SAT_ERROR_INVALID,
               N_ ("“%s” of %s is computed from other fields; it cannot be written"), name,
               object->name, NULL);
-  else if (field == NULL || field->hidden)
+  else if (field == NULL || (field->hidden && !field->off))
     fail_unknown_field (object, name, error);
-  return field != NULL && !field->hidden ? field : NULL;
+  return field != NULL && (!field->hidden || field->off) ? field : NULL;
 }
 
 static gboolean
@@ -347,7 +347,7 @@ match_columns (SatImportPlan *plan, GError **error)
           column->field = sat_object_find_called (plan->object, column->name, &several);
           /* An own field with the label “id” is not what exports begin with. */
           if (column->field != NULL &&
-              (column->field->hidden ||
+              ((column->field->hidden && !column->field->off) ||
                (column->field->custom && g_str_equal (column->key, SAT_IMPORT_ID))))
             column->field = NULL;
           if (several)

@@ -48,9 +48,10 @@ count (SatWorkspace *workspace, const SatObject *object, const char *condition, 
 static gboolean
 look_at_pipelines (SatWorkspace *workspace, GPtrArray *out, GError **error)
 {
+  const SatObject *deal = sat_catalogue_find (workspace->replica->catalogue, "deal");
   g_autoptr (GPtrArray) pipelines = sat_workspace_pipelines (workspace, error);
 
-  for (guint i = 0; pipelines != NULL && i < pipelines->len; i++)
+  for (guint i = 0; pipelines != NULL && (deal == NULL || !deal->off) && i < pipelines->len; i++)
     {
       const SatPipeline *pipeline = pipelines->pdata[i];
 
@@ -249,7 +250,7 @@ look_at_objects (SatWorkspace *workspace, GPtrArray *out, GError **error)
       const SatObject *object = sat_catalogue_object (catalogue, i);
       gint64 records;
 
-      if (object->system || object->retired)
+      if (object->system || object->retired || object->off)
         continue;
       records = count (workspace, object, NULL, error);
       if (records < 0 || !look_at_fields (workspace, object, records, out, error))

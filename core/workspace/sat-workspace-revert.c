@@ -491,6 +491,36 @@ lives_by_it (const Revert *revert, const SatState *state)
   return count > 0 || is_meant_life (revert, &state->base.dot, state->base.hlc);
 }
 
+/* What AT showed before the change that has its life now: *DEAD, it had been deleted already, on
+ * its own. All that was there before has been replaced by that one or by something that it had
+ * seen. */
+static gboolean
+was_dead (const Revert *revert, const SatChild *at, gboolean *dead, GError **error)
+{
+  g_autoptr (GPtrArray) lives = sat_history_of (revert->replica, at->table, at->row, SAT_FIELD_LIFE,
+                                                error);
+  SatHlc stamp = 0;
+
+  *dead = FALSE;
+  for (guint i = 0; lives != NULL && i < lives->len; i++)
+    {
+      const SatPast *one = g_ptr_array_index (lives, i);
+
+      if (one->current)
+        stamp = MAX (stamp, one->hlc);
+    }
+  for (guint i = 0; lives != NULL && i < lives->len; i++)
+    {
+      const SatPast *one = g_ptr_array_index (lives, i);
+
+      if (one->hlc >= stamp)
+        continue;
+      *dead = g_strcmp0 (one->value, SAT_LIFE_DEAD_TEXT) == 0;
+      break;
+    }
+  return lives != NULL;
+}
+
 /* The change has made it, and nobody has written in it since. */
 static gboolean
 was_made_by_it (const Revert *revert, const SatState *state)
@@ -528,11 +558,13 @@ family (const Revert *revert,
     {
       SatChild at = g_array_index (found, SatChild, i);
       gboolean fresh = g_hash_table_add (seen, g_memdup2 (&at.id, sizeof at.id));
+      gboolean before = FALSE; /* it was deleted on its own */
       gboolean there;
 
-      if (!load_state (revert, at.table, at.row, state, &there, error))
+      if (!load_state (revert, at.table, at.row, state, &there, error) ||
+          (i > 0 && presence == SAT_DEAD && !was_dead (revert, &at, &before, error)))
         return NULL;
-      if (!fresh || !there || at.presence != presence || !ours (revert, state))
+      if (before || !fresh || !there || at.presence != presence || !ours (revert, state))
         {
           *all = *all && (!fresh || !there || at.presence != presence);
           g_array_remove_index (found, i);
@@ -546,7 +578,8 @@ family (const Revert *revert,
   return g_steal_pointer (&found);
 }
 
-/* Everything that the change deleted with the record and that is deleted still. */
+/* Everything that the change deleted with the record and that is deleted still. A deletion is
+ * written to what was deleted before, too: that stays as it was. */
 static gboolean
 bring_back (Revert *revert, gint64 row, GError **error)
 {

@@ -243,7 +243,7 @@ fill_side (SatRecordPage *self)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
 
-      for (guint j = 0; !object->system && j < object->n_fields; j++)
+      for (guint j = 0; !object->system && !object->off && j < object->n_fields; j++)
         if (g_strcmp0 (object->fields[j]->reference, self->object->name) == 0)
           gtk_box_append (self->side,
                           sat_related_list_new (self->service, object->fields[j], &self->id));

@@ -110,7 +110,8 @@ look (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError 
     {
       const SatHit *hit = &g_array_index (rows, SatHit, i);
 
-      if (!hit->object->system && !add_rows (workspace, out, hit->object, &hit->row, 1, error))
+      if (!hit->object->system && !hit->object->off &&
+          !add_rows (workspace, out, hit->object, &hit->row, 1, error))
         return NULL;
     }
   return g_steal_pointer (&out);

@@ -97,7 +97,7 @@ add_commands (SatGoPalette *self, const char *words)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
 
-      if (!object->system || (object->setup && !object->retired))
+      if (!object->off && (!object->system || (object->setup && !object->retired)))
         add_command (self, words, sat_object_icon (object), sat_here (object->plural), "",
                      "win.show", g_variant_new_string (object->name));
     }
@@ -109,7 +109,7 @@ add_commands (SatGoPalette *self, const char *words)
       g_autofree char *one = sat_here_inside (object->label);
       g_autofree char *title = g_strdup_printf (_ ("New %s"), one);
 
-      if (!object->system && *words != '\0')
+      if (!object->system && !object->off && *words != '\0')
         add_command (self, words, "list-add-symbolic", title, "", "win.new",
                      g_variant_new ("(sss)", object->name, "", ""));
     }

@@ -78,7 +78,7 @@ read_may (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GEr
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
 
-      if (object->setup && !object->retired && may_edit (access, object))
+      if (object->setup && !object->retired && !object->off && may_edit (access, object))
         g_hash_table_add (may, g_strdup (object->name));
     }
   return may;
@@ -145,7 +145,7 @@ add_setup (SatSidebar *self, const SatCatalogue *catalogue)
       const SatObject *object = sat_catalogue_object (catalogue, i);
       GtkListBoxRow *row;
 
-      if (!object->setup || object->retired)
+      if (!object->setup || object->retired || object->off)
         continue;
       row = add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
       gtk_widget_set_margin_start (gtk_list_box_row_get_child (row), 12);
@@ -193,13 +193,13 @@ add_objects (SatSidebar *self, const SatCatalogue *catalogue)
     {
       const SatObject *object = sat_catalogue_find (catalogue, first[i]);
 
-      if (object != NULL && !object->retired)
+      if (object != NULL && !object->retired && !object->off)
         add_place (self, object->name, sat_object_icon (object), sat_here (object->plural));
     }
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
       const SatObject *object = sat_catalogue_object (catalogue, i);
-      gboolean had = object->system || object->setup;
+      gboolean had = object->system || object->setup || object->off;
 
       for (gsize j = 0; j < G_N_ELEMENTS (first); j++)
         had = had || g_str_equal (object->name, first[j]);

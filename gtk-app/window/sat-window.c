@@ -9,6 +9,7 @@
 #include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/bulk/sat-bulk-page.h"
 #include "gtk-app/catalogue/sat-fields-page.h"
+#include "gtk-app/catalogue/sat-modules-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
 #include "gtk-app/detail/sat-record-page.h"
 #include "gtk-app/device/sat-devices-page.h"
@@ -248,6 +249,8 @@ sat_window_show_place (SatWindow *self, const char *name)
         page = SAT_PAGE (sat_rights_page_new (self->service));
       else if (g_str_equal (name, "fields"))
         page = SAT_PAGE (sat_fields_page_new (self->service));
+      else if (g_str_equal (name, "modules"))
+        page = SAT_PAGE (sat_modules_page_new (self->service));
       else if (g_str_equal (name, "templates"))
         page = SAT_PAGE (sat_trades_page_new (self->service));
       else if (g_str_equal (name, "rules"))
@@ -512,11 +515,11 @@ open_workspace (SatWindow *self)
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
     place = g_settings_get_string (sat_settings (), "place");
-  if (place == NULL ||
-      (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
-       !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
-       !g_str_equal (place, "fields") && !g_str_equal (place, "templates") &&
-       !g_str_equal (place, "rules") && sat_window_find_object (self, place) == NULL))
+  if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
+                        !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
+                        !g_str_equal (place, "fields") && !g_str_equal (place, "modules") &&
+                        !g_str_equal (place, "templates") && !g_str_equal (place, "rules") &&
+                        sat_window_find_object (self, place) == NULL))
     {
       g_free (place);
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));

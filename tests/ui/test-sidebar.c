@@ -56,9 +56,8 @@ is_marked (UiDriver *driver, const char *title)
 static void
 test_marks (void)
 {
-  static const char *const pages[] = {
-    "books", "devices", "rights", "fields", "templates", "rules"
-  };
+  static const char *const pages[] = { "books",   "devices",   "rights", "fields",
+                                       "modules", "templates", "rules" };
   UiDriver driver = { 0 };
 
   ui_driver_set_up (&driver, "a");
@@ -153,12 +152,88 @@ test_rights (void)
   ui_driver_tear_down (&driver);
 }
 
+static GtkWidget *
+find_switch (UiDriver *driver, const char *module)
+{
+  GtkWidget *page = GTK_WIDGET (sat_window_get_page (driver->window));
+  GtkWidget *label = ui_find (page, GTK_TYPE_LABEL, module);
+  GtkWidget *row = label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
+
+  return row != NULL ? ui_find (row, GTK_TYPE_SWITCH, NULL) : NULL;
+}
+
+static gboolean
+module_is_on (UiDriver *driver, const char *module)
+{
+  return gtk_switch_get_active (GTK_SWITCH (find_switch (driver, module)));
+}
+
+static void
+press_module (UiDriver *driver, const char *module)
+{
+  GtkSwitch *button = GTK_SWITCH (find_switch (driver, module));
+
+  gtk_switch_set_active (button, !gtk_switch_get_active (button));
+}
+
+/* What a module holds goes from the sidebar, the setup, the palette and the pages of other records
+ * when it is switched off, here or on another laptop, and comes back. */
+static void
+test_modules (void)
+{
+  UiDriver driver = { 0 };
+
+  ui_driver_set_up (&driver, "a");
+  g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
+  g_free (
+      ui_run (&driver, "a", 0, "catalogue", "add-object", "Machine", "--plural", "Machines", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Setup", "the group");
+  ui_wait (&driver, place_shown, (gpointer) "Machines", "an object of the company");
+  press (&driver, "Setup");
+  g_assert_nonnull (find_place (&driver, "Deals"));
+  g_assert_nonnull (find_place (&driver, "Pipelines"));
+  g_free (ui_run (&driver, "a", 0, "module", "off", "sales", NULL));
+  ui_wait (&driver, place_gone, (gpointer) "Deals", "deals to go");
+  ui_wait (&driver, place_shown, (gpointer) "Calendar days", "the rest of the setup");
+  g_assert_null (find_place (&driver, "Pipelines"));
+  g_assert_null (find_place (&driver, "Leads"));
+  g_assert_nonnull (find_place (&driver, "Products"));
+  ui_act (&driver, "win.go", NULL);
+  ui_wait (&driver, palette_has, (gpointer) "Products", "the products in the palette");
+  g_assert_false (palette_has (&driver, (gpointer) "Deals"));
+  g_assert_false (palette_has (&driver, (gpointer) "Pipelines"));
+  ui_act (&driver, "win.escape", NULL);
+
+  g_free (ui_run (&driver, "a", 0, "module", "simple", NULL));
+  ui_wait (&driver, place_gone, (gpointer) "Products", "products to go");
+  ui_wait (&driver, place_gone, (gpointer) "Setup", "the setup to go");
+  g_assert_null (find_place (&driver, "Machines"));
+  g_assert_null (find_place (&driver, "Activities"));
+  g_assert_null (find_place (&driver, "Notices"));
+  g_assert_nonnull (find_place (&driver, "Customers"));
+  g_assert_nonnull (find_place (&driver, "Contacts"));
+  g_assert_nonnull (find_place (&driver, "Tasks"));
+
+  ui_act (&driver, "win.show", "s", "modules");
+  g_assert_false (module_is_on (&driver, "Sales"));
+  press_module (&driver, "Sales");
+  ui_wait (&driver, place_shown, (gpointer) "Deals", "deals, by the switch of the page");
+  g_assert_null (find_place (&driver, "Products"));
+  g_assert_true (module_is_on (&driver, "Sales"));
+  g_free (ui_run (&driver, "a", 0, "module", "on", NULL));
+  ui_wait (&driver, place_shown, (gpointer) "Products", "products to come back");
+  ui_wait (&driver, place_shown, (gpointer) "Pipelines", "the setup to come back");
+  g_assert_nonnull (find_place (&driver, "Machines"));
+  ui_driver_tear_down (&driver);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sidebar/group", test_group);
   g_test_add_func ("/sidebar/marks", test_marks);
+  g_test_add_func ("/sidebar/modules", test_modules);
   g_test_add_func ("/sidebar/rights", test_rights);
   return g_test_run ();
 }

@@ -420,6 +420,44 @@ test_damaged (void)
     }
 }
 
+/* What is off is hidden with the fields that lead to it, but for one that a record must have; all
+ * of it can still be named. */
+static void
+test_off (void)
+{
+  Bed bed;
+  SatDefinition *object;
+  const SatObject *made;
+  gboolean several;
+
+  bed_init (&bed);
+  object = define (&bed, SAT_DEFINES_OBJECT, 1, "", "label_en", "Machine", "off", "yes", NULL);
+  make (&bed, TRUE);
+  made = sat_catalogue_object (bed.made, 1);
+  g_assert_true (made->off);
+  g_assert_cmpstr (made->module, ==, "own");
+  g_assert_false (made->system);
+  define (&bed, SAT_DEFINES_FIELD, 2, "", "object", "customer", "label_en", "Press", "type",
+          "reference", "reference", made->name, "list", "15", NULL);
+  define (&bed, SAT_DEFINES_FIELD, 3, "", "object", "customer", "label_en", "Must", "type",
+          "reference", "reference", made->name, "required", "yes", NULL);
+  define (&bed, SAT_DEFINES_OBJECT, 4, "customer", "off", "yes", NULL);
+  make (&bed, TRUE);
+  g_assert_cmpuint (bed.problems->len, ==, 0);
+  made = sat_catalogue_find (bed.made, "customer");
+  g_assert_false (made->off); /* it is in no module */
+  g_assert_true (sat_object_find_called (made, "Press", &several)->off);
+  g_assert_true (sat_object_find_called (made, "Press", &several)->hidden);
+  g_assert_false (sat_object_find_called (made, "Must", &several)->hidden);
+  g_assert_cmpuint (made->n_list_columns, ==, 3);
+  sat_definition_set (object, "off", "no");
+  make (&bed, TRUE);
+  made = sat_catalogue_find (bed.made, "customer");
+  g_assert_false (sat_object_find_called (made, "Press", &several)->hidden);
+  g_assert_cmpuint (made->n_list_columns, ==, 4);
+  bed_clear (&bed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shape/kept", test_kept);
   g_test_add_func ("/shape/choices", test_choices);
   g_test_add_func ("/shape/built-in", test_built_in);
+  g_test_add_func ("/shape/off", test_off);
   g_test_add_func ("/shape/wrong", test_wrong);
   g_test_add_func ("/shape/default", test_default);
   g_test_add_func ("/shape/any", test_any);
