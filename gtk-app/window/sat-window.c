@@ -229,6 +229,29 @@ list_page (SatWindow *self, const SatObject *object)
   return SAT_PAGE (page);
 }
 
+/* The places that are no lists of records. */
+typedef struct
+{
+  const char *name;
+  GtkWidget *(*make) (SatService *service);
+} Setup;
+
+static const Setup *
+find_setup (const char *name)
+{
+  static const Setup pages[] = {
+    { "books", sat_books_page_new },     { "conflicts", sat_conflict_page_new },
+    { "devices", sat_devices_page_new }, { "fields", sat_fields_page_new },
+    { "modules", sat_modules_page_new }, { "rights", sat_rights_page_new },
+    { "rules", sat_rules_page_new },     { "templates", sat_trades_page_new },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, name))
+      return &pages[i];
+  return NULL;
+}
+
 void
 sat_window_show_place (SatWindow *self, const char *name)
 {
@@ -239,22 +262,8 @@ sat_window_show_place (SatWindow *self, const char *name)
     return;
   if (page == NULL)
     {
-      if (g_str_equal (name, "conflicts"))
-        page = SAT_PAGE (sat_conflict_page_new (self->service));
-      else if (g_str_equal (name, "books"))
-        page = SAT_PAGE (sat_books_page_new (self->service));
-      else if (g_str_equal (name, "devices"))
-        page = SAT_PAGE (sat_devices_page_new (self->service));
-      else if (g_str_equal (name, "rights"))
-        page = SAT_PAGE (sat_rights_page_new (self->service));
-      else if (g_str_equal (name, "fields"))
-        page = SAT_PAGE (sat_fields_page_new (self->service));
-      else if (g_str_equal (name, "modules"))
-        page = SAT_PAGE (sat_modules_page_new (self->service));
-      else if (g_str_equal (name, "templates"))
-        page = SAT_PAGE (sat_trades_page_new (self->service));
-      else if (g_str_equal (name, "rules"))
-        page = SAT_PAGE (sat_rules_page_new (self->service));
+      if (find_setup (name) != NULL)
+        page = SAT_PAGE (find_setup (name)->make (self->service));
       else if (object != NULL)
         page = list_page (self, object);
       else
@@ -515,11 +524,7 @@ open_workspace (SatWindow *self)
   gtk_stack_set_visible_child_name (self->root, "main");
   if (sat_settings () != NULL)
     place = g_settings_get_string (sat_settings (), "place");
-  if (place == NULL || (!g_str_equal (place, "conflicts") && !g_str_equal (place, "books") &&
-                        !g_str_equal (place, "devices") && !g_str_equal (place, "rights") &&
-                        !g_str_equal (place, "fields") && !g_str_equal (place, "modules") &&
-                        !g_str_equal (place, "templates") && !g_str_equal (place, "rules") &&
-                        sat_window_find_object (self, place) == NULL))
+  if (place == NULL || (find_setup (place) == NULL && sat_window_find_object (self, place) == NULL))
     {
       g_free (place);
       place = g_strdup (sat_sidebar_get_place (self->sidebar, 0));
