@@ -83,7 +83,7 @@ const SatCommand sat_cmd_file_save = {
   N_ ("A file gets into a record with FIELD=@FILE, in a field of type attachment; it may have 16 "
       "MB "
       "and travels with “satchel sync” like any other value."),
-  "satchel new document name=Offer about=customer/Acme file=@offer.pdf\n"
-  "satchel file save document document/Offer file --to offer.pdf",
+  "satchel file save document document/Offer file --to offer.pdf\n"
+  "satchel new document name=Offer customer=customer/Acme file=@offer.pdf",
   run,
 };

@@ -186,7 +186,12 @@ main (int argc, char **argv)
 {
   static const char *const large[] = { "100644 blob LARGE\t4.changes\n", "too large" };
   static const char *const two[] = { "100644 blob LARGE\t4.changes\n100644 blob LARGE\t5.changes\n",
-                                     "too large" };
+                                     "exactly one file" };
+  static const char *const three[] = {
+    "100644 blob LARGE\t4.changes\n100644 blob LARGE\t5.changes\n"
+    "100644 blob LARGE\t6.changes\n",
+    "too large"
+  };
   static const char *const name[] = { "100644 blob LARGE\tx\n", "exactly one file" };
   static const char *const missing[] = {
     "100644 blob 0123456789012345678901234567890123456789\t4.changes\n", "missing"
@@ -197,6 +202,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/take/good", Fixture, NULL, set_up, test_good, tear_down);
   g_test_add ("/sync/take/large", Fixture, large, set_up, test_middle, tear_down);
   g_test_add ("/sync/take/two", Fixture, two, set_up, test_middle, tear_down);
+  g_test_add ("/sync/take/three", Fixture, three, set_up, test_middle, tear_down);
   g_test_add ("/sync/take/name", Fixture, name, set_up, test_middle, tear_down);
   g_test_add ("/sync/take/missing", Fixture, missing, set_up, test_middle, tear_down);
   g_test_add ("/sync/take/no-commit", Fixture, NULL, set_up, test_no_commit, tear_down);
