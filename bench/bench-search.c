@@ -17,6 +17,7 @@
 
 #define SAMPLES 100 /* customers that are looked for, each in every way */
 #define SHOWN 12    /* lines under the search field */
+#define RENAMED 100000
 #define KEYS_MAX 16 /* letters that are typed of one name */
 
 typedef struct
@@ -235,6 +236,28 @@ print_sizes (Bench *bench, const char *path)
   sqlite3_close (db);
 }
 
+/* What a colleague renamed arrives, and is found by its new name. */
+static void
+index_merged (Bench *bench, const char *dir, const SatCatalogue *catalogue, BenchRow *rows, guint n)
+{
+  SatWorkspace *other = bench_replica_open (dir, "b", bench->replica, catalogue);
+  guint renamed = MIN (n, RENAMED);
+  g_auto (GStrv) names = g_new0 (char *, renamed + 1);
+  double applied, indexed;
+  gsize bytes;
+
+  for (guint i = 0; i < renamed; i++)
+    names[i] = g_strconcat (rows[i].values[0], "新", NULL);
+  bench_index_all (other);
+  bench_edit_tracked (bench->replica, rows, renamed, 0, names);
+  applied = bench_carry (bench->replica, other, &bytes);
+  indexed = bench_index_all (other);
+  bench_print ("names that were changed elsewhere, merged", applied, "s", "", "lower");
+  bench_print ("the same, indexed again", indexed, "s", "", "lower");
+  bench_print ("the same, each", indexed / renamed * 1e6, "us", "", "lower");
+  sat_workspace_close (other);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +282,7 @@ main (int argc, char **argv)
                n / bench_insert_tracked (bench.replica, rows, n), "per s", "", "higher");
   type_all (&bench, rows, n);
   print_sizes (&bench, path);
+  index_merged (&bench, argv[1], catalogue, rows, n);
   bench_plain_close (plain);
   sat_workspace_close (bench.replica);
   bench_rows_free (rows, n);
