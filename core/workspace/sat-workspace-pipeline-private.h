@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 SatExpression *
 sat_criterion_parse (const SatObject *object, const char *line, char **words, GError **error);
 
+/* The one that a workspace without pipelines has, and nothing else. */
+GPtrArray *sat_pipeline_built_in (SatWorkspace *workspace,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The one whose id is TEXT, else the default one. */
 const SatPipeline *sat_pipelines_by_id (const GPtrArray *pipelines, const char *text);
 

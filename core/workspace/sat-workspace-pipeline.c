@@ -337,22 +337,40 @@ choose_default (const GPtrArray *pipelines, const GPtrArray *records)
   ((SatPipeline *) pipelines->pdata[chosen])->is_default = TRUE;
 }
 
-GPtrArray *
-sat_workspace_pipelines (SatWorkspace *workspace, GError **error)
+static const SatField *
+stage_field (SatWorkspace *workspace, GError **error)
 {
   const SatObject *deal = sat_catalogue_find (workspace->replica->catalogue, SAT_STAGED);
   const SatField *field = deal != NULL ? sat_object_find (deal, "stage") : NULL;
-  g_autoptr (GPtrArray) records = load_all (workspace, "pipeline", error);
+
+  if (field == NULL)
+    sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("this catalogue has no deals with stages"), NULL);
+  return field;
+}
+
+GPtrArray *
+sat_pipeline_built_in (SatWorkspace *workspace, GError **error)
+{
+  const SatField *field = stage_field (workspace, error);
+  GPtrArray *out;
+
+  if (field == NULL)
+    return NULL;
+  out = g_ptr_array_new_with_free_func (pipeline_free);
+  g_ptr_array_add (out, pipeline_new (field, NULL, NULL));
+  return out;
+}
+
+GPtrArray *
+sat_workspace_pipelines (SatWorkspace *workspace, GError **error)
+{
+  const SatField *field = stage_field (workspace, error);
+  g_autoptr (GPtrArray) records = field ? load_all (workspace, "pipeline", error) : NULL;
   g_autoptr (GPtrArray) stages = records != NULL ? load_all (workspace, SAT_STAGE, error) : NULL;
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (pipeline_free);
 
   if (stages == NULL)
     return NULL;
-  if (field == NULL)
-    {
-      sat_fail (error, SAT_ERROR_NOT_FOUND, N_ ("this catalogue has no deals with stages"), NULL);
-      return NULL;
-    }
   for (guint i = 0; i < records->len; i++)
     g_ptr_array_add (out, pipeline_new (field, records->pdata[i], stages));
   if (out->len == 0)

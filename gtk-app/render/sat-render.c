@@ -194,12 +194,6 @@ show_place (Render *render, const char *name)
 }
 
 static void
-customers (Render *render)
-{
-  show_place (render, "customer");
-}
-
-static void
 customer (Render *render)
 {
   char id[SAT_ID_TEXT_SIZE];
@@ -210,40 +204,10 @@ customer (Render *render)
 }
 
 static void
-tasks (Render *render)
-{
-  show_place (render, "task");
-}
-
-static void
 lead (Render *render)
 {
   show_place (render, "lead");
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new-here", NULL);
-}
-
-static void
-rights (Render *render)
-{
-  show_place (render, "rights");
-}
-
-static void
-fields (Render *render)
-{
-  show_place (render, "fields");
-}
-
-static void
-rules (Render *render)
-{
-  show_place (render, "rules");
-}
-
-static void
-templates (Render *render)
-{
-  show_place (render, "templates");
 }
 
 static void
@@ -325,12 +289,6 @@ conflicts (Render *render)
   show_place (render, "conflicts");
 }
 
-static void
-devices (Render *render)
-{
-  show_place (render, "devices");
-}
-
 static GtkWidget *
 find_type (GtkWidget *widget, GType type)
 {
@@ -352,12 +310,6 @@ invite (Render *render)
   row = find_type (GTK_WIDGET (sat_window_get_page (render->window)), ADW_TYPE_EXPANDER_ROW);
   if (row != NULL)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-}
-
-static void
-books (Render *render)
-{
-  show_place (render, "books");
 }
 
 /* The record that is shown first goes to another book. */
@@ -562,15 +514,16 @@ static const struct
   const char *file;
   void (*show) (Render *render);
   GtkWindow *(*question) (GtkWindow *parent); /* instead */
+  const char *place;                          /* or this page, as it is */
 } screens[] = {
-  { "customers.png", customers },
+  { "customers.png", .place = "customer" },
   { "customer.png", customer },
   { "history.png", history },
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
-  { "devices.png", devices },
+  { "devices.png", .place = "devices" },
   { "invite.png", invite },
-  { "books.png", books },
+  { "books.png", .place = "books" },
   { "assign.png", assign },
   { "hand-over.png", hand_over },
   { "twin.png", twin },
@@ -582,27 +535,31 @@ static const struct
   { "export.png", export_list },
   { "change-many.png", change_many },
   { "filtered.png", filtered },
-  { "tasks.png", tasks },
+  { "tasks.png", .place = "task" },
   { "lead.png", lead },
   { "deal.png", deal },
-  { "rights.png", rights },
-  { "fields.png", fields },
-  { "rules.png", rules },
-  { "templates.png", templates },
+  { "rights.png", .place = "rights" },
+  { "fields.png", .place = "fields" },
+  { "rules.png", .place = "rules" },
+  { "pipelines.png", .place = "pipelines" },
+  { "modules.png", .place = "modules" },
+  { "templates.png", .place = "templates" },
   { "customers-narrow.png", narrow },
-  { "tasks-narrow.png", tasks },
+  { "tasks-narrow.png", .place = "task" },
   { "lead-narrow.png", lead },
   { "deal-narrow.png", deal },
-  { "rights-narrow.png", rights },
-  { "fields-narrow.png", fields },
-  { "rules-narrow.png", rules },
-  { "templates-narrow.png", templates },
+  { "rights-narrow.png", .place = "rights" },
+  { "fields-narrow.png", .place = "fields" },
+  { "rules-narrow.png", .place = "rules" },
+  { "pipelines-narrow.png", .place = "pipelines" },
+  { "modules-narrow.png", .place = "modules" },
+  { "templates-narrow.png", .place = "templates" },
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
-  { "devices-narrow.png", devices },
+  { "devices-narrow.png", .place = "devices" },
   { "invite-narrow.png", invite },
-  { "books-narrow.png", books },
+  { "books-narrow.png", .place = "books" },
   { "assign-narrow.png", assign },
   { "hand-over-narrow.png", hand_over },
   { "twin-narrow.png", twin },
@@ -672,7 +629,9 @@ wait_again (Render *render)
 static void
 show_screen (Render *render)
 {
-  if (screens[render->step].show != NULL)
+  if (screens[render->step].place != NULL)
+    show_place (render, screens[render->step].place);
+  else if (screens[render->step].show != NULL)
     screens[render->step].show (render);
   else
     {

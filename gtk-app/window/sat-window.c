@@ -17,6 +17,7 @@
 #include "gtk-app/export/sat-export-page.h"
 #include "gtk-app/import/sat-import-page.h"
 #include "gtk-app/list/sat-list-page.h"
+#include "gtk-app/pipeline/sat-pipelines-page.h"
 #include "gtk-app/rights/sat-rights-page.h"
 #include "gtk-app/rules/sat-rules-page.h"
 #include "gtk-app/sat-error-text.h"
@@ -240,10 +241,11 @@ static const Setup *
 find_setup (const char *name)
 {
   static const Setup pages[] = {
-    { "books", sat_books_page_new },     { "conflicts", sat_conflict_page_new },
-    { "devices", sat_devices_page_new }, { "fields", sat_fields_page_new },
-    { "modules", sat_modules_page_new }, { "rights", sat_rights_page_new },
-    { "rules", sat_rules_page_new },     { "templates", sat_trades_page_new },
+    { "books", sat_books_page_new },      { "conflicts", sat_conflict_page_new },
+    { "devices", sat_devices_page_new },  { "fields", sat_fields_page_new },
+    { "modules", sat_modules_page_new },  { "pipelines", sat_pipelines_page_new },
+    { "rights", sat_rights_page_new },    { "rules", sat_rules_page_new },
+    { "templates", sat_trades_page_new },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)

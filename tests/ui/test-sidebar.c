@@ -56,8 +56,8 @@ is_marked (UiDriver *driver, const char *title)
 static void
 test_marks (void)
 {
-  static const char *const pages[] = { "books",   "devices",   "rights", "fields",
-                                       "modules", "templates", "rules" };
+  static const char *const pages[] = { "books",   "devices",   "rights",    "fields",
+                                       "modules", "templates", "pipelines", "rules" };
   UiDriver driver = { 0 };
 
   ui_driver_set_up (&driver, "a");
