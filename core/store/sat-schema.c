@@ -134,24 +134,6 @@ existing_columns (SatDb *db, const SatObject *object, GError **error)
   return g_steal_pointer (&columns);
 }
 
-static gboolean
-create_object_table (SatDb *db, const SatObject *object, GError **error)
-{
-  g_autofree char *table = sat_schema_table (object);
-  GString *sql = g_string_new (NULL);
-
-  g_string_append_printf (sql,
-                          "CREATE TABLE %s (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL,"
-                          " book INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 1,"
-                          " hidden INTEGER NOT NULL DEFAULT 1, stamps BLOB NOT NULL, sort BLOB);"
-                          "CREATE UNIQUE INDEX \"i_%s_uuid\" ON %s (uuid, book);"
-                          "CREATE INDEX \"i_%s_sort\" ON %s (hidden, sort);",
-                          table, object->name, table, object->name, table);
-  gboolean ok = sat_db_exec (db, sql->str, error);
-  g_string_free (sql, TRUE);
-  return ok;
-}
-
 /* Records of system objects are few and seldom asked for by what refers to them. */
 static gboolean
 wants_index (const SatField *field)
@@ -166,34 +148,92 @@ wants_index (const SatField *field)
   return target != NULL && !target->system;
 }
 
+/* Of a parent's children it is asked whether one is alive. */
+static void
+append_index (GString *sql, const SatField *reference)
+{
+  const char *object = reference->object->name;
+  g_autofree char *column = sat_schema_column (reference, 0);
+
+  g_string_append_printf (sql,
+                          "CREATE INDEX IF NOT EXISTS \"i_%s_%s\" ON \"o_%s\" (%s%s)"
+                          " WHERE %s IS NOT NULL;",
+                          object, reference->name, object, column,
+                          reference->owning ? ", dead" : "", column);
+}
+
+/* With all columns at once: after an ALTER TABLE SQLite reads the whole schema again. */
+static gboolean
+create_object_table (SatDb *db, const SatObject *object, GError **error)
+{
+  g_autofree char *table = sat_schema_table (object);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql,
+                          "CREATE TABLE %s (row INTEGER PRIMARY KEY, uuid BLOB NOT NULL,"
+                          " book INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 1,"
+                          " hidden INTEGER NOT NULL DEFAULT 1, stamps BLOB NOT NULL, sort BLOB",
+                          table);
+  for (guint i = 0; i < object->n_fields; i++)
+    for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS; cell++)
+      if (object->fields[i]->type->sql[cell] == NULL)
+        break;
+      else
+        {
+          g_autofree char *column = sat_schema_column (object->fields[i], cell);
+
+          g_string_append_printf (sql, ", %s %s", column, object->fields[i]->type->sql[cell]);
+        }
+  g_string_append_printf (sql,
+                          ");CREATE UNIQUE INDEX \"i_%s_uuid\" ON %s (uuid, book);"
+                          "CREATE INDEX \"i_%s_sort\" ON %s (hidden, sort);",
+                          object->name, table, object->name, table);
+  for (guint i = 0; i < object->n_fields; i++)
+    if (wants_index (object->fields[i]))
+      append_index (sql, object->fields[i]);
+  return sat_db_exec (db, sql->str, error);
+}
+
+/* To a table that is there. */
 static gboolean
 add_field (
     SatDb *db, const SatField *field, GHashTable *existing, gboolean *changed, GError **error)
 {
   g_autofree char *table = sat_schema_table (field->object);
+  g_autoptr (GString) sql = g_string_new (NULL);
 
   for (guint cell = 0; cell < SAT_TYPE_MAX_CELLS && field->type->sql[cell] != NULL; cell++)
     {
       g_autofree char *column = sat_schema_column (field, cell);
       g_autofree char *plain = g_strndup (column + 1, strlen (column) - 2);
-      g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s ADD COLUMN %s %s", table, column,
-                                              field->type->sql[cell]);
 
       if (g_hash_table_contains (existing, plain))
         continue;
-      *changed = TRUE;
-      if (!sat_db_exec (db, sql, error))
-        return FALSE;
+      g_string_append_printf (sql, "ALTER TABLE %s ADD COLUMN %s %s;", table, column,
+                              field->type->sql[cell]);
       if (cell == 0 && wants_index (field))
-        {
-          /* Of a parent's children it is asked whether one is alive. */
-          g_autofree char *index = g_strdup_printf (
-              "CREATE INDEX \"i_%s_%s\" ON %s (%s%s) WHERE %s IS NOT NULL", field->object->name,
-              field->name, table, column, field->owning ? ", dead" : "", column);
-          if (!sat_db_exec (db, index, error))
-            return FALSE;
-        }
+        append_index (sql, field);
     }
+  *changed = *changed || sql->len > 0;
+  return sql->len == 0 || sat_db_exec (db, sql->str, error);
+}
+
+/* Those that OBJECT's table lacks; all of them where there is no table. */
+static gboolean
+add_fields (SatDb *db, const SatObject *object, gboolean *changed, GError **error)
+{
+  g_autoptr (GHashTable) existing = existing_columns (db, object, error);
+
+  if (existing == NULL)
+    return FALSE;
+  if (g_hash_table_size (existing) == 0)
+    {
+      *changed = TRUE;
+      return create_object_table (db, object, error);
+    }
+  for (guint i = 0; i < object->n_fields; i++)
+    if (!add_field (db, object->fields[i], existing, changed, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -273,23 +313,12 @@ check_known (SatDb *db, const SatCatalogue *catalogue, GError **error)
 static gboolean
 index_rollups (SatDb *db, const SatObject *object, GError **error)
 {
-  for (guint i = 0; i < object->n_derived; i++)
-    {
-      const SatField *reference = object->derived[i]->derived->reference;
-      g_autofree char *table = reference ? sat_schema_table (reference->object) : NULL;
-      g_autofree char *column = reference ? sat_schema_column (reference, 0) : NULL;
-      g_autofree char *sql = NULL;
+  g_autoptr (GString) sql = g_string_new (NULL);
 
-      if (reference == NULL || object->derived[i]->retired)
-        continue;
-      sql = g_strdup_printf (
-          "CREATE INDEX IF NOT EXISTS \"i_%s_%s\" ON %s (%s%s) WHERE %s IS NOT NULL",
-          reference->object->name, reference->name, table, column,
-          reference->owning ? ", dead" : "", column);
-      if (!sat_db_exec (db, sql, error))
-        return FALSE;
-    }
-  return TRUE;
+  for (guint i = 0; i < object->n_derived; i++)
+    if (object->derived[i]->derived->reference != NULL && !object->derived[i]->retired)
+      append_index (sql, object->derived[i]->derived->reference);
+  return sql->len == 0 || sat_db_exec (db, sql->str, error);
 }
 
 gboolean
@@ -299,22 +328,8 @@ sat_schema_update (SatDb *db, const SatCatalogue *catalogue, gboolean *changed, 
   if (!check_known (db, catalogue, error))
     return FALSE;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
-    {
-      const SatObject *object = sat_catalogue_object (catalogue, i);
-      g_autoptr (GHashTable) existing = existing_columns (db, object, error);
-
-      if (existing == NULL)
-        return FALSE;
-      if (g_hash_table_size (existing) == 0)
-        {
-          *changed = TRUE;
-          if (!create_object_table (db, object, error))
-            return FALSE;
-        }
-      for (guint k = 0; k < object->n_fields; k++)
-        if (!add_field (db, object->fields[k], existing, changed, error))
-          return FALSE;
-    }
+    if (!add_fields (db, sat_catalogue_object (catalogue, i), changed, error))
+      return FALSE;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     if (!index_rollups (db, sat_catalogue_object (catalogue, i), error))
       return FALSE;
