@@ -334,6 +334,27 @@ parse_create (const SatObject *object, char *text, GError **error)
   return NULL;
 }
 
+/* “message: SUBJECT; TEXT”: a mail to the customer that is planned, whoever sends it. */
+static SatAction *
+parse_queue (const SatObject *object, char *text, GError **error)
+{
+  char *subject = cut (text, ':');
+  char *body = subject != NULL ? cut (subject, ';') : NULL;
+  g_autofree char *line = NULL;
+
+  if (g_ascii_strcasecmp (text, "message") != 0 || subject == NULL || *subject == '\0' ||
+      (body != NULL && (*body == '\0' || find_sign (body, ';') != NULL)))
+    {
+      sat_fail (error, SAT_ERROR_INVALID,
+                N_ ("“%s”: queue message: SUBJECT; TEXT is expected here"), text, NULL);
+      return NULL;
+    }
+  line = g_strdup_printf ("activity: kind = \"mail\"; direction = \"out\"; status = \"planned\";"
+                          " subject = %s%s%s",
+                          subject, body != NULL ? "; notes = " : "", body != NULL ? body : "");
+  return parse_create (object, line, error);
+}
+
 /* ---- people ---- */
 
 static gboolean
@@ -500,13 +521,16 @@ parse_line (const SatObject *object, char *line, GError **error)
     return parse_tag (object, SAT_ACTION_REMOVE, rest, error);
   if ((rest = after_word (line, "create")) != NULL)
     return parse_create (object, rest, error);
+  if ((rest = after_word (line, "queue")) != NULL)
+    return parse_queue (object, rest, error);
   if ((rest = after_word (line, "notify")) != NULL)
     return parse_notify (object, rest, error);
   if ((rest = after_word (line, "assign")) != NULL)
     return parse_assign (object, rest, error);
-  sat_fail (error, SAT_ERROR_INVALID,
-            N_ ("“%s” is no action; one of: set, clear, add, remove, create, notify, assign"), line,
-            NULL);
+  sat_fail (
+      error, SAT_ERROR_INVALID,
+      N_ ("“%s” is no action; one of: set, clear, add, remove, create, queue, notify, assign"),
+      line, NULL);
   return NULL;
 }
 

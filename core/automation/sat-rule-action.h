@@ -5,6 +5,7 @@
  *   clear FIELD
  *   add "TAG" to FIELD, remove "TAG" from FIELD
  *   create OBJECT: FIELD = VALUE; …      VALUE may be `this`: the record itself
+ *   queue message: SUBJECT; TEXT         a planned mail: create activity
  *   notify WHO, …: TEXT                  WHO: a login, or a field that names a user
  *   assign in turn: LOGIN, …             [max N] at the end: records a person may have; LOGIN may
  * be

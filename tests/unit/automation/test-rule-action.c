@@ -44,6 +44,8 @@ test_good (void)
     { "customer", "remove \"lost\" from tags", SAT_ACTION_REMOVE },
     { "customer", "create task: subject = name; customer = this; due = today() + 1",
       SAT_ACTION_CREATE },
+    { "deal", "queue message: concat(\"Your offer; \", name)", SAT_ACTION_CREATE },
+    { "customer", "queue Message：name； \"Dear all\"", SAT_ACTION_CREATE },
     { "customer", "notify owner, wang: concat(\"Look at: \", name)", SAT_ACTION_NOTIFY },
     { "lead", "assign in turn: *", SAT_ACTION_ASSIGN_IN_TURN },
     { "lead", "assign owner least busy: wang, li max 30", SAT_ACTION_ASSIGN_LEAST_BUSY },
@@ -84,6 +86,19 @@ test_parts (void)
 }
 
 static void
+test_queue (void)
+{
+  g_autoptr (GPtrArray) made = parse ("customer", "queue message: name; concat(name, \"; bye\")");
+  const SatAction *action = made->pdata[0];
+  static const char *const fields[] = { "kind", "direction", "status", "subject", "notes" };
+
+  g_assert_cmpstr (action->object->name, ==, "activity");
+  g_assert_cmpuint (action->sets->len, ==, G_N_ELEMENTS (fields));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_assert_cmpstr (((SatActionSet *) action->sets->pdata[i])->field->name, ==, fields[i]);
+}
+
+static void
 test_bad (void)
 {
   static const struct
@@ -107,6 +122,13 @@ test_bad (void)
     { "customer", "create nothing: name = name", "cannot create" },
     { "customer", "create task: priority = \"high\"", "needs its field" },
     { "customer", "create task: subject = name; deal = this", "cannot name" },
+    { "customer", "queue", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue message", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue message: ", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue message: name;", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue message: name; name; customer = this", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue letter: name", "queue message: SUBJECT; TEXT" },
+    { "customer", "queue message: nothing", "nothing" },
     { "customer", "notify owner", "WHO: TEXT" },
     { "customer", "notify owner: today()", "a text is expected" },
     { "lead", "assign alike: wang", "in turn" },
@@ -158,8 +180,8 @@ test_garbage (void)
       guint first = (guint) g_rand_int_range (rand, 0, (gint32) sizeof text);
       g_autofree char *line = g_strndup (text + first,
                                          (gsize) g_rand_int_range (rand, 0, (gint32) sizeof text));
-      static const char *const words[] = { "set ",    "clear ",  "add ",   "remove ",
-                                           "create ", "assign ", "notify " };
+      static const char *const words[] = { "set ",    "clear ",  "add ",    "remove ",
+                                           "create ", "assign ", "notify ", "queue message: " };
       g_autofree char *valid = g_utf8_make_valid (line, -1);
       g_autofree char *whole = g_strconcat (words[round % G_N_ELEMENTS (words)], valid, NULL);
       g_autoptr (GError) error = NULL;
@@ -180,6 +202,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/rule-action/good", test_good);
   g_test_add_func ("/rule-action/parts", test_parts);
+  g_test_add_func ("/rule-action/queue", test_queue);
   g_test_add_func ("/rule-action/bad", test_bad);
   g_test_add_func ("/rule-action/many", test_many);
   g_test_add_func ("/rule-action/garbage", test_garbage);
