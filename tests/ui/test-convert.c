@@ -6,26 +6,10 @@
 #include "gtk-app/detail/sat-record-page.h"
 #include "tests/ui/ui-driver.h"
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-        found = window;
-    }
-  return found;
-}
-
 static gboolean
 dialog_shown (UiDriver *driver, gpointer heading)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
 
   return dialog != NULL && g_str_equal (gtk_window_get_title (GTK_WINDOW (dialog)), heading);
 }
@@ -33,7 +17,7 @@ dialog_shown (UiDriver *driver, gpointer heading)
 static void
 answer (const char *response)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
 
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
   gtk_window_close (GTK_WINDOW (dialog));
@@ -83,7 +67,7 @@ test_convert (void)
 
   ui_act (&driver, "win.convert", NULL);
   ui_wait (&driver, dialog_shown, (gpointer) "Convert the Lead?", "the question again");
-  gtk_editable_set_text (GTK_EDITABLE (ui_find (find_dialog (), ADW_TYPE_ENTRY_ROW, NULL)),
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (ui_find_dialog (), ADW_TYPE_ENTRY_ROW, NULL)),
                          " Ten pumps ");
   answer ("convert");
   ui_wait (&driver, is_shown, (gpointer) "customer", "the customer");

@@ -8,12 +8,6 @@
 
 #include <string.h>
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
 /* Of "Lisa (" the short code comes by chance. */
 static gboolean
 is_called (GtkWidget *row, const char *title)
@@ -42,7 +36,7 @@ find_row (GtkWidget *widget, const char *title)
 static gboolean
 row_shown (UiDriver *driver, gpointer title)
 {
-  return find_row (page_of (driver), title) != NULL;
+  return find_row (ui_page (driver), title) != NULL;
 }
 
 static gboolean
@@ -54,13 +48,13 @@ row_gone (UiDriver *driver, gpointer title)
 static const char *
 subtitle_of (UiDriver *driver, const char *title)
 {
-  return adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (page_of (driver), title)));
+  return adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (ui_page (driver), title)));
 }
 
 static void
 click_in (UiDriver *driver, const char *row, const char *label)
 {
-  GtkWidget *button = ui_find (find_row (page_of (driver), row), GTK_TYPE_BUTTON, label);
+  GtkWidget *button = ui_find (find_row (ui_page (driver), row), GTK_TYPE_BUTTON, label);
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
@@ -70,7 +64,7 @@ static void
 show_devices (UiDriver *driver)
 {
   ui_act (driver, "win.show", "s", "devices");
-  g_assert_true (SAT_IS_DEVICES_PAGE (page_of (driver)));
+  g_assert_true (SAT_IS_DEVICES_PAGE (ui_page (driver)));
 }
 
 /* Beside the driver's own, an administrator's laptop "c" in a closed workspace; the window on it.
@@ -94,15 +88,15 @@ set_up_closed (UiDriver *driver)
 static gboolean
 code_shown (UiDriver *driver, gpointer data)
 {
-  return ui_find (page_of (driver), GTK_TYPE_LABEL, "The code for one device of li") != NULL &&
+  return ui_find (ui_page (driver), GTK_TYPE_LABEL, "The code for one device of li") != NULL &&
          gtk_widget_is_visible (
-             ui_find (page_of (driver), GTK_TYPE_LABEL, "The code for one device of li"));
+             ui_find (ui_page (driver), GTK_TYPE_LABEL, "The code for one device of li"));
 }
 
 static const char *
 shown_code (UiDriver *driver)
 {
-  GtkWidget *caption = ui_find (page_of (driver), GTK_TYPE_LABEL, "The code for one device of li");
+  GtkWidget *caption = ui_find (ui_page (driver), GTK_TYPE_LABEL, "The code for one device of li");
 
   return gtk_label_get_label (GTK_LABEL (gtk_widget_get_next_sibling (caption)));
 }
@@ -110,30 +104,14 @@ shown_code (UiDriver *driver)
 static void
 type_login (UiDriver *driver, const char *login)
 {
-  gtk_editable_set_text (GTK_EDITABLE (ui_find (page_of (driver), ADW_TYPE_ENTRY_ROW, NULL)),
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (ui_page (driver), ADW_TYPE_ENTRY_ROW, NULL)),
                          login);
-}
-
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        found = window;
-    }
-  return found;
 }
 
 static void
 answer (const char *response)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
 
   g_assert_nonnull (dialog);
   g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
@@ -170,7 +148,7 @@ test_invitations (void)
   open_window (&driver);
   show_devices (&driver);
   ui_wait (&driver, row_shown, (gpointer) "Invite Somebody", "the form");
-  button = ui_find (page_of (&driver), GTK_TYPE_BUTTON, "_Make a Code");
+  button = ui_find (ui_page (&driver), GTK_TYPE_BUTTON, "_Make a Code");
   g_assert_false (gtk_widget_get_sensitive (button));
   type_login (&driver, "li");
   ui_choose (&driver, "Role", "Sales manager");
@@ -181,7 +159,7 @@ test_invitations (void)
   code = g_strdup (shown_code (&driver));
   /* Enter copies it. */
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver.window)) ==
-                 ui_find (page_of (&driver), GTK_TYPE_BUTTON, "_Copy"));
+                 ui_find (ui_page (&driver), GTK_TYPE_BUTTON, "_Copy"));
   ui_wait (&driver, row_shown, (gpointer) "li", "the invitation");
   g_assert_cmpstr (subtitle_of (&driver, "li"), ==, "Sales manager · east · Ends in 3 days");
   ui_sync (&driver);
@@ -240,7 +218,7 @@ test_revoke (void)
 static gboolean
 stranger_shown (UiDriver *driver, gpointer id)
 {
-  GtkWidget *row = find_row (page_of (driver), id);
+  GtkWidget *row = find_row (ui_page (driver), id);
 
   return row != NULL && ui_find (row, GTK_TYPE_BUTTON, "Let In…") != NULL;
 }
@@ -286,8 +264,8 @@ test_admit (void)
   g_assert_nonnull (strstr (said, "Hooli"));
 
   /* The same by hand; without an id nobody is let in, and a wrong one is refused. */
-  gtk_widget_activate (find_row (page_of (&driver), "Let In a Copied Laptop"));
-  dialog = find_dialog ();
+  gtk_widget_activate (find_row (ui_page (&driver), "Let In a Copied Laptop"));
+  dialog = ui_find_dialog ();
   g_assert_nonnull (dialog);
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "admit"));
   gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, NULL)), "zzzzzz");
@@ -307,9 +285,9 @@ test_open (void)
   ui_sync (&driver);
   show_devices (&driver);
   ui_wait (&driver, row_shown, (gpointer) "All 3 devices as a list", "the devices");
-  g_assert_null (find_row (page_of (&driver), "Invite Somebody"));
-  gtk_widget_activate (find_row (page_of (&driver), "All 3 devices as a list"));
-  g_assert_true (SAT_IS_LIST_PAGE (page_of (&driver)));
+  g_assert_null (find_row (ui_page (&driver), "Invite Somebody"));
+  gtk_widget_activate (find_row (ui_page (&driver), "All 3 devices as a list"));
+  g_assert_true (SAT_IS_LIST_PAGE (ui_page (&driver)));
   ui_driver_tear_down (&driver);
 }
 

@@ -7,38 +7,17 @@
 
 #include <string.h>
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
-/* The first row called TITLE. */
-static GtkWidget *
-find_row (GtkWidget *widget, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (ADW_IS_PREFERENCES_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_row (child, title);
-  return found;
-}
-
 static gboolean
 row_shown (UiDriver *driver, gpointer title)
 {
-  return find_row (page_of (driver), title) != NULL;
+  return ui_find_row (ui_page (driver), title) != NULL;
 }
 
 /* Types TEXT into the entry TITLE below the row IN. */
 static void
 type_in (UiDriver *driver, const char *in, const char *title, const char *text)
 {
-  GtkWidget *entry = find_row (find_row (page_of (driver), in), title);
+  GtkWidget *entry = ui_find_row (ui_find_row (ui_page (driver), in), title);
 
   g_assert_true (ADW_IS_ENTRY_ROW (entry));
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
@@ -47,7 +26,7 @@ type_in (UiDriver *driver, const char *in, const char *title, const char *text)
 static GtkWidget *
 find_button (UiDriver *driver, const char *in, const char *label)
 {
-  return ui_find (find_row (page_of (driver), in), GTK_TYPE_BUTTON, label);
+  return ui_find (ui_find_row (ui_page (driver), in), GTK_TYPE_BUTTON, label);
 }
 
 static void
@@ -63,7 +42,7 @@ click_in (UiDriver *driver, const char *in, const char *label)
 static const char *
 subtitle_of (UiDriver *driver, const char *title)
 {
-  return adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (find_row (page_of (driver), title)));
+  return adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (ui_find_row (ui_page (driver), title)));
 }
 
 static gboolean
@@ -82,14 +61,14 @@ static gboolean
 admin_shown (UiDriver *driver, gpointer data)
 {
   return gtk_widget_get_visible (
-      gtk_widget_get_parent (find_row (page_of (driver), "Add an Object")));
+      gtk_widget_get_parent (ui_find_row (ui_page (driver), "Add an Object")));
 }
 
 static void
 show_fields (UiDriver *driver)
 {
   ui_act (driver, "win.show", "s", "fields");
-  g_assert_true (SAT_IS_FIELDS_PAGE (page_of (driver)));
+  g_assert_true (SAT_IS_FIELDS_PAGE (ui_page (driver)));
 }
 
 static void
@@ -107,7 +86,7 @@ test_admin (void)
   ui_wait (&driver, row_shown, (gpointer) "Machine", "the object");
   g_free (ui_run (&driver, "a", 0, "catalogue", "show", "Machine", NULL));
 
-  sat_fields_page_open (SAT_FIELDS_PAGE (page_of (&driver)), "customer");
+  sat_fields_page_open (SAT_FIELDS_PAGE (ui_page (&driver)), "customer");
   type_in (&driver, "Add a Field", "In English", "Tax number");
   type_in (&driver, "Add a Field", "In Chinese", "税号");
   click_in (&driver, "Add a Field", "Add a Field");
@@ -140,8 +119,8 @@ test_formula (void)
   g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
   show_fields (&driver);
   ui_wait (&driver, admin_shown, NULL, "the form");
-  sat_fields_page_open (SAT_FIELDS_PAGE (page_of (&driver)), "deal");
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (page_of (&driver), "Add a Field")),
+  sat_fields_page_open (SAT_FIELDS_PAGE (ui_page (&driver)), "deal");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_find_row (ui_page (&driver), "Add a Field")),
                                  TRUE);
   ui_choose (&driver, "Type", "Computed by a formula");
   type_in (&driver, "Add a Field", "In English", "Margin");
@@ -158,7 +137,7 @@ test_formula (void)
   type_in (&driver, "Add a Field", "In English", "Grade");
   gtk_text_buffer_set_text (
       gtk_text_view_get_buffer (GTK_TEXT_VIEW (
-          ui_find (find_row (page_of (&driver), "Add a Field"), GTK_TYPE_TEXT_VIEW, NULL))),
+          ui_find (ui_find_row (ui_page (&driver), "Add a Field"), GTK_TYPE_TEXT_VIEW, NULL))),
       "Gold=金\n\nSilver=银\n", -1);
   type_in (&driver, "Add a Field", "What new records have", "Silver");
   click_in (&driver, "Add a Field", "Add a Field");
@@ -181,10 +160,10 @@ test_others (void)
   show_fields (&driver);
   ui_wait (&driver, row_shown, (gpointer) "Customers", "the objects");
   g_assert_false (admin_shown (&driver, NULL));
-  sat_fields_page_open (SAT_FIELDS_PAGE (page_of (&driver)), "customer");
+  sat_fields_page_open (SAT_FIELDS_PAGE (ui_page (&driver)), "customer");
   g_assert_true (row_shown (&driver, (gpointer) "Phone"));
   g_assert_null (find_button (&driver, "Phone", "Rename"));
-  g_assert_true (sat_page_escape (SAT_PAGE (page_of (&driver))));
+  g_assert_true (sat_page_escape (SAT_PAGE (ui_page (&driver))));
   ui_driver_tear_down (&driver);
 }
 

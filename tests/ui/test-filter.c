@@ -8,16 +8,10 @@
 
 #include <string.h>
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
 static gboolean
 title_shown (UiDriver *driver, gpointer title)
 {
-  return ui_find (page_of (driver), GTK_TYPE_LABEL, title) != NULL;
+  return ui_find (ui_page (driver), GTK_TYPE_LABEL, title) != NULL;
 }
 
 static void
@@ -35,13 +29,13 @@ set_up (UiDriver *driver)
 static SatListPage *
 list_of (UiDriver *driver)
 {
-  return SAT_LIST_PAGE (page_of (driver));
+  return SAT_LIST_PAGE (ui_page (driver));
 }
 
 static SatFilterBar *
 bar_of (UiDriver *driver)
 {
-  return SAT_FILTER_BAR (ui_find (page_of (driver), SAT_TYPE_FILTER_BAR, NULL));
+  return SAT_FILTER_BAR (ui_find (ui_page (driver), SAT_TYPE_FILTER_BAR, NULL));
 }
 
 static gpointer
@@ -77,7 +71,7 @@ test_written (void)
   /* Escape takes the filter away as it does a search. */
   sat_list_page_filter (list_of (&driver), "city is empty");
   ui_wait (&driver, title_shown, (gpointer) "1 found", "the one");
-  g_assert_true (sat_page_escape (SAT_PAGE (page_of (&driver))));
+  g_assert_true (sat_page_escape (SAT_PAGE (ui_page (&driver))));
   ui_wait (&driver, title_shown, (gpointer) "3 records", "all of them again");
   ui_driver_tear_down (&driver);
 }
@@ -169,7 +163,7 @@ test_built (void)
 static gboolean
 view_listed (UiDriver *driver, gpointer name)
 {
-  GtkWidget *views = ui_find (page_of (driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  GtkWidget *views = ui_find (ui_page (driver), SAT_TYPE_VIEW_BUTTON, NULL);
 
   return ui_find (part (views, SAT_TYPE_VIEW_BUTTON, "list"), GTK_TYPE_LABEL, name) != NULL;
 }
@@ -185,7 +179,7 @@ view_saved (UiDriver *driver, gpointer text)
 static void
 open_views (UiDriver *driver, const char *name)
 {
-  GtkWidget *views = ui_find (page_of (driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  GtkWidget *views = ui_find (ui_page (driver), SAT_TYPE_VIEW_BUTTON, NULL);
 
   gtk_menu_button_popup (part (views, SAT_TYPE_VIEW_BUTTON, "button"));
   ui_wait (driver, view_listed, (gpointer) name, "the view in the list");
@@ -201,7 +195,7 @@ views_closed (UiDriver *driver, gpointer popover)
 static void
 close_views (UiDriver *driver)
 {
-  GtkWidget *views = ui_find (page_of (driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  GtkWidget *views = ui_find (ui_page (driver), SAT_TYPE_VIEW_BUTTON, NULL);
 
   gtk_menu_button_popdown (part (views, SAT_TYPE_VIEW_BUTTON, "button"));
   ui_wait (driver, views_closed, part (views, SAT_TYPE_VIEW_BUTTON, "popover"),
@@ -211,7 +205,7 @@ close_views (UiDriver *driver)
 static char *
 columns_shown (UiDriver *driver)
 {
-  GtkWidget *view = ui_find (page_of (driver), GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkWidget *view = ui_find (ui_page (driver), GTK_TYPE_COLUMN_VIEW, NULL);
   GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (view));
   GString *titles = g_string_new (NULL);
 
@@ -241,7 +235,7 @@ test_views (void)
   GtkListBox *list;
 
   set_up (&driver);
-  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  views = ui_find (ui_page (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
   sat_list_page_filter (list_of (&driver), "city is not empty");
   gtk_editable_set_text (part (views, SAT_TYPE_VIEW_BUTTON, "name"), " In town ");
   g_signal_emit_by_name (part (views, SAT_TYPE_VIEW_BUTTON, "save"), "clicked");
@@ -302,7 +296,7 @@ test_segments (void)
   g_free (ui_run (&driver, "a", 0, "list", "customer", "--where", "city is empty", "--save-view",
                   "Nowhere", NULL));
   open_views (&driver, "In Berlin");
-  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  views = ui_find (ui_page (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
   list = part (views, SAT_TYPE_VIEW_BUTTON, "list");
   g_assert_null (gtk_list_box_row_get_header (gtk_list_box_get_row_at_index (list, 1)));
   g_assert_nonnull (gtk_list_box_row_get_header (gtk_list_box_get_row_at_index (list, 2)));
@@ -326,7 +320,7 @@ test_segments (void)
   g_free (ui_run (&driver, "a", 0, "list", "contact", "--save-view", "Another", NULL));
   ui_act (&driver, "win.show", "s", "contact");
   open_views (&driver, "Another");
-  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  views = ui_find (ui_page (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (
                         gtk_drop_down_get_model (part (views, SAT_TYPE_VIEW_BUTTON, "kind"))),
                     ==, 2);
@@ -339,7 +333,7 @@ test_segments (void)
 static GtkWidget *
 column_row (UiDriver *driver, const char *label)
 {
-  GtkWidget *button = ui_find (page_of (driver), SAT_TYPE_COLUMN_BUTTON, NULL);
+  GtkWidget *button = ui_find (ui_page (driver), SAT_TYPE_COLUMN_BUTTON, NULL);
   GtkWidget *list = part (button, SAT_TYPE_COLUMN_BUTTON, "list");
   GtkWidget *found = ui_find (list, GTK_TYPE_LABEL, label);
 
@@ -359,7 +353,7 @@ toggle (UiDriver *driver, const char *label)
 static gboolean
 text_shown (UiDriver *driver, gpointer text)
 {
-  return ui_find (ui_find (page_of (driver), GTK_TYPE_COLUMN_VIEW, NULL), GTK_TYPE_LABEL, text) !=
+  return ui_find (ui_find (ui_page (driver), GTK_TYPE_COLUMN_VIEW, NULL), GTK_TYPE_LABEL, text) !=
          NULL;
 }
 
@@ -380,8 +374,8 @@ test_columns (void)
   g_free (ui_run (&driver, "a", 0, "list", "customer", "--columns", "name,city", "--save-view",
                   "Short", NULL));
   open_views (&driver, "Short");
-  views = ui_find (page_of (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
-  chooser = ui_find (page_of (&driver), SAT_TYPE_COLUMN_BUTTON, NULL);
+  views = ui_find (ui_page (&driver), SAT_TYPE_VIEW_BUTTON, NULL);
+  chooser = ui_find (ui_page (&driver), SAT_TYPE_COLUMN_BUTTON, NULL);
   list = part (views, SAT_TYPE_VIEW_BUTTON, "list");
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
   assert_columns (&driver, "Name,City");

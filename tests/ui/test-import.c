@@ -314,35 +314,19 @@ test_missing (void)
   ui_driver_tear_down (&driver);
 }
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  AdwMessageDialog *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        found = ADW_MESSAGE_DIALOG (window);
-    }
-  return found;
-}
-
 /* The window does not close over an import without asking. */
 static void
 refuse_to_close (UiDriver *driver)
 {
-  AdwMessageDialog *dialog;
+  GtkWidget *dialog;
 
   gtk_window_close (GTK_WINDOW (driver->window));
-  dialog = find_dialog ();
+  dialog = ui_find_dialog ();
   g_assert_nonnull (dialog);
   g_assert_nonnull (
-      ui_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL,
+      ui_find (dialog, GTK_TYPE_LABEL,
                "“Import customers” is under way. If it is stopped, nothing of it is kept."));
-  adw_message_dialog_response (dialog, "cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

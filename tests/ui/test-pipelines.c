@@ -7,31 +7,10 @@
 
 #include <string.h>
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
-/* The first row called TITLE below WIDGET. */
-static GtkWidget *
-find_row (GtkWidget *widget, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (ADW_IS_PREFERENCES_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_row (child, title);
-  return found;
-}
-
 static gboolean
 row_shown (UiDriver *driver, gpointer title)
 {
-  return find_row (page_of (driver), title) != NULL;
+  return ui_find_row (ui_page (driver), title) != NULL;
 }
 
 /* The button whose hint is TEXT. */
@@ -51,39 +30,23 @@ find_button (GtkWidget *widget, const char *text)
 static GtkWidget *
 button_of (UiDriver *driver, const char *text)
 {
-  GtkWidget *button = find_button (page_of (driver), text);
+  GtkWidget *button = find_button (ui_page (driver), text);
 
   g_assert_nonnull (button);
   return button;
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-        found = window;
-    }
-  return found;
-}
-
 static gboolean
 is_over (UiDriver *driver, gpointer data)
 {
-  return find_dialog () == NULL;
+  return ui_find_dialog () == NULL;
 }
 
 /* Types NAME into the dialog, which has to take it, and presses Add. */
 static void
 name_it (UiDriver *driver, const char *name)
 {
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (find_dialog ());
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (ui_find_dialog ());
   GtkWidget *entry = ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL);
 
   g_assert_nonnull (entry);
@@ -145,9 +108,9 @@ test_build (void)
   ui_driver_set_up (&driver, "a");
   g_free (ui_run (&driver, "a", 0, "set", "user", "/Wang Fang", "role=admin", NULL));
   ui_act (&driver, "win.show", "s", "pipelines");
-  g_assert_true (SAT_IS_PIPELINES_PAGE (page_of (&driver)));
+  g_assert_true (SAT_IS_PIPELINES_PAGE (ui_page (&driver)));
   ui_wait (&driver, ui_says, (gpointer) "Built-in stages", "the built-in stages");
-  g_assert_null (find_row (page_of (&driver), "Add a stage"));
+  g_assert_null (ui_find_row (ui_page (&driver), "Add a stage"));
   ui_wait (&driver, can_add, NULL, "the button");
   g_signal_emit_by_name (button_of (&driver, "New Pipeline"), "clicked");
   name_it (&driver, " Sales ");
@@ -162,12 +125,12 @@ test_build (void)
   ui_wait (&driver, is_focused, (gpointer) "Move “First talk” down", "the focus");
   assert_order (&driver, "First talk", "Lead cleaning");
 
-  activate (find_row (page_of (&driver), "Add a stage"));
+  activate (ui_find_row (ui_page (&driver), "Add a stage"));
   name_it (&driver, "Site visit");
   ui_wait (&driver, row_shown, (gpointer) "Site visit", "the stage");
   assert_order (&driver, "Contract signing", "Site visit");
 
-  activate (find_row (page_of (&driver), "Site visit"));
+  activate (ui_find_row (ui_page (&driver), "Site visit"));
   ui_wait (&driver, record_shown, (gpointer) "stage", "the stage’s page");
   ui_driver_tear_down (&driver);
 }
@@ -186,9 +149,9 @@ test_again (void)
                   "choice=talk", NULL));
   ui_act (&driver, "win.show", "s", "pipelines");
   ui_wait (&driver, row_shown, (gpointer) "Talk", "the stage");
-  activate (find_row (page_of (&driver), "Add a stage"));
-  g_assert_null (find_row (find_dialog (), "First talk"));
-  row = find_row (find_dialog (), "Needs confirmed");
+  activate (ui_find_row (ui_page (&driver), "Add a stage"));
+  g_assert_null (ui_find_row (ui_find_dialog (), "First talk"));
+  row = ui_find_row (ui_find_dialog (), "Needs confirmed");
   activate (row);
   ui_wait (&driver, is_over, NULL, "the dialog gone");
   ui_wait (&driver, row_shown, (gpointer) "Needs confirmed", "the stage");
@@ -212,8 +175,8 @@ test_seller (void)
   g_free (ui_run (&driver, "b", 0, "sync", NULL));
   ui_act (&driver, "win.show", "s", "pipelines");
   ui_wait (&driver, row_shown, (gpointer) "Talk", "the stage");
-  g_assert_null (find_row (page_of (&driver), "Add a stage"));
-  g_assert_null (find_button (page_of (&driver), "Move “Talk” up"));
+  g_assert_null (ui_find_row (ui_page (&driver), "Add a stage"));
+  g_assert_null (find_button (ui_page (&driver), "Move “Talk” up"));
   g_assert_false (gtk_widget_get_visible (button_of (&driver, "New Pipeline")));
   ui_driver_tear_down (&driver);
 }

@@ -11,17 +11,11 @@
 
 #define ONLY_ADMINS "Only administrators change rights; you see what holds."
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
 static void
 show_rights (UiDriver *driver)
 {
   ui_act (driver, "win.show", "s", "rights");
-  g_assert_true (SAT_IS_RIGHTS_PAGE (page_of (driver)));
+  g_assert_true (SAT_IS_RIGHTS_PAGE (ui_page (driver)));
 }
 
 /* The row of the list, or of what is below it, whose title is TITLE. */
@@ -43,7 +37,7 @@ static const char *
 subtitle_of (UiDriver *driver, const char *title)
 {
   return adw_action_row_get_subtitle (
-      ADW_ACTION_ROW (find_titled (page_of (driver), ADW_TYPE_ACTION_ROW, title)));
+      ADW_ACTION_ROW (find_titled (ui_page (driver), ADW_TYPE_ACTION_ROW, title)));
 }
 
 typedef struct
@@ -72,7 +66,7 @@ wait_row (UiDriver *driver, const char *title, const char *says)
 static GtkDropDown *
 find_cell (UiDriver *driver, const char *name, guint right)
 {
-  GtkWidget *matrix = ui_find (page_of (driver), SAT_TYPE_RIGHTS_MATRIX, NULL);
+  GtkWidget *matrix = ui_find (ui_page (driver), SAT_TYPE_RIGHTS_MATRIX, NULL);
   GtkWidget *label = ui_find (matrix, GTK_TYPE_LABEL, name);
   GtkWidget *cell = gtk_widget_get_parent (label);
 
@@ -119,7 +113,7 @@ static gboolean
 has_level (UiDriver *driver, gpointer data)
 {
   const Level *level = data;
-  GtkWidget *row = find_titled (page_of (driver), ADW_TYPE_PREFERENCES_ROW, level->field);
+  GtkWidget *row = find_titled (ui_page (driver), ADW_TYPE_PREFERENCES_ROW, level->field);
   GtkWidget *choice = row != NULL ? ui_find (row, GTK_TYPE_DROP_DOWN, NULL) : NULL;
 
   return choice != NULL && gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)) == level->level;
@@ -154,7 +148,7 @@ test_change (void)
   wait_row (&driver, "Customers", "Export: All");
   g_assert_false (list_says (&driver, "\"export\":\"team\""));
 
-  sat_rights_page_open (SAT_RIGHTS_PAGE (page_of (&driver)), "customer");
+  sat_rights_page_open (SAT_RIGHTS_PAGE (ui_page (&driver)), "customer");
   ui_choose (&driver, "Delete", "None");
   wait_row (&driver, "Delete", "Changed; built in: Own");
   g_assert_true (list_says (&driver, "\"granted\":[\"delete\"]"));
@@ -163,7 +157,7 @@ test_change (void)
   g_assert_false (list_says (&driver, "\"granted\":[\"delete\"]"));
 
   /* A field; what cannot be read is not exported. */
-  fields = find_titled (page_of (&driver), ADW_TYPE_PREFERENCES_ROW, "Phone");
+  fields = find_titled (ui_page (&driver), ADW_TYPE_PREFERENCES_ROW, "Phone");
   g_assert_nonnull (fields);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find (fields, GTK_TYPE_DROP_DOWN, NULL)),
                               SAT_FIELD_MASKED);
@@ -171,7 +165,7 @@ test_change (void)
   g_assert_true (list_says (&driver, "\"access\":\"masked\""));
   g_assert_false (gtk_widget_get_sensitive (ui_find (fields, GTK_TYPE_CHECK_BUTTON, NULL)));
   /* What it is called cannot be hidden. */
-  fields = find_titled (page_of (&driver), ADW_TYPE_PREFERENCES_ROW, "Name");
+  fields = find_titled (ui_page (&driver), ADW_TYPE_PREFERENCES_ROW, "Name");
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (
                         GTK_DROP_DOWN (ui_find (fields, GTK_TYPE_DROP_DOWN, NULL)))),
                     ==, 2);
@@ -184,8 +178,8 @@ test_change (void)
   ui_choose (&driver, "All Other Fields", "As built in");
   wait_level (&driver, "Credit limit", SAT_FIELD_EDIT);
   /* Escape leads back to all. */
-  g_assert_true (sat_page_escape (SAT_PAGE (page_of (&driver))));
-  g_assert_false (sat_page_escape (SAT_PAGE (page_of (&driver))));
+  g_assert_true (sat_page_escape (SAT_PAGE (ui_page (&driver))));
+  g_assert_false (sat_page_escape (SAT_PAGE (ui_page (&driver))));
 
   /* Administrators may everything. */
   ui_choose (&driver, "Role", "Administrator");
@@ -215,24 +209,24 @@ test_others (void)
   wait_row (&driver, "Customers", "Export: None");
   g_assert_false (
       gtk_widget_get_sensitive (GTK_WIDGET (find_cell (&driver, "Customers", SAT_RIGHT_READ))));
-  sat_rights_page_open (SAT_RIGHTS_PAGE (page_of (&driver)), "customer");
+  sat_rights_page_open (SAT_RIGHTS_PAGE (ui_page (&driver)), "customer");
   g_assert_false (
-      gtk_widget_get_sensitive (find_titled (page_of (&driver), ADW_TYPE_COMBO_ROW, "Export")));
-  sat_rights_page_open (SAT_RIGHTS_PAGE (page_of (&driver)), NULL);
+      gtk_widget_get_sensitive (find_titled (ui_page (&driver), ADW_TYPE_COMBO_ROW, "Export")));
+  sat_rights_page_open (SAT_RIGHTS_PAGE (ui_page (&driver)), NULL);
 
   said = json_of (
       ui_run (&driver, "b", 0, "--json", "list", "user", "--where", "login = \"wang\"", NULL));
   id = strstr (said, "\"id\":\"");
   g_assert_nonnull (id);
   id = g_strndup (id + strlen ("\"id\":\""), 36);
-  person = ui_find (page_of (&driver), SAT_TYPE_FIELD_EDITOR, NULL);
+  person = ui_find (ui_page (&driver), SAT_TYPE_FIELD_EDITOR, NULL);
   sat_field_editor_set_value (SAT_FIELD_EDITOR (person), id);
   g_signal_emit_by_name (person, "changed");
   g_free (id);
   wait_row (&driver, "Customers", "Export: All");
   g_assert_false (ui_says (&driver, (gpointer) ONLY_ADMINS));
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (gtk_widget_get_prev_sibling (
-                                ui_find (page_of (&driver), SAT_TYPE_RIGHTS_MATRIX, NULL)))),
+                                ui_find (ui_page (&driver), SAT_TYPE_RIGHTS_MATRIX, NULL)))),
                             "Wang Fang has the role “Administrator”"));
   ui_driver_tear_down (&driver);
 }

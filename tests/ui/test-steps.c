@@ -6,32 +6,16 @@
 #include "gtk-app/detail/sat-record-page.h"
 #include "tests/ui/ui-driver.h"
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-        found = window;
-    }
-  return found;
-}
-
 static gboolean
 is_asked (UiDriver *driver, gpointer data)
 {
-  return find_dialog () != NULL;
+  return ui_find_dialog () != NULL;
 }
 
 static gboolean
 is_over (UiDriver *driver, gpointer data)
 {
-  return find_dialog () == NULL;
+  return ui_find_dialog () == NULL;
 }
 
 /* The button that TEXT stands on, deep in it or not, that can be pressed. */
@@ -86,7 +70,7 @@ choose_stage (UiDriver *driver, const char *label)
 static void
 answer (UiDriver *driver, const char *response)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
 
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
   gtk_window_close (GTK_WINDOW (dialog));
@@ -132,7 +116,7 @@ test_go_on (void)
   ui_wait (&driver, ui_says, (gpointer) "Find out who decides.", "the guidance");
   press (&driver, "Next: Offer made");
   ui_wait (&driver, is_asked, NULL, "why not");
-  g_assert_null (ui_find (find_dialog (), ADW_TYPE_ENTRY_ROW, NULL));
+  g_assert_null (ui_find (ui_find_dialog (), ADW_TYPE_ENTRY_ROW, NULL));
   answer (&driver, "close");
   assert_stage (&driver, id, "talk");
 
@@ -162,10 +146,10 @@ test_force (void)
   ui_wait (&driver, ui_says, (gpointer) "Next: Offer made", "the next stage");
   press (&driver, "Won");
   ui_wait (&driver, is_asked, NULL, "the question");
-  reason = ui_find (find_dialog (), ADW_TYPE_ENTRY_ROW, NULL);
+  reason = ui_find (ui_find_dialog (), ADW_TYPE_ENTRY_ROW, NULL);
   g_assert_nonnull (reason);
   g_assert_false (
-      adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (find_dialog ()), "anyway"));
+      adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (ui_find_dialog ()), "anyway"));
   gtk_editable_set_text (GTK_EDITABLE (reason), "  They signed ");
   answer (&driver, "anyway");
   ui_wait (&driver, ui_says, (gpointer) "Moved to “Won”", "a word");
@@ -176,7 +160,7 @@ test_force (void)
   choose_stage (&driver, "Proposal or quote");
   ui_act (&driver, "win.save", NULL);
   ui_wait (&driver, is_asked, NULL, "the question of the form");
-  reason = ui_find (find_dialog (), ADW_TYPE_ENTRY_ROW, NULL);
+  reason = ui_find (ui_find_dialog (), ADW_TYPE_ENTRY_ROW, NULL);
   gtk_editable_set_text (GTK_EDITABLE (reason), "Known by phone");
   answer (&driver, "anyway");
   ui_wait (&driver, ui_says, (gpointer) "Next: Won", "the stage after");

@@ -7,37 +7,16 @@
 
 #include <string.h>
 
-static GtkWidget *
-page_of (UiDriver *driver)
-{
-  return GTK_WIDGET (sat_window_get_page (driver->window));
-}
-
-/* The first row called TITLE. */
-static GtkWidget *
-find_row (GtkWidget *widget, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (ADW_IS_PREFERENCES_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_row (child, title);
-  return found;
-}
-
 static gboolean
 row_shown (UiDriver *driver, gpointer title)
 {
-  return find_row (page_of (driver), title) != NULL;
+  return ui_find_row (ui_page (driver), title) != NULL;
 }
 
 static GtkCheckButton *
 check_of (UiDriver *driver, const char *title)
 {
-  GtkWidget *check = ui_find (find_row (page_of (driver), title), GTK_TYPE_CHECK_BUTTON, NULL);
+  GtkWidget *check = ui_find (ui_find_row (ui_page (driver), title), GTK_TYPE_CHECK_BUTTON, NULL);
 
   g_assert_nonnull (check);
   return GTK_CHECK_BUTTON (check);
@@ -52,13 +31,13 @@ is_ticked (UiDriver *driver, const char *title)
 static gboolean
 ends_applied (UiDriver *driver, gpointer title)
 {
-  return ui_find (find_row (page_of (driver), title), GTK_TYPE_LABEL, "Applied") != NULL;
+  return ui_find (ui_find_row (ui_page (driver), title), GTK_TYPE_LABEL, "Applied") != NULL;
 }
 
 static gboolean
 ends_declined (UiDriver *driver, gpointer title)
 {
-  return ui_find (find_row (page_of (driver), title), GTK_TYPE_LABEL, "Declined") != NULL;
+  return ui_find (ui_find_row (ui_page (driver), title), GTK_TYPE_LABEL, "Declined") != NULL;
 }
 
 static gboolean
@@ -71,9 +50,9 @@ static void
 show_education (UiDriver *driver)
 {
   ui_act (driver, "win.show", "s", "templates");
-  g_assert_true (SAT_IS_TRADES_PAGE (page_of (driver)));
+  g_assert_true (SAT_IS_TRADES_PAGE (ui_page (driver)));
   ui_wait (driver, row_shown, (gpointer) "Education and training", "the templates");
-  sat_trades_page_open (SAT_TRADES_PAGE (page_of (driver)), "education");
+  sat_trades_page_open (SAT_TRADES_PAGE (ui_page (driver)), "education");
   ui_wait (driver, row_shown, (gpointer) "Courses", "the items");
 }
 

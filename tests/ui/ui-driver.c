@@ -190,6 +190,42 @@ ui_find (GtkWidget *root, GType type, const char *label)
   return NULL;
 }
 
+GtkWidget *
+ui_page (UiDriver *driver)
+{
+  return GTK_WIDGET (sat_window_get_page (driver->window));
+}
+
+GtkWidget *
+ui_find_row (GtkWidget *root, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (root) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_find_row (child, title);
+  return found;
+}
+
+GtkWidget *
+ui_find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        found = window;
+    }
+  return found;
+}
+
 static AdwComboRow *
 find_row (GtkWidget *widget, const char *title)
 {

@@ -46,6 +46,12 @@ char *ui_value (UiDriver *driver, const char *field);
 
 /* The first widget below ROOT of TYPE whose label is LABEL (NULL: any); NULL if there is none. */
 GtkWidget *ui_find (GtkWidget *root, GType type, const char *label);
+/* The page that the window shows. */
+GtkWidget *ui_page (UiDriver *driver);
+/* ROOT or the first row below it whose title is TITLE; NULL if there is none. */
+GtkWidget *ui_find_row (GtkWidget *root, const char *title);
+/* The message that can be seen, an AdwMessageDialog; NULL if there is none. */
+GtkWidget *ui_find_dialog (void);
 /* The row called TITLE, which must be there, gets OPTION. */
 void ui_choose (UiDriver *driver, const char *title, const char *option);
 /* Presses the button LABEL of the window, which must be there and work. */
