@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/automation/sat-rule-words.h"
 #include "core/base/sat-text.h"
 
 static void
@@ -48,81 +49,6 @@ action_new (SatActionType type)
   action->sets = g_ptr_array_new_with_free_func (set_free);
   action->people = g_ptr_array_new_with_free_func (person_free);
   return action;
-}
-
-/* ---- words ---- */
-
-/* Where the first of the characters SIGNS stands in TEXT outside of quotation marks, parentheses
- * and brackets; NULL: nowhere. Signs of Chinese input methods count as the plain ones. */
-static char *
-find_sign (char *text, gunichar sign)
-{
-  gunichar wide = sign == ':' ? 0xff1a : sign == ';' ? 0xff1b : sign == ',' ? 0xff0c : 0xff1d;
-  gunichar quote = 0;
-  int depth = 0;
-
-  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (quote != 0)
-        {
-          if (c == quote)
-            quote = 0;
-        }
-      else if (c == '"' || c == '\'')
-        quote = c;
-      else if (c == 0x201c || c == 0x2018)
-        quote = c + 1;
-      else if (c == '(' || c == '[' || c == 0xff08)
-        depth++;
-      else if (c == ')' || c == ']' || c == 0xff09)
-        depth--;
-      else if (depth <= 0 && (c == sign || c == wide))
-        return p;
-    }
-  return NULL;
-}
-
-/* Cuts TEXT at SIGN: returns what follows it (NULL: there is none), and leaves what stands before.
- */
-static char *
-cut (char *text, gunichar sign)
-{
-  char *at = find_sign (text, sign);
-  char *rest = at != NULL ? g_utf8_next_char (at) : NULL;
-
-  if (at != NULL)
-    *at = '\0';
-  g_strchomp (text);
-  return rest != NULL ? g_strchug (rest) : NULL;
-}
-
-/* What follows WORD, the first one of TEXT; NULL: it begins with another. */
-static char *
-after_word (char *text, const char *word)
-{
-  gsize length = strlen (word);
-
-  if (g_ascii_strncasecmp (text, word, length) != 0 ||
-      (text[length] != '\0' && text[length] != ' '))
-    return NULL;
-  return g_strchug (text + length);
-}
-
-/* Is the last thing of TEXT “WORD REST”? Cuts it off, and gives REST. */
-static char *
-last_after (char *text, const char *word)
-{
-  g_autofree char *between = g_strconcat (" ", word, " ", NULL);
-  char *at = g_strrstr (text, between);
-  char *rest = at != NULL ? at + strlen (between) : NULL;
-
-  if (at == NULL)
-    return NULL;
-  *at = '\0';
-  g_strchomp (text);
-  return g_strstrip (rest);
 }
 
 /* ---- pieces ---- */
@@ -193,7 +119,7 @@ add_set (SatAction *action,
          gboolean may_be_this,
          GError **error)
 {
-  char *value = cut (text, '=');
+  char *value = sat_words_cut (text, '=');
   SatActionSet *set;
   const SatField *field;
 
@@ -231,7 +157,7 @@ follow (SatAction *action, const SatObject *object, char **text, GError **error)
   const SatObject *target;
   gboolean several;
 
-  if (dot == NULL || find_sign (*text, '=') == NULL || dot > find_sign (*text, '='))
+  if (dot == NULL || sat_words_find (*text, '=') == NULL || dot > sat_words_find (*text, '='))
     return object;
   *dot = '\0';
   field = sat_object_find_called (object, g_strstrip (*text), &several);
@@ -272,7 +198,7 @@ static SatAction *
 parse_tag (const SatObject *object, SatActionType type, char *text, GError **error)
 {
   g_autoptr (SatAction) action = action_new (type);
-  const char *name = last_after (text, type == SAT_ACTION_ADD ? "to" : "from");
+  const char *name = sat_words_last_after (text, type == SAT_ACTION_ADD ? "to" : "from");
   gsize length;
 
   if (name == NULL)
@@ -308,7 +234,7 @@ static SatAction *
 parse_create (const SatObject *object, char *text, GError **error)
 {
   g_autoptr (SatAction) action = action_new (SAT_ACTION_CREATE);
-  char *sets = cut (text, ':');
+  char *sets = sat_words_cut (text, ':');
 
   action->object = sat_catalogue_find (object->catalogue, text);
   if (action->object == NULL || action->object->managed || action->object->system ||
@@ -319,7 +245,7 @@ parse_create (const SatObject *object, char *text, GError **error)
     }
   while (sets != NULL && *sets != '\0')
     {
-      char *rest = cut (sets, ';');
+      char *rest = sat_words_cut (sets, ';');
 
       if (action->sets->len >= SAT_ACTION_MAX_PARTS ||
           !add_set (action, object, action->object, sets, TRUE, error))
@@ -338,12 +264,12 @@ parse_create (const SatObject *object, char *text, GError **error)
 static SatAction *
 parse_queue (const SatObject *object, char *text, GError **error)
 {
-  char *subject = cut (text, ':');
-  char *body = subject != NULL ? cut (subject, ';') : NULL;
+  char *subject = sat_words_cut (text, ':');
+  char *body = subject != NULL ? sat_words_cut (subject, ';') : NULL;
   g_autofree char *line = NULL;
 
   if (g_ascii_strcasecmp (text, "message") != 0 || subject == NULL || *subject == '\0' ||
-      (body != NULL && (*body == '\0' || find_sign (body, ';') != NULL)))
+      (body != NULL && (*body == '\0' || sat_words_find (body, ';') != NULL)))
     {
       sat_fail (error, SAT_ERROR_INVALID,
                 N_ ("“%s”: queue message: SUBJECT; TEXT is expected here"), text, NULL);
@@ -382,7 +308,7 @@ static SatAction *
 parse_notify (const SatObject *object, char *text, GError **error)
 {
   g_autoptr (SatAction) action = action_new (SAT_ACTION_NOTIFY);
-  char *what = cut (text, ':');
+  char *what = sat_words_cut (text, ':');
 
   if (what == NULL || *text == '\0')
     {
@@ -392,7 +318,7 @@ parse_notify (const SatObject *object, char *text, GError **error)
     }
   while (text != NULL && action->people->len < SAT_ACTION_MAX_PARTS)
     {
-      char *rest = cut (text, ',');
+      char *rest = sat_words_cut (text, ',');
 
       if (*text != '\0')
         g_ptr_array_add (action->people, person_of (object, text));
@@ -414,7 +340,7 @@ static gboolean
 add_person (SatAction *action, char *text, GError **error)
 {
   SatActionPerson *person = g_new0 (SatActionPerson, 1);
-  char *login = action->by != NULL ? cut (text, '=') : NULL;
+  char *login = action->by != NULL ? sat_words_cut (text, '=') : NULL;
 
   g_ptr_array_add (action->people, person);
   person->login = g_strdup (login != NULL ? login : text);
@@ -437,7 +363,7 @@ parse_assign_how (const SatObject *object, char *how, GError **error)
 {
   g_autoptr (SatAction) action = action_new (SAT_ACTION_ASSIGN_BY);
   g_autofree char *padded = g_strconcat (" ", how, NULL);
-  char *by = last_after (padded, "by");
+  char *by = sat_words_last_after (padded, "by");
 
   if (by != NULL)
     {
@@ -474,13 +400,13 @@ parse_assign_how (const SatObject *object, char *how, GError **error)
 static SatAction *
 parse_assign (const SatObject *object, char *text, GError **error)
 {
-  char *people = cut (text, ':');
+  char *people = sat_words_cut (text, ':');
   g_autoptr (SatAction) action = parse_assign_how (object, text, error);
   char *most;
 
   if (action == NULL)
     return NULL;
-  most = people != NULL ? last_after (people, "max") : NULL;
+  most = people != NULL ? sat_words_last_after (people, "max") : NULL;
   if (most != NULL)
     action->most = g_ascii_strtoll (most, NULL, 10);
   if (most != NULL && action->most <= 0)
@@ -491,7 +417,7 @@ parse_assign (const SatObject *object, char *text, GError **error)
     }
   while (people != NULL && *people != '\0')
     {
-      char *rest = cut (people, ',');
+      char *rest = sat_words_cut (people, ',');
 
       if (action->people->len >= SAT_ACTION_MAX_PARTS || !add_person (action, people, error))
         return NULL;
@@ -511,21 +437,21 @@ parse_line (const SatObject *object, char *line, GError **error)
 {
   char *rest;
 
-  if ((rest = after_word (line, "set")) != NULL)
+  if ((rest = sat_words_after (line, "set")) != NULL)
     return parse_set (object, rest, error);
-  if ((rest = after_word (line, "clear")) != NULL)
+  if ((rest = sat_words_after (line, "clear")) != NULL)
     return parse_clear (object, rest, error);
-  if ((rest = after_word (line, "add")) != NULL)
+  if ((rest = sat_words_after (line, "add")) != NULL)
     return parse_tag (object, SAT_ACTION_ADD, rest, error);
-  if ((rest = after_word (line, "remove")) != NULL)
+  if ((rest = sat_words_after (line, "remove")) != NULL)
     return parse_tag (object, SAT_ACTION_REMOVE, rest, error);
-  if ((rest = after_word (line, "create")) != NULL)
+  if ((rest = sat_words_after (line, "create")) != NULL)
     return parse_create (object, rest, error);
-  if ((rest = after_word (line, "queue")) != NULL)
+  if ((rest = sat_words_after (line, "queue")) != NULL)
     return parse_queue (object, rest, error);
-  if ((rest = after_word (line, "notify")) != NULL)
+  if ((rest = sat_words_after (line, "notify")) != NULL)
     return parse_notify (object, rest, error);
-  if ((rest = after_word (line, "assign")) != NULL)
+  if ((rest = sat_words_after (line, "assign")) != NULL)
     return parse_assign (object, rest, error);
   sat_fail (
       error, SAT_ERROR_INVALID,
