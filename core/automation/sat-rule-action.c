@@ -132,6 +132,10 @@ add_set (SatAction *action,
   set = g_new0 (SatActionSet, 1);
   set->field = field;
   g_ptr_array_add (action->sets, set);
+  if (field->type->id == SAT_TYPE_ATTACHMENT && strcmp (value, "\"\"") != 0)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“%s” holds files, which a rule cannot attach; a rule can clear it"),
+                     field->name, NULL);
   if (may_be_this && g_ascii_strcasecmp (value, "this") == 0)
     {
       set->is_this = TRUE;

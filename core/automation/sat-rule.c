@@ -255,3 +255,22 @@ sat_rule_check (SatDraft *draft, const char *today, GError **error)
     set (draft, "since", today);
   return TRUE;
 }
+
+gboolean
+sat_rule_is_put_aside (const SatDraft *draft)
+{
+  static const char *const says[] = { "object", "trigger", "field",     "days",   "schedule",
+                                      "at",     "since",   "condition", "actions" };
+  const Source source = { .object = sat_draft_object (draft), .draft = draft };
+
+  if (sat_draft_base (draft) == NULL || g_strcmp0 (value_of (&source, "enabled"), "yes") == 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    {
+      const SatField *field = sat_object_find (source.object, says[i]);
+
+      if (field != NULL && sat_draft_changes (draft, field))
+        return FALSE;
+    }
+  return TRUE;
+}

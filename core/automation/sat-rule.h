@@ -59,6 +59,9 @@ void sat_rule_free (SatRule *rule); /* accepts NULL */
  * said. */
 gboolean sat_rule_check (SatDraft *draft, const char *today, GError **error);
 
+/* Does DRAFT only switch off, name or place a rule that is there? It may have problems then. */
+gboolean sat_rule_is_put_aside (const SatDraft *draft);
+
 /* "created", …; NULL for what is none. */
 const char *sat_trigger_name (SatTrigger trigger);
 /* Does RULE look at a change of that kind? */

@@ -329,6 +329,29 @@ check_derived (Check *check, const SatFieldSource *source)
              field->name);
 }
 
+/* Once all fields are complete. */
+static void
+check_use (Check *check, const SatFieldSource *source)
+{
+  const SatField *field = &source->field;
+  const SatField *when = sat_field_when (field);
+  const char *choices = field->when != NULL ? strchr (field->when, ':') : NULL;
+  g_auto (GStrv) words = choices != NULL ? g_strsplit (choices + 1, " ", -1) : NULL;
+  gboolean good = field->when == NULL || (when != NULL && words != NULL);
+
+  for (guint i = 0; good && words != NULL && words[i] != NULL; i++)
+    good = *words[i] == '\0' || sat_type_allows (when->type, &when->options, words[i]);
+  if (!good)
+    PROBLEM (check, source->line,
+             N_ ("%s:%s: “when” of the field “%s” is “%s”; write a field and some of its choices, "
+                 "FIELD: CHOICE CHOICE"),
+             field->name, field->when);
+  if (field->holds != SAT_CONTENT_TEXT && field->type->id != SAT_TYPE_TEXT &&
+      field->type->id != SAT_TYPE_LONG_TEXT)
+    PROBLEM (check, source->line,
+             N_ ("%s:%s: the field “%s” is no text; it cannot hold anything else"), field->name);
+}
+
 static void
 complete_fields (Check *check)
 {
@@ -367,6 +390,8 @@ complete_fields (Check *check)
       else if (field->owning)
         object->owning = field;
     }
+  for (guint i = 0; i < check->object->fields->len; i++)
+    check_use (check, g_ptr_array_index (check->object->fields, i));
 }
 
 /* Appends the fields that NAMES lists to FOUND; noted are unknown ones and doubles. */

@@ -5,7 +5,7 @@
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
  *            shared= fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
- *            where=]>
+ *            where= holds= when=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
  *     [<list columns="FIELD FIELD ..."/>]
@@ -253,6 +253,9 @@ take_derived (Reader *reader, SatFieldSource *source)
 static gboolean
 start_field (Reader *reader)
 {
+  static const char *const holds[] = { "text",      "object",           "date-field",
+                                       "condition", "change-condition", "actions",
+                                       NULL };
   SatCatalogue *catalogue = reader->catalogue;
 
   if (!room (reader, reader->object->fields, SAT_CATALOGUE_FIELDS_MAX, "field"))
@@ -281,6 +284,8 @@ start_field (Reader *reader)
   field->hidden = flag (reader, "hidden");
   field->search_weight = number (reader, "search", 100);
   field->importance = number (reader, "importance", 100);
+  field->holds = (SatContent) one_of (reader, "holds", holds);
+  field->when = keep (reader, "when");
   field->label = sat_catalogue_labels (catalogue);
   check_name (reader, field->name);
   take_derived (reader, source);
@@ -409,7 +414,7 @@ start_nothing (Reader *reader)
   "hidden " \
   "default " \
   "search " \
-  "importance alike formula rollup over of where"
+  "importance alike formula rollup over of where holds when"
 
 /* Which elements may stand where. START returns FALSE to leave the element out. */
 static const struct

@@ -149,6 +149,29 @@ sat_object_find_any (const SatObject *object, const char *name)
   return field;
 }
 
+const SatField *
+sat_field_when (const SatField *field)
+{
+  g_autofree char *name = NULL;
+
+  if (field->when == NULL)
+    return NULL;
+  name = g_strndup (field->when, strcspn (field->when, ":"));
+  return sat_object_find (field->object, name);
+}
+
+gboolean
+sat_field_suits (const SatField *field, const char *value)
+{
+  const char *choices = field->when != NULL ? strchr (field->when, ':') : NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (choices == NULL)
+    return TRUE;
+  words = g_strsplit (choices + 1, " ", -1);
+  return value != NULL && g_strv_contains ((const char *const *) words, value);
+}
+
 const char *
 sat_catalogue_fingerprint (const SatCatalogue *catalogue)
 {

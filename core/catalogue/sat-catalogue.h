@@ -57,6 +57,17 @@ typedef struct
   gboolean retired; /* no longer offered; what was written with it stays */
 } SatChoice;
 
+/* What the text in a field is, besides a text: forms have an editor for it. */
+typedef enum
+{
+  SAT_CONTENT_TEXT,
+  SAT_CONTENT_OBJECT,           /* the name of an object: the others below are about its records */
+  SAT_CONTENT_DATE_FIELD,       /* the name of a date or time of those */
+  SAT_CONTENT_CONDITION,        /* an expression that those meet or not */
+  SAT_CONTENT_CHANGE_CONDITION, /* the same of a change of one: `changed` and `was` */
+  SAT_CONTENT_ACTIONS,          /* of a rule */
+} SatContent;
+
 struct _SatField
 {
   const SatObject *object;
@@ -83,6 +94,8 @@ struct _SatField
   guint search_weight;       /* 0: not searched */
   SatLikeness likeness;
   guint importance; /* 0 .. 100, for completeness */
+  SatContent holds; /* text, long-text */
+  const char *when; /* "FIELD: CHOICE …": of use only where that one has such a value; NULL */
   const SatLabels *label;
   const SatLabels *help; /* may be NULL */
 };
@@ -174,6 +187,11 @@ const char *sat_field_word (const SatField *field);
 char *sat_object_list_words (const SatObject *object);
 /* The retired field that has TEXT as a label, when it is the only one; NULL. Derived ones too. */
 const SatField *sat_object_find_retired (const SatObject *object, const char *text);
+
+/* Is FIELD of use where the field that its `when` names (sat_field_when) has VALUE? */
+gboolean sat_field_suits (const SatField *field, const char *value);
+/* That field; NULL: FIELD always is. */
+const SatField *sat_field_when (const SatField *field);
 
 /* A SHA-256 (hex) over everything that shapes tables and derived data; a replica whose stored one
  * differs brings its schema up to date. */

@@ -141,7 +141,7 @@ sat_workspace_check_rule (SatWorkspace *workspace, SatDraft *draft, GError **err
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *today = NULL;
 
-  if (strcmp (sat_draft_object (draft)->name, SAT_RULE) != 0)
+  if (strcmp (sat_draft_object (draft)->name, SAT_RULE) != 0 || sat_rule_is_put_aside (draft))
     return TRUE;
   now = g_date_time_new_from_unix_local (now_ms / 1000);
   today = now != NULL ? g_date_time_format (now, "%Y-%m-%d") : NULL;

@@ -33,6 +33,19 @@ add (SatFieldChoice *self, const char *name, const char *label)
   gtk_string_list_append (self->labels, label);
 }
 
+/* The objects that people work with, for fields that name one. */
+static void
+add_objects (SatFieldChoice *self, const SatCatalogue *catalogue)
+{
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+
+      if (!object->system && !object->managed && !object->setup && !object->retired && !object->off)
+        add (self, object->name, sat_here (object->label));
+    }
+}
+
 static void
 sat_field_choice_setup (SatFieldEditor *editor)
 {
@@ -44,12 +57,20 @@ sat_field_choice_setup (SatFieldEditor *editor)
   for (guint i = 0; i < field->n_choices; i++)
     if (!field->choices[i].retired)
       add (self, field->choices[i].name, sat_here (field->choices[i].label));
+  if (field->holds == SAT_CONTENT_OBJECT)
+    add_objects (self, field->object->catalogue);
 }
 
 /* The label of a choice that is retired; else NAME, which is of no choice that is known. */
 static const char *
 text_of (const SatField *field, const char *name)
 {
+  const SatObject *object = field->holds == SAT_CONTENT_OBJECT
+                                ? sat_catalogue_find (field->object->catalogue, name)
+                                : NULL;
+
+  if (object != NULL)
+    return sat_here (object->label);
   for (guint i = 0; i < field->n_choices; i++)
     if (g_str_equal (field->choices[i].name, name))
       return sat_here (field->choices[i].label);
@@ -68,6 +89,29 @@ sat_field_choice_set_value (SatFieldEditor *editor, const char *value)
   if (i == self->names->len)
     add (self, name, text_of (sat_field_editor_get_field (editor), name));
   gtk_drop_down_set_selected (self->drop_down, i);
+}
+
+/* The dates and times of ABOUT; what was chosen stays. */
+static void
+sat_field_choice_set_about (SatFieldEditor *editor, const SatObject *about)
+{
+  SatFieldChoice *self = SAT_FIELD_CHOICE (editor);
+  g_autofree char *chosen = NULL;
+
+  if (sat_field_editor_get_field (editor)->holds != SAT_CONTENT_DATE_FIELD)
+    return;
+  chosen = g_strdup (self->names->pdata[gtk_drop_down_get_selected (self->drop_down)]);
+  g_ptr_array_set_size (self->names, 1);
+  gtk_string_list_splice (self->labels, 1,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->labels)) - 1, NULL);
+  for (guint i = 0; about != NULL && i < about->n_fields; i++)
+    {
+      const SatField *field = about->fields[i];
+
+      if (!field->hidden && (field->type->id == SAT_TYPE_DATE || field->type->id == SAT_TYPE_TIME))
+        add (self, field->name, sat_here (field->label));
+    }
+  sat_field_choice_set_value (editor, chosen);
 }
 
 static gboolean
@@ -105,6 +149,7 @@ sat_field_choice_class_init (SatFieldChoiceClass *klass)
   editor_class->set_value = sat_field_choice_set_value;
   editor_class->get_value = sat_field_choice_get_value;
   editor_class->get_target = sat_field_choice_get_target;
+  editor_class->set_about = sat_field_choice_set_about;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAT_RESOURCE_ROOT "/field/sat-field-choice.ui");

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk-app/field/sat-field-editor.h"
 
+#include "gtk-app/field/sat-field-actions.h"
 #include "gtk-app/field/sat-field-attachment.h"
 #include "gtk-app/field/sat-field-choice.h"
+#include "gtk-app/field/sat-field-condition.h"
 #include "gtk-app/field/sat-field-date.h"
 #include "gtk-app/field/sat-field-long-text.h"
 #include "gtk-app/field/sat-field-money.h"
@@ -81,8 +83,29 @@ sat_field_editor_init (SatFieldEditor *self)
 }
 
 static GType
+type_for_holds (SatContent holds)
+{
+  switch (holds)
+    {
+    case SAT_CONTENT_OBJECT:
+    case SAT_CONTENT_DATE_FIELD:
+      return SAT_TYPE_FIELD_CHOICE;
+    case SAT_CONTENT_CONDITION:
+    case SAT_CONTENT_CHANGE_CONDITION:
+      return SAT_TYPE_FIELD_CONDITION;
+    case SAT_CONTENT_ACTIONS:
+      return SAT_TYPE_FIELD_ACTIONS;
+    case SAT_CONTENT_TEXT:
+    default:
+      return G_TYPE_NONE;
+    }
+}
+
+static GType
 type_for (const SatField *field)
 {
+  if (field->holds != SAT_CONTENT_TEXT)
+    return type_for_holds (field->holds);
   switch (field->type->id)
     {
     case SAT_TYPE_LONG_TEXT:
@@ -183,6 +206,17 @@ GtkWidget *
 sat_field_editor_get_target (SatFieldEditor *self)
 {
   return SAT_FIELD_EDITOR_GET_CLASS (self)->get_target (self);
+}
+
+void
+sat_field_editor_set_about (SatFieldEditor *self, const SatObject *about)
+{
+  SatFieldEditorPrivate *priv = priv_of (self);
+
+  priv->quiet = TRUE;
+  if (SAT_FIELD_EDITOR_GET_CLASS (self)->set_about != NULL)
+    SAT_FIELD_EDITOR_GET_CLASS (self)->set_about (self, about);
+  priv->quiet = FALSE;
 }
 
 gboolean

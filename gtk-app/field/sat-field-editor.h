@@ -24,6 +24,8 @@ struct _SatFieldEditorClass
   gboolean (*get_value) (SatFieldEditor *self, char **out_value, GError **error);
   /* The widget that takes focus and that a screen reader names after the field. */
   GtkWidget *(*get_target) (SatFieldEditor *self);
+  /* Whose records the text is about (NULL: not known); NULL where it is about none. */
+  void (*set_about) (SatFieldEditor *self, const SatObject *about);
   /* Where more than changing can be done: hides what changes. NULL: nothing else can. */
   void (*set_fixed) (SatFieldEditor *self, gboolean is_fixed);
 };
@@ -39,6 +41,9 @@ void sat_field_editor_set_value (SatFieldEditor *self, const char *value);
 /* What stands there as a canonical value, NULL if empty. Fails with what the type expected. */
 gboolean sat_field_editor_get_value (SatFieldEditor *self, char **out_value, GError **error);
 GtkWidget *sat_field_editor_get_target (SatFieldEditor *self);
+/* The form is about records of that object, for fields that hold conditions and the like
+ * (SatContent); NULL: it is not known. */
+void sat_field_editor_set_about (SatFieldEditor *self, const SatObject *about);
 /* The value may not be changed here. FALSE: then nothing can be done with the editor. */
 gboolean sat_field_editor_set_fixed (SatFieldEditor *self, gboolean is_fixed);
 

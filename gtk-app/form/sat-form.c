@@ -15,11 +15,12 @@ struct _SatForm
 
   SatService *service;
   const SatObject *object;
-  GPtrArray *rows;       /* SatFieldRow, children; in the order they are shown */
-  GtkWidget *computed;   /* the group of derived fields, a child; NULL: there are none */
-  GPtrArray *results;    /* AdwActionRow, children of that; by position, NULL: it is hidden */
-  SatRecord *newest;     /* what the replica has now; NULL for a new record */
-  SatFormRights *rights; /* of the user; NULL: not known yet */
+  GPtrArray *rows;        /* SatFieldRow, children; in the order they are shown */
+  GtkWidget *computed;    /* the group of derived fields, a child; NULL: there are none */
+  GPtrArray *results;     /* AdwActionRow, children of that; by position, NULL: it is hidden */
+  SatRecord *newest;      /* what the replica has now; NULL for a new record */
+  SatFormRights *rights;  /* of the user; NULL: not known yet */
+  const SatObject *about; /* which the record's conditions are about; NULL */
   gboolean dirty;
 };
 
@@ -87,11 +88,64 @@ row_of (SatForm *self, const SatField *field)
   return NULL;
 }
 
+/* What stands in FIELD's row, as far as it can be read; newly allocated. */
+static char *
+value_in (SatForm *self, const SatField *field)
+{
+  SatFieldRow *row = row_of (self, field);
+  char *value = NULL;
+
+  if (row != NULL)
+    sat_field_editor_get_value (sat_field_row_get_editor (row), &value, NULL);
+  return value;
+}
+
+/* Conditions and actions are about records of the object that another field names. */
 static void
-update_dirty (SatForm *self)
+follow_about (SatForm *self)
+{
+  const SatObject *about = NULL;
+
+  for (guint i = 0; i < self->rows->len && about == NULL; i++)
+    {
+      const SatField *field = sat_field_row_get_field (row_at (self, i));
+      g_autofree char *name = field->holds == SAT_CONTENT_OBJECT ? value_in (self, field) : NULL;
+
+      about = name != NULL ? sat_catalogue_find (self->object->catalogue, name) : NULL;
+    }
+  if (about == self->about)
+    return;
+  self->about = about;
+  for (guint i = 0; i < self->rows->len; i++)
+    sat_field_editor_set_about (sat_field_row_get_editor (row_at (self, i)), about);
+}
+
+/* What is of no use as things stand is left out, unless something is in it. */
+static void
+follow_use (SatForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const SatField *field = sat_field_row_get_field (row_at (self, i));
+      const SatField *when = sat_field_when (field);
+      g_autofree char *value = when != NULL ? value_in (self, when) : NULL;
+      g_autofree char *own = when != NULL ? value_in (self, field) : NULL;
+
+      if (when != NULL)
+        gtk_widget_set_visible (GTK_WIDGET (row_at (self, i)),
+                                own != NULL || sat_field_suits (field, value) ||
+                                    sat_field_row_has_problem (row_at (self, i)));
+    }
+}
+
+/* Something stands there that did not. */
+static void
+follow (SatForm *self)
 {
   gboolean dirty = FALSE;
 
+  follow_about (self);
+  follow_use (self);
   for (guint i = 0; i < self->rows->len && !dirty; i++)
     dirty = sat_field_row_is_dirty (row_at (self, i));
   if (dirty == self->dirty)
@@ -165,7 +219,7 @@ sat_form_load_new (SatForm *self, const SatField *field, const char *value)
   if (field != NULL && row_of (self, field) != NULL)
     sat_field_row_load (row_of (self, field), NULL, value);
   show_rights (self);
-  update_dirty (self);
+  follow (self);
 }
 
 void
@@ -178,7 +232,7 @@ sat_form_load (SatForm *self, const SatRecord *record)
   for (guint i = 0; i < self->rows->len; i++)
     sat_field_row_load (row_at (self, i), record, NULL);
   show_rights (self);
-  update_dirty (self);
+  follow (self);
 }
 
 guint
@@ -199,7 +253,7 @@ sat_form_refresh (SatForm *self, const SatRecord *record)
                           sat_field_row_get_loaded (row)) != 0)
         clashes++;
     }
-  update_dirty (self);
+  follow (self);
   return clashes;
 }
 
@@ -222,7 +276,7 @@ sat_form_saved (SatForm *self, const SatRecord *record)
       else
         sat_field_row_rebase (row, record);
     }
-  update_dirty (self);
+  follow (self);
 }
 
 gboolean
@@ -331,7 +385,7 @@ sat_form_discard (SatForm *self)
       else
         sat_field_row_load (row, NULL, sat_field_row_get_loaded (row));
     }
-  update_dirty (self);
+  follow (self);
   return typed;
 }
 
@@ -349,7 +403,7 @@ sat_form_restore (SatForm *self, const SatFormTyped *typed)
         sat_field_row_load (row, value->base, NULL);
       sat_field_editor_set_value (sat_field_row_get_editor (row), value->value);
     }
-  update_dirty (self);
+  follow (self);
 }
 
 void
@@ -360,7 +414,7 @@ sat_form_type (SatForm *self, const SatField *field, const char *value)
   if (row == NULL)
     return;
   sat_field_editor_set_value (sat_field_row_get_editor (row), value);
-  update_dirty (self);
+  follow (self);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -466,7 +520,7 @@ add_group (SatForm *self, const SatFormGroup *group)
       if (field->hidden)
         continue;
       row = sat_field_row_new (field, self->service);
-      g_signal_connect_swapped (row, "changed", G_CALLBACK (update_dirty), self);
+      g_signal_connect_swapped (row, "changed", G_CALLBACK (follow), self);
       g_signal_connect (row, "conflict", G_CALLBACK (row_conflict_cb), self);
       g_signal_connect (row, "left", G_CALLBACK (row_left_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (box), row);

@@ -6,9 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gtk-app/field/sat-filter-bar.h"
 #include "gtk-app/list/sat-column-button.h"
 #include "gtk-app/list/sat-columns.h"
-#include "gtk-app/list/sat-filter-bar.h"
 #include "gtk-app/list/sat-list-row.h"
 #include "gtk-app/list/sat-view-button.h"
 #include "gtk-app/model/sat-list-model.h"

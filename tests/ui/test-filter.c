@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A list filtered by a condition, written or built, and saved as a view that is chosen again. */
+#include "gtk-app/field/sat-filter-bar.h"
 #include "gtk-app/list/sat-column-button.h"
-#include "gtk-app/list/sat-filter-bar.h"
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/list/sat-view-button.h"
 #include "tests/ui/ui-driver.h"

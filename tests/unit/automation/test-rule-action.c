@@ -114,6 +114,8 @@ test_bad (void)
     { "customer", "set level = (", NULL },
     { "customer", "set tags = \"x\"", "use add and remove" },
     { "customer", "set open_deals = 1", "has no field" },
+    { "document", "set file = \"x\"", "holds files" },
+    { "document", "set file = name", "holds files" },
     { "activity", "set subject.name = \"x\"", "names a record" },
     { "customer", "add \"x\" to name", "no field with tags" },
     { "customer", "add \"\" to tags", "one tag" },

@@ -175,6 +175,27 @@ test_check_writes (Fixture *f, gconstpointer data)
                    "2026-11-21");
 }
 
+/* A rule that is switched off, or named, says nothing new. */
+static void
+test_put_aside (Fixture *f, gconstpointer data)
+{
+  SatId id = record_new (f->workspace, SAT_RULE, "name", "R", "object", "thing", "trigger", "saved",
+                         "actions", "set name = \"x\"", NULL);
+  g_autoptr (SatRecord) record = record_load (f->workspace, SAT_RULE, &id);
+  g_autoptr (SatDraft) made = sat_draft_new (world_object (f->workspace, SAT_RULE));
+  g_autoptr (SatDraft) draft = sat_draft_edit (record);
+
+  (void) data;
+  sat_draft_set (made, world_field (f->workspace, SAT_RULE, "enabled"), "no");
+  g_assert_false (sat_rule_is_put_aside (made));
+  sat_draft_set (draft, world_field (f->workspace, SAT_RULE, "name"), "S");
+  g_assert_false (sat_rule_is_put_aside (draft));
+  sat_draft_set (draft, world_field (f->workspace, SAT_RULE, "enabled"), "no");
+  g_assert_true (sat_rule_is_put_aside (draft));
+  sat_draft_set (draft, world_field (f->workspace, SAT_RULE, "condition"), "count > 3");
+  g_assert_false (sat_rule_is_put_aside (draft));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +207,6 @@ main (int argc, char **argv)
   ADD ("/rule/check-schedule", test_check_schedule);
   ADD ("/rule/check-writes", test_check_writes);
 #undef ADD
+  g_test_add ("/rule/put-aside", Fixture, NULL, set_up, test_put_aside, tear_down);
   return g_test_run ();
 }

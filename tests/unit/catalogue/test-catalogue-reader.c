@@ -22,14 +22,17 @@ test_everything (void)
       "<choice name='w'><label>Word</label></choice></field>"
       "<field name='of' type='reference' reference='thing' owning='yes'><label>Of</label></field>"
       "<field name='any' type='reference' reference='*'><label>Any</label></field>"
+      "<field name='rule' type='text' holds='condition' when='stage: a "
+      "b'><label>Rule</label></field>"
       "<list columns='name stage'/>"
       "<form><group fields='name of any'><label>One</label></group>"
-      "<group fields='stage  tags words'><label>Two</label></group></form></object>\n";
+      "<group fields='stage  tags words rule'><label>Two</label></group></form></object>\n";
   g_autoptr (SatCatalogue) catalogue = read_good (xml);
   const SatObject *object = sat_catalogue_find (catalogue, "thing");
   const SatField *name = object->fields[0];
   const SatField *price = sat_object_find (object, "price");
   const SatField *stage = sat_object_find (object, "stage");
+  const SatField *rule = sat_object_find (object, "rule");
 
   g_assert_cmpuint (sat_catalogue_n_objects (catalogue), ==, 1);
   g_assert_true (object->catalogue == catalogue);
@@ -43,6 +46,11 @@ test_everything (void)
   g_assert_cmpuint (name->importance, ==, 70);
   g_assert_cmpstr (sat_label (name->help, NULL), ==, "What it is.");
   g_assert_cmpint (name->policy, ==, SAT_POLICY_NEWEST);
+  g_assert_cmpint (rule->holds, ==, SAT_CONTENT_CONDITION);
+  g_assert_true (sat_field_when (rule) == stage && sat_field_when (name) == NULL);
+  g_assert_true (sat_field_suits (rule, "a") && sat_field_suits (rule, "b"));
+  g_assert_false (sat_field_suits (rule, "c") || sat_field_suits (rule, NULL));
+  g_assert_true (sat_field_suits (name, NULL));
   g_assert_cmpstr (price->options.currency, ==, "EUR");
   g_assert_cmpstr (price->default_value, ==, "1.00 EUR");
   g_assert_cmpint (price->policy, ==, SAT_POLICY_REVIEW);
@@ -59,7 +67,7 @@ test_everything (void)
   g_assert_cmpuint (object->n_list_columns, ==, 2);
   g_assert_true (object->list_columns[1] == stage);
   g_assert_cmpuint (object->n_groups, ==, 2);
-  g_assert_cmpuint (object->groups[1].n_fields, ==, 3);
+  g_assert_cmpuint (object->groups[1].n_fields, ==, 4);
   g_assert_cmpstr (sat_label (object->groups[1].label, NULL), ==, "Two");
   for (guint i = 0; i < object->n_fields; i++)
     {
@@ -135,6 +143,17 @@ test_wrong (void)
       "test.xml:2: unknown attribute “colour” of <field>; it may have: *" },
     { OBJECT ("<field name='x' type='text' required='maybe'><label>X</label></field>"),
       "test.xml:2: “required” is “maybe”; write yes or no" },
+    { OBJECT ("<field name='x' type='text' holds='poems'><label>X</label></field>"),
+      "test.xml:2: “holds” is “poems”; one of: *" },
+    { OBJECT ("<field name='x' type='date' holds='object'><label>X</label></field>"),
+      "test.xml:2: the field “x” is no text; *" },
+    { OBJECT ("<field name='x' type='text' when='nothing: a'><label>X</label></field>"),
+      "test.xml:2: “when” of the field “x” is “nothing: a”; *" },
+    { OBJECT ("<field name='x' type='text' when='x'><label>X</label></field>"),
+      "test.xml:2: “when” of the field “x” is “x”; *" },
+    { OBJECT ("<field name='x' type='yes-no'><label>X</label></field>"
+              "<field name='y' type='text' when='x: maybe'><label>Y</label></field>"),
+      "test.xml:2: “when” of the field “y” is “x: maybe”; *" },
     { OBJECT ("<field name='x' type='text' importance='101'><label>X</label></field>"),
       "test.xml:2: “importance” is “101”; write a number from 0 to 100" },
     { OBJECT ("<field name='x' type='text' search='-1'><label>X</label></field>"),

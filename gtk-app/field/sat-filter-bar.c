@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "gtk-app/list/sat-filter-bar.h"
+#include "gtk-app/field/sat-filter-bar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "core/expression/sat-expression.h"
 #include "gtk-app/sat-error-text.h"
 #include "gtk-app/sat-util.h"
 
@@ -17,6 +16,7 @@ struct _SatFilterBar
   GtkWidget parent_instance;
 
   GtkEntry *text;
+  GtkMenuButton *add;
   GtkPopover *popover;
   GtkDropDown *fields;
   GtkDropDown *operators;
@@ -30,6 +30,8 @@ struct _SatFilterBar
   GPtrArray *offered; /* const SatField *, as in `fields` */
   GArray *comparing;  /* guint of `comparisons`, as in `operators` */
   char *condition;    /* the last one that was one */
+  SatExpressionUse use;
+  gboolean is_part; /* of a form, which says what is wrong */
   guint typing;
 };
 
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (SatFilterBar, sat_filter_bar, GTK_TYPE_WIDGET)
 enum
 {
   CHANGED,
+  TYPED,
   N_SIGNALS
 };
 
@@ -257,7 +260,7 @@ add_cb (SatFilterBar *self)
     return;
   all = self->condition != NULL ? g_strdup_printf ("(%s) and %s", self->condition, built)
                                 : g_strdup (built);
-  expression = sat_expression_parse (self->object, all, SAT_EXPRESSION_FILTER, NULL, &error);
+  expression = sat_expression_parse (self->object, all, self->use, NULL, &error);
   if (expression == NULL)
     {
       g_autofree char *what = sat_error_text_about (error, self->object);
@@ -293,9 +296,11 @@ read_text (SatFilterBar *self)
   guint column = 0;
 
   g_clear_handle_id (&self->typing, g_source_remove);
+  if (self->object == NULL)
+    return;
   if (text[strspn (text, " \t")] != '\0')
-    expression = sat_expression_parse (self->object, text, SAT_EXPRESSION_FILTER, &column, &error);
-  gtk_widget_set_visible (GTK_WIDGET (self->mistake), error != NULL);
+    expression = sat_expression_parse (self->object, text, self->use, &column, &error);
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake), error != NULL && !self->is_part);
   if (error != NULL)
     {
       g_autofree char *what = sat_error_text_about (error, self->object);
@@ -324,6 +329,7 @@ text_cb (SatFilterBar *self)
 {
   g_clear_handle_id (&self->typing, g_source_remove);
   self->typing = g_timeout_add (TYPING_MS, typed_cb, self);
+  g_signal_emit (self, signals[TYPED], 0);
 }
 
 static void
@@ -365,9 +371,12 @@ sat_filter_bar_class_init (SatFilterBarClass *klass)
   widget_class->grab_focus = sat_filter_bar_grab_focus;
   signals[CHANGED] = g_signal_new ("changed", SAT_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[TYPED] = g_signal_new ("typed", SAT_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               SAT_RESOURCE_ROOT "/list/sat-filter-bar.ui");
+                                               SAT_RESOURCE_ROOT "/field/sat-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, text);
+  gtk_widget_class_bind_template_child (widget_class, SatFilterBar, add);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, popover);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, fields);
   gtk_widget_class_bind_template_child (widget_class, SatFilterBar, operators);
@@ -410,13 +419,23 @@ sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object)
 
   self->object = object;
   g_ptr_array_set_size (self->offered, 0);
-  for (guint i = 0; i < object->n_fields; i++)
+  for (guint i = 0; object != NULL && i < object->n_fields; i++)
     offer (self, list, object->fields[i]);
-  for (guint i = 0; i < object->n_derived; i++)
+  for (guint i = 0; object != NULL && i < object->n_derived; i++)
     offer (self, list, object->derived[i]);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->add), object != NULL);
   gtk_drop_down_set_expression (self->fields, label);
   gtk_drop_down_set_model (self->fields, G_LIST_MODEL (list));
   field_cb (self);
+}
+
+void
+sat_filter_bar_set_part (SatFilterBar *self, SatExpressionUse use)
+{
+  self->use = use;
+  self->is_part = TRUE;
+  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_PRIMARY, NULL);
+  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_SECONDARY, NULL);
 }
 
 const char *
@@ -436,4 +455,10 @@ sat_filter_bar_set_text (SatFilterBar *self, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->text), text != NULL ? text : "");
   read_text (self);
+}
+
+GtkWidget *
+sat_filter_bar_get_entry (SatFilterBar *self)
+{
+  return GTK_WIDGET (self->text);
 }
