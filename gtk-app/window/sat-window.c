@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/approval/sat-approvals-page.h"
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/bulk/sat-bulk-page.h"
@@ -113,7 +114,9 @@ mark_place (SatWindow *self, SatPage *page)
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
   else /* the pages of the menu have no place there */
-    sat_sidebar_select (self->sidebar, SAT_IS_CONFLICT_PAGE (page) ? "conflicts" : NULL);
+    sat_sidebar_select (self->sidebar, SAT_IS_CONFLICT_PAGE (page)    ? "conflicts"
+                                       : SAT_IS_APPROVALS_PAGE (page) ? "approvals"
+                                                                      : NULL);
 }
 
 static void
@@ -241,6 +244,7 @@ static const Setup *
 find_setup (const char *name)
 {
   static const Setup pages[] = {
+    { "approvals", sat_approvals_page_new },
     { "books", sat_books_page_new },      { "conflicts", sat_conflict_page_new },
     { "devices", sat_devices_page_new },  { "fields", sat_fields_page_new },
     { "modules", sat_modules_page_new },  { "pipelines", sat_pipelines_page_new },
