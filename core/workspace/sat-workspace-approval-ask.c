@@ -213,6 +213,7 @@ sat_workspace_approval_people (SatWorkspace *workspace, GError **error)
           g_strcmp0 (sat_value_named (user, "active"), "no") == 0)
         continue;
       person = g_new0 (SatApprovalPerson, 1);
+      person->id = *sat_record_id (user);
       person->login = g_strdup (login);
       person->name = g_strdup (sat_record_title (user));
       g_ptr_array_add (out, person);

@@ -133,6 +133,7 @@ GPtrArray *sat_workspace_approval_offers (SatWorkspace *workspace,
 /* Somebody who can be asked, or who can decide for somebody else. */
 typedef struct
 {
+  SatId id;
   char *login;
   char *name;
 } SatApprovalPerson;

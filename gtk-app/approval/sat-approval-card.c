@@ -110,11 +110,12 @@ show_values (SatApprovalCard *self)
     {
       const SatApprovalValue *value = values->pdata[i];
       GtkWidget *label = label_new (value->label, "dim-label");
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
       GtkWidget *then = label_new (value->then, "approval-value");
 
-      gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
-      gtk_widget_set_valign (then, GTK_ALIGN_BASELINE);
+      gtk_widget_set_valign (label, GTK_ALIGN_START);
+      gtk_widget_set_hexpand (box, TRUE);
+      gtk_widget_set_layout_manager (box, g_object_new (SAT_TYPE_WRAP_LAYOUT, NULL));
       gtk_box_append (GTK_BOX (box), then);
       if (value->now != NULL)
         {
@@ -123,7 +124,6 @@ show_values (SatApprovalCard *self)
           GtkWidget *mark = label_new (now, "approval-now");
 
           gtk_widget_add_css_class (then, "approval-then");
-          gtk_widget_set_valign (mark, GTK_ALIGN_BASELINE);
           gtk_box_append (GTK_BOX (box), mark);
           differs = TRUE;
         }
@@ -191,6 +191,7 @@ vote_new (const SatApprovalVote *vote, gint64 now_ms)
 
   gtk_widget_add_css_class (detail, worth != NULL ? "warning" : "dim-label");
   gtk_widget_set_valign (avatar, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), label_new (line, NULL));
   gtk_box_append (GTK_BOX (texts), detail);
   gtk_box_append (GTK_BOX (box), avatar);

@@ -16,6 +16,7 @@ typedef struct
   SatService *service;
   SatApprovalAct act;
   SatId id;
+  SatId initiator;
   char *title; /* of the record */
 } Deed;
 
@@ -193,6 +194,15 @@ ask (Deed *deed, const GPtrArray *people)
   sat_approval_question_show (deed->widget, &question, answer_cb, deed, deed_free);
 }
 
+/* Who asked for it cannot decide it. */
+static void
+drop_initiator (GPtrArray *people, const SatId *initiator)
+{
+  for (guint i = people->len; i > 0; i--)
+    if (sat_id_equal (&((const SatApprovalPerson *) people->pdata[i - 1])->id, initiator))
+      g_ptr_array_remove_index (people, i - 1);
+}
+
 static void
 people_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -202,6 +212,7 @@ people_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (people != NULL && gtk_widget_get_root (deed->widget) != NULL)
     {
+      drop_initiator (people, &deed->initiator);
       ask (deed, people);
       return;
     }
@@ -225,6 +236,7 @@ sat_approval_deed_ask (GtkWidget *widget,
       return;
     }
   deed = deed_new (widget, service, &info->id, info->title != NULL ? info->title : info->name, act);
+  deed->initiator = info->initiator;
   if (act == SAT_ACT_DELEGATE)
     sat_approvals_work_people (service, people_cb, deed);
   else

@@ -147,7 +147,7 @@ add_answers (AdwMessageDialog *dialog, const SatApprovalQuestion *question)
                                                                     : ADW_RESPONSE_SUGGESTED);
 }
 
-void
+GtkWindow *
 sat_approval_question_show (GtkWidget *widget,
                             const SatApprovalQuestion *question,
                             SatApprovalAnswer answer,
@@ -170,4 +170,5 @@ sat_approval_question_show (GtkWidget *widget,
   changed_cb (dialog);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), asked);
   gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WINDOW (dialog);
 }

@@ -29,11 +29,12 @@ typedef void (*SatApprovalAnswer) (const char *response,
                                    const char *login,
                                    gpointer data);
 
-/* Asks over the window of WIDGET; FREE_DATA is called when the question is over. */
-void sat_approval_question_show (GtkWidget *widget,
-                                 const SatApprovalQuestion *question,
-                                 SatApprovalAnswer answer,
-                                 gpointer data,
-                                 GDestroyNotify free_data);
+/* Asks over the window of WIDGET; FREE_DATA is called when the question is over. The window, which
+ * is not the caller's. */
+GtkWindow *sat_approval_question_show (GtkWidget *widget,
+                                       const SatApprovalQuestion *question,
+                                       SatApprovalAnswer answer,
+                                       gpointer data,
+                                       GDestroyNotify free_data);
 
 G_END_DECLS

@@ -86,6 +86,12 @@ has_button (UiDriver *driver, const char *label)
          NULL;
 }
 
+static gboolean
+button_shown (UiDriver *driver, gpointer label)
+{
+  return has_button (driver, label);
+}
+
 /* The number that stands beside the place in the sidebar; "": none does. */
 static const char *
 badge (UiDriver *driver)
@@ -112,11 +118,10 @@ assert_in (char *said, const char *wanted)
   g_free (said);
 }
 
-/* As a person does, in the form. */
-static void
-choose_stage (UiDriver *driver, const char *label)
+/* The number of LABEL in DROP; GTK_INVALID_LIST_POSITION: it is not there. */
+static guint
+find_choice (GtkDropDown *drop, const char *label)
 {
-  GtkDropDown *drop = GTK_DROP_DOWN (sat_field_editor_get_target (ui_editor (driver, "stage")));
   GListModel *model = gtk_drop_down_get_model (drop);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
@@ -124,12 +129,25 @@ choose_stage (UiDriver *driver, const char *label)
       g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
 
       if (g_str_equal (gtk_string_object_get_string (item), label))
-        {
-          gtk_drop_down_set_selected (drop, i);
-          return;
-        }
+        return i;
     }
-  g_assert_not_reached ();
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+choose (GtkDropDown *drop, const char *label)
+{
+  guint at = find_choice (drop, label);
+
+  g_assert_cmpuint (at, !=, GTK_INVALID_LIST_POSITION);
+  gtk_drop_down_set_selected (drop, at);
+}
+
+/* As a person does, in the form. */
+static void
+choose_stage (UiDriver *driver, const char *label)
+{
+  choose (GTK_DROP_DOWN (sat_field_editor_get_target (ui_editor (driver, "stage"))), label);
 }
 
 /* ---- the company --------------------------------------------------------------------------------
@@ -146,7 +164,7 @@ set_up (UiDriver *driver, const char *who)
   g_free (ui_run (driver, "b", 0, "sync", NULL));
   g_free (ui_run (driver, "a", 0, "sync", NULL));
   g_free (ui_run (driver, "a", 0, "new", "approval_process", "name=Large", "object=deal",
-                  "guard=stage = \"won\"", "condition=amount > 1000", "covers=amount", NULL));
+                  "guard=stage = \"won\"", "condition=amount > 100", "covers=amount", NULL));
   g_free (ui_run (driver, "a", 0, "new", "approval_step", "name=Chief", "process=/Large",
                   "kind=person", person, NULL));
   g_free (ui_run (driver, "a", 0, "sync", NULL));
@@ -158,7 +176,7 @@ static char *
 submit (UiDriver *driver, const char *laptop)
 {
   char *id = g_strchomp (
-      ui_run (driver, laptop, 0, "new", "deal", "name=Pumps", "amount=5000", NULL));
+      ui_run (driver, laptop, 0, "new", "deal", "name=Pumps", "amount=500", NULL));
 
   g_free (ui_run (driver, laptop, 0, "approval", "submit", "deal", id, "--note", "They pay early",
                   NULL));
@@ -185,7 +203,7 @@ test_approve (void)
   ui_wait (&driver, badge_is, (gpointer) "1", "the number");
   ui_wait (&driver, ui_says, (gpointer) "Pumps", "the card");
   g_assert_true (ui_says (&driver, (gpointer) "“They pay early”"));
-  g_assert_true (ui_says (&driver, (gpointer) "5,000.00 CNY"));
+  g_assert_true (ui_says (&driver, (gpointer) "CN¥500.00"));
   g_assert_true (ui_says (&driver, (gpointer) "Chief: Wang Fang"));
   g_assert_true (ui_says (&driver, (gpointer) "1 waits for you"));
   g_assert_false (has_button (&driver, "_Withdraw…"));
@@ -241,15 +259,15 @@ test_outdated (void)
 
   set_up (&driver, "Wang Fang");
   id = submit (&driver, "b");
-  g_free (ui_run (&driver, "a", 0, "set", "deal", id, "amount=9000", NULL));
+  g_free (ui_run (&driver, "a", 0, "set", "deal", id, "amount=900", NULL));
   ui_act (&driver, "win.approvals", "i", (int) SAT_APPROVALS_ALL);
   ui_wait (&driver, ui_says, (gpointer) "outdated", "the mark");
-  g_assert_true (ui_says (&driver, (gpointer) "5,000.00 CNY"));
-  g_assert_true (ui_says (&driver, (gpointer) "now 9,000.00 CNY"));
+  g_assert_true (ui_says (&driver, (gpointer) "CN¥500.00"));
+  g_assert_true (ui_says (&driver, (gpointer) "now CN¥900.00"));
   g_assert_false (has_button (&driver, "_Approve"));
   ui_wait (&driver, badge_is, (gpointer) "", "no number");
-  g_free (ui_run (&driver, "a", 0, "set", "deal", id, "amount=5000", NULL));
-  ui_wait (&driver, says_not, (gpointer) "now 9,000.00 CNY", "the values as they were");
+  g_free (ui_run (&driver, "a", 0, "set", "deal", id, "amount=500", NULL));
+  ui_wait (&driver, says_not, (gpointer) "now CN¥900.00", "the values as they were");
   ui_wait (&driver, badge_is, (gpointer) "1", "the number");
   g_assert_true (has_button (&driver, "_Approve"));
   ui_driver_tear_down (&driver);
@@ -294,7 +312,7 @@ test_delegate (void)
 {
   UiDriver driver = { 0 };
   g_autofree char *id = NULL;
-  GtkWidget *drop;
+  GtkDropDown *drop;
 
   set_up (&driver, "Wang Fang");
   g_free (ui_run (&driver, "c", 0, "join", "hub", "--user", "zhao", "--name", "Zhao Min", NULL));
@@ -305,9 +323,12 @@ test_delegate (void)
   ui_click (&driver, "_Delegate…");
   ui_wait (&driver, is_asked, (gpointer) "Who Decides “Pumps”?", "the question");
   g_assert_false (may_answer ("yes"));
-  drop = ui_find (find_dialog (), GTK_TYPE_DROP_DOWN, NULL);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), 2);
+  drop = GTK_DROP_DOWN (ui_find (find_dialog (), GTK_TYPE_DROP_DOWN, NULL));
+  g_assert_cmpuint (find_choice (drop, "Wang Fang"), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (find_choice (drop, "Li Qiang"), ==, GTK_INVALID_LIST_POSITION);
+  choose (drop, "Zhao Min");
   answer (&driver, NULL, "yes");
+  ui_wait (&driver, ui_says, (gpointer) "Delegated; you can still decide yourself", "a word");
   ui_wait (&driver, ui_says, (gpointer) "Wang Fang delegated it to Zhao Min", "what was done");
   ui_driver_tear_down (&driver);
 }
@@ -335,7 +356,7 @@ test_ask (void)
   id = g_strchomp (ui_run (&driver, "a", 0, "new", "deal", "name=Pumps", "amount=10", NULL));
   ui_act (&driver, "win.open", "(ss)", "deal", id);
   ui_wait (&driver, ui_says, (gpointer) "Pumps", "the deal");
-  ui_type (&driver, "amount", "5000");
+  ui_type (&driver, "amount", "500");
   choose_stage (&driver, "Won");
   ui_act (&driver, "win.save", NULL);
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
@@ -344,7 +365,7 @@ test_ask (void)
                              "approved."));
   answer (&driver, "They pay early", "yes");
   ui_wait (&driver, ui_says, (gpointer) "Saved; the approval is asked for", "a word");
-  assert_deal (&driver, id, "\"stage\" : \"lead\"", "5000.00 CNY");
+  assert_deal (&driver, id, "\"stage\" : \"lead\"", "500.00 CNY");
   ui_wait (&driver, ui_says, (gpointer) "Approval “Large”: Waits for Li Qiang", "its state");
 
   choose_stage (&driver, "Won");
@@ -380,9 +401,9 @@ test_ask_elsewhere (void)
   GtkWidget *page;
 
   set_up (&driver, "Li Qiang");
-  id = g_strchomp (ui_run (&driver, "a", 0, "new", "deal", "name=Pumps", "amount=5000", NULL));
+  id = g_strchomp (ui_run (&driver, "a", 0, "new", "deal", "name=Pumps", "amount=500", NULL));
   ui_act (&driver, "win.open", "(ss)", "deal", id);
-  ui_wait (&driver, ui_says, (gpointer) "Won", "the stages");
+  ui_wait (&driver, button_shown, (gpointer) "Won", "the stages");
   ui_click (&driver, "Won");
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
   answer (&driver, NULL, "close");
@@ -394,7 +415,7 @@ test_ask_elsewhere (void)
 
   ui_act (&driver, "win.new", "(sss)", "deal", "", "");
   ui_type (&driver, "name", "Valves");
-  ui_type (&driver, "amount", "7000");
+  ui_type (&driver, "amount", "700");
   choose_stage (&driver, "Won");
   ui_act (&driver, "win.save", NULL);
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
@@ -419,7 +440,7 @@ test_reached (void)
       ui_run (&driver, "a", 0, "new", "deal", "name=Pumps", "amount=10", "stage=won", NULL));
   ui_act (&driver, "win.open", "(ss)", "deal", id);
   ui_wait (&driver, ui_says, (gpointer) "Pumps", "the deal");
-  ui_type (&driver, "amount", "5000");
+  ui_type (&driver, "amount", "500");
   ui_act (&driver, "win.save", NULL);
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
   g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (find_dialog ()), "yes"));
