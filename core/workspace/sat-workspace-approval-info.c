@@ -467,12 +467,20 @@ sat_workspace_approvals_of (SatWorkspace *workspace,
                             const SatId *record,
                             GError **error)
 {
+  const SatObject *approval = sat_catalogue_find (workspace->replica->catalogue, SAT_APPROVAL);
+  const SatListQuery query = { .object = approval,
+                               .reference = approval ? sat_object_find (approval, "record") : NULL,
+                               .target = *record,
+                               .with_deleted = TRUE };
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (info_free);
   g_autoptr (SatOffice) office = NULL;
   g_autoptr (GPtrArray) requests = NULL;
+  gint64 n;
 
-  if (sat_catalogue_find (workspace->replica->catalogue, SAT_APPROVAL) == NULL)
-    return g_steal_pointer (&out);
+  /* Most records have none, and pages ask often. */
+  n = approval != NULL ? sat_list_count (workspace->replica, &query, error) : 0;
+  if (n <= 0)
+    return n == 0 ? g_steal_pointer (&out) : NULL;
   if (!sat_workspace_check_seen (workspace, object, record, error))
     return NULL;
   office = sat_office_new (workspace, error);

@@ -21,20 +21,12 @@ struct _SatApprovalBar
   const SatObject *object;
   SatId id;
   SatApprovalsWhich which; /* where its newest request is found */
-  gboolean askable;
+  GActionGroup *actions;
+  GSimpleAction *ask;
   GCancellable *reading;
 };
 
 G_DEFINE_FINAL_TYPE (SatApprovalBar, sat_approval_bar, GTK_TYPE_WIDGET)
-
-enum
-{
-  PROP_0,
-  PROP_ASKABLE,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
 
 static void
 clicked_cb (SatApprovalBar *self)
@@ -71,8 +63,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->button != NULL)
     {
       show_newest (self, about->newest);
-      self->askable = about->offers->len > 0;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ASKABLE]);
+      g_simple_action_set_enabled (self->ask, about->offers->len > 0);
     }
   sat_approval_about_free (about);
 }
@@ -88,26 +79,22 @@ sat_approval_bar_load (SatApprovalBar *self, const SatId *id)
                             g_object_ref (self));
 }
 
-gboolean
-sat_approval_bar_is_askable (SatApprovalBar *self)
+static void
+ask_cb (SatApprovalBar *self)
 {
-  return self->askable;
+  GtkWidget *page = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (page != NULL)
+    sat_approval_ask_record (page, self->service, self->object, &self->id, NULL);
 }
 
 void
-sat_approval_bar_ask (SatApprovalBar *self)
+sat_approval_bar_attach (SatApprovalBar *self, GtkWidget *page)
 {
-  sat_approval_ask_record (gtk_widget_get_parent (GTK_WIDGET (self)), self->service, self->object,
-                           &self->id, NULL);
+  gtk_widget_insert_action_group (page, "approval", self->actions);
 }
 
 /* ---- the widget ---------------------------------------------------------------------------- */
-
-static void
-sat_approval_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, SAT_APPROVAL_BAR (object)->askable);
-}
 
 static void
 sat_approval_bar_dispose (GObject *object)
@@ -125,6 +112,8 @@ sat_approval_bar_finalize (GObject *object)
   SatApprovalBar *self = SAT_APPROVAL_BAR (object);
 
   g_clear_object (&self->reading);
+  g_clear_object (&self->ask);
+  g_clear_object (&self->actions);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (sat_approval_bar_parent_class)->finalize (object);
 }
@@ -134,12 +123,8 @@ sat_approval_bar_class_init (SatApprovalBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = sat_approval_bar_get_property;
   object_class->dispose = sat_approval_bar_dispose;
   object_class->finalize = sat_approval_bar_finalize;
-  props[PROP_ASKABLE] = g_param_spec_boolean ("askable", NULL, NULL, FALSE,
-                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -167,6 +152,11 @@ sat_approval_bar_init (SatApprovalBar *self)
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_hide (GTK_WIDGET (self));
+  self->ask = g_simple_action_new ("ask", NULL);
+  g_simple_action_set_enabled (self->ask, FALSE);
+  g_signal_connect_object (self->ask, "activate", G_CALLBACK (ask_cb), self, G_CONNECT_SWAPPED);
+  self->actions = G_ACTION_GROUP (g_simple_action_group_new ());
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (self->ask));
 }
 
 GtkWidget *

@@ -12,12 +12,11 @@ G_BEGIN_DECLS
 #define SAT_TYPE_APPROVAL_BAR (sat_approval_bar_get_type ())
 G_DECLARE_FINAL_TYPE (SatApprovalBar, sat_approval_bar, SAT, APPROVAL_BAR, GtkWidget)
 
-/* Property "askable": there is an approval of the record that can be asked for. */
 GtkWidget *sat_approval_bar_new (SatService *service, const SatObject *object);
 /* Shows how it stands with the record ID now. */
 void sat_approval_bar_load (SatApprovalBar *self, const SatId *id);
-gboolean sat_approval_bar_is_askable (SatApprovalBar *self);
-/* Asks for it. */
-void sat_approval_bar_ask (SatApprovalBar *self);
+/* PAGE gets the action “approval.ask”, which asks for an approval of the record and is enabled
+ * while there is one to ask for. */
+void sat_approval_bar_attach (SatApprovalBar *self, GtkWidget *page);
 
 G_END_DECLS

@@ -265,6 +265,16 @@ typedef struct
   SatId id;
 } Which;
 
+/* Those who can be asked, where one of OFFERS leaves it to the user. */
+static GPtrArray *
+people_for (SatWorkspace *workspace, const GPtrArray *offers, GError **error)
+{
+  for (guint i = 0; i < offers->len; i++)
+    if (((const SatApprovalOffer *) offers->pdata[i])->chosen)
+      return sat_workspace_approval_people (workspace, error);
+  return g_ptr_array_new ();
+}
+
 static gpointer
 read_about (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -274,7 +284,7 @@ read_about (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) offers = infos ? sat_workspace_approval_offers (workspace, which->object,
                                                                         &which->id, error)
                                        : NULL;
-  g_autoptr (GPtrArray) people = offers ? sat_workspace_approval_people (workspace, error) : NULL;
+  g_autoptr (GPtrArray) people = offers ? people_for (workspace, offers, error) : NULL;
   SatApprovalAbout *about;
 
   if (people == NULL)

@@ -53,7 +53,7 @@ typedef struct
 {
   SatApprovalInfo *newest; /* the last request; NULL: there is none */
   GPtrArray *offers;       /* SatApprovalOffer */
-  GPtrArray *people;       /* SatApprovalPerson: everybody but the user */
+  GPtrArray *people;       /* SatApprovalPerson, where one is to be chosen */
 } SatApprovalAbout;
 
 void sat_approval_about_free (SatApprovalAbout *about);

@@ -258,19 +258,6 @@ fill_side (SatRecordPage *self)
   adw_clamp_set_maximum_size (self->clamp, 1100);
 }
 
-static void
-askable_cb (SatRecordPage *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.ask-approval",
-                                 sat_approval_bar_is_askable (self->approvals));
-}
-
-static void
-ask_approval_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  sat_approval_bar_ask (SAT_RECORD_PAGE (widget)->approvals);
-}
-
 /* Its stages and its approvals. */
 static void
 show_steps (SatRecordPage *self)
@@ -685,7 +672,6 @@ sat_record_page_class_init (SatRecordPageClass *klass)
   signals[SAVED_NEW] = g_signal_new ("saved-new", SAT_TYPE_RECORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "record.ask-approval", NULL, ask_approval_action);
   g_type_ensure (SAT_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -743,9 +729,7 @@ make (SatService *service, const SatObject *object)
   adw_bin_set_child (self->approval_place, GTK_WIDGET (self->approvals));
   g_object_bind_property (self->approvals, "visible", self->approval_place, "visible",
                           G_BINDING_SYNC_CREATE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.ask-approval", FALSE);
-  g_signal_connect_object (self->approvals, "notify::askable", G_CALLBACK (askable_cb), self,
-                           G_CONNECT_SWAPPED);
+  sat_approval_bar_attach (self->approvals, GTK_WIDGET (self));
   g_signal_connect_object (self->form, "notify::dirty", G_CALLBACK (show_buttons), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "conflict", G_CALLBACK (field_conflict_cb), self,

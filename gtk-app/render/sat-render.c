@@ -588,6 +588,7 @@ static const struct
   { "hub-sign-in.png", NULL, sat_render_sign_in },
   { "hub-sign-in-book.png", NULL, sat_render_sign_in_book },
   { "hub-key-locked.png", NULL, sat_render_key_locked },
+  { "approval-missing.png", NULL, sat_render_approval_missing },
   { "welcome.png", welcome },
 };
 

@@ -244,12 +244,11 @@ static const Setup *
 find_setup (const char *name)
 {
   static const Setup pages[] = {
-    { "approvals", sat_approvals_page_new },
-    { "books", sat_books_page_new },      { "conflicts", sat_conflict_page_new },
-    { "devices", sat_devices_page_new },  { "fields", sat_fields_page_new },
-    { "modules", sat_modules_page_new },  { "pipelines", sat_pipelines_page_new },
-    { "rights", sat_rights_page_new },    { "rules", sat_rules_page_new },
-    { "templates", sat_trades_page_new },
+    { "approvals", sat_approvals_page_new }, { "books", sat_books_page_new },
+    { "conflicts", sat_conflict_page_new },  { "devices", sat_devices_page_new },
+    { "fields", sat_fields_page_new },       { "modules", sat_modules_page_new },
+    { "pipelines", sat_pipelines_page_new }, { "rights", sat_rights_page_new },
+    { "rules", sat_rules_page_new },         { "templates", sat_trades_page_new },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)

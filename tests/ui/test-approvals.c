@@ -13,26 +13,10 @@
 /* ---- hands ------------------------------------------------------------------------------------
  */
 
-static GtkWidget *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-        found = window;
-    }
-  return found;
-}
-
 static gboolean
 is_asked (UiDriver *driver, gpointer heading)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
 
   return dialog != NULL && g_str_equal (gtk_window_get_title (GTK_WINDOW (dialog)), heading);
 }
@@ -40,19 +24,19 @@ is_asked (UiDriver *driver, gpointer heading)
 static gboolean
 is_over (UiDriver *driver, gpointer data)
 {
-  return find_dialog () == NULL;
+  return ui_find_dialog () == NULL;
 }
 
 static gboolean
 dialog_has (const char *text)
 {
-  return ui_find (find_dialog (), GTK_TYPE_LABEL, text) != NULL;
+  return ui_find (ui_find_dialog (), GTK_TYPE_LABEL, text) != NULL;
 }
 
 static gboolean
 may_answer (const char *response)
 {
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (find_dialog ());
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (ui_find_dialog ());
 
   return adw_message_dialog_has_response (dialog, response) &&
          adw_message_dialog_get_response_enabled (dialog, response);
@@ -62,7 +46,7 @@ may_answer (const char *response)
 static void
 answer (UiDriver *driver, const char *note, const char *response)
 {
-  GtkWidget *dialog = find_dialog ();
+  GtkWidget *dialog = ui_find_dialog ();
   GtkWidget *row = ui_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
 
   if (note != NULL)
@@ -323,7 +307,7 @@ test_delegate (void)
   ui_click (&driver, "_Delegate…");
   ui_wait (&driver, is_asked, (gpointer) "Who Decides “Pumps”?", "the question");
   g_assert_false (may_answer ("yes"));
-  drop = GTK_DROP_DOWN (ui_find (find_dialog (), GTK_TYPE_DROP_DOWN, NULL));
+  drop = GTK_DROP_DOWN (ui_find (ui_find_dialog (), GTK_TYPE_DROP_DOWN, NULL));
   g_assert_cmpuint (find_choice (drop, "Wang Fang"), ==, GTK_INVALID_LIST_POSITION);
   g_assert_cmpuint (find_choice (drop, "Li Qiang"), ==, GTK_INVALID_LIST_POSITION);
   choose (drop, "Zhao Min");
@@ -408,7 +392,7 @@ test_ask_elsewhere (void)
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
   answer (&driver, NULL, "close");
   page = GTK_WIDGET (sat_window_get_page (driver.window));
-  g_assert_true (gtk_widget_activate_action (page, "record.ask-approval", NULL));
+  g_assert_true (gtk_widget_activate_action (page, "approval.ask", NULL));
   ui_wait (&driver, is_asked, (gpointer) "Ask for an Approval?", "the question");
   answer (&driver, NULL, "yes");
   ui_wait (&driver, ui_says, (gpointer) "Approval “Large”: Waits for Li Qiang", "its state");
@@ -428,6 +412,53 @@ test_ask_elsewhere (void)
   ui_driver_tear_down (&driver);
 }
 
+/* A step may leave it to who asks whom it asks. */
+static void
+test_chosen (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+
+  set_up (&driver, "Li Qiang");
+  g_free (
+      ui_run (&driver, "a", 0, "set", "approval_step", "/Chief", "kind=chosen", "person=", NULL));
+  id = g_strchomp (ui_run (&driver, "a", 0, "new", "deal", "name=Pumps", "amount=10", NULL));
+  ui_act (&driver, "win.open", "(ss)", "deal", id);
+  ui_wait (&driver, ui_says, (gpointer) "Pumps", "the deal");
+  ui_type (&driver, "amount", "500");
+  choose_stage (&driver, "Won");
+  ui_act (&driver, "win.save", NULL);
+  ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
+  g_assert_false (may_answer ("yes"));
+  choose (GTK_DROP_DOWN (ui_find (ui_find_dialog (), GTK_TYPE_DROP_DOWN, NULL)), "Li Qiang");
+  answer (&driver, NULL, "yes");
+  ui_wait (&driver, ui_says, (gpointer) "Approval “Large”: Waits for Li Qiang", "its state");
+  ui_driver_tear_down (&driver);
+}
+
+/* A conversion asks for the lead as it is. */
+static void
+test_convert (void)
+{
+  UiDriver driver = { 0 };
+  g_autofree char *id = NULL;
+
+  set_up (&driver, "Li Qiang");
+  g_free (ui_run (&driver, "a", 0, "new", "approval_process", "name=Lead", "object=lead",
+                  "guard=status = \"converted\"", "condition=amount > 100", "covers=amount", NULL));
+  id = g_strchomp (ui_run (&driver, "a", 0, "new", "lead", "name=Ann", "amount=500", NULL));
+  ui_act (&driver, "win.open", "(ss)", "lead", id);
+  ui_wait (&driver, ui_says, (gpointer) "Ann", "the lead");
+  ui_act (&driver, "win.convert", NULL);
+  ui_wait (&driver, is_asked, (gpointer) "Convert the Lead?", "the question");
+  answer (&driver, NULL, "convert");
+  ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
+  answer (&driver, "A good one", "yes");
+  ui_wait (&driver, ui_says, (gpointer) "The approval is asked for", "a word");
+  assert_in (ui_run (&driver, "a", 0, "approval", "list", "--mine", "--json", NULL), "A good one");
+  ui_driver_tear_down (&driver);
+}
+
 /* What is guarded is there already: there is nothing to leave out, and that is said. */
 static void
 test_reached (void)
@@ -443,7 +474,7 @@ test_reached (void)
   ui_type (&driver, "amount", "500");
   ui_act (&driver, "win.save", NULL);
   ui_wait (&driver, is_asked, (gpointer) MISSING, "what is missing");
-  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (find_dialog ()), "yes"));
+  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (ui_find_dialog ()), "yes"));
   answer (&driver, NULL, "close");
   assert_deal (&driver, id, "\"stage\" : \"won\"", "\"10.00 CNY\"");
   ui_driver_tear_down (&driver);
@@ -460,6 +491,8 @@ main (int argc, char **argv)
   g_test_add_func ("/approvals/delegate", test_delegate);
   g_test_add_func ("/approvals/ask", test_ask);
   g_test_add_func ("/approvals/ask-elsewhere", test_ask_elsewhere);
+  g_test_add_func ("/approvals/chosen", test_chosen);
+  g_test_add_func ("/approvals/convert", test_convert);
   g_test_add_func ("/approvals/reached", test_reached);
   return g_test_run ();
 }
