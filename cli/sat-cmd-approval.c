@@ -166,6 +166,18 @@ print_list (const GPtrArray *all)
   sat_grid_finish (table);
 }
 
+static const char *
+nothing_text (SatApprovalsWhich which)
+{
+  static const char *const words[] = {
+    [SAT_APPROVALS_INBOX] = N_ ("Nothing waits for your approval."),
+    [SAT_APPROVALS_MINE] = N_ ("You have not asked for an approval."),
+    [SAT_APPROVALS_ALL] = N_ ("Nobody has asked for an approval of a record that you see."),
+  };
+
+  return _ (words[which]);
+}
+
 static int
 run_list (SatCli *cli, const SatArgs *args, GError **error)
 {
@@ -182,7 +194,10 @@ run_list (SatCli *cli, const SatArgs *args, GError **error)
     return SAT_EXIT_FAILED;
   if (!cli->json)
     {
-      print_list (all);
+      if (all->len == 0)
+        sat_cli_say (cli, "%s", nothing_text (which));
+      else
+        print_list (all);
       return SAT_EXIT_DONE;
     }
   json_builder_begin_object (builder);

@@ -121,6 +121,23 @@ with_labels (const char *msgid, const char *const *args, const SatObject *object
 
 /* ---- sentences ----------------------------------------------------------------------------- */
 
+/* A missing approval, without what one would type in a terminal. */
+static char *
+approval_text (const char *const *args)
+{
+  guint n = g_strv_length ((GStrv) args);
+
+  if (n == 3)
+    /* Translators: a record, a process of approvals, people. */
+    return sat_error_fill (_ ("“%s” waits for an approval (%s) by %s"), args);
+  if (n == 2)
+    /* Translators: a record, a process of approvals. */
+    return sat_error_fill (_ ("“%s” has no approval (%s) that holds; ask for it in the menu of its "
+                              "page"),
+                           args);
+  return NULL;
+}
+
 char *
 sat_error_text_about (const GError *error, const SatObject *object)
 {
@@ -128,7 +145,7 @@ sat_error_text_about (const GError *error, const SatObject *object)
   g_auto (GStrv) args = NULL;
   g_autofree char *text = NULL;
 
-  if (msgid == NULL)
+  if (msgid == NULL || g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL))
     return sat_error_text (error);
   args = with_labels (msgid, sat_error_args (error), object);
   text = sat_error_fill (g_dgettext (SAT_GETTEXT_PACKAGE, msgid), (const char *const *) args);
@@ -143,7 +160,9 @@ sat_error_text (const GError *error)
 
   if (error == NULL)
     return g_strdup (_ ("Something went wrong"));
-  if (msgid != NULL)
+  if (msgid != NULL && g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL))
+    text = approval_text (sat_error_args (error));
+  if (msgid != NULL && text == NULL)
     text = sat_error_fill (g_dgettext (SAT_GETTEXT_PACKAGE, msgid), sat_error_args (error));
   return capitalise (text != NULL ? text : error->message);
 }

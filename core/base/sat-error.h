@@ -27,6 +27,7 @@ typedef enum
   SAT_ERROR_CANCELLED, /* the person or a deadline stopped it; nothing is lost */
   SAT_ERROR_REFUSED,   /* the other side said no (push rejected, foreign commit) */
   SAT_ERROR_GATE,      /* a deal cannot go on: the stage it leaves asks for more */
+  SAT_ERROR_APPROVAL,  /* somebody has to agree first */
   SAT_ERROR_DAMAGED,   /* the replica's database is broken: only a new replica helps */
 } SatErrorCode;
 

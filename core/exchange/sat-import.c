@@ -312,7 +312,8 @@ is_about_the_row (const GError *error)
          g_error_matches (error, SAT_ERROR, SAT_ERROR_TOO_LONG) ||
          g_error_matches (error, SAT_ERROR, SAT_ERROR_NOT_FOUND) ||
          g_error_matches (error, SAT_ERROR, SAT_ERROR_AMBIGUOUS) ||
-         g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE);
+         g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE) ||
+         g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL);
 }
 
 static gboolean

@@ -14,6 +14,8 @@ typedef struct
   const SatRecord *after; /* … and is so now */
   SatRecord *now;         /* as it was; NULL: a new one */
   const SatId *id;
+  SatProcess *refused; /* the one that stands in the way, and why */
+  SatHolds holds;
 } Guarding;
 
 static const char *
@@ -97,16 +99,16 @@ refuse (const Guarding *guarding,
   if (title == NULL)
     title = "";
   if (holds == SAT_HOLDS_WAITS)
-    return sat_fail (error, SAT_ERROR_GATE,
+    return sat_fail (error, SAT_ERROR_APPROVAL,
                      N_ ("“%s” waits for an approval (%s) by: %s; “satchel approval list” shows "
                          "what waits"),
                      title, process->name, names, NULL);
   if (holds == SAT_HOLDS_NO)
-    return sat_fail (error, SAT_ERROR_GATE,
+    return sat_fail (error, SAT_ERROR_APPROVAL,
                      N_ ("the approval of “%s” (%s) was rejected; change it, then submit it again "
                          "with “satchel approval resubmit”"),
                      title, process->name, NULL);
-  return sat_fail (error, SAT_ERROR_GATE,
+  return sat_fail (error, SAT_ERROR_APPROVAL,
                    N_ ("“%s” needs an approval (%s) first; save it without what needs one, then "
                        "ask with “satchel approval submit”"),
                    title, process->name, NULL);
@@ -114,7 +116,7 @@ refuse (const Guarding *guarding,
 
 /* PROCESS guards the record as it will be: does an approval of it hold, or may the user decide? */
 static gboolean
-check_one (const Guarding *guarding,
+check_one (Guarding *guarding,
            SatProcess *process,
            const SatApprovalSubject *after,
            GPtrArray *own,
@@ -142,15 +144,19 @@ check_one (const Guarding *guarding,
       !sat_process_own (office, process, after, &me, &alone, error))
     return FALSE;
   if (!alone)
-    return refuse (guarding, office, process, holds, about, error);
+    {
+      guarding->refused = process;
+      guarding->holds = holds;
+      return refuse (guarding, office, process, holds, about, error);
+    }
   g_ptr_array_add (own, process);
   return TRUE;
 }
 
 static gboolean
-check_all (const Guarding *guarding, GPtrArray *processes, GPtrArray *own, GError **error)
+check_all (Guarding *guarding, GPtrArray *processes, GPtrArray *own, GError **error)
 {
-  const SatApprovalSubject after = { guarding->id, value_after, (gpointer) guarding };
+  const SatApprovalSubject after = { guarding->id, value_after, guarding };
 
   for (guint i = 0; i < processes->len; i++)
     {
@@ -185,18 +191,15 @@ any_of (const GPtrArray *processes, const SatObject *object)
   return FALSE;
 }
 
-gboolean
-sat_approval_check (SatWorkspace *workspace, const SatDraft *draft, GPtrArray **own, GError **error)
+static gboolean
+check_draft (Guarding *guarding, GPtrArray *own, GError **error)
 {
-  const SatObject *object = sat_draft_object (draft);
-  const SatRecord *base = sat_draft_base (draft);
-  Guarding guarding = { workspace, object, draft, NULL, NULL, sat_draft_id (draft) };
-  g_autoptr (GPtrArray) alone = NULL;
+  SatWorkspace *workspace = guarding->workspace;
+  const SatObject *object = guarding->object;
+  const SatRecord *base = sat_draft_base (guarding->draft);
   GPtrArray *processes;
   gboolean ok;
 
-  if (own != NULL)
-    *own = NULL;
   if (object->system || object->managed || strcmp (object->name, SAT_PROCESS) == 0 ||
       strcmp (object->name, SAT_PROCESS_STEP) == 0)
     return TRUE;
@@ -205,17 +208,61 @@ sat_approval_check (SatWorkspace *workspace, const SatDraft *draft, GPtrArray **
     return processes != NULL;
   if (base != NULL)
     {
-      guarding.now = sat_list_load (workspace->replica, object, sat_record_id (base), error);
-      if (guarding.now == NULL)
+      guarding->now = sat_list_load (workspace->replica, object, sat_record_id (base), error);
+      if (guarding->now == NULL)
         return FALSE;
-      guarding.id = sat_record_id (guarding.now);
+      guarding->id = sat_record_id (guarding->now);
     }
-  alone = g_ptr_array_new ();
-  ok = check_all (&guarding, processes, own != NULL ? alone : NULL, error);
-  g_clear_pointer (&guarding.now, sat_record_unref);
+  ok = check_all (guarding, processes, own, error);
+  g_clear_pointer (&guarding->now, sat_record_unref);
+  return ok;
+}
+
+static Guarding
+guarding_of (SatWorkspace *workspace, const SatDraft *draft)
+{
+  return (Guarding){ .workspace = workspace,
+                     .object = sat_draft_object (draft),
+                     .draft = draft,
+                     .id = sat_draft_id (draft) };
+}
+
+gboolean
+sat_approval_check (SatWorkspace *workspace, const SatDraft *draft, GPtrArray **own, GError **error)
+{
+  Guarding guarding = guarding_of (workspace, draft);
+  g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+  gboolean ok;
+
+  if (own != NULL)
+    *own = NULL;
+  ok = check_draft (&guarding, own != NULL ? alone : NULL, error);
   if (ok && own != NULL && alone->len > 0)
     *own = g_steal_pointer (&alone);
   return ok;
+}
+
+gboolean
+sat_approval_refuser (SatWorkspace *workspace,
+                      const SatDraft *draft,
+                      SatProcess **process,
+                      SatHolds *holds,
+                      GError **error)
+{
+  Guarding guarding = guarding_of (workspace, draft);
+  g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+  GError *problem = NULL;
+  gboolean ok = check_draft (&guarding, alone, &problem);
+
+  *process = guarding.refused;
+  *holds = guarding.holds;
+  if (ok || guarding.refused != NULL)
+    {
+      g_clear_error (&problem);
+      return TRUE;
+    }
+  g_propagate_error (error, problem);
+  return FALSE;
 }
 
 gboolean
@@ -224,7 +271,9 @@ sat_approval_check_written (SatWorkspace *workspace, SatRecord *before, GError *
   const SatObject *object = sat_record_object (before);
   GPtrArray *processes = sat_processes (workspace, error);
   g_autoptr (SatRecord) after = NULL;
-  Guarding guarding = { workspace, object, NULL, NULL, before, sat_record_id (before) };
+  Guarding guarding = {
+    .workspace = workspace, .object = object, .now = before, .id = sat_record_id (before)
+  };
 
   if (processes == NULL || !any_of (processes, object))
     return processes != NULL;

@@ -165,6 +165,12 @@ gboolean sat_approval_check (SatWorkspace *workspace,
 /* The same of a record that was BEFORE, and that was written in this transaction, which can only be
  * rolled back then. */
 gboolean sat_approval_check_written (SatWorkspace *workspace, SatRecord *before, GError **error);
+/* Which process refuses DRAFT, and what stands of it: NULL if none does. */
+gboolean sat_approval_refuser (SatWorkspace *workspace,
+                               const SatDraft *draft,
+                               SatProcess **process,
+                               SatHolds *holds,
+                               GError **error);
 /* After it was written: writes down what the user has decided alone. */
 gboolean sat_approval_finish (SatWorkspace *workspace,
                               SatLocal *local,

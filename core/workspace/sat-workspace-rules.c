@@ -65,6 +65,7 @@ gate_before (SatDraft *draft, char **why, gpointer *step, gpointer data, GError 
     }
   sat_stage_step_free (prepared);
   if (!g_error_matches (problem, SAT_ERROR, SAT_ERROR_GATE) &&
+      !g_error_matches (problem, SAT_ERROR, SAT_ERROR_APPROVAL) &&
       !g_error_matches (problem, SAT_ERROR, SAT_ERROR_INVALID))
     {
       g_propagate_error (error, problem);

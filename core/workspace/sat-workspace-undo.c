@@ -205,7 +205,7 @@ is_guarded (Undo *undo, const SatTable *table, const GArray *edits, gboolean *ou
         sat_draft_set (draft, edit->field, edit->value);
     }
   *out = draft != NULL && !sat_approval_check (undo->workspace, draft, NULL, &problem);
-  if (problem != NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_GATE))
+  if (problem != NULL && !g_error_matches (problem, SAT_ERROR, SAT_ERROR_APPROVAL))
     {
       g_propagate_error (error, problem);
       return FALSE;

@@ -7,7 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "core/base/sat-error.h"
 #include "core/expression/sat-expression.h"
+#include "gtk-app/approval/sat-approval-ask.h"
 #include "gtk-app/bulk/sat-bulk-work.h"
 #include "gtk-app/form/sat-field-row.h"
 #include "gtk-app/sat-error-text.h"
@@ -481,6 +483,9 @@ part_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_autofree char *text = sat_error_text_about (error, self->object);
+  if (g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sat_approval_tell (GTK_WIDGET (self), error);
   forget (self);
   show_text (self->problem, text);
 }

@@ -9,6 +9,7 @@
 #include "core/base/sat-error.h"
 #include "core/workspace/sat-workspace-convert.h"
 #include "core/workspace/sat-workspace-undo.h"
+#include "gtk-app/approval/sat-approval-ask.h"
 #include "gtk-app/sat-message.h"
 #include "gtk-app/sat-undo.h"
 #include "gtk-app/sat-util.h"
@@ -192,7 +193,11 @@ converted_cb (GObject *source, GAsyncResult *result, gpointer data)
   Outcome *outcome = sat_service_finish (SAT_SERVICE (source), result, &error);
   char id[SAT_ID_TEXT_SIZE];
 
-  if (outcome == NULL)
+  if (g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL))
+    sat_approval_ask_record (wish->widget, wish->service,
+                             sat_catalogue_find (sat_service_catalogue (wish->service), SAT_LEAD),
+                             &wish->lead, error);
+  else if (outcome == NULL)
     sat_toast_error (wish->widget, error, NULL);
   else if (outcome->known != NULL)
     ask_which (wish, outcome);

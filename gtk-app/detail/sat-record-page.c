@@ -7,6 +7,8 @@
 
 #include "core/base/sat-error.h"
 #include "core/workspace/sat-workspace-duplicates.h"
+#include "gtk-app/approval/sat-approval-ask.h"
+#include "gtk-app/approval/sat-approval-bar.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/detail/sat-record-work.h"
 #include "gtk-app/detail/sat-related-list.h"
@@ -44,6 +46,7 @@ struct _SatRecordPage
   GtkLabel *conflicts_text;
   GtkButton *twin; /* what may be the same */
   GtkLabel *twin_text;
+  AdwBin *approval_place;
   AdwBin *steps_place;
   AdwBin *form_place;
   GtkBox *side;
@@ -51,13 +54,15 @@ struct _SatRecordPage
 
   SatService *service;
   const SatObject *object;
-  SatForm *form;   /* a child */
-  SatSteps *steps; /* a child; NULL: its records have no stages */
+  SatForm *form;             /* a child */
+  SatSteps *steps;           /* a child; NULL: its records have no stages */
+  SatApprovalBar *approvals; /* a child */
   SatRecord *record;
   SatId id;
   gboolean blank; /* not saved yet: `id` means nothing */
   gboolean saving;
-  SatWait *wait; /* while saving */
+  gboolean asking; /* while saving: for an approval, too */
+  SatWait *wait;   /* while saving */
   gboolean loaded;
   const SatField *wanted; /* to be focused once loaded */
   GCancellable *reading;
@@ -253,9 +258,11 @@ fill_side (SatRecordPage *self)
   adw_clamp_set_maximum_size (self->clamp, 1100);
 }
 
+/* Its stages and its approvals. */
 static void
 show_steps (SatRecordPage *self)
 {
+  sat_approval_bar_load (self->approvals, &self->id);
   if (self->steps == NULL)
     return;
   sat_steps_load (self->steps, &self->id);
@@ -345,6 +352,7 @@ reload (SatRecordPage *self)
 /* ---- saving, discarding, deleting ---------------------------------------------------------- */
 
 static void save (SatRecordPage *self, const char *force);
+static void saved_cb (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
 force_cb (const char *reason, gpointer data)
@@ -356,9 +364,30 @@ force_cb (const char *reason, gpointer data)
 }
 
 static void
+save_asking_cb (const char *note, const char *to, gpointer data)
+{
+  SatRecordPage *self = data;
+  GPtrArray *drafts = self->form != NULL && !self->saving ? sat_form_take_drafts (self->form)
+                                                          : NULL;
+
+  if (drafts == NULL)
+    return;
+  self->saving = TRUE;
+  self->asking = TRUE;
+  sat_record_work_save_asking (self->service, drafts, note, to, saved_cb, g_object_ref (self));
+}
+
+static void
 show_refused (SatRecordPage *self, const GError *error)
 {
-  if (g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE))
+  GPtrArray *drafts = g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL)
+                          ? sat_form_take_drafts (self->form)
+                          : NULL;
+
+  if (drafts != NULL)
+    sat_approval_ask_refused (GTK_WIDGET (self), self->service, drafts, save_asking_cb,
+                              g_object_ref (self), g_object_unref);
+  else if (g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE))
     sat_gate_dialog_show (GTK_WIDGET (self), self->service, error, force_cb, g_object_ref (self),
                           g_object_unref);
   else
@@ -372,8 +401,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   SatRecordPicture *picture = sat_service_finish (SAT_SERVICE (source), result, &error);
   gboolean was_blank = self->blank;
+  gboolean asked = self->asking;
 
-  self->saving = FALSE;
+  self->saving = self->asking = FALSE;
   g_clear_pointer (&self->wait, sat_wait_end);
   if (picture == NULL)
     {
@@ -394,7 +424,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   sat_record_picture_free (picture);
   if (was_blank)
     g_signal_emit (self, signals[SAVED_NEW], 0);
-  sat_toast (GTK_WIDGET (self), _ ("Saved"), NULL, NULL, NULL, NULL);
+  sat_toast (GTK_WIDGET (self), asked ? _ ("Saved; the approval is asked for") : _ ("Saved"), NULL,
+             NULL, NULL, NULL);
 }
 
 /* FORCE: why a deal goes on although something is missing; NULL: it does not. */
@@ -612,6 +643,7 @@ sat_record_page_dispose (GObject *object)
     gtk_widget_unparent (child);
   self->form = NULL;
   self->steps = NULL;
+  self->approvals = NULL;
   G_OBJECT_CLASS (sat_record_page_parent_class)->dispose (object);
 }
 
@@ -661,6 +693,7 @@ sat_record_page_class_init (SatRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, conflicts_text);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, twin_text);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordPage, approval_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, steps_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, form_place);
   gtk_widget_class_bind_template_child (widget_class, SatRecordPage, side);
@@ -692,6 +725,11 @@ make (SatService *service, const SatObject *object)
       self->steps = SAT_STEPS (sat_steps_new (service));
       adw_bin_set_child (self->steps_place, GTK_WIDGET (self->steps));
     }
+  self->approvals = SAT_APPROVAL_BAR (sat_approval_bar_new (service, object));
+  adw_bin_set_child (self->approval_place, GTK_WIDGET (self->approvals));
+  g_object_bind_property (self->approvals, "visible", self->approval_place, "visible",
+                          G_BINDING_SYNC_CREATE);
+  sat_approval_bar_attach (self->approvals, GTK_WIDGET (self));
   g_signal_connect_object (self->form, "notify::dirty", G_CALLBACK (show_buttons), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "conflict", G_CALLBACK (field_conflict_cb), self,

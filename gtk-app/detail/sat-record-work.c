@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-shown.h"
 #include "gtk-app/model/sat-lookup.h"
@@ -120,6 +121,55 @@ sat_record_work_save (SatService *service,
                       gpointer user_data)
 {
   sat_service_write (service, save, drafts, (GDestroyNotify) g_ptr_array_unref,
+                     (GDestroyNotify) sat_record_picture_free, NULL, callback, user_data);
+}
+
+typedef struct
+{
+  GPtrArray *drafts;
+  char *note;
+  char *to; /* NULL: nobody was chosen */
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_ptr_array_unref (asking->drafts);
+  g_free (asking->note);
+  g_free (asking->to);
+  g_free (asking);
+}
+
+static gpointer
+save_asking (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Asking *asking = data;
+  const char *const chosen[] = { asking->to, NULL };
+  const SatApprovalSubmit submit = { .note = *asking->note != '\0' ? asking->note : NULL,
+                                     .chosen = asking->to != NULL ? chosen : NULL };
+  SatId id;
+
+  return sat_workspace_save_and_submit (workspace, asking->drafts, &submit, &id, error)
+             ? picture_of (workspace, sat_draft_object (asking->drafts->pdata[0]), &id, error)
+             : NULL;
+}
+
+void
+sat_record_work_save_asking (SatService *service,
+                             GPtrArray *drafts,
+                             const char *note,
+                             const char *to,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->drafts = drafts;
+  asking->note = g_strdup (note);
+  asking->to = g_strdup (to);
+  sat_service_write (service, save_asking, asking, asking_free,
                      (GDestroyNotify) sat_record_picture_free, NULL, callback, user_data);
 }
 

@@ -34,6 +34,15 @@ void sat_record_work_save (SatService *service,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
+/* The same of DRAFTS that were refused for want of an approval, without what is guarded, and asks
+ * for the approval with NOTE ("": none) and TO, a login or NULL. */
+void sat_record_work_save_asking (SatService *service,
+                                  GPtrArray *drafts,
+                                  const char *note,
+                                  const char *to,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
 /* The result is an array of SatDeleted. */
 void sat_record_work_delete (SatService *service,
                              const SatObject *object,

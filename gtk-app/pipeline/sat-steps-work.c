@@ -3,6 +3,7 @@
 
 #include "gtk-app/pipeline/sat-steps-work.h"
 
+#include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-undo.h"
 #include "gtk-app/sat-util.h"
 
@@ -12,7 +13,8 @@ typedef struct
 {
   SatId deal;
   char *choice;
-  char *force;
+  char *force; /* or the note of who asks for an approval */
+  char *to;    /* a login; NULL: nobody was chosen */
 } Move;
 
 static Move *
@@ -33,6 +35,7 @@ move_free (gpointer data)
 
   g_free (move->choice);
   g_free (move->force);
+  g_free (move->to);
   g_free (move);
 }
 
@@ -198,4 +201,65 @@ sat_steps_work_move (SatService *service,
 {
   sat_service_write (service, move_deal, move_new (deal, choice, force), move_free, g_free, NULL,
                      callback, user_data);
+}
+
+/* ---- what needs an approval ---------------------------------------------------------------- */
+
+static gpointer
+draft_move (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Move *move = data;
+  const SatField *stage;
+  g_autoptr (SatRecord) deal = load_deal (workspace, &move->deal, &stage, error);
+  GPtrArray *drafts;
+  SatDraft *draft;
+
+  if (deal == NULL)
+    return NULL;
+  drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) sat_draft_free);
+  draft = sat_draft_edit (deal);
+  sat_draft_set (draft, stage, move->choice);
+  g_ptr_array_add (drafts, draft);
+  return drafts;
+}
+
+void
+sat_steps_work_draft (SatService *service,
+                      const SatId *deal,
+                      const char *choice,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  sat_service_read (service, draft_move, move_new (deal, choice, NULL), move_free,
+                    (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+static gpointer
+ask_move (SatWorkspace *workspace, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Move *move = data;
+  const char *const chosen[] = { move->to, NULL };
+  const SatApprovalSubmit submit = { .note = *move->force != '\0' ? move->force : NULL,
+                                     .chosen = move->to != NULL ? chosen : NULL };
+  g_autoptr (GPtrArray) drafts = draft_move (workspace, data, cancellable, error);
+  SatId id;
+
+  return drafts != NULL && sat_workspace_save_and_submit (workspace, drafts, &submit, &id, error)
+             ? GINT_TO_POINTER (1)
+             : NULL;
+}
+
+void
+sat_steps_work_ask (SatService *service,
+                    const SatId *deal,
+                    const char *choice,
+                    const char *note,
+                    const char *to,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  Move *move = move_new (deal, choice, note);
+
+  move->to = g_strdup (to);
+  sat_service_write (service, ask_move, move, move_free, NULL, NULL, callback, user_data);
 }

@@ -45,4 +45,20 @@ void sat_steps_work_move (SatService *service,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
+/* The result is an array of one SatDraft: DEAL in the stage CHOICE, not saved. */
+void sat_steps_work_draft (SatService *service,
+                           const SatId *deal,
+                           const char *choice,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+/* Asks for the approval that DEAL lacks for the stage CHOICE, with NOTE ("": none) and TO, a login
+ * or NULL. The result is not NULL when done. */
+void sat_steps_work_ask (SatService *service,
+                         const SatId *deal,
+                         const char *choice,
+                         const char *note,
+                         const char *to,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/base/sat-error.h"
+#include "gtk-app/approval/sat-approval-ask.h"
 #include "gtk-app/pipeline/sat-gate-dialog.h"
 #include "gtk-app/pipeline/sat-steps-work.h"
 #include "gtk-app/sat-undo.h"
@@ -75,6 +76,41 @@ force_cb (const char *reason, gpointer data)
 }
 
 static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatSteps) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (sat_service_finish (SAT_SERVICE (source), result, &error) == NULL)
+    sat_toast_error (GTK_WIDGET (self), error, NULL);
+  else
+    sat_toast (GTK_WIDGET (self), _ ("The approval is asked for"), NULL, NULL, NULL, NULL);
+}
+
+static void
+ask_cb (const char *note, const char *to, gpointer data)
+{
+  const Move *move = data;
+
+  sat_steps_work_ask (move->steps->service, &move->steps->id, move->choice, note, to, asked_cb,
+                      g_object_ref (move->steps));
+}
+
+/* What the move lacks is found out with a draft of it. */
+static void
+drafted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Move *move = data;
+  GPtrArray *drafts = sat_service_finish (SAT_SERVICE (source), result, NULL);
+  SatSteps *self = move->steps;
+
+  if (drafts != NULL)
+    sat_approval_ask_refused (GTK_WIDGET (self), self->service, drafts, ask_cb, move, move_free);
+  else
+    move_free (move);
+}
+
+static void
 moved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Move *move = data;
@@ -87,6 +123,11 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, SAT_ERROR, SAT_ERROR_GATE))
     {
       sat_gate_dialog_show (GTK_WIDGET (self), self->service, error, force_cb, move, move_free);
+      return;
+    }
+  if (g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL))
+    {
+      sat_steps_work_draft (self->service, &self->id, move->choice, drafted_cb, move);
       return;
     }
   if (step == NULL)

@@ -3,6 +3,9 @@
 
 #include "gtk-app/render/sat-render-question.h"
 
+#include <glib/gi18n.h>
+
+#include "gtk-app/approval/sat-approval-question.h"
 #include "gtk-app/sync/sat-hub-dialog.h"
 
 static GtkWindow *
@@ -90,4 +93,26 @@ sat_render_sign_in_book (GtkWindow *parent)
   };
 
   return ask (parent, &question);
+}
+
+static void
+nothing_cb (const char *response, const char *note, const char *login, gpointer data)
+{
+}
+
+GtkWindow *
+sat_render_approval_missing (GtkWindow *parent)
+{
+  g_autofree char *first = g_strdup_printf (_ ("“%s” needs an approval (%s) first."), "Hongda",
+                                            "Large deals");
+  g_autofree char *asks = g_strdup_printf (_ ("It asks: %s."), "Li Qiang");
+  g_autofree char *rest = g_strdup_printf (
+      _ ("Asking saves everything but “%s”: that follows once it is approved."), _ ("Stage"));
+  g_autofree char *text = g_strjoin ("\n\n", first, asks, rest, NULL);
+  const SatApprovalQuestion question = { .heading = _ ("An Approval Is Missing"),
+                                         .text = text,
+                                         .note = _ ("Note for those who decide"),
+                                         .yes = _ ("_Ask for Approval") };
+
+  return sat_approval_question_show (GTK_WIDGET (parent), &question, nothing_cb, NULL, NULL);
 }

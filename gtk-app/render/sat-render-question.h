@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the hub's computer may ask, to be drawn (sat-render.h): windows over PARENT, not presented.
- */
+/* What the hub's computer may ask, to be drawn (sat-render.h), and what a save that lacks an
+ * approval asks: windows over PARENT. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,5 +13,6 @@ GtkWindow *sat_render_certificate_unknown (GtkWindow *parent);
 GtkWindow *sat_render_sign_in (GtkWindow *parent);
 GtkWindow *sat_render_sign_in_book (GtkWindow *parent);
 GtkWindow *sat_render_key_locked (GtkWindow *parent);
+GtkWindow *sat_render_approval_missing (GtkWindow *parent);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "gtk-app/list/sat-list-page.h"
 #include "gtk-app/render/sat-render.h"
 
+#include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
 #include "gtk-app/field/sat-field-text.h"
@@ -208,6 +209,14 @@ lead (Render *render)
 {
   show_place (render, "lead");
   gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new-here", NULL);
+}
+
+/* Others' too, where there are any. */
+static void
+all_approvals (Render *render)
+{
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.approvals", "i",
+                              (int) SAT_APPROVALS_ALL);
 }
 
 static void
@@ -521,6 +530,8 @@ static const struct
   { "history.png", history },
   { "new-customer.png", new_record },
   { "conflicts.png", conflicts },
+  { "approvals.png", .place = "approvals" },
+  { "approvals-all.png", all_approvals },
   { "devices.png", .place = "devices" },
   { "invite.png", invite },
   { "books.png", .place = "books" },
@@ -557,6 +568,7 @@ static const struct
   { "customer-narrow.png", customer },
   { "history-narrow.png", history },
   { "conflicts-narrow.png", conflicts },
+  { "approvals-narrow.png", all_approvals },
   { "devices-narrow.png", .place = "devices" },
   { "invite-narrow.png", invite },
   { "books-narrow.png", .place = "books" },
@@ -576,6 +588,7 @@ static const struct
   { "hub-sign-in.png", NULL, sat_render_sign_in },
   { "hub-sign-in-book.png", NULL, sat_render_sign_in_book },
   { "hub-key-locked.png", NULL, sat_render_key_locked },
+  { "approval-missing.png", NULL, sat_render_approval_missing },
   { "welcome.png", welcome },
 };
 

@@ -92,6 +92,7 @@ static void
 add_commands (SatGoPalette *self, const char *words)
 {
   const SatCatalogue *catalogue = sat_service_catalogue (self->service);
+  const SatObject *approval = sat_catalogue_find (catalogue, "approval");
 
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
     {
@@ -101,6 +102,9 @@ add_commands (SatGoPalette *self, const char *words)
         add_command (self, words, sat_object_icon (object), sat_here (object->plural), "",
                      "win.show", g_variant_new_string (object->name));
     }
+  if (approval != NULL && !approval->off)
+    add_command (self, words, "satchel-agree-symbolic", _ ("Approvals"), "", "win.show",
+                 g_variant_new_string ("approvals"));
   add_command (self, words, "satchel-conflict-symbolic", _ ("Conflicts"), "", "win.show",
                g_variant_new_string ("conflicts"));
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)

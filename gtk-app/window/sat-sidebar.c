@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/workspace/sat-workspace-access.h"
+#include "gtk-app/approval/sat-approvals-work.h"
 #include "gtk-app/sat-util.h"
 #include "gtk-app/sat-value-text.h"
 
@@ -22,6 +23,10 @@ struct _SatSidebar
 
   GtkLabel *badge; /* the number of conflicts */
   GtkListBoxRow *conflicts;
+  GtkLabel *approvals_badge; /* how many wait for the user */
+  GtkListBoxRow *approvals;  /* NULL: they are switched off */
+  gint64 n_approvals;
+  GCancellable *counting;
 
   SatService *service;
   GCancellable *asking; /* what the user may set up; NULL: not now */
@@ -56,6 +61,72 @@ static const char *
 place_of (GtkListBoxRow *row)
 {
   return g_object_get_data (G_OBJECT (row), "place");
+}
+
+static GtkLabel *
+add_badge (GtkListBoxRow *row)
+{
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_hide (badge);
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (row)), badge);
+  return GTK_LABEL (badge);
+}
+
+/* ---- approvals ------------------------------------------------------------------------------ */
+
+static void
+show_approvals (SatSidebar *self)
+{
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, self->n_approvals);
+  g_autofree char *name = g_strdup_printf (ngettext ("Approvals: %d waits for you",
+                                                     "Approvals: %d wait for you",
+                                                     (gulong) self->n_approvals),
+                                           (int) self->n_approvals);
+
+  if (self->approvals == NULL)
+    return;
+  gtk_label_set_label (self->approvals_badge, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->approvals_badge), self->n_approvals > 0);
+  sat_name_widget (GTK_WIDGET (self->approvals), name);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatSidebar) self = data;
+  g_autofree gint64 *n = sat_service_finish (SAT_SERVICE (source), result, NULL);
+
+  if (n == NULL || self->setup == NULL)
+    return;
+  self->n_approvals = *n;
+  show_approvals (self);
+}
+
+static void
+count_approvals (SatSidebar *self)
+{
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  sat_approvals_work_count (self->service, self->counting, counted_cb, g_object_ref (self));
+}
+
+static void
+add_approvals (SatSidebar *self, const SatCatalogue *catalogue)
+{
+  const SatObject *object = sat_catalogue_find (catalogue, "approval");
+
+  self->approvals = NULL;
+  if (object == NULL || object->off)
+    return;
+  self->approvals = add_place (self, "approvals", "satchel-agree-symbolic", _ ("Approvals"));
+  self->approvals_badge = add_badge (self->approvals);
+  show_approvals (self);
 }
 
 /* ---- how the company works ------------------------------------------------------------------ */
@@ -212,19 +283,11 @@ add_objects (SatSidebar *self, const SatCatalogue *catalogue)
 static void
 fill (SatSidebar *self, const SatCatalogue *catalogue, int n_conflicts)
 {
-  GtkWidget *badge = gtk_label_new (NULL);
-  GtkWidget *box;
-
   sat_remove_children (GTK_WIDGET (self->list));
   add_objects (self, catalogue);
+  add_approvals (self, catalogue);
   self->conflicts = add_place (self, "conflicts", "satchel-conflict-symbolic", _ ("Conflicts"));
-  box = gtk_list_box_row_get_child (self->conflicts);
-  gtk_widget_add_css_class (badge, "badge");
-  gtk_widget_add_css_class (badge, "numeric");
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_widget_hide (badge);
-  gtk_box_append (GTK_BOX (box), badge);
-  self->badge = GTK_LABEL (badge);
+  self->badge = add_badge (self->conflicts);
   add_setup (self, catalogue);
   if (n_conflicts >= 0)
     status_cb (self, n_conflicts);
@@ -237,6 +300,9 @@ sat_sidebar_set_service (SatSidebar *self, SatService *service)
   fill (self, sat_service_catalogue (service), -1);
   g_signal_connect_object (service, "changed", G_CALLBACK (ask_may), self, G_CONNECT_SWAPPED);
   ask_may (self);
+  g_signal_connect_object (service, "changed", G_CALLBACK (count_approvals), self,
+                           G_CONNECT_SWAPPED);
+  count_approvals (self);
   sat_sync_indicator_set_service (self->sync, service);
 }
 
@@ -317,7 +383,10 @@ sat_sidebar_dispose (GObject *object)
 
   if (self->asking != NULL)
     g_cancellable_cancel (self->asking);
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
   self->setup = NULL;
+  g_clear_object (&self->counting);
   g_clear_object (&self->asking);
   g_clear_object (&self->service);
   g_clear_pointer (&self->may, g_hash_table_unref);

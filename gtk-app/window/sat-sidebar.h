@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The places of the program, and how it stands with the others. A place's name is an object's, or
- * "conflicts" or "books". Objects that say how the company works (kind setup) are in a group of
- * their own, closed at first, of which everybody sees those that his role may edit. */
+ * "approvals", "conflicts" or "books". Objects that say how the company works (kind setup) are in a
+ * group of their own, closed at first, of which everybody sees those that his role may edit. */
 #pragma once
 
 #include <adwaita.h>

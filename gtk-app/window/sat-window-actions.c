@@ -6,6 +6,7 @@
 
 #include "core/base/sat-locks.h"
 #include "core/workspace/sat-workspace-convert.h"
+#include "gtk-app/approval/sat-approvals-page.h"
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/bulk/sat-bulk-page.h"
 #include "gtk-app/conflict/sat-conflict-page.h"
@@ -238,6 +239,19 @@ conflict_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+approvals_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  int which = CLAMP (g_variant_get_int32 (parameter), 0, (int) SAT_APPROVALS_ALL);
+
+  if (self->service == NULL)
+    return;
+  sat_window_show_place (self, "approvals");
+  sat_approvals_page_show (SAT_APPROVALS_PAGE (sat_window_get_page (self)),
+                           (SatApprovalsWhich) which);
+}
+
+static void
 compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SatWindow *self = SAT_WINDOW (widget);
@@ -432,6 +446,7 @@ sat_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export", "(ss)", export_action);
   gtk_widget_class_install_action (widget_class, "win.bulk-here", NULL, bulk_here_action);
   gtk_widget_class_install_action (widget_class, "win.conflict", "(sss)", conflict_action);
+  gtk_widget_class_install_action (widget_class, "win.approvals", "i", approvals_action);
   gtk_widget_class_install_action (widget_class, "win.compare", "(sss)", compare_action);
   gtk_widget_class_install_action (widget_class, "win.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "win.convert", NULL, convert_action);

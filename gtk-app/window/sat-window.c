@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gtk-app/approval/sat-approvals-page.h"
 #include "gtk-app/assign/sat-assign-page.h"
 #include "gtk-app/book/sat-books-page.h"
 #include "gtk-app/bulk/sat-bulk-page.h"
@@ -113,7 +114,9 @@ mark_place (SatWindow *self, SatPage *page)
   if (object != NULL)
     sat_sidebar_select (self->sidebar, object->name);
   else /* the pages of the menu have no place there */
-    sat_sidebar_select (self->sidebar, SAT_IS_CONFLICT_PAGE (page) ? "conflicts" : NULL);
+    sat_sidebar_select (self->sidebar, SAT_IS_CONFLICT_PAGE (page)    ? "conflicts"
+                                       : SAT_IS_APPROVALS_PAGE (page) ? "approvals"
+                                                                      : NULL);
 }
 
 static void
@@ -241,11 +244,11 @@ static const Setup *
 find_setup (const char *name)
 {
   static const Setup pages[] = {
-    { "books", sat_books_page_new },      { "conflicts", sat_conflict_page_new },
-    { "devices", sat_devices_page_new },  { "fields", sat_fields_page_new },
-    { "modules", sat_modules_page_new },  { "pipelines", sat_pipelines_page_new },
-    { "rights", sat_rights_page_new },    { "rules", sat_rules_page_new },
-    { "templates", sat_trades_page_new },
+    { "approvals", sat_approvals_page_new }, { "books", sat_books_page_new },
+    { "conflicts", sat_conflict_page_new },  { "devices", sat_devices_page_new },
+    { "fields", sat_fields_page_new },       { "modules", sat_modules_page_new },
+    { "pipelines", sat_pipelines_page_new }, { "rights", sat_rights_page_new },
+    { "rules", sat_rules_page_new },         { "templates", sat_trades_page_new },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)

@@ -12,6 +12,7 @@
  *   win.export-here     the list that is shown, to a file
  *   win.export (ss)     records to a file: object, its address; its ending says the format
  *   win.conflict (sss)  a conflict: object, id, field ("" for the record's first)
+ *   win.approvals (i)   the page of approvals: which of them (SatApprovalsWhich)
  *   win.write-bundle (s), win.read-bundle (s)
  *                       changes to or from a file: its address, "" asks for one
  *   win.compare (sss)   two records that may be one: object, id, id

@@ -84,11 +84,34 @@ test_names (void)
   assert_text (other, object, "No field of “contact” is called Fon, nor field “Fon”");
 }
 
+/* In a window nobody is told what to type in a terminal. */
+static void
+test_approvals (void)
+{
+  g_autoptr (GError) broken = NULL;
+  g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&broken);
+  const SatObject *object = customer (catalogue);
+  g_autoptr (GError) error = NULL;
+
+  sat_fail (&error, SAT_ERROR_APPROVAL, "“%s” needs an approval (%s) first; type this", "Pumps",
+            "Large", NULL);
+  assert_text (error, object,
+               "“Pumps” has no approval (Large) that holds; ask for it in the menu of its page");
+  g_clear_error (&error);
+  sat_fail (&error, SAT_ERROR_APPROVAL, "“%s” waits (%s) by %s; type that", "Pumps", "Large", "Li",
+            NULL);
+  assert_text (error, object, "“Pumps” waits for an approval (Large) by Li");
+  g_clear_error (&error);
+  sat_fail (&error, SAT_ERROR_APPROVAL, "it is done already", NULL);
+  assert_text (error, object, "It is done already");
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error-text/choices", test_choices);
   g_test_add_func ("/error-text/names", test_names);
+  g_test_add_func ("/error-text/approvals", test_approvals);
   return g_test_run ();
 }
