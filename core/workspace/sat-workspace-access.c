@@ -374,6 +374,8 @@ sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GErro
     return TRUE;
   if (query->where != NULL)
     sat_expression_each_field (query->where, check_asked, &asking);
+  if (query->reference != NULL)
+    check_asked (query->reference, &asking);
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
     {
       const char *name = query->sort[i];

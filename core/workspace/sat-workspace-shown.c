@@ -3,6 +3,7 @@
 
 #include "core/query/sat-derive.h"
 #include "core/query/sat-list.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 const SatField *
@@ -30,7 +31,7 @@ deriving_new (SatWorkspace *workspace,
     if (fields[i]->derived == NULL || sat_workspace_reads_derived (workspace, fields[i]))
       g_ptr_array_add (readable, (gpointer) fields[i]);
   return sat_deriving_new (workspace->replica, object, (const SatField *const *) readable->pdata,
-                           readable->len, &me);
+                           readable->len, &me, sat_workspace_access (workspace));
 }
 
 SatRecord *
