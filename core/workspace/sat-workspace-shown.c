@@ -4,6 +4,7 @@
 #include "core/query/sat-derive.h"
 #include "core/query/sat-list.h"
 #include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-log.h"
 #include "core/workspace/sat-workspace-private.h"
 
 const SatField *
@@ -53,6 +54,8 @@ sat_workspace_load_shown (SatWorkspace *workspace,
     deriving = deriving_new (workspace, object, (const SatField *const *) fields->pdata,
                              fields->len);
   if (deriving != NULL && !sat_deriving_run (deriving, record, error))
+    return NULL;
+  if (!sat_workspace_log_view (workspace, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }
