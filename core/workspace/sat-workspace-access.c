@@ -167,6 +167,9 @@ sat_workspace_check_right (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
+  /* Nobody does anything with what he does not see. */
+  if (id != NULL && !sat_workspace_check_seen (workspace, object, id, error))
+    return FALSE;
   if (reach == SAT_REACH_ALL)
     return TRUE;
   if (reach == SAT_REACH_NONE)
