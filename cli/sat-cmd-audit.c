@@ -7,7 +7,7 @@
 #define COUNT 50
 
 static const SatOption options[] = {
-  { "kind", "KIND", N_ ("only these: sign_in, export, permission") },
+  { "kind", "KIND", N_ ("only these: sign_in, export, permission, forced, view") },
   { "user", "LOGIN", N_ ("only what this user did") },
   { "from", "DATE", N_ ("not before this day") },
   { "to", "DATE", N_ ("not after this day") },
@@ -70,9 +70,8 @@ emit (const GPtrArray *records, const SatObject *object, gint64 total)
 static void
 print (SatCli *cli, const GPtrArray *records, const SatObject *object)
 {
-  static const char *const names[] = {
-    "time", "kind", "user", "device", "object", "count", "detail"
-  };
+  static const char *const names[] = { "time",   "kind",   "user",  "device",
+                                       "object", "record", "count", "detail" };
   const SatField *fields[G_N_ELEMENTS (names)];
   const char *headings[G_N_ELEMENTS (names) + 1] = { NULL };
   g_autoptr (SatGrid) table = NULL;

@@ -38,10 +38,10 @@ static const struct
   const char *field;
   const char *value;
 } switches[] = {
-  { "required", "required", "yes" }, { "optional", "required", NULL },
-  { "ordered", "ordered", "yes" },   { "personal", "personal", "yes" },
-  { "belongs", "owning", "yes" },    { "everybody", "book", "company" },
-  { "unretire", "retired", NULL },
+  { "required", "required", "yes" },   { "optional", "required", NULL },
+  { "ordered", "ordered", "yes" },     { "personal", "personal", "yes" },
+  { "sensitive", "sensitive", "yes" }, { "belongs", "owning", "yes" },
+  { "everybody", "book", "company" },  { "unretire", "retired", NULL },
 };
 
 #define LABEL_OPTIONS \
@@ -264,6 +264,7 @@ static const SatOption field_options[] = {
   { "belongs", NULL, N_ ("the record goes where the one goes that it refers to") },
   { "ordered", NULL, N_ ("later choices are more than earlier ones") },
   { "personal", NULL, N_ ("it says something about a person") },
+  { "sensitive", NULL, N_ ("who opens a record that shows it is written down") },
   FIELD_OPTIONS,
   { NULL },
 };

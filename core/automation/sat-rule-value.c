@@ -122,7 +122,7 @@ from_text (SatRuleRunner *runner, const SatField *field, const char *text, gbool
     {
       g_autofree char *title = g_strconcat ("/", text, NULL);
 
-      found = sat_list_find (runner->replica, target, title, &id, NULL);
+      found = sat_list_find (runner->replica, NULL, target, title, &id, NULL);
     }
   *fits = found;
   return found ? sat_id_dup_text (&id) : NULL;

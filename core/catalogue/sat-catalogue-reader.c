@@ -4,8 +4,8 @@
  *   <object name= title= [icon= book= kind= module= system= managed= order=]>
  *     <label>, <plural>
  *     <field name= type= [policy= required= reference= owning= ordered= open= currency= personal=
- *            shared= fixed= hidden= default= search= importance= alike= formula= rollup= over= of=
- *            where= holds= when=]>
+ *            sensitive= shared= fixed= hidden= default= search= importance= alike= formula= rollup=
+ *            over= of= where= holds= when=]>
  *       <label>, [<help>], <choice name=><label></choice> ...
  *     </field> ...
  *     [<list columns="FIELD FIELD ..."/>]
@@ -279,6 +279,7 @@ start_field (Reader *reader)
   field->required = flag (reader, "required");
   field->ordered = flag (reader, "ordered");
   field->personal = flag (reader, "personal");
+  field->sensitive = flag (reader, "sensitive");
   field->shared = flag (reader, "shared");
   field->fixed = flag (reader, "fixed");
   field->hidden = flag (reader, "hidden");
@@ -411,7 +412,7 @@ start_nothing (Reader *reader)
 
 #define FIELD_ATTRIBUTES \
   "name type policy required reference owning ordered open currency personal shared fixed " \
-  "hidden " \
+  "sensitive hidden " \
   "default " \
   "search " \
   "importance alike formula rollup over of where holds when"

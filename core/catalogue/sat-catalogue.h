@@ -84,6 +84,7 @@ struct _SatField
   gboolean required;
   gboolean ordered;          /* choice: the order of the choices means more or less */
   gboolean personal;         /* personal data: cleared by an erasure */
+  gboolean sensitive;        /* who opens a record that shows it is written down */
   gboolean shared;           /* of those that all departments see (sat_access_others) */
   gboolean fixed;            /* never changed by hand once the record is there */
   gboolean hidden;           /* technical (device keys) or retired: not on forms */

@@ -427,6 +427,7 @@ complete_custom_field (Shape *shape, SatFieldSource *source, const SatDefinition
   field->ordered = sat_definition_says (definition, "ordered") &&
                    field->type->id == SAT_TYPE_CHOICE;
   field->personal = sat_definition_says (definition, "personal");
+  field->sensitive = sat_definition_says (definition, "sensitive");
   field->importance = (guint) sat_definition_number (definition, "importance", 0, 100, 0);
   if (currency != NULL && field->type->id == SAT_TYPE_MONEY && is_currency (currency))
     field->options.currency = sat_catalogue_string (shape->made, currency);

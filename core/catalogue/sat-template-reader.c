@@ -455,7 +455,8 @@ static const struct
   { "label", AT_OBJECT, AT_TEXT, start_label, "xml:lang" },
   { "plural", AT_OBJECT, AT_TEXT, start_plural, "xml:lang" },
   { "field", AT_ITEM, AT_FIELD, start_field,
-    "id object type reference owning policy default currency required ordered personal search "
+    "id object type reference owning policy default currency required ordered personal sensitive "
+    "search "
     "importance place list rollup over of" },
   { "label", AT_FIELD, AT_TEXT, start_label, "xml:lang" },
   { "help", AT_FIELD, AT_TEXT, start_help, "xml:lang" },

@@ -108,10 +108,27 @@ render_literal (SatRenderer *renderer, const SatNode *node)
     }
 }
 
+/* SQL of CELL of FIELD in the record that ID names; NULL in SQL where nobody is to look into it. */
+static char *
+render_step (SatRenderer *renderer, const SatField *field, guint cell, const char *id)
+{
+  const SatExpressionContext *context = renderer->context;
+  g_autofree char *alias = g_strdup_printf ("r%u", ++renderer->n_aliases);
+  g_autofree char *within = sat_render_within (renderer, field->object, alias);
+  g_autofree char *value = NULL;
+  g_autofree char *bounded = NULL;
+
+  if (field->derived == NULL && within == NULL)
+    return context->names->refer (field, cell, id, alias);
+  value = sat_render_field (renderer, alias, field, cell);
+  if (within != NULL)
+    bounded = g_strdup_printf ("CASE WHEN (%s) THEN %s END", within, value);
+  return context->names->look_up (field->object, bounded ? bounded : value, id, alias);
+}
+
 static char *
 render_path (SatRenderer *renderer, const SatNode *node, guint cell)
 {
-  const SatExpressionNames *names = renderer->context->names;
   guint last = node->path->len - 1;
   char *sql = sat_render_field (renderer, renderer->from, g_ptr_array_index (node->path, 0),
                                 last == 0 ? cell : 0);
@@ -119,18 +136,8 @@ render_path (SatRenderer *renderer, const SatNode *node, guint cell)
   for (guint i = 1; i <= last; i++)
     {
       g_autofree char *id = sql;
-      g_autofree char *alias = g_strdup_printf ("r%u", ++renderer->n_aliases);
 
-      const SatField *field = g_ptr_array_index (node->path, i);
-
-      if (field->derived == NULL)
-        sql = names->refer (field, i == last ? cell : 0, id, alias);
-      else
-        {
-          g_autofree char *value = sat_render_field (renderer, alias, field, i == last ? cell : 0);
-
-          sql = names->look_up (field->object, value, id, alias);
-        }
+      sql = render_step (renderer, g_ptr_array_index (node->path, i), i == last ? cell : 0, id);
     }
   return sql;
 }

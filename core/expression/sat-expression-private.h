@@ -192,6 +192,8 @@ char *sat_render_value (SatRenderer *renderer, const SatNode *node);
 char *sat_render_decimal (SatRenderer *renderer, const SatNode *node);
 /* CELL of FIELD of the row FROM; of a derived one its formula. */
 char *sat_render_field (SatRenderer *renderer, const char *from, const SatField *field, guint cell);
+/* The context's bound on records of OBJECT, as rows ALIAS; NULL: none. Newly allocated. */
+char *sat_render_within (const SatRenderer *renderer, const SatObject *object, const char *alias);
 /* Of money. */
 char *sat_render_currency (SatRenderer *renderer, const SatNode *node);
 /* 1 where the condition is true; where it is not, 0, or without EXACT perhaps NULL. */

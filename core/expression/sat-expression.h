@@ -120,6 +120,10 @@ typedef struct
    * only where it is needed. NULL: Monday to Friday. */
   char *(*calendar) (gpointer data);
   gpointer calendar_data;
+  /* Which records of OBJECT, other than the row itself, may be looked into: SQL over the row ALIAS,
+   * newly allocated, or NULL for all. The rest is as if it were not there. NULL: no bounds. */
+  char *(*within) (const SatObject *object, const char *alias, gconstpointer data);
+  gconstpointer within_data;
 } SatExpressionContext;
 
 /* SQL of an expression: `sql` is a condition (0, 1, or NULL which counts as 0) for a filter; for a

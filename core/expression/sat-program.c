@@ -320,6 +320,14 @@ render_aggregate (SatRenderer *renderer, const SatField *field, guint cell, cons
                           function, value);
 }
 
+char *
+sat_render_within (const SatRenderer *renderer, const SatObject *object, const char *alias)
+{
+  const SatExpressionContext *context = renderer->context;
+
+  return context->within != NULL ? context->within (object, alias, context->within_data) : NULL;
+}
+
 static char *
 render_rollup (SatRenderer *renderer, const char *from, const SatField *field, guint cell)
 {
@@ -327,14 +335,22 @@ render_rollup (SatRenderer *renderer, const char *from, const SatField *field, g
   g_autofree char *aggregate = render_aggregate (renderer, field, cell, alias);
   const SatNode *root = field->derived->program->root;
   const char *saved = renderer->from;
+  const SatField *reference = field->derived->reference;
+  g_autofree char *within = sat_render_within (renderer, reference->object, alias);
   g_autofree char *condition = NULL;
+  g_autofree char *both = NULL;
 
   renderer->from = alias;
   if (root != NULL)
     condition = sat_render_condition (renderer, root, FALSE);
   renderer->from = saved;
-  return renderer->context->names->gather (field->derived->reference, aggregate, condition, from,
-                                           alias);
+  if (condition != NULL && within != NULL)
+    both = g_strdup_printf ("(%s) AND (%s)", within, condition);
+  return renderer->context->names->gather (reference, aggregate,
+                                           both     ? both
+                                           : within ? within
+                                                    : condition,
+                                           from, alias);
 }
 
 char *

@@ -3,6 +3,7 @@
 #include "core/query/sat-derive.h"
 
 #include "core/query/sat-calendar.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-condition.h"
 #include "core/store/sat-schema.h"
 
@@ -39,10 +40,12 @@ sat_deriving_new (SatReplica *replica,
                   const SatObject *object,
                   const SatField *const *fields,
                   guint n,
-                  const SatId *me)
+                  const SatId *me,
+                  const SatAccess *access)
 {
   SatDeriving *deriving = g_new0 (SatDeriving, 1);
   const SatTable *table = sat_replica_table (replica, object);
+  const SatScope scope = { replica, access };
   SatExpressionContext context = {
     .names = &sat_condition_names,
     .from = table->table,
@@ -51,6 +54,8 @@ sat_deriving_new (SatReplica *replica,
     .me = *me,
     .calendar = sat_calendar_text,
     .calendar_data = replica,
+    .within = sat_scope_within,
+    .within_data = &scope,
   };
   g_autoptr (GString) sql = g_string_new (NULL);
 

@@ -130,7 +130,7 @@ sat_groups (SatReplica *replica,
       return NULL;
     }
   sql = render (replica, query, field, most, &where, error);
-  deriving = sat_deriving_new (replica, field->object, &field, 1, &query->me);
+  deriving = sat_deriving_new (replica, field->object, &field, 1, &query->me, query->access);
   pairs = sql != NULL ? read_pairs (replica, sql, query, where, error) : NULL;
   if (pairs == NULL)
     return NULL;

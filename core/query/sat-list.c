@@ -80,7 +80,7 @@ reaches_all (const SatListQuery *query)
 }
 
 static SatExpressionContext
-context_of (SatReplica *replica, const SatListQuery *query)
+context_of (SatReplica *replica, const SatListQuery *query, const SatScope *scope)
 {
   return (SatExpressionContext){
     .names = &sat_condition_names,
@@ -90,6 +90,8 @@ context_of (SatReplica *replica, const SatListQuery *query)
     .me = query->me,
     .calendar = sat_calendar_text,
     .calendar_data = replica,
+    .within = sat_scope_within,
+    .within_data = scope,
   };
 }
 
@@ -97,7 +99,8 @@ context_of (SatReplica *replica, const SatListQuery *query)
 static gboolean
 compile_where (SatReplica *replica, const SatListQuery *query, SatCompiled **out, GError **error)
 {
-  SatExpressionContext context = context_of (replica, query);
+  const SatScope scope = { replica, query->access };
+  SatExpressionContext context = context_of (replica, query, &scope);
 
   if (query->where != NULL)
     *out = sat_expression_compile (query->where, &context, error);
@@ -147,7 +150,8 @@ sat_list_cells (SatReplica *replica,
                 char *cells[SAT_TYPE_MAX_CELLS],
                 GError **error)
 {
-  SatExpressionContext context = context_of (replica, query);
+  const SatScope scope = { replica, query->access };
+  SatExpressionContext context = context_of (replica, query, &scope);
 
   if (field->derived != NULL)
     {
@@ -599,13 +603,18 @@ find_by (SatReplica *replica,
 }
 
 static gboolean
-find_title (
-    SatReplica *replica, SatTable *table, const char *title, SatId *out, guint *n, GError **error)
+find_title (SatReplica *replica,
+            SatTable *table,
+            const char *scope,
+            const char *title,
+            SatId *out,
+            guint *n,
+            GError **error)
 {
   g_autofree char *column = sat_schema_column (table->object->title, 0);
   g_autofree char *sql = g_strdup_printf (
-      "SELECT uuid FROM %s WHERE hidden = 0 AND sort = ?1 AND %s = ?2 LIMIT 2", table->table,
-      column);
+      "SELECT uuid FROM %s WHERE hidden = 0 AND sort = ?1 AND %s = ?2 AND (%s) LIMIT 2",
+      table->table, column, scope);
   g_autofree char *tidy = sat_text_tidy (title);
   g_autoptr (GBytes) key = sat_text_sort_key (tidy ? tidy : "");
   SatCell cells[2] = { { .kind = SAT_CELL_BLOB }, { .kind = SAT_CELL_TEXT } };
@@ -637,14 +646,20 @@ hex_of (const char *text)
 }
 
 static gboolean
-find_part (
-    SatReplica *replica, SatTable *table, const char *hex, SatId *out, guint *n, GError **error)
+find_part (SatReplica *replica,
+           SatTable *table,
+           const char *scope,
+           const char *hex,
+           SatId *out,
+           guint *n,
+           GError **error)
 {
   g_autofree char *by_start = g_strdup_printf (
-      "SELECT uuid FROM %s WHERE uuid BETWEEN ?1 AND ?2 GROUP BY uuid LIMIT 2", table->table);
+      "SELECT uuid FROM %s WHERE uuid BETWEEN ?1 AND ?2 AND (%s) GROUP BY uuid LIMIT 2",
+      table->table, scope);
   g_autofree char *by_end = g_strdup_printf (
-      "SELECT uuid FROM %s WHERE substr(lower(hex(uuid)), ?1) = ?2 GROUP BY uuid LIMIT 2",
-      table->table);
+      "SELECT uuid FROM %s WHERE substr(lower(hex(uuid)), ?1) = ?2 AND (%s) GROUP BY uuid LIMIT 2",
+      table->table, scope);
   guint8 low[SAT_ID_SIZE], high[SAT_ID_SIZE];
   gsize length = strlen (hex);
   SatCell cells[2] = { { .kind = SAT_CELL_BLOB }, { .kind = SAT_CELL_BLOB } };
@@ -687,10 +702,17 @@ names_object (const char *text, const char *slash, const SatObject *object)
 }
 
 gboolean
-sat_list_find (
-    SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error)
+sat_list_find (SatReplica *replica,
+               const SatAccess *access,
+               const SatObject *object,
+               const char *text,
+               SatId *out,
+               GError **error)
 {
   SatTable *table = sat_replica_table (replica, object);
+  g_autofree char *reach = sat_scope_condition (replica, access, object, SAT_RIGHT_READ,
+                                                table->table);
+  const char *scope = reach ? reach : "1";
   g_autofree char *hex = NULL;
   const char *slash = strchr (text, '/');
   guint n = 0;
@@ -700,12 +722,12 @@ sat_list_find (
     return TRUE;
   if (slash != NULL && (slash == text || names_object (text, slash, object)))
     {
-      if (!find_title (replica, table, slash + 1, &id, &n, error))
+      if (!find_title (replica, table, scope, slash + 1, &id, &n, error))
         return FALSE;
     }
   else if ((hex = hex_of (text)) != NULL)
     {
-      if (!find_part (replica, table, hex, &id, &n, error))
+      if (!find_part (replica, table, scope, hex, &id, &n, error))
         return FALSE;
     }
   if (n == 0)

@@ -53,9 +53,14 @@ sat_list_load_row (SatReplica *replica, const SatObject *object, gint64 row, GEr
 SatRecord *
 sat_list_load_listed (SatReplica *replica, const SatObject *object, gint64 row, GError **error);
 
-/* What a person wrote for an id (sat_workspace_find). */
-gboolean sat_list_find (
-    SatReplica *replica, const SatObject *object, const char *text, SatId *out, GError **error);
+/* What a person wrote for an id (sat_workspace_find): by title or part of an id only what ACCESS
+ * (NULL: of nobody) can read. */
+gboolean sat_list_find (SatReplica *replica,
+                        const SatAccess *access,
+                        const SatObject *object,
+                        const char *text,
+                        SatId *out,
+                        GError **error);
 /* NULL: not here, or without a title. */
 char *sat_list_title (SatReplica *replica, const SatObject *object, const SatId *id);
 

@@ -139,3 +139,11 @@ sat_scope_has (SatReplica *replica,
   *within = sat_stmt_step (stmt, &problem);
   return sat_stmt_finish (stmt, problem, error);
 }
+
+char *
+sat_scope_within (const SatObject *object, const char *alias, gconstpointer data)
+{
+  const SatScope *scope = data;
+
+  return sat_scope_condition (scope->replica, scope->access, object, SAT_RIGHT_READ, alias);
+}

@@ -25,4 +25,13 @@ gboolean sat_scope_has (SatReplica *replica,
                         gboolean *within,
                         GError **error);
 
+/* What an expression may look into: records that ACCESS can read. */
+typedef struct
+{
+  SatReplica *replica;
+  const SatAccess *access; /* NULL: all of them */
+} SatScope;
+/* SatExpressionContext.within; DATA is a SatScope. */
+char *sat_scope_within (const SatObject *object, const char *alias, gconstpointer data);
+
 G_END_DECLS

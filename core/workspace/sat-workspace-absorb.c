@@ -96,6 +96,18 @@ load_pair (const Pair *pair, SatRecord **kept, SatRecord **duplicate, GError **e
                    sat_record_title (deleted), NULL);
 }
 
+/* The one goes and the other changes. */
+static gboolean
+check_pair (SatWorkspace *workspace,
+            const SatObject *object,
+            const SatId *duplicate,
+            const SatId *into,
+            GError **error)
+{
+  return sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, duplicate, error) &&
+         sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, into, error);
+}
+
 gboolean
 sat_workspace_absorb_raw (SatWorkspace *workspace,
                           const SatObject *object,
@@ -108,9 +120,7 @@ sat_workspace_absorb_raw (SatWorkspace *workspace,
   SatLocal *local;
   gboolean ok;
 
-  /* The one goes and the other changes. */
-  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, duplicate, error) ||
-      !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, into, error))
+  if (!check_pair (workspace, object, duplicate, into, error))
     return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
@@ -160,8 +170,9 @@ add_field (SatAbsorbPreview *preview,
   g_ptr_array_add (preview->fields, one);
 }
 
+/* Those that the user sees. */
 static gboolean
-count_referrers (const Pair *pair, gint64 *n, GError **error)
+count_referrers (SatWorkspace *workspace, const Pair *pair, gint64 *n, GError **error)
 {
   const SatCatalogue *catalogue = pair->replica->catalogue;
 
@@ -177,6 +188,8 @@ count_referrers (const Pair *pair, gint64 *n, GError **error)
             .reference = object->fields[k],
             .target = pair->duplicate,
             .limit = -1,
+            .access = sat_workspace_access (workspace),
+            .right = SAT_RIGHT_READ,
           };
           gint64 some;
 
@@ -204,7 +217,13 @@ sat_workspace_absorb_preview (SatWorkspace *workspace,
   g_autoptr (SatRecord) other = NULL;
   g_autoptr (SatAbsorbPreview) preview = NULL;
 
-  if (!locate_pair (&pair, duplicate, into, error) || !load_pair (&pair, &kept, &other, error))
+  if (!sat_workspace_check_seen (workspace, object, duplicate, error) ||
+      !sat_workspace_check_seen (workspace, object, into, error) ||
+      !locate_pair (&pair, duplicate, into, error) || !load_pair (&pair, &kept, &other, error))
+    return NULL;
+  kept = sat_workspace_shown (workspace, kept, error);
+  other = kept ? sat_workspace_shown (workspace, other, error) : other;
+  if (kept == NULL || other == NULL)
     return NULL;
   preview = g_new0 (SatAbsorbPreview, 1);
   preview->kept = pair.kept;
@@ -214,7 +233,8 @@ sat_workspace_absorb_preview (SatWorkspace *workspace,
   preview->fields = g_ptr_array_new_with_free_func (field_free);
   for (guint i = 0; i < object->n_fields; i++)
     add_field (preview, kept, other, object->fields[i]);
-  return count_referrers (&pair, &preview->referrers, error) ? g_steal_pointer (&preview) : NULL;
+  return count_referrers (workspace, &pair, &preview->referrers, error) ? g_steal_pointer (&preview)
+                                                                        : NULL;
 }
 
 /* ---- absorbing ----------------------------------------------------------------------------------
@@ -288,10 +308,11 @@ sat_workspace_absorb (SatWorkspace *workspace,
   SatLocal *local;
   gboolean ok;
 
-  /* The one goes and the other changes. */
-  if (!sat_workspace_check_right (workspace, object, SAT_RIGHT_DELETE, duplicate, error) ||
-      !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT, into, error))
+  if (!check_pair (workspace, object, duplicate, into, error))
     return FALSE;
+  for (guint i = 0; i < n_take; i++)
+    if (!sat_workspace_check_field (workspace, take[i], error))
+      return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)
     return FALSE;
@@ -452,7 +473,8 @@ sat_workspace_absorbed (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
-  if (!sat_list_locate_root (replica, table, id, &root, &row, &book, &presence, error))
+  if (!sat_workspace_check_seen (workspace, object, id, error) ||
+      !sat_list_locate_root (replica, table, id, &root, &row, &book, &presence, error))
     return NULL;
   ids = sat_absorbed_group (replica, table->name, book, &root, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)

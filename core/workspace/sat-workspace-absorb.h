@@ -28,7 +28,7 @@ typedef struct
 } SatAbsorbPreview;
 void sat_absorb_preview_free (SatAbsorbPreview *preview);
 
-/* What sat_workspace_absorb would do. Refused like that. */
+/* What sat_workspace_absorb would do, of fields and referrers that the user sees. */
 SatAbsorbPreview *sat_workspace_absorb_preview (SatWorkspace *workspace,
                                                 const SatObject *object,
                                                 const SatId *duplicate,

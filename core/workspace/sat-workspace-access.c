@@ -167,6 +167,9 @@ sat_workspace_check_right (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
+  /* Nobody does anything with what he does not see. */
+  if (id != NULL && !sat_workspace_check_seen (workspace, object, id, error))
+    return FALSE;
   if (reach == SAT_REACH_ALL)
     return TRUE;
   if (reach == SAT_REACH_NONE)
@@ -374,6 +377,8 @@ sat_workspace_check_query (SatWorkspace *workspace, const SatQuery *query, GErro
     return TRUE;
   if (query->where != NULL)
     sat_expression_each_field (query->where, check_asked, &asking);
+  if (query->reference != NULL)
+    check_asked (query->reference, &asking);
   for (guint i = 0; query->sort != NULL && query->sort[i] != NULL; i++)
     {
       const char *name = query->sort[i];

@@ -689,14 +689,22 @@ sat_workspace_belongings (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
-  if (!sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
+  if (!sat_workspace_check_seen (workspace, object, id, error) ||
+      !sat_workspace_locate_home (replica, object, id, &root, &row, &move.from, &presence, error))
     return NULL;
   add (&move, sat_replica_table (replica, object), &root, row, presence);
   if (!collect (&move, error))
     return NULL;
   for (guint i = 1; i < all->len; i++)
-    if (g_array_index (all, SatChild, i).presence == SAT_PRESENT)
-      count_child (counts, g_array_index (all, SatChild, i).table->object);
+    {
+      const SatChild *child = &g_array_index (all, SatChild, i);
+      gboolean may;
+
+      if (!sat_workspace_may_see (workspace, child->table->object, &child->id, &may, error))
+        return NULL;
+      if (child->presence == SAT_PRESENT && may)
+        count_child (counts, child->table->object);
+    }
   g_array_sort (counts, compare_belongings);
   return g_steal_pointer (&counts);
 }

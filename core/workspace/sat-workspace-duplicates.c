@@ -6,9 +6,11 @@
 
 #include "core/base/sat-likeness.h"
 #include "core/base/sat-text.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-schema.h"
 #include "core/store/sat-search.h"
 #include "core/store/sat-state-store.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-private.h"
 
 #define SHARED_MAX 60     /* records that share something, at most, if it is to count as rare */
@@ -35,11 +37,12 @@ typedef struct
 {
   SatReplica *replica;
   const SatObject *object;
-  GPtrArray *fields; /* SatField: those that count */
-  GPtrArray *items;  /* Item */
-  GHashTable *atoms; /* text -> number + 1 */
-  GArray *shared;    /* guint: how many records have the atom of that number */
-  GString *key;      /* of the atom that is looked up */
+  const SatAccess *access; /* of whoever asks */
+  GPtrArray *fields;       /* SatField: those that count, and that he can read */
+  GPtrArray *items;        /* Item */
+  GHashTable *atoms;       /* text -> number + 1 */
+  GArray *shared;          /* guint: how many records have the atom of that number */
+  GString *key;            /* of the atom that is looked up */
 } Finder;
 
 void
@@ -76,17 +79,19 @@ sat_duplicates_known (const SatObject *object)
 }
 
 static void
-finder_init (Finder *finder, SatReplica *replica, const SatObject *object)
+finder_init (Finder *finder, SatWorkspace *workspace, const SatObject *object)
 {
-  finder->replica = replica;
+  finder->replica = workspace->replica;
   finder->object = object;
+  finder->access = sat_workspace_access (workspace);
   finder->fields = g_ptr_array_new ();
   finder->items = g_ptr_array_new_with_free_func (item_free);
   finder->atoms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   finder->shared = g_array_new (FALSE, TRUE, sizeof (guint));
   finder->key = g_string_new (NULL);
   for (guint i = 0; i < object->n_fields; i++)
-    if (object->fields[i]->likeness != SAT_LIKENESS_NONE)
+    if (object->fields[i]->likeness != SAT_LIKENESS_NONE &&
+        sat_access_field (finder->access, object->fields[i]) >= SAT_FIELD_READ)
       g_ptr_array_add (finder->fields, (gpointer) object->fields[i]);
 }
 
@@ -249,11 +254,13 @@ add_item (Finder *finder, const SatId *id, char **values, char *owner)
   g_ptr_array_add (finder->items, item);
 }
 
-/* Columns: uuid, the fields that count, the owning reference. */
+/* Columns: uuid, the fields that count, the owning reference. Of what can be read. */
 static char *
 select_items (const Finder *finder, const char *where)
 {
   const SatTable *table = sat_replica_table (finder->replica, finder->object);
+  g_autofree char *scope = sat_scope_condition (finder->replica, finder->access, finder->object,
+                                                SAT_RIGHT_READ, table->table);
   GString *sql = g_string_new ("SELECT uuid");
 
   for (guint i = 0; i < finder->fields->len; i++)
@@ -266,7 +273,10 @@ select_items (const Finder *finder, const char *where)
       g_autofree char *column = sat_schema_column (finder->object->owning, 0);
       g_string_append_printf (sql, ", hex (%s)", column);
     }
-  g_string_append_printf (sql, " FROM %s WHERE +hidden = 0 %s", table->table, where);
+  g_string_append_printf (sql, " FROM %s WHERE +hidden = 0", table->table);
+  if (scope != NULL)
+    g_string_append_printf (sql, " AND (%s)", scope);
+  g_string_append_printf (sql, " %s", where);
   return g_string_free (sql, FALSE);
 }
 
@@ -550,8 +560,6 @@ candidates_of (const Finder *finder, const Shared *shared, guint at, float *weig
 /* ---- what a person has kept apart ---------------------------------------------------------------
  */
 
-#define APART "not_same_as"
-
 /* Does the record ID say that it is not the same as OTHER? */
 static gboolean
 says_apart (
@@ -580,7 +588,7 @@ says_apart (
 static gboolean
 drop_apart (SatReplica *replica, const SatObject *object, GPtrArray *pairs, GError **error)
 {
-  const SatField *field = sat_object_find (object, APART);
+  const SatField *field = sat_object_find (object, SAT_APART_FIELD);
   GError *problem = NULL;
 
   for (guint i = pairs->len; field != NULL && i > 0; i--)
@@ -599,75 +607,6 @@ drop_apart (SatReplica *replica, const SatObject *object, GPtrArray *pairs, GErr
   return TRUE;
 }
 
-/* Adds ID to what RECORD is not the same as, or takes it away; where it is that already, nothing.
- */
-static gboolean
-write_apart (SatWorkspace *workspace,
-             const SatRecord *record,
-             const SatId *id,
-             gboolean apart,
-             GError **error)
-{
-  const SatField *field = sat_object_find (sat_record_object (record), APART);
-  g_autoptr (SatDraft) draft = sat_draft_edit (record);
-  g_autofree char *text = sat_id_dup_text (id);
-  SatId saved;
-
-  if (apart)
-    sat_draft_add_element (draft, field, text);
-  else
-    sat_draft_remove_element (draft, field, text);
-  return sat_workspace_save (workspace, draft, &saved, error);
-}
-
-static gboolean
-keep_apart (SatWorkspace *workspace,
-            const SatObject *object,
-            const SatId *a,
-            const SatId *b,
-            gboolean apart,
-            GError **error)
-{
-  g_autoptr (SatRecord) first = sat_workspace_load (workspace, object, a, error);
-  g_autoptr (SatRecord) second = first ? sat_workspace_load (workspace, object, b, error) : NULL;
-  int order;
-
-  if (second == NULL)
-    return FALSE;
-  order = sat_id_compare (sat_record_id (first), sat_record_id (second));
-  if (order == 0)
-    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is one record; name two of them"),
-                     sat_record_title (first), NULL);
-  if (order > 0)
-    {
-      SatRecord *greater = first;
-      first = second;
-      second = greater;
-    }
-  return write_apart (workspace, first, sat_record_id (second), apart, error) &&
-         (apart || write_apart (workspace, second, sat_record_id (first), FALSE, error));
-}
-
-gboolean
-sat_workspace_keep_apart (SatWorkspace *workspace,
-                          const SatObject *object,
-                          const SatId *a,
-                          const SatId *b,
-                          gboolean apart,
-                          GError **error)
-{
-  if (sat_object_find (object, APART) == NULL)
-    return sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("for %s it cannot be kept that two records are not one"), object->name,
-                     NULL);
-  if (!sat_workspace_begin (workspace, error))
-    return FALSE;
-  if (keep_apart (workspace, object, a, b, apart, error))
-    return sat_workspace_commit (workspace, error);
-  sat_workspace_rollback (workspace);
-  return FALSE;
-}
-
 static int
 compare_duplicates (gconstpointer a, gconstpointer b)
 {
@@ -681,6 +620,23 @@ compare_duplicates (gconstpointer a, gconstpointer b)
   return order ? order : sat_id_compare (&x->b, &y->b);
 }
 
+/* OUT, which is taken, in order, LIMIT (-1: no bound) of them; *TOTAL (may be NULL): how many. */
+static GPtrArray *
+best_of (const Finder *finder, GPtrArray *out, gint64 limit, gint64 *total, GError **error)
+{
+  if (!drop_apart (finder->replica, finder->object, out, error))
+    {
+      g_ptr_array_unref (out);
+      return NULL;
+    }
+  g_ptr_array_sort (out, compare_duplicates);
+  if (total != NULL)
+    *total = out->len;
+  if (limit >= 0 && out->len > limit)
+    g_ptr_array_set_size (out, (int) limit);
+  return out;
+}
+
 GPtrArray *
 sat_workspace_duplicates (
     SatWorkspace *workspace, const SatObject *object, gint64 limit, gint64 *total, GError **error)
@@ -691,7 +647,7 @@ sat_workspace_duplicates (
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autofree float *weights = NULL;
 
-  finder_init (&finder, workspace->replica, object);
+  finder_init (&finder, workspace, object);
   if (!read_items (&finder, "ORDER BY uuid", NULL, 0, error))
     return NULL;
   collect_shared (&finder, &shared);
@@ -710,13 +666,7 @@ sat_workspace_duplicates (
             g_ptr_array_add (out, duplicate_new (&finder, a, b, points));
         }
     }
-  if (!drop_apart (workspace->replica, object, out, error))
-    return NULL;
-  g_ptr_array_sort (out, compare_duplicates);
-  *total = out->len;
-  if (limit >= 0 && out->len > limit)
-    g_ptr_array_set_size (out, (int) limit);
-  return g_steal_pointer (&out);
+  return best_of (&finder, g_steal_pointer (&out), limit, total, error);
 }
 
 /* ---- of one record ------------------------------------------------------------------------------
@@ -768,7 +718,7 @@ sat_workspace_duplicates_of (
   gpointer row;
   const Item *item;
 
-  finder_init (&finder, workspace->replica, object);
+  finder_init (&finder, workspace, object);
   if (!read_items (&finder, "AND uuid = ?1", id, 0, error))
     return NULL;
   if (finder.items->len == 0)
@@ -788,10 +738,5 @@ sat_workspace_duplicates_of (
       if (points >= ENOUGH && !sat_id_equal (&item->id, &other->id))
         g_ptr_array_add (out, duplicate_new (&finder, item, other, points));
     }
-  if (!drop_apart (workspace->replica, object, out, error))
-    return NULL;
-  g_ptr_array_sort (out, compare_duplicates);
-  if (out->len > limit)
-    g_ptr_array_set_size (out, (int) limit);
-  return g_steal_pointer (&out);
+  return best_of (&finder, g_steal_pointer (&out), limit, NULL, error);
 }

@@ -48,6 +48,9 @@ GPtrArray *sat_workspace_duplicates_of (SatWorkspace *workspace,
                                         guint limit,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The field of a record that says what it is not the same as. */
+#define SAT_APART_FIELD "not_same_as"
+
 /* A person says that A and B are two (APART), or that they may be one after all: the pair is found
  * no more, or again, on every device. It is kept in the field `not_same_as` (tags, hidden) of the
  * record with the lesser id, as the id of the other. One step for undo. SAT_ERROR_INVALID: OBJECT

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "core/query/sat-list.h"
+#include "core/query/sat-scope.h"
 #include "core/store/sat-names.h"
 #include "core/store/sat-schema.h"
+#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -74,13 +76,16 @@ note_count (SatHandover *handover, const SatObject *object, guint before)
     g_array_append_val (handover->counts, count);
 }
 
-/* The shown records of OBJECT that FROM owns, oldest first. */
+/* The shown records of OBJECT that FROM owns and that this user sees, oldest first. */
 static gboolean
 add_owned (SatHandover *handover, const SatObject *object, const SatId *from, GError **error)
 {
   SatReplica *replica = handover->workspace->replica;
   const SatField *field = sat_workspace_owner_field (object);
+  const char *table = sat_replica_table (replica, object)->table;
   g_autofree char *column = field ? sat_schema_column (field, 0) : NULL;
+  g_autofree char *scope = sat_scope_condition (replica, sat_workspace_access (handover->workspace),
+                                                object, SAT_RIGHT_READ, table);
   g_autofree char *sql = NULL;
   guint before = handover->all->len;
   Going going = { .object = object };
@@ -90,8 +95,8 @@ add_owned (SatHandover *handover, const SatObject *object, const SatId *from, GE
   if (field == NULL)
     return TRUE;
   sql = g_strdup_printf ("SELECT uuid FROM %s WHERE %s = ?1 AND dead = %d AND NOT hidden"
-                         " ORDER BY uuid",
-                         sat_replica_table (replica, object)->table, column, (int) SAT_PRESENT);
+                         " AND (%s) ORDER BY uuid",
+                         table, column, (int) SAT_PRESENT, scope ? scope : "1");
   stmt = sat_db_prepare (replica->db, sql, error);
   if (stmt == NULL)
     return FALSE;

@@ -263,7 +263,9 @@ sat_workspace_conflict (SatWorkspace *workspace,
   gint64 row;
   SatId root;
 
-  if (!locate (replica, object, id, &root, &row, error))
+  if (!sat_workspace_check_seen (workspace, object, id, error) ||
+      !sat_workspace_check_readable (workspace, field, error) ||
+      !locate (replica, object, id, &root, &row, error))
     return NULL;
   stmt = sat_db_prepare (
       replica->db, "SELECT 1 FROM conflict WHERE object = ?1 AND row = ?2 AND field = ?3", error);

@@ -16,6 +16,7 @@ typedef enum
   SAT_OPERATION_EXPORT,
   SAT_OPERATION_PERMISSION,
   SAT_OPERATION_FORCED, /* a deal moved on although something was missing */
+  SAT_OPERATION_VIEW,   /* a record that shows something sensitive was opened */
 } SatOperation;
 
 /* Adds a line, in the open transaction or one of its own. OBJECT and DETAIL may be NULL, COUNT -1:
@@ -35,5 +36,9 @@ gboolean sat_workspace_log_forced (SatWorkspace *workspace,
 /* The user is at work here: one line a device and day (of this machine's zone), where rights are in
  * force. */
 gboolean sat_workspace_sign_in (SatWorkspace *workspace, GError **error);
+/* RECORD is opened: one line for each person, record and day, where rights are in force and it
+ * shows a value of a sensitive field. The line names fields, no values, and no title, since it
+ * reaches laptops that the record does not. */
+gboolean sat_workspace_log_view (SatWorkspace *workspace, const SatRecord *record, GError **error);
 
 G_END_DECLS

@@ -107,7 +107,7 @@ named_book (SatReplica *replica, const char *name, GError **error)
   if (book == 0 && object != NULL)
     {
       g_autofree char *title = g_strconcat ("/", name, NULL);
-      if (sat_list_find (replica, object, title, &id, NULL))
+      if (sat_list_find (replica, NULL, object, title, &id, NULL))
         {
           g_autoptr (SatRecord) record = sat_list_load (replica, object, &id, NULL);
           const SatField *key = sat_object_find (object, "key");

@@ -182,7 +182,7 @@ definition_id (
   SatId space = { 0 };
 
   if (sat_is_custom_name (last ? last + 1 : full))
-    return sat_list_find (workspace->replica, object, title, out, error);
+    return sat_list_find (workspace->replica, NULL, object, title, out, error);
   if (space_text != NULL)
     sat_id_parse (space_text, &space);
   sat_id_derive (&space, seed, strlen (seed), out);

@@ -3,6 +3,8 @@
 
 #include "core/query/sat-derive.h"
 #include "core/query/sat-list.h"
+#include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-log.h"
 #include "core/workspace/sat-workspace-private.h"
 
 const SatField *
@@ -30,7 +32,7 @@ deriving_new (SatWorkspace *workspace,
     if (fields[i]->derived == NULL || sat_workspace_reads_derived (workspace, fields[i]))
       g_ptr_array_add (readable, (gpointer) fields[i]);
   return sat_deriving_new (workspace->replica, object, (const SatField *const *) readable->pdata,
-                           readable->len, &me);
+                           readable->len, &me, sat_workspace_access (workspace));
 }
 
 SatRecord *
@@ -52,6 +54,8 @@ sat_workspace_load_shown (SatWorkspace *workspace,
     deriving = deriving_new (workspace, object, (const SatField *const *) fields->pdata,
                              fields->len);
   if (deriving != NULL && !sat_deriving_run (deriving, record, error))
+    return NULL;
+  if (!sat_workspace_log_view (workspace, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -97,7 +97,7 @@ say_left (Undo *undo, const SatTable *table, const SatField *field)
   left->object = table->object;
   left->field = field;
   left->id = undo->state->id;
-  left->title = sat_list_title (undo->replica, table->object, &left->id);
+  left->title = sat_workspace_title (undo->workspace, table->object, &left->id);
   g_ptr_array_add (undo->undone->left, left);
 }
 
@@ -108,7 +108,7 @@ say_done (Undo *undo, const SatTable *table, guint64 *count)
     return;
   (*count)++;
   if (undo->undone->title == NULL)
-    undo->undone->title = sat_list_title (undo->replica, table->object, &undo->state->id);
+    undo->undone->title = sat_workspace_title (undo->workspace, table->object, &undo->state->id);
 }
 
 /* ---- rights -------------------------------------------------------------------------------------

@@ -307,17 +307,24 @@ gboolean
 sat_workspace_find (
     SatWorkspace *workspace, const SatObject *object, const char *text, SatId *out, GError **error)
 {
-  return sat_list_find (workspace->replica, object, text, out, error);
+  return sat_list_find (workspace->replica, sat_workspace_access (workspace), object, text, out,
+                        error);
 }
 
 char *
 sat_workspace_title (SatWorkspace *workspace, const SatObject *object, const SatId *id)
 {
+  const SatCatalogue *catalogue = workspace->replica->catalogue;
   gboolean may = TRUE;
+  char *title = NULL;
 
-  if (object != NULL && (!sat_workspace_may_see (workspace, object, id, &may, NULL) || !may))
-    return NULL;
-  return sat_list_title (workspace->replica, object, id);
+  if (object != NULL)
+    return sat_workspace_may_see (workspace, object, id, &may, NULL) && may
+               ? sat_list_title (workspace->replica, object, id)
+               : NULL;
+  for (guint i = 0; title == NULL && i < sat_catalogue_n_objects (catalogue); i++)
+    title = sat_workspace_title (workspace, sat_catalogue_object (catalogue, i), id);
+  return title;
 }
 
 SatId

@@ -353,7 +353,7 @@ assert_found (Fixture *f, const char *object, const char *text, const SatId *exp
   g_autoptr (GError) error = NULL;
   SatId id;
 
-  sat_list_find (f->replica, world_object (f->all[0], object), text, &id, &error);
+  sat_list_find (f->replica, NULL, world_object (f->all[0], object), text, &id, &error);
   g_assert_no_error (error);
   g_assert_true (sat_id_equal (&id, expected));
 }
@@ -364,7 +364,8 @@ assert_not_found (Fixture *f, const char *object, const char *text, int code, co
   g_autoptr (GError) error = NULL;
   SatId id;
 
-  g_assert_false (sat_list_find (f->replica, world_object (f->all[0], object), text, &id, &error));
+  g_assert_false (
+      sat_list_find (f->replica, NULL, world_object (f->all[0], object), text, &id, &error));
   assert_error (&error, code, message);
 }
 

@@ -3,6 +3,7 @@
  * that undo takes back. */
 #include "core/workspace/sat-workspace-log.h"
 
+#include "core/workspace/sat-workspace-shown.h"
 #include "core/workspace/sat-workspace-undo.h"
 #include "tests/support/world.h"
 
@@ -91,11 +92,47 @@ test_undo (Fixture *f, gconstpointer data)
   g_assert_cmpint (lines (f), ==, 1);
 }
 
+static void
+open_record (Fixture *f, const SatId *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatRecord) record = sat_workspace_load_shown (
+      f->all[0], world_object (f->all[0], "customer"), id, &error);
+
+  g_assert_no_error (error);
+}
+
+/* Once a person, record and day; only where rights are in force, and something sensitive shows. */
+static void
+test_view (Fixture *f, gconstpointer data)
+{
+  SatId plain = record_new (f->all[0], "customer", "name", "P", "city", "Bern", NULL);
+  SatId rich = record_new (f->all[0], "customer", "name", "R", "credit_limit", "5.00 CNY", NULL);
+  SatId other = record_new (f->all[0], "customer", "name", "S", "credit_limit", "6.00 CNY", NULL);
+
+  (void) data;
+  open_record (f, &rich);
+  g_assert_cmpint (lines (f), ==, 0);
+  become_admin (f);
+  open_record (f, &plain);
+  g_assert_cmpint (lines (f), ==, 0);
+  open_record (f, &rich);
+  open_record (f, &rich);
+  g_assert_cmpint (lines (f), ==, 1);
+  open_record (f, &other);
+  g_assert_cmpint (lines (f), ==, 2);
+  world_tick (&f->world, DAY_MS);
+  open_record (f, &rich);
+  g_assert_cmpint (lines (f), ==, 3);
+  assert_healthy (f->all[0]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/log/sign-in", Fixture, NULL, set_up, test_sign_in, tear_down);
   g_test_add ("/log/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/log/view", Fixture, NULL, set_up, test_view, tear_down);
   return g_test_run ();
 }
