@@ -340,7 +340,8 @@ check_use (Check *check, const SatFieldSource *source)
   gboolean good = field->when == NULL || (when != NULL && words != NULL);
 
   for (guint i = 0; good && words != NULL && words[i] != NULL; i++)
-    good = *words[i] == '\0' || sat_type_allows (when->type, &when->options, words[i]);
+    good = *words[i] == '\0' || (when->type->canonical (words[i], strlen (words[i])) &&
+                                 sat_type_allows (when->type, &when->options, words[i]));
   if (!good)
     PROBLEM (check, source->line,
              N_ ("%s:%s: “when” of the field “%s” is “%s”; write a field and some of its choices, "

@@ -292,6 +292,34 @@ new_record (Render *render)
 }
 
 static void
+say (SatPage *page, const char *field, const char *value)
+{
+  SatFieldEditor *editor = find_editor (GTK_WIDGET (page), field);
+
+  if (editor == NULL)
+    return;
+  sat_field_editor_set_value (editor, value);
+  g_signal_emit_by_name (editor, "changed");
+}
+
+/* One that is being written. */
+static void
+rule (Render *render)
+{
+  SatPage *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (render->window), "win.new", "(sss)", "rule", "", "");
+  page = sat_window_get_page (render->window);
+  say (page, "name", "Quiet customers");
+  say (page, "object", "customer");
+  say (page, "trigger", "untouched");
+  say (page, "condition", "level = \"a\" and owner is not empty");
+  say (page, "actions",
+       "create task: subject = concat(\"Call \", name); due = today() + 2\n"
+       "set intent = \"low\"\nassign by region: east = wang, else = li");
+}
+
+static void
 conflicts (Render *render)
 {
   sat_page_escape (sat_window_get_page (render->window));
@@ -552,6 +580,7 @@ static const struct
   { "rights.png", .place = "rights" },
   { "fields.png", .place = "fields" },
   { "rules.png", .place = "rules" },
+  { "rule.png", rule },
   { "pipelines.png", .place = "pipelines" },
   { "modules.png", .place = "modules" },
   { "templates.png", .place = "templates" },
@@ -562,6 +591,7 @@ static const struct
   { "rights-narrow.png", .place = "rights" },
   { "fields-narrow.png", .place = "fields" },
   { "rules-narrow.png", .place = "rules" },
+  { "rule-narrow.png", rule },
   { "pipelines-narrow.png", .place = "pipelines" },
   { "modules-narrow.png", .place = "modules" },
   { "templates-narrow.png", .place = "templates" },
