@@ -45,7 +45,7 @@ static const Kind kinds[SAT_N_ACTION_FORMS] = {
                                { { TAGS, N_ ("Field"), NULL }, { TYPED, N_ ("Tag"), NULL } } },
   [SAT_ACTION_FORM_CREATE] = { N_ ("Make a record"),
                                { { OBJECTS, N_ ("Of"), NULL },
-                                 { TYPED, N_ ("Fields"),
+                                 { TYPED, N_ ("What is in it"),
                                    N_ ("subject = concat(\"Call \", name); due = today() + "
                                        "2") } } },
   [SAT_ACTION_FORM_NOTIFY] = { N_ ("Send a notice"),

@@ -410,6 +410,15 @@ offer (SatFilterBar *self, GtkStringList *list, const SatField *field)
   gtk_string_list_append (list, sat_here (field->label));
 }
 
+/* Icons that are taken away leave their room. */
+static void
+show_icons (SatFilterBar *self)
+{
+  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_PRIMARY, "satchel-filter-symbolic");
+  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_SECONDARY, "edit-clear-symbolic");
+  gtk_entry_set_icon_tooltip_text (self->text, GTK_ENTRY_ICON_SECONDARY, _ ("Show all"));
+}
+
 void
 sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object)
 {
@@ -418,6 +427,8 @@ sat_filter_bar_set_object (SatFilterBar *self, const SatObject *object)
                                                                  "string");
 
   self->object = object;
+  if (!self->is_part)
+    show_icons (self);
   g_ptr_array_set_size (self->offered, 0);
   for (guint i = 0; object != NULL && i < object->n_fields; i++)
     offer (self, list, object->fields[i]);
@@ -434,8 +445,6 @@ sat_filter_bar_set_part (SatFilterBar *self, SatExpressionUse use)
 {
   self->use = use;
   self->is_part = TRUE;
-  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_PRIMARY, NULL);
-  gtk_entry_set_icon_from_icon_name (self->text, GTK_ENTRY_ICON_SECONDARY, NULL);
 }
 
 const char *

@@ -7,6 +7,7 @@
 #include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-duplicates.h"
 #include "gtk-app/detail/sat-history-list.h"
+#include "gtk-app/field/sat-field-actions.h"
 #include "gtk-app/field/sat-field-text.h"
 #include "gtk-app/form/sat-field-row.h"
 #include "gtk-app/import/sat-import-columns.h"
@@ -243,10 +244,10 @@ find_below (GtkWidget *widget, GType type)
 
 /* Further down on the page of the record, which is shown already. */
 static void
-history (Render *render)
+scroll_to (Render *render, GType type)
 {
   GtkWidget *page = GTK_WIDGET (sat_window_get_page (render->window));
-  GtkWidget *list = find_below (page, SAT_TYPE_HISTORY_LIST);
+  GtkWidget *list = find_below (page, type);
   GtkWidget *scrolled = list != NULL ? gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW)
                                      : NULL;
   GtkAdjustment *adjustment;
@@ -256,6 +257,18 @@ history (Render *render)
     return;
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
+}
+
+static void
+history (Render *render)
+{
+  scroll_to (render, SAT_TYPE_HISTORY_LIST);
+}
+
+static void
+actions (Render *render)
+{
+  scroll_to (render, SAT_TYPE_FIELD_ACTIONS);
 }
 
 static SatFieldEditor *
@@ -326,17 +339,6 @@ conflicts (Render *render)
   show_place (render, "conflicts");
 }
 
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_type (child, type);
-  return found;
-}
-
 /* Inviting somebody, where the user may. */
 static void
 invite (Render *render)
@@ -344,7 +346,7 @@ invite (Render *render)
   GtkWidget *row;
 
   show_place (render, "devices");
-  row = find_type (GTK_WIDGET (sat_window_get_page (render->window)), ADW_TYPE_EXPANDER_ROW);
+  row = find_below (GTK_WIDGET (sat_window_get_page (render->window)), ADW_TYPE_EXPANDER_ROW);
   if (row != NULL)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 }
@@ -581,6 +583,7 @@ static const struct
   { "fields.png", .place = "fields" },
   { "rules.png", .place = "rules" },
   { "rule.png", rule },
+  { "actions.png", actions },
   { "pipelines.png", .place = "pipelines" },
   { "modules.png", .place = "modules" },
   { "templates.png", .place = "templates" },
@@ -592,6 +595,7 @@ static const struct
   { "fields-narrow.png", .place = "fields" },
   { "rules-narrow.png", .place = "rules" },
   { "rule-narrow.png", rule },
+  { "actions-narrow.png", actions },
   { "pipelines-narrow.png", .place = "pipelines" },
   { "modules-narrow.png", .place = "modules" },
   { "templates-narrow.png", .place = "templates" },

@@ -176,7 +176,7 @@ test_make (void)
   ui_click (&driver, "Add an Action");
   choose_kind (card_at (&driver, 1), "Make a record");
   choose_part (card_at (&driver, 1), "Of", "Task");
-  type_part (card_at (&driver, 1), "Fields", "subject = name");
+  type_part (card_at (&driver, 1), "What is in it", "subject = name");
   sat_page_save (sat_window_get_page (driver.window));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (card_at (&driver, 0)), "wrong"));
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (card_at (&driver, 1)), "wrong"));
