@@ -138,7 +138,7 @@ sat_workspace_sign_in (SatWorkspace *workspace, GError **error)
                                       day + strlen ("sign-in "), error);
 }
 
-/* The names of the sensitive fields whose values RECORD shows; NULL: it shows none. */
+/* What the sensitive fields are called whose values RECORD shows; NULL: it shows none. */
 static char *
 sensitive_of (const SatRecord *record)
 {
@@ -151,7 +151,7 @@ sensitive_of (const SatRecord *record)
                                                    : object->derived[i - object->n_fields];
 
       if (field->sensitive && sat_record_get (record, field) != NULL)
-        g_string_append_printf (names, "%s%s", names->len ? ", " : "", field->name);
+        g_string_append_printf (names, "%s%s", names->len ? ", " : "", sat_field_word (field));
     }
   return names->len > 0 ? g_strdup (names->str) : NULL;
 }
