@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define SAT_APPROVAL "approval" /* the object of requests */
+
 /* ---- the plan: whom a request asks, as the process was when it was made ---- */
 
 typedef enum

@@ -339,6 +339,32 @@ parse_notify (const SatObject *object, char *text, GError **error)
   return g_steal_pointer (&action);
 }
 
+/* “approval”, perhaps with a note. */
+static SatAction *
+parse_request (const SatObject *object, char *text, GError **error)
+{
+  g_autoptr (SatAction) action = action_new (SAT_ACTION_REQUEST);
+  char *note = sat_words_cut (text, ':');
+
+  if (g_ascii_strcasecmp (text, "approval") != 0 || (note != NULL && *note == '\0'))
+    {
+      sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s”: request approval: NOTE is expected here"),
+                text, NULL);
+      return NULL;
+    }
+  if (note == NULL)
+    return g_steal_pointer (&action);
+  action->text = parse_value (object, note, error);
+  if (action->text == NULL)
+    return NULL;
+  if (sat_expression_kind (action->text) != SAT_KIND_TEXT)
+    {
+      sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s”: a text is expected here"), note, NULL);
+      return NULL;
+    }
+  return g_steal_pointer (&action);
+}
+
 /* "LOGIN", or "VALUE = LOGIN" by FIELD. */
 static gboolean
 add_person (SatAction *action, char *text, GError **error)
@@ -455,12 +481,14 @@ parse_line (const SatObject *object, char *line, GError **error)
     return parse_queue (object, rest, error);
   if ((rest = sat_words_after (line, "notify")) != NULL)
     return parse_notify (object, rest, error);
+  if ((rest = sat_words_after (line, "request")) != NULL)
+    return parse_request (object, rest, error);
   if ((rest = sat_words_after (line, "assign")) != NULL)
     return parse_assign (object, rest, error);
-  sat_fail (
-      error, SAT_ERROR_INVALID,
-      N_ ("“%s” is no action; one of: set, clear, add, remove, create, queue, notify, assign"),
-      line, NULL);
+  sat_fail (error, SAT_ERROR_INVALID,
+            N_ ("“%s” is no action; one of: set, clear, add, remove, create, queue, notify, "
+                "request, assign"),
+            line, NULL);
   return NULL;
 }
 

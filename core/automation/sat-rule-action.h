@@ -7,6 +7,7 @@
  *   create OBJECT: FIELD = VALUE; …      VALUE may be `this`: the record itself
  *   queue message: SUBJECT; TEXT         a planned mail: create activity
  *   notify WHO, …: TEXT                  WHO: a login, or a field that names a user
+ *   request approval                     also with “: NOTE”: of the first process that wants one
  *   assign in turn: LOGIN, …             [max N] at the end: records a person may have; LOGIN may
  * be
  *                                        *, everybody who sells
@@ -31,6 +32,7 @@ typedef enum
   SAT_ACTION_REMOVE,
   SAT_ACTION_CREATE,
   SAT_ACTION_NOTIFY,
+  SAT_ACTION_REQUEST,
   SAT_ACTION_ASSIGN_IN_TURN,
   SAT_ACTION_ASSIGN_LEAST_BUSY,
   SAT_ACTION_ASSIGN_BY,
@@ -63,7 +65,7 @@ typedef struct
   char *tag;
   GPtrArray *sets;     /* SatActionSet: one of set, any number of create */
   GPtrArray *people;   /* SatActionPerson */
-  SatExpression *text; /* notify */
+  SatExpression *text; /* notify; request: the note, or NULL */
   gint64 most;         /* assign: records that a person may have; 0: any number */
 } SatAction;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/access/sat-access.h"
+#include "core/automation/sat-approval.h"
 #include "core/automation/sat-rule-run-private.h"
 #include "core/query/sat-list.h"
 #include "core/store/sat-names.h"
@@ -490,6 +492,66 @@ run_notify (SatRuleWork *work, const SatAction *action, guint number, GError **e
   return TRUE;
 }
 
+/* ---- approvals ---- */
+
+static gboolean
+asks_for_approval (const SatRule *rule)
+{
+  for (guint i = 0; i < rule->actions->len; i++)
+    if (((const SatAction *) rule->actions->pdata[i])->type == SAT_ACTION_REQUEST)
+      return TRUE;
+  return FALSE;
+}
+
+/* Somebody has to be the one who asks, on a laptop of his: who made the change, or else the owner,
+ * whose laptops alone run such a rule. */
+static gboolean
+is_left_to_owner (const SatRuleChain *chain, const SatRule *rule, gint64 row, GError **error)
+{
+  const SatField *owner = sat_access_owner_field (rule->object);
+  g_autoptr (SatRecord) record = NULL;
+  const char *value;
+  SatId id;
+
+  if (chain->in_step || !asks_for_approval (rule))
+    return FALSE;
+  record = sat_list_load_row (chain->runner->replica, rule->object, row, error);
+  value = record != NULL && owner != NULL ? sat_record_get (record, owner) : NULL;
+  return value == NULL || !sat_id_parse (value, &id) || !sat_id_equal (&id, &chain->runner->me);
+}
+
+static gboolean
+run_request (SatRuleWork *work, const SatAction *action, guint number, GError **error)
+{
+  SatRuleRunner *runner = work->chain->runner;
+  const SatObject *object = sat_catalogue_find (runner->replica->catalogue, SAT_APPROVAL);
+  const SatField *field = object != NULL ? sat_object_find (object, "note") : NULL;
+  SatRuleRequest request = {
+    .object = work->table->object,
+    .record = &work->id,
+    .rule = &work->rule->id,
+    .action = number,
+    .occasion = work->chain->occasion,
+    .in_step = work->chain->in_step,
+  };
+  g_autofree char *note = NULL, *asked = NULL, *why = NULL;
+  gboolean fits;
+
+  if (field == NULL || runner->gates.request == NULL)
+    return TRUE;
+  if (action->text != NULL &&
+      !sat_rule_value (runner, work->table, work->row, action->text, field, &note, &fits, error))
+    return FALSE;
+  request.note = note;
+  if (!runner->gates.request (&request, runner->local, &asked, &why, runner->gates.data, error))
+    return FALSE;
+  if (why != NULL)
+    sat_rule_say (work, "not done: request approval: %s", why);
+  else if (asked != NULL)
+    sat_rule_say (work, "request approval: %s", asked);
+  return TRUE;
+}
+
 /* ---- a rule ---- */
 
 static gboolean
@@ -506,6 +568,8 @@ run_action (SatRuleWork *work, guint number, GError **error)
       return run_create (work, action, number, error);
     case SAT_ACTION_NOTIFY:
       return run_notify (work, action, number, error);
+    case SAT_ACTION_REQUEST:
+      return run_request (work, action, number, error);
     case SAT_ACTION_ASSIGN_IN_TURN:
     case SAT_ACTION_ASSIGN_LEAST_BUSY:
     case SAT_ACTION_ASSIGN_BY:
@@ -565,9 +629,17 @@ run_rule (SatRuleChain *chain,
   SatRuleWork work = {
     .chain = chain, .rule = rule, .table = table, .id = *id, .row = row, .book = book, .what = what
   };
+  GError *problem = NULL;
   gboolean holds;
   gboolean ok;
 
+  if (is_left_to_owner (chain, rule, row, &problem))
+    {
+      if (problem == NULL)
+        return TRUE;
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
   if (!sat_rule_test (chain->runner, table, row, rule->condition, change, &holds, error))
     return FALSE;
   if (!holds || !take_turn (chain, rule, id))

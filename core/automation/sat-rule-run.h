@@ -26,7 +26,21 @@ typedef struct
 } SatRuleEffect;
 void sat_rule_effect_free (SatRuleEffect *effect);
 
-/* What else has a say in what rules write: the gates of pipelines. */
+/* An approval that a rule asks for, in the name of who is at this laptop. */
+typedef struct
+{
+  const SatObject *object;
+  const SatId *record;
+  const char *note; /* NULL: none */
+  /* The request's id comes from these and from what it says, so that two laptops of the same person
+   * make the same one, or two, and never one that says something else. */
+  const SatId *rule;
+  guint action;
+  SatHlc occasion;
+  gboolean in_step;
+} SatRuleRequest;
+
+/* What else has a say in what rules write: the gates of pipelines, and approvals. */
 typedef struct
 {
   /* DRAFT is about to be written, and gets what comes with it. *WHY (stays NULL; newly allocated):
@@ -35,6 +49,14 @@ typedef struct
   gboolean (*after) (
       gpointer step, const SatId *id, SatLocal *local, gpointer data, GError **error);
   void (*free) (gpointer step);
+  /* *ASKED, newly allocated: for what; it stays NULL where none is needed, or one was asked for
+   * already. *WHY: it cannot be. */
+  gboolean (*request) (const SatRuleRequest *request,
+                       SatLocal *local,
+                       char **asked,
+                       char **why,
+                       gpointer data,
+                       GError **error);
   gpointer data;
 } SatRuleGates;
 

@@ -169,6 +169,13 @@ read_line (char *line)
 
       return make (SAT_ACTION_FORM_QUEUE, NULL, value, more);
     }
+  if ((rest = sat_words_after (line, "request")) != NULL)
+    {
+      value = sat_words_cut (rest, ':');
+      return g_ascii_strcasecmp (rest, "approval") == 0
+                 ? make (SAT_ACTION_FORM_REQUEST, NULL, value, NULL)
+                 : NULL;
+    }
   return (rest = sat_words_after (line, "assign")) != NULL ? read_assign (rest) : NULL;
 }
 
@@ -209,6 +216,9 @@ sat_action_words_write (const SatActionWords *words)
       break;
     case SAT_ACTION_FORM_QUEUE:
       line = g_strdup_printf ("queue message: %s%s%s", value, *more != '\0' ? "; " : "", more);
+      break;
+    case SAT_ACTION_FORM_REQUEST:
+      line = g_strdup_printf ("request approval%s%s", *value != '\0' ? ": " : "", value);
       break;
     case SAT_ACTION_FORM_ASSIGN_IN_TURN:
       line = g_strdup_printf ("assign %s in turn: %s", target, value);

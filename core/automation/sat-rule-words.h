@@ -31,6 +31,7 @@ typedef enum
   SAT_ACTION_FORM_CREATE,
   SAT_ACTION_FORM_NOTIFY,
   SAT_ACTION_FORM_QUEUE,
+  SAT_ACTION_FORM_REQUEST,
   SAT_ACTION_FORM_ASSIGN_IN_TURN,
   SAT_ACTION_FORM_ASSIGN_LEAST_BUSY,
   SAT_ACTION_FORM_ASSIGN_BY,
@@ -46,6 +47,7 @@ typedef enum
  *   create            the object FIELD = VALUE; …
  *   notify            people     the text
  *   queue                        the subject        the text
+ *   request                      the note
  *   assign …          the field  people             by: the field whose values decide
  */
 typedef struct

@@ -3,6 +3,7 @@
  * judges requests, -guard.c keeps what they guard, and sat-workspace-approval.c writes. */
 #pragma once
 
+#include "core/automation/sat-rule-run.h"
 #include "core/query/sat-trial.h"
 #include "core/workspace/sat-workspace-approval.h"
 #include "core/workspace/sat-workspace-private.h"
@@ -11,7 +12,6 @@ G_BEGIN_DECLS
 
 #define SAT_PROCESS "approval_process"
 #define SAT_PROCESS_STEP "approval_step"
-#define SAT_APPROVAL "approval"
 #define SAT_APPROVAL_DECISION "approval_decision"
 
 /* A value of a record by the name of its field; NULL: none. */
@@ -191,6 +191,14 @@ gboolean sat_approval_write (SatWorkspace *workspace,
                              const GPtrArray *before,
                              SatId *out,
                              GError **error);
+/* For a rule, of the first process that the record needs and that nobody was asked for; as
+ * SatRuleGates has it. What is refused is said in *WHY, and nothing was written then. */
+gboolean sat_approval_request_by_rule (SatWorkspace *workspace,
+                                       SatLocal *local,
+                                       const SatRuleRequest *request,
+                                       char **asked,
+                                       char **why,
+                                       GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatOffice, sat_office_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatRequest, sat_request_free)

@@ -30,11 +30,11 @@ write_new (SatWorkspace *workspace,
            guint32 book,
            const Said *said,
            guint n,
-           SatId *id,
+           const SatEditKind *kind,
+           const SatId *id,
            GError **error)
 {
   const SatObject *object = sat_workspace_object (workspace, name, error);
-  const SatEditKind kind = { .life = SAT_LIFE_LIVE, .create = TRUE };
   g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (SatEdit));
 
   if (object == NULL ||
@@ -47,10 +47,11 @@ write_new (SatWorkspace *workspace,
       if (edit.field != NULL && edit.value != NULL && *edit.value != '\0')
         g_array_append_val (edits, edit);
     }
-  sat_id_new (workspace->replica->platform, id);
   return sat_local_edit (local, object, id, book, (const SatEdit *) (gpointer) edits->data,
-                         edits->len, &kind, error);
+                         edits->len, kind, error);
 }
+
+static const SatEditKind by_hand = { .life = SAT_LIFE_LIVE, .create = TRUE };
 
 static char *
 time_now (SatWorkspace *workspace)
@@ -98,8 +99,9 @@ write_decision (SatWorkspace *workspace,
   };
   SatId id;
 
-  return write_new (workspace, local, SAT_APPROVAL_DECISION, book, said, G_N_ELEMENTS (said), &id,
-                    error);
+  sat_id_new (workspace->replica->platform, &id);
+  return write_new (workspace, local, SAT_APPROVAL_DECISION, book, said, G_N_ELEMENTS (said),
+                    &by_hand, &id, error);
 }
 
 static char *
@@ -119,6 +121,78 @@ ids_of (const GPtrArray *requests, const SatId *process)
   return g_string_free (text, FALSE);
 }
 
+/* The id of what a rule asks: from all that it says. */
+static void
+derive_id (const SatRuleRequest *by, const Said *said, guint n, SatId *out)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u", by->action);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "\n%s=%s", said[i].field,
+                            said[i].value != NULL ? said[i].value : "");
+  sat_id_derive (by->rule, text->str, text->len, out);
+}
+
+/* BY: a rule; NULL: a person. */
+static gboolean
+write_request (SatWorkspace *workspace,
+               SatLocal *local,
+               const SatRecord *record,
+               const SatProcess *process,
+               const SatApprovalPlan *plan,
+               const char *note,
+               const GPtrArray *before,
+               const SatRuleRequest *by,
+               SatId *out,
+               GError **error)
+{
+  const SatApprovalSubject subject = sat_subject_of_record (record);
+  guint32 book = sat_names_find_book (workspace->replica->names, sat_record_book (record));
+  SatId me = sat_workspace_me (workspace);
+  char of[SAT_ID_TEXT_SIZE], which[SAT_ID_TEXT_SIZE], who[SAT_ID_TEXT_SIZE];
+  g_autofree char *steps = sat_approval_plan_format (plan);
+  g_autofree char *covered = sat_process_covered (process, &subject);
+  g_autofree char *previous = ids_of (before, &process->id);
+  g_autofree char *now = by != NULL ? sat_time_format (sat_hlc_ms (by->occasion) / 1000 * 1000)
+                                    : time_now (workspace);
+  const Said said[] = {
+    { "name", process->name },
+    { "record", sat_id_format (sat_record_id (record), of) },
+    { "object", process->object->name },
+    { "process", sat_id_format (&process->id, which) },
+    { "initiator", sat_id_format (&me, who) },
+    { "submitted_at", now },
+    { "status",
+      sat_approval_state_name (plan->own ? SAT_APPROVAL_APPROVED : SAT_APPROVAL_WAITING) },
+    { "note", note },
+    { "covered", covered },
+    { "steps", steps },
+    { "previous", previous },
+  };
+  SatEditKind kind = by_hand;
+  g_autoptr (SatRecord) there = NULL;
+
+  if (by == NULL)
+    sat_id_new (workspace->replica->platform, out);
+  else
+    {
+      derive_id (by, said, G_N_ELEMENTS (said), out);
+      there = sat_list_load (workspace->replica,
+                             sat_catalogue_find (workspace->replica->catalogue, SAT_APPROVAL), out,
+                             NULL);
+      kind.automatic = TRUE;
+      kind.in_step = by->in_step;
+      kind.hlc = by->occasion;
+    }
+  if (there != NULL)
+    return TRUE;
+  return write_new (workspace, local, SAT_APPROVAL, book, said, G_N_ELEMENTS (said), &kind, out,
+                    error) &&
+         (!plan->own ||
+          write_decision (workspace, local, out, book, SAT_VERDICT_APPROVED, 0, NULL, NULL, error));
+}
+
 gboolean
 sat_approval_write (SatWorkspace *workspace,
                     SatLocal *local,
@@ -130,32 +204,7 @@ sat_approval_write (SatWorkspace *workspace,
                     SatId *out,
                     GError **error)
 {
-  const SatApprovalSubject subject = sat_subject_of_record (record);
-  guint32 book = sat_names_find_book (workspace->replica->names, sat_record_book (record));
-  SatId me = sat_workspace_me (workspace);
-  char of[SAT_ID_TEXT_SIZE], by[SAT_ID_TEXT_SIZE], who[SAT_ID_TEXT_SIZE];
-  g_autofree char *steps = sat_approval_plan_format (plan);
-  g_autofree char *covered = sat_process_covered (process, &subject);
-  g_autofree char *previous = ids_of (before, &process->id);
-  g_autofree char *now = time_now (workspace);
-  const Said said[] = {
-    { "name", process->name },
-    { "record", sat_id_format (sat_record_id (record), of) },
-    { "object", process->object->name },
-    { "process", sat_id_format (&process->id, by) },
-    { "initiator", sat_id_format (&me, who) },
-    { "submitted_at", now },
-    { "status",
-      sat_approval_state_name (plan->own ? SAT_APPROVAL_APPROVED : SAT_APPROVAL_WAITING) },
-    { "note", note },
-    { "covered", covered },
-    { "steps", steps },
-    { "previous", previous },
-  };
-
-  return write_new (workspace, local, SAT_APPROVAL, book, said, G_N_ELEMENTS (said), out, error) &&
-         (!plan->own ||
-          write_decision (workspace, local, out, book, SAT_VERDICT_APPROVED, 0, NULL, NULL, error));
+  return write_request (workspace, local, record, process, plan, note, before, NULL, out, error);
 }
 
 /* The status for lists, as REQUEST is judged. */
@@ -247,18 +296,18 @@ choose_process (Submitting *submitting, const char *name, GError **error)
       submitting->process = process;
       submitting->holds = holds;
     }
-  if (processes == NULL || submitting->process != NULL)
-    return processes != NULL;
-  return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” needs no approval"),
-                   sat_record_title (submitting->record), NULL);
+  return processes != NULL;
 }
 
 static gboolean
 check_submit (const Submitting *submitting, gboolean again, GError **error)
 {
   const char *title = sat_record_title (submitting->record);
-  g_autofree char *before = ids_of (submitting->before, &submitting->process->id);
+  g_autofree char *before = NULL;
 
+  if (submitting->process == NULL)
+    return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” needs no approval"), title, NULL);
+  before = ids_of (submitting->before, &submitting->process->id);
   if (submitting->holds == SAT_HOLDS)
     return sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is approved already (%s)"), title,
                      submitting->process->name, NULL);
@@ -349,6 +398,74 @@ sat_workspace_submit (SatWorkspace *workspace,
     return FALSE;
   ok = submit_in (&submitting, local, submit, out, error);
   return sat_workspace_written (workspace, local, mine, ok, error);
+}
+
+/* ---- rules
+ * ----------------------------------------------------------------------------------------
+ */
+
+/* A value that was rejected is asked about again by a person, and what somebody may decide alone he
+ * decides by saving it. */
+static gboolean
+request_in (Submitting *submitting,
+            SatLocal *local,
+            const SatRuleRequest *request,
+            char **asked,
+            GError **error)
+{
+  SatWorkspace *workspace = submitting->workspace;
+  const SatApprovalSubject subject = sat_subject_of_record (submitting->record);
+  SatId me = sat_workspace_me (workspace);
+  g_autoptr (SatApprovalPlan) plan = NULL;
+  SatId id;
+
+  submitting->office = sat_office_new (workspace, error);
+  if (submitting->office == NULL)
+    return FALSE;
+  submitting->before = sat_requests_of (submitting->office, subject.id, error);
+  if (submitting->before == NULL || !choose_process (submitting, NULL, error))
+    return FALSE;
+  if (submitting->process == NULL || submitting->holds != SAT_HOLDS_NOT)
+    return TRUE;
+  plan = sat_process_plan (submitting->office, submitting->process, &subject, &me, NULL, error);
+  if (plan == NULL)
+    return FALSE;
+  if (plan->own)
+    return TRUE;
+  if (!write_request (workspace, local, submitting->record, submitting->process, plan,
+                      request->note, submitting->before, request, &id, error))
+    return FALSE;
+  *asked = g_strdup (submitting->process->name);
+  return TRUE;
+}
+
+gboolean
+sat_approval_request_by_rule (SatWorkspace *workspace,
+                              SatLocal *local,
+                              const SatRuleRequest *request,
+                              char **asked,
+                              char **why,
+                              GError **error)
+{
+  g_auto (Submitting) submitting = { .workspace = workspace };
+  GError *problem = NULL;
+
+  *asked = NULL;
+  *why = NULL;
+  submitting.record = sat_list_load (workspace->replica, request->object, request->record, error);
+  if (submitting.record == NULL)
+    return FALSE;
+  if (request_in (&submitting, local, request, asked, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, SAT_ERROR, SAT_ERROR_REFUSED) &&
+      !g_error_matches (problem, SAT_ERROR, SAT_ERROR_INVALID))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  *why = g_strdup (problem->message);
+  g_error_free (problem);
+  return TRUE;
 }
 
 /* ---- deciding -----------------------------------------------------------------------------------

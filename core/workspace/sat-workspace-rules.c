@@ -88,12 +88,23 @@ gate_free (gpointer step)
   sat_stage_step_free (step);
 }
 
+static gboolean
+gate_request (const SatRuleRequest *request,
+              SatLocal *local,
+              char **asked,
+              char **why,
+              gpointer data,
+              GError **error)
+{
+  return sat_approval_request_by_rule (data, local, request, asked, why, error);
+}
+
 static SatRuleRunner *
 runner_new (SatWorkspace *workspace, SatLocal *local, gint64 now_ms, GPtrArray *effects)
 {
   SatId me = user_of (workspace->replica);
 
-  const SatRuleGates gates = { gate_before, gate_after, gate_free, workspace };
+  const SatRuleGates gates = { gate_before, gate_after, gate_free, gate_request, workspace };
   SatRuleRunner *runner = sat_rule_runner_new (workspace->replica, local, &me, now_ms, effects);
 
   sat_rule_runner_keep_to (runner, &gates);

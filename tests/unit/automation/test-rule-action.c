@@ -47,6 +47,8 @@ test_good (void)
     { "deal", "queue message: concat(\"Your offer; \", name)", SAT_ACTION_CREATE },
     { "customer", "queue Message：name； \"Dear all\"", SAT_ACTION_CREATE },
     { "customer", "notify owner, wang: concat(\"Look at: \", name)", SAT_ACTION_NOTIFY },
+    { "deal", "request approval", SAT_ACTION_REQUEST },
+    { "deal", "Request approval： concat(\"Large: \", name)", SAT_ACTION_REQUEST },
     { "lead", "assign in turn: *", SAT_ACTION_ASSIGN_IN_TURN },
     { "lead", "assign owner least busy: wang, li max 30", SAT_ACTION_ASSIGN_LEAST_BUSY },
     { "lead", "assign by region: north = li, else = wang", SAT_ACTION_ASSIGN_BY },
@@ -131,6 +133,11 @@ test_bad (void)
     { "customer", "queue message: name; name; customer = this", "queue message: SUBJECT; TEXT" },
     { "customer", "queue letter: name", "queue message: SUBJECT; TEXT" },
     { "customer", "queue message: nothing", "nothing" },
+    { "deal", "request", "request approval: NOTE" },
+    { "deal", "request holidays: name", "request approval: NOTE" },
+    { "deal", "request approval:", "request approval: NOTE" },
+    { "deal", "request approval: nothing", "nothing" },
+    { "deal", "request approval: today()", "a text is expected" },
     { "customer", "notify owner", "WHO: TEXT" },
     { "customer", "notify owner: today()", "a text is expected" },
     { "lead", "assign alike: wang", "in turn" },
@@ -182,8 +189,9 @@ test_garbage (void)
       guint first = (guint) g_rand_int_range (rand, 0, (gint32) sizeof text);
       g_autofree char *line = g_strndup (text + first,
                                          (gsize) g_rand_int_range (rand, 0, (gint32) sizeof text));
-      static const char *const words[] = { "set ",    "clear ",  "add ",    "remove ",
-                                           "create ", "assign ", "notify ", "queue message: " };
+      static const char *const words[] = { "set ",    "clear ",          "add ",
+                                           "remove ", "create ",         "assign ",
+                                           "notify ", "queue message: ", "request approval: " };
       g_autofree char *valid = g_utf8_make_valid (line, -1);
       g_autofree char *whole = g_strconcat (words[round % G_N_ELEMENTS (words)], valid, NULL);
       g_autoptr (GError) error = NULL;

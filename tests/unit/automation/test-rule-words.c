@@ -31,6 +31,10 @@ test_parts (void)
     { "queue message: name; concat(name, \"; bye\")", SAT_ACTION_FORM_QUEUE, "", "name",
       "concat(name, \"; bye\")", "queue message: name; concat(name, \"; bye\")" },
     { "queue message: name", SAT_ACTION_FORM_QUEUE, "", "name", "", "queue message: name" },
+    { "request approval", SAT_ACTION_FORM_REQUEST, "", "", "", "request approval" },
+    { "Request Approval: concat(name, \": please\")", SAT_ACTION_FORM_REQUEST, "",
+      "concat(name, \": please\")", "", "request approval: concat(name, \": please\")" },
+    { "request holidays", SAT_ACTION_FORM_TEXT, "", "request holidays", "", "request holidays" },
     { "assign in turn: *", SAT_ACTION_FORM_ASSIGN_IN_TURN, "owner", "*", "",
       "assign owner in turn: *" },
     { "assign seller least busy: wang, li max 30", SAT_ACTION_FORM_ASSIGN_LEAST_BUSY, "seller",
@@ -78,10 +82,18 @@ test_same (void)
   g_autoptr (SatCatalogue) catalogue = sat_catalogue_default (&error);
   const SatObject *lead = sat_catalogue_find (catalogue, "lead");
   static const char *const pieces[] = {
-    "set ",  "clear ", "add ",   "remove ", "create ", "notify ",     "queue ", "assign ",
-    "task",  "owner",  "region", "tags",    "name",    "message",     "wang",   "subject",
-    " = ",   ": ",     "; ",     ", ",      " to ",    " from ",      " by ",   " in turn",
-    "\"a\"", "'b'",    "“c”",    "(",       ")",       " least busy", " max 3", "：",
+    "set ",     "clear ",      "add ",
+    "remove ",  "create ",     "notify ",
+    "queue ",   "assign ",     "request approval",
+    "request ", "task",        "owner",
+    "region",   "tags",        "name",
+    "message",  "wang",        "subject",
+    " = ",      ": ",          "; ",
+    ", ",       " to ",        " from ",
+    " by ",     " in turn",    "\"a\"",
+    "'b'",      "“c”",         "(",
+    ")",        " least busy", " max 3",
+    "：",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   guint parsed = 0;
