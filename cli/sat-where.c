@@ -65,19 +65,26 @@ sat_cli_where (const SatCli *cli,
                SatExpression **out,
                GError **error)
 {
-  const char *text = sat_args_get (args, "where");
-  const char *name = sat_args_get (args, "segment");
-  g_autofree char *segment = NULL;
+  const char *const *texts = sat_args_all (args, "where");
+  const char *const *names = sat_args_all (args, "segment");
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
 
-  if (text != NULL && !check_where (object, text, error))
-    return FALSE;
-  if (name != NULL)
+  g_ptr_array_add (all, g_strdup (also));
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       g_autoptr (GError) problem = NULL;
+      char *segment = sat_workspace_segment (cli->workspace, object, names[i], &problem);
 
-      segment = sat_workspace_segment (cli->workspace, object, name, &problem);
       if (segment == NULL)
-        return sat_cli_unusable (problem, N_ ("the segment “%s” cannot be used: %s"), name, error);
+        return sat_cli_unusable (problem, N_ ("the segment “%s” cannot be used: %s"), names[i],
+                                 error);
+      g_ptr_array_add (all, segment);
     }
-  return sat_workspace_all_of (object, (const char *[]){ also, segment, text }, 3, out, error);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      if (!check_where (object, texts[i], error))
+        return FALSE;
+      g_ptr_array_add (all, g_strdup (texts[i]));
+    }
+  return sat_workspace_all_of (object, (const char *const *) all->pdata, all->len, out, error);
 }

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
     "segment", "SEGMENT", N_ ("only records that belong to this segment") \
   }
 
-/* The condition that --where, --segment and ALSO (the text of another one; may be NULL) make over
- * OBJECT together; *OUT stays NULL where there is none. The error shows the place in the text of
+/* The condition that every --where, every --segment and ALSO (the text of another one; may be NULL)
+ * make over OBJECT together: all are met; *OUT stays NULL where there is none. The error shows the
+ * place in the text of
  * --where with a caret below it. */
 gboolean sat_cli_where (const SatCli *cli,
                         const SatArgs *args,
