@@ -322,6 +322,21 @@ set_default (SatCli *cli,
 }
 
 static gboolean
+check_type (const char *type, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (sat_type_by_name (type) != NULL || strcmp (type, SAT_TYPE_NAME_FORMULA) == 0 ||
+      strcmp (type, SAT_TYPE_NAME_ROLLUP) == 0)
+    return TRUE;
+  for (guint i = 0; i < SAT_N_TYPES; i++)
+    g_string_append_printf (names, "%s, ", sat_type_get ((SatTypeId) i)->name);
+  g_string_append (names, SAT_TYPE_NAME_FORMULA ", " SAT_TYPE_NAME_ROLLUP);
+  return sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no type “%s”; there are: %s"), type,
+                   names->str, NULL);
+}
+
+static gboolean
 add_field (
     SatCli *cli, const SatArgs *args, const SatObject *object, GPtrArray *names, GError **error)
 {
@@ -337,6 +352,8 @@ add_field (
   SatShaped of = { object->name, NULL, NULL };
   char *name;
 
+  if (!check_type (type, error))
+    return FALSE;
   if (target != NULL && strcmp (target, "*") != 0)
     {
       referred = sat_workspace_object (cli->workspace, target, error);

@@ -163,26 +163,6 @@ reads (const SatLabels *labels, const char *text)
   return FALSE;
 }
 
-/* What one object alone is called. */
-static const SatObject *
-object_by_label (const SatCatalogue *catalogue, const char *label)
-{
-  g_autofree char *folded = sat_text_fold (label);
-  const SatObject *found = NULL;
-
-  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
-    {
-      const SatObject *object = sat_catalogue_object (catalogue, i);
-
-      if (object->retired || (!reads (object->label, folded) && !reads (object->plural, folded)))
-        continue;
-      if (found != NULL)
-        return NULL;
-      found = object;
-    }
-  return found;
-}
-
 static void
 add_name (GString *list, const char *name)
 {
@@ -191,21 +171,57 @@ add_name (GString *list, const char *name)
   g_string_append (list, name);
 }
 
+/* What one object alone is called. SEVERAL gets the names of those that are called so, if not. */
+static const SatObject *
+object_by_label (const SatCatalogue *catalogue, const char *label, GString *several)
+{
+  g_autofree char *folded = sat_text_fold (label);
+  const SatObject *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
+    {
+      const SatObject *object = sat_catalogue_object (catalogue, i);
+
+      if (object->retired || (!reads (object->label, folded) && !reads (object->plural, folded)))
+        continue;
+      found = object;
+      n++;
+      add_name (several, object->name);
+    }
+  return n == 1 ? found : NULL;
+}
+
+/* Of the company's own objects, whose names say nothing, the label. */
+static const char *
+object_word (const SatObject *object)
+{
+  const char *label = object->custom ? sat_labels_all (object->label)[0] : NULL;
+
+  return label != NULL ? label : object->name;
+}
+
 const SatObject *
 sat_workspace_object (const SatWorkspace *workspace, const char *name, GError **error)
 {
   const SatCatalogue *catalogue = workspace->replica->catalogue;
   const SatObject *object = sat_catalogue_find (catalogue, name);
+  g_autoptr (GString) several = g_string_new (NULL);
   g_autoptr (GString) names = g_string_new (NULL);
 
   if (object == NULL)
-    object = object_by_label (catalogue, name);
+    object = object_by_label (catalogue, name, several);
   if (object != NULL)
     return object;
   for (guint i = 0; i < sat_catalogue_n_objects (catalogue); i++)
-    add_name (names, sat_catalogue_object (catalogue, i)->name);
-  sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no object “%s”; there are: %s"), name,
-            names->str, NULL);
+    add_name (names, object_word (sat_catalogue_object (catalogue, i)));
+  if (several->len > 0)
+    sat_fail (error, SAT_ERROR_INVALID,
+              N_ ("“%s” is the label of several objects: %s; use the name of one"), name,
+              several->str, NULL);
+  else
+    sat_fail (error, SAT_ERROR_INVALID, N_ ("there is no object “%s”; there are: %s"), name,
+              names->str, NULL);
   return NULL;
 }
 
