@@ -160,10 +160,11 @@ gboolean sat_workspace_write_book (SatWorkspace *workspace,
 /* The key of the book of that key or name, held or not. Newly allocated. */
 char *sat_workspace_book_key (SatReplica *replica, const char *name, GError **error);
 
-/* ---- rules: sat-workspace-rules.c ---- */
+/* ---- rules and views: sat-workspace-rules.c, sat-workspace-views.c ---- */
 
-/* If DRAFT is a rule, it must be one that can run. */
+/* If DRAFT is a rule, it must be one that can run; a view or segment: whose texts can be used. */
 gboolean sat_workspace_check_rule (SatWorkspace *workspace, SatDraft *draft, GError **error);
+gboolean sat_workspace_check_view (SatWorkspace *workspace, SatDraft *draft, GError **error);
 /* DRAFT was written as the record ID: runs what looks at that, in the same transaction. */
 gboolean sat_workspace_run_saved (SatWorkspace *workspace,
                                   SatLocal *local,

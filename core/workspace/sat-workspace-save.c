@@ -396,7 +396,8 @@ sat_workspace_save (SatWorkspace *workspace, SatDraft *draft, SatId *out_id, GEr
     }
   if (!check_hands (draft, error) || !check_draft (draft, error) ||
       !sat_workspace_check_draft (workspace, draft, error) ||
-      !sat_workspace_check_rule (workspace, draft, error))
+      !sat_workspace_check_rule (workspace, draft, error) ||
+      !sat_workspace_check_view (workspace, draft, error))
     return FALSE;
   local = sat_workspace_write (workspace, &mine, error);
   if (local == NULL)

@@ -88,6 +88,67 @@ tidy (SatWorkspace *workspace, const SatView *view, GError **error)
   return NULL;
 }
 
+/* ---- before it is saved ---- */
+
+static const char *
+said (const SatDraft *draft, const char *name)
+{
+  const SatField *field = sat_object_find (sat_draft_object (draft), name);
+
+  return field != NULL ? sat_draft_get (draft, field) : NULL;
+}
+
+static void
+say (SatDraft *draft, const char *name, const char *text)
+{
+  const SatField *field = sat_object_find (sat_draft_object (draft), name);
+
+  if (field != NULL && g_strcmp0 (sat_draft_get (draft, field), text) != 0)
+    sat_draft_set (draft, field, text);
+}
+
+static gboolean
+says_something_else (const SatDraft *draft)
+{
+  static const char *const names[] = { "object", "condition", "sort", "columns", "grouping" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const SatField *field = sat_object_find (sat_draft_object (draft), names[i]);
+
+      if (field != NULL && sat_draft_changes (draft, field))
+        return TRUE;
+    }
+  return sat_draft_base (draft) == NULL;
+}
+
+gboolean
+sat_workspace_check_view (SatWorkspace *workspace, SatDraft *draft, GError **error)
+{
+  const char *kind = sat_draft_object (draft)->name;
+  SatView view = { 0 };
+  g_autoptr (SatView) clean = NULL;
+
+  if ((strcmp (kind, "view") != 0 && strcmp (kind, "segment") != 0) || !says_something_else (draft))
+    return TRUE;
+  view.object = sat_workspace_object (workspace, said (draft, "object"), error);
+  if (view.object == NULL)
+    return FALSE;
+  view.condition = (char *) said (draft, "condition");
+  view.sort = (char *) said (draft, "sort");
+  view.columns = (char *) said (draft, "columns");
+  view.grouping = (char *) said (draft, "grouping");
+  clean = tidy (workspace, &view, error);
+  if (clean == NULL)
+    return FALSE;
+  say (draft, "object", view.object->name);
+  say (draft, "condition", clean->condition);
+  say (draft, "sort", clean->sort);
+  say (draft, "columns", clean->columns);
+  say (draft, "grouping", clean->grouping);
+  return TRUE;
+}
+
 /* ---- records ---- */
 
 static const SatField *

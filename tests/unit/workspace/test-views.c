@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Views and segments: whose they are, what is kept of what they say, and that one which cannot be
  * read is not lost. */
+#include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-views.h"
 
 #include "tests/support/world.h"
@@ -147,7 +148,19 @@ test_canonical (Fixture *f, gconstpointer data)
   assert_names (f, 0, "v");
 }
 
-/* From a laptop that knows more fields. */
+/* A condition from a laptop that knows more fields. */
+static void
+condition_arrives (Fixture *f, const char *name, const SatId *id, const char *condition)
+{
+  const SatObject *object = world_object (f->all[0], name);
+  const SatEdit edit = { .field = sat_object_find (object, "condition"), .value = condition };
+  const SatEditKind kind = { .life = SAT_LIFE_LIVE };
+  g_autoptr (GError) error = NULL;
+
+  sat_workspace_edit_raw (f->all[0], object, id, NULL, &edit, 1, &kind, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_problem (Fixture *f, gconstpointer data)
 {
@@ -155,11 +168,16 @@ test_problem (Fixture *f, gconstpointer data)
   SatId id = save (f, "later", "city is empty", FALSE);
 
   (void) data;
-  record_set (f->all[0], "view", &id, "condition", "x_unheard > 3");
+  condition_arrives (f, "view", &id, "x_unheard > 3");
   assert_names (f, 0, "later!");
   g_assert_null (sat_workspace_view (f->all[0], f->customer, "later", &error));
   g_assert_error (error, SAT_ERROR, SAT_ERROR_INVALID);
   assert_value (f->all[0], "view", &id, "condition", "x_unheard > 3");
+  /* it can be named, and mended */
+  record_set (f->all[0], "view", &id, "name", "then");
+  record_set (f->all[0], "view", &id, "condition", "城市 is empty");
+  assert_value (f->all[0], "view", &id, "condition", "city is empty");
+  assert_names (f, 0, "then");
 }
 
 static void
@@ -212,7 +230,7 @@ test_segment_views (Fixture *f, gconstpointer data)
   g_assert_cmpstr (view->condition, ==, "credit_limit > 6");
   assert_names (f, 0, "");
 
-  record_set (f->all[0], "segment", &id, "condition", "x_unheard > 3");
+  condition_arrives (f, "segment", &id, "x_unheard > 3");
   g_clear_pointer (&all, g_ptr_array_unref);
   all = sat_workspace_segment_views (f->all[0], f->customer, &error);
   view = all->pdata[0];
