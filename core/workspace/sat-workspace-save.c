@@ -255,7 +255,8 @@ check_hands (const SatDraft *draft, GError **error)
   if (base == NULL)
     return !object->managed ||
            sat_fail (error, SAT_ERROR_INVALID,
-                     N_ ("a %s is made by Satchel itself, when a hub is made or a laptop joins"),
+                     N_ ("a %s is made by Satchel itself, not by hand; “satchel --help” lists the "
+                         "commands that lead to one"),
                      object->name, NULL);
   for (guint i = 0; i < object->n_fields; i++)
     if (object->fields[i]->fixed && sat_draft_changes (draft, object->fields[i]))
