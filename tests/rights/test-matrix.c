@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "core/workspace/sat-workspace-access.h"
 #include "core/workspace/sat-workspace-books.h"
 #include "core/workspace/sat-workspace-duplicates.h"
 #include "core/workspace/sat-workspace-export.h"
@@ -14,18 +13,7 @@
 #include "core/workspace/sat-workspace-private.h"
 #include "core/workspace/sat-workspace-shown.h"
 #include "core/workspace/sat-workspace-views.h"
-#include "tests/rights/canaries.h"
-
-#define ROLE "sales"
-
-/* What was said of an object. */
-typedef struct
-{
-  SatReach read;
-  SatReach export;
-  SatFieldAccess *fields; /* by position */
-  gboolean *exports;
-} Said;
+#include "tests/rights/company.h"
 
 typedef struct
 {
@@ -35,12 +23,8 @@ typedef struct
 
 typedef struct
 {
-  World world;
-  SatWorkspace *all[3];
-  SatWorkspace *li;    /* a salesperson, who asks */
-  GPtrArray *canaries; /* Canary */
+  Company company;
   GHashTable *origins; /* token -> Origin */
-  GHashTable *said;    /* SatObject -> Said */
   GString *out;        /* what has come out on the way under way */
   GHashTable *leaks;   /* "way: object.field …", each once */
   guint n_come_out;    /* values that may and did */
@@ -50,86 +34,13 @@ typedef struct
  */
 
 static gboolean
-is_within (SatReach reach, CanaryOwner whose)
-{
-  if (reach == SAT_REACH_NONE)
-    return FALSE;
-  if (reach == SAT_REACH_OWN)
-    return whose == CANARY_MINE || whose == CANARY_NOBODYS;
-  return reach == SAT_REACH_ALL || whose != CANARY_OTHERS;
-}
-
-static gboolean
 may_come_out (const Said *said, CanaryOwner whose, const SatField *field, gboolean into_file)
 {
-  if (!is_within (said->read, whose) || (into_file && !is_within (said->export, whose)))
+  if (!is_within (said->reach[SAT_RIGHT_READ], whose) ||
+      (into_file && !is_within (said->reach[SAT_RIGHT_EXPORT], whose)))
     return FALSE;
   return field == NULL || (said->fields[field->index] >= SAT_FIELD_READ &&
                            (!into_file || said->exports[field->index]));
-}
-
-/* ---- saying it ----------------------------------------------------------------------------------
- */
-
-static Said *
-said_of (Matrix *m, const SatObject *object)
-{
-  return g_hash_table_lookup (m->said, object);
-}
-
-/* A permission as it arrives. */
-static void
-say (Matrix *m, const SatObject *of, const SatField *field, const char *name, const char *value)
-{
-  const SatObject *object = world_object (m->li, "permission");
-  const SatEdit edits[] = {
-    { .field = sat_object_find (object, "role"), .value = ROLE },
-    { .field = sat_object_find (object, "object"), .value = of->name },
-    { .field = sat_object_find (object, name), .value = value },
-    { .field = sat_object_find (object, "field"), .value = field ? field->name : NULL },
-  };
-  SatEditKind kind = { .life = SAT_LIFE_LIVE };
-  g_autoptr (SatRecord) there = NULL;
-  g_autoptr (GError) error = NULL;
-  SatId id;
-
-  sat_workspace_permission_id (ROLE, of->name, field ? field->name : NULL, &id);
-  there = sat_list_load (world_replica (m->li), object, &id, NULL);
-  kind.create = there == NULL;
-  sat_workspace_edit_raw (m->li, object, &id, SAT_BOOK_KEY_COMPANY, edits, field ? 4 : 3, &kind,
-                          &error);
-  g_assert_no_error (error);
-}
-
-static void
-say_reach (Matrix *m, const SatObject *object, SatRight right, SatReach reach)
-{
-  Said *said = said_of (m, object);
-  g_autofree char *name = g_strconcat ("may_", sat_right_name (right), NULL);
-
-  if (right == SAT_RIGHT_READ)
-    said->read = reach;
-  else
-    said->export = reach;
-  say (m, object, NULL, name, sat_reach_name (reach));
-}
-
-static gboolean
-can_be_concealed (const SatField *field)
-{
-  return field != field->object->title && !field->owning &&
-         field != sat_access_owner_field (field->object);
-}
-
-static void
-say_field (Matrix *m, const SatField *field, SatFieldAccess access, gboolean exports)
-{
-  Said *said = said_of (m, field->object);
-
-  said->fields[field->index] = access;
-  said->exports[field->index] = exports;
-  say (m, field->object, field, "access", sat_field_access_name (access));
-  say (m, field->object, field, "may_export", exports ? "all" : "none");
 }
 
 /* ---- looking for canaries -----------------------------------------------------------------------
@@ -139,7 +50,7 @@ static void
 note (Matrix *m, const char *way, const Origin *origin)
 {
   const SatObject *object = origin->canary->object;
-  const Said *said = said_of (m, object);
+  const Said *said = said_of (&m->company, object);
   static const char *const whose[] = { "own", "a colleague's", "another's", "nobody's" };
   const char *access = origin->field ? sat_field_access_name (said->fields[origin->field->index])
                                      : "-";
@@ -148,7 +59,8 @@ note (Matrix *m, const char *way, const Origin *origin)
                     g_strdup_printf ("%s: %s %s of %s record, field %s, read %s, export %s", way,
                                      object->name, origin->field ? origin->field->name : "id",
                                      whose[origin->canary->whose], access,
-                                     sat_reach_name (said->read), sat_reach_name (said->export)));
+                                     sat_reach_name (said->reach[SAT_RIGHT_READ]),
+                                     sat_reach_name (said->reach[SAT_RIGHT_EXPORT])));
 }
 
 static void
@@ -158,8 +70,8 @@ check_token (Matrix *m, const char *way, const char *token, gboolean into_file)
 
   if (origin == NULL)
     return;
-  if (may_come_out (said_of (m, origin->canary->object), origin->canary->whose, origin->field,
-                    into_file))
+  if (may_come_out (said_of (&m->company, origin->canary->object), origin->canary->whose,
+                    origin->field, into_file))
     m->n_come_out++;
   else
     note (m, way, origin);
@@ -250,9 +162,9 @@ add_rows (Matrix *m, const SatObject *object, const GArray *rows)
     return;
   for (guint i = 0; i < object->n_derived; i++)
     g_ptr_array_add (fields, (gpointer) object->derived[i]);
-  records = sat_workspace_load_columns (m->li, object, (const gint64 *) (const void *) rows->data,
-                                        rows->len, (const SatField *const *) fields->pdata,
-                                        fields->len, &error);
+  records = sat_workspace_load_columns (
+      m->company.li, object, (const gint64 *) (const void *) rows->data, rows->len,
+      (const SatField *const *) fields->pdata, fields->len, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < records->len; i++)
     if (records->pdata[i] != NULL)
@@ -263,10 +175,10 @@ static void
 way_one (Matrix *m, const Canary *canary)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SatRecord) record = sat_workspace_load_shown (m->li, canary->object, &canary->id,
-                                                           &error);
-  g_autofree char *title = sat_workspace_title (m->li, canary->object, &canary->id);
-  g_autofree char *anything = sat_workspace_title (m->li, NULL, &canary->id);
+  g_autoptr (SatRecord) record = sat_workspace_load_shown (m->company.li, canary->object,
+                                                           &canary->id, &error);
+  g_autofree char *title = sat_workspace_title (m->company.li, canary->object, &canary->id);
+  g_autofree char *anything = sat_workspace_title (m->company.li, NULL, &canary->id);
   g_autoptr (GPtrArray) history = NULL;
   g_autoptr (GArray) belongings = NULL;
 
@@ -279,7 +191,7 @@ way_one (Matrix *m, const Canary *canary)
   check (m, "title", FALSE);
   add_text (m, anything);
   check (m, "title of a record of any kind", FALSE);
-  history = sat_workspace_history (m->li, canary->object, &canary->id, NULL, &error);
+  history = sat_workspace_history (m->company.li, canary->object, &canary->id, NULL, &error);
   for (guint i = 0; history != NULL && i < history->len; i++)
     add_text (m, ((const SatChange *) history->pdata[i])->value);
   add_text (m, error ? error->message : NULL);
@@ -291,7 +203,7 @@ static void
 way_conflicts (Matrix *m)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) all = sat_workspace_conflicts (m->li, -1, &error);
+  g_autoptr (GPtrArray) all = sat_workspace_conflicts (m->company.li, -1, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < all->len; i++)
@@ -310,8 +222,8 @@ static void
 way_conflict (Matrix *m, const Canary *canary, const SatField *field)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SatConflict) conflict = sat_workspace_conflict (m->li, canary->object, &canary->id,
-                                                             field, &error);
+  g_autoptr (SatConflict) conflict = sat_workspace_conflict (m->company.li, canary->object,
+                                                             &canary->id, field, &error);
 
   for (guint i = 0; conflict != NULL && i < conflict->values->len; i++)
     add_text (m, ((const SatChange *) conflict->values->pdata[i])->value);
@@ -330,10 +242,10 @@ way_lookup (Matrix *m, const Canary *canary)
   SatId found;
 
   if (canary->values[field->index] != NULL && canary->tokens[field->index] != NULL &&
-      sat_workspace_find (m->li, canary->object, title, &found, &error))
+      sat_workspace_find (m->company.li, canary->object, title, &found, &error))
     add_id (m, &found);
   g_clear_error (&error);
-  if (sat_workspace_find (m->li, canary->object, id + 24, &found, &error))
+  if (sat_workspace_find (m->company.li, canary->object, id + 24, &found, &error))
     add_id (m, &found);
   add_error (m, &error);
   check (m, "lookup", FALSE);
@@ -344,7 +256,7 @@ static void
 way_handover (Matrix *m)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SatHandover) handover = sat_handover_new (m->li, "wang", NULL, NULL, &error);
+  g_autoptr (SatHandover) handover = sat_handover_new (m->company.li, "wang", NULL, NULL, &error);
   const GArray *counts;
 
   g_assert_no_error (error);
@@ -353,9 +265,9 @@ way_handover (Matrix *m)
     {
       const SatObject *object = g_array_index (counts, SatHandoverCount, i).object;
 
-      for (guint k = 0; k < m->canaries->len; k++)
+      for (guint k = 0; k < m->company.canaries->len; k++)
         {
-          const Canary *canary = m->canaries->pdata[k];
+          const Canary *canary = m->company.canaries->pdata[k];
           if (canary->object == object && canary->owner == CANARY_OTHERS)
             add_id (m, &canary->id);
         }
@@ -368,12 +280,13 @@ static void
 way_belongings (Matrix *m, const Canary *canary)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) all = sat_workspace_belongings (m->li, canary->object, &canary->id, &error);
+  g_autoptr (GArray) all = sat_workspace_belongings (m->company.li, canary->object, &canary->id,
+                                                     &error);
 
   for (guint i = 0; all != NULL && i < all->len; i++)
-    for (guint k = 0; k < m->canaries->len; k++)
+    for (guint k = 0; k < m->company.canaries->len; k++)
       {
-        const Canary *child = m->canaries->pdata[k];
+        const Canary *child = m->company.canaries->pdata[k];
         if (child->object == g_array_index (all, SatBelongings, i).object &&
             child->owner == canary->owner)
           add_id (m, &child->id);
@@ -387,7 +300,7 @@ way_list (Matrix *m, const SatObject *object)
 {
   SatQuery query = { .object = object, .limit = -1 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = sat_workspace_list_rows (m->li, &query, &error);
+  g_autoptr (GArray) rows = sat_workspace_list_rows (m->company.li, &query, &error);
 
   g_assert_no_error (error);
   add_rows (m, object, rows);
@@ -410,12 +323,13 @@ way_files (Matrix *m, const SatObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_autofree char *path = g_build_filename (m->world.dir, "out", NULL);
+      g_autofree char *path = g_build_filename (m->company.world.dir, "out", NULL);
       SatExportOptions options = { .object = object, .format = formats[i].format };
       g_autoptr (GError) error = NULL;
       g_autofree char *content = NULL;
 
-      if (sat_workspace_export (m->li, &query, path, &options, NULL, NULL, NULL, NULL, &error))
+      if (sat_workspace_export (m->company.li, &query, path, &options, NULL, NULL, NULL, NULL,
+                                &error))
         {
           g_file_get_contents (path, &content, NULL, NULL);
           g_unlink (path);
@@ -435,7 +349,7 @@ way_duplicates (Matrix *m, const SatObject *object)
 
   if (!sat_duplicates_known (object))
     return;
-  pairs = sat_workspace_duplicates (m->li, object, -1, &total, &error);
+  pairs = sat_workspace_duplicates (m->company.li, object, -1, &total, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < pairs->len; i++)
     {
@@ -455,7 +369,7 @@ way_duplicates_of (Matrix *m, const Canary *canary)
 
   if (!sat_duplicates_known (canary->object))
     return;
-  pairs = sat_workspace_duplicates_of (m->li, canary->object, &canary->id, 20, &error);
+  pairs = sat_workspace_duplicates_of (m->company.li, canary->object, &canary->id, 20, &error);
   for (guint i = 0; pairs != NULL && i < pairs->len; i++)
     {
       const SatDuplicate *pair = pairs->pdata[i];
@@ -471,16 +385,16 @@ way_words (Matrix *m, const Canary *canary, const SatField *field)
 {
   const char *token = canary->tokens[field->index];
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) hits = sat_workspace_search (m->li, token, 20, &error);
+  g_autoptr (GArray) hits = sat_workspace_search (m->company.li, token, 20, &error);
   SatQuery query = { .object = canary->object, .words = token, .limit = -1 };
   Origin origin = { canary, field };
   gint64 n;
 
   g_assert_no_error (error);
-  n = sat_workspace_count (m->li, &query, &error);
+  n = sat_workspace_count (m->company.li, &query, &error);
   g_assert_no_error (error);
   if ((hits->len > 0 || n > 0) &&
-      !may_come_out (said_of (m, canary->object), canary->whose, field, FALSE))
+      !may_come_out (said_of (&m->company, canary->object), canary->whose, field, FALSE))
     note (m, "search", &origin);
 }
 
@@ -496,24 +410,24 @@ way_asked (Matrix *m, const SatField *field)
   SatQuery asked = { .object = field->object, .limit = -1, .where = where };
   SatQuery sorted = { .object = field->object, .limit = -1, .sort = sort };
   SatQuery grouped = { .object = field->object, .limit = -1 };
-  Said *said = said_of (m, field->object);
+  Said *said = said_of (&m->company, field->object);
   gboolean readable = said->fields[field->index] >= SAT_FIELD_READ;
-  Origin origin = { g_ptr_array_index (m->canaries, 0), field };
+  Origin origin = { g_ptr_array_index (m->company.canaries, 0), field };
   g_autoptr (GArray) rows = NULL;
   g_autoptr (GPtrArray) groups = NULL;
 
-  for (guint i = 0; i < m->canaries->len; i++)
-    if (((const Canary *) m->canaries->pdata[i])->object == field->object)
-      origin.canary = m->canaries->pdata[i];
-  if (where != NULL && (sat_workspace_count (m->li, &asked, &error) >= 0) != readable)
+  for (guint i = 0; i < m->company.canaries->len; i++)
+    if (((const Canary *) m->company.canaries->pdata[i])->object == field->object)
+      origin.canary = m->company.canaries->pdata[i];
+  if (where != NULL && (sat_workspace_count (m->company.li, &asked, &error) >= 0) != readable)
     note (m, "filter", &origin);
   add_error (m, &error);
-  rows = sat_workspace_list_rows (m->li, &sorted, &error);
+  rows = sat_workspace_list_rows (m->company.li, &sorted, &error);
   if ((rows != NULL && !readable) ||
       (readable && g_error_matches (error, SAT_ERROR, SAT_ERROR_REFUSED)))
     note (m, "sort", &origin);
   add_error (m, &error);
-  groups = sat_workspace_groups (m->li, &grouped, field, 100, &error);
+  groups = sat_workspace_groups (m->company.li, &grouped, field, 100, &error);
   if (groups != NULL && !readable)
     note (m, "groups", &origin);
   for (guint i = 0; groups != NULL && i < groups->len; i++)
@@ -531,9 +445,9 @@ run_ways (Matrix *m, const SatObject *object)
 {
   const SatObject *done = NULL;
 
-  for (guint i = 0; i < m->canaries->len; i++)
+  for (guint i = 0; i < m->company.canaries->len; i++)
     {
-      const Canary *canary = g_ptr_array_index (m->canaries, i);
+      const Canary *canary = g_ptr_array_index (m->company.canaries, i);
 
       if (canary->object != done)
         way_list (m, canary->object);
@@ -565,17 +479,17 @@ test_reach (Matrix *m, gconstpointer data)
   gpointer object;
 
   (void) data;
-  g_hash_table_iter_init (&iter, m->said);
+  g_hash_table_iter_init (&iter, m->company.said);
   while (g_hash_table_iter_next (&iter, &object, NULL))
     {
       for (guint reach = 0; reach < SAT_N_REACHES; reach++)
         {
-          say_reach (m, object, SAT_RIGHT_READ, (SatReach) reach);
+          say_reach (&m->company, object, SAT_RIGHT_READ, (SatReach) reach);
           run_ways (m, object);
         }
-      say_reach (m, object, SAT_RIGHT_EXPORT, SAT_REACH_OWN);
+      say_reach (&m->company, object, SAT_RIGHT_EXPORT, SAT_REACH_OWN);
       way_files (m, object);
-      say_reach (m, object, SAT_RIGHT_EXPORT, SAT_REACH_ALL);
+      say_reach (&m->company, object, SAT_RIGHT_EXPORT, SAT_REACH_ALL);
     }
 }
 
@@ -587,7 +501,7 @@ test_fields (Matrix *m, gconstpointer data)
   gpointer key;
 
   (void) data;
-  g_hash_table_iter_init (&iter, m->said);
+  g_hash_table_iter_init (&iter, m->company.said);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       const SatObject *object = key;
@@ -599,8 +513,8 @@ test_fields (Matrix *m, gconstpointer data)
               guint what = (i + round) % (SAT_N_FIELD_ACCESSES + 1);
 
               if (can_be_concealed (object->fields[i]))
-                say_field (m, object->fields[i], (SatFieldAccess) MIN (what, SAT_FIELD_EDIT),
-                           what <= SAT_FIELD_EDIT);
+                say_field (&m->company, object->fields[i],
+                           (SatFieldAccess) MIN (what, SAT_FIELD_EDIT), what <= SAT_FIELD_EDIT);
             }
           run_ways (m, object);
           for (guint i = 0; i < object->n_fields; i++)
@@ -609,7 +523,7 @@ test_fields (Matrix *m, gconstpointer data)
         }
       for (guint i = 0; i < object->n_fields; i++)
         if (can_be_concealed (object->fields[i]))
-          say_field (m, object->fields[i], SAT_FIELD_EDIT, TRUE);
+          say_field (&m->company, object->fields[i], SAT_FIELD_EDIT, TRUE);
     }
 }
 
@@ -617,68 +531,18 @@ test_fields (Matrix *m, gconstpointer data)
  */
 
 static void
-said_free (gpointer data)
-{
-  Said *said = data;
-
-  g_free (said->fields);
-  g_free (said->exports);
-  g_free (said);
-}
-
-static void
-make_said (Matrix *m, const SatObject *object)
-{
-  Said *said = g_new (Said, 1);
-
-  *said = (Said){ SAT_REACH_ALL, SAT_REACH_ALL, g_new (SatFieldAccess, object->n_fields + 1),
-                  g_new (gboolean, object->n_fields + 1) };
-  for (guint i = 0; i < object->n_fields; i++)
-    {
-      said->fields[i] = SAT_FIELD_EDIT;
-      said->exports[i] = TRUE;
-    }
-  g_hash_table_insert (m->said, (gpointer) object, said);
-}
-
-static void
 set_up (Matrix *m, gconstpointer data)
 {
-  SatId users[N_CANARY_OWNERS] = { 0 };
-  g_autofree char *team_text = NULL;
-  guint disputed;
-  SatId team;
-
   (void) data;
-  world_laptops (&m->world, m->all, 3);
-  m->li = m->all[1];
-  world_sync_all (&m->world, m->all, 3);
-  users[CANARY_MINE] = sat_workspace_me (m->li);
-  users[CANARY_MATES] = sat_workspace_me (m->all[2]);
-  users[CANARY_OTHERS] = sat_workspace_me (m->all[0]);
-  team = record_new (m->li, "team", "name", "East", NULL);
-  team_text = sat_id_dup_text (&team);
-  record_set (m->li, "user", &users[CANARY_MINE], "team", team_text);
-  record_set (m->li, "user", &users[CANARY_MATES], "team", team_text);
-  record_set (m->li, "user", &users[CANARY_OTHERS], "role", "admin");
-  m->canaries = canaries_make (m->li, users);
-  world_sync_all (&m->world, m->all, 3);
-  disputed = canaries_dispute (m->li, m->canaries, 0);
-  g_assert_cmpuint (disputed, >, 10);
-  canaries_dispute (m->all[2], m->canaries, 1);
-  world_sync_all (&m->world, m->all, 3);
-  g_assert_cmpint (sat_workspace_n_conflicts (m->li), ==, disputed);
+  company_set_up (&m->company);
   m->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  m->said = g_hash_table_new_full (NULL, NULL, NULL, said_free);
   m->leaks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   m->out = g_string_new (NULL);
-  for (guint i = 0; i < m->canaries->len; i++)
+  for (guint i = 0; i < m->company.canaries->len; i++)
     {
-      const Canary *canary = m->canaries->pdata[i];
+      const Canary *canary = m->company.canaries->pdata[i];
       g_autofree char *id = sat_id_dup_text (&canary->id);
 
-      if (said_of (m, canary->object) == NULL)
-        make_said (m, canary->object);
       add_origin (m, id, canary, NULL);
       for (guint k = 0; k < canary->object->n_fields; k++)
         if (canary->tokens[k] != NULL)
@@ -699,11 +563,7 @@ tear_down (Matrix *m, gconstpointer data)
   g_string_free (m->out, TRUE);
   g_hash_table_unref (m->leaks);
   g_hash_table_unref (m->origins);
-  g_hash_table_unref (m->said);
-  g_ptr_array_unref (m->canaries);
-  for (guint i = 0; i < G_N_ELEMENTS (m->all); i++)
-    sat_workspace_close (m->all[i]);
-  world_clear (&m->world);
+  company_clear (&m->company);
 }
 
 int
