@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/workspace/sat-workspace-bulk.h"
 
+#include "core/workspace/sat-workspace-approval-private.h"
 #include "core/workspace/sat-workspace-pipeline.h"
 #include "core/workspace/sat-workspace-private.h"
 
@@ -101,6 +102,17 @@ is_there (const SatRecord *record)
   return record != NULL && !sat_record_deleted (record);
 }
 
+/* Would saving DRAFT be refused, as far as that can be said before anything is written? */
+static gboolean
+check_draft (SatBulk *bulk, const SatDraft *draft, GError **error)
+{
+  g_autoptr (GPtrArray) own = NULL;
+
+  return sat_draft_is_empty (draft) || (sat_workspace_check_draft (bulk->workspace, draft, error) &&
+                                        sat_workspace_check_stage (bulk->workspace, draft, error) &&
+                                        sat_approval_check (bulk->workspace, draft, &own, error));
+}
+
 /* ---- looking ------------------------------------------------------------------------------------
  */
 
@@ -133,7 +145,7 @@ look_at (SatBulk *bulk, const SatRecord *record, guint sample, SatBulkLook *look
   g_autoptr (SatDraft) draft = draft_of (bulk, record, &problem);
 
   look->found++;
-  if (draft == NULL || !sat_workspace_check_stage (bulk->workspace, draft, &problem))
+  if (draft == NULL || !check_draft (bulk, draft, &problem))
     {
       look->bad++;
       if (look->first_bad == NULL)

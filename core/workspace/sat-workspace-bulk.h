@@ -27,7 +27,8 @@ typedef struct
 {
   guint64 found;     /* records that meet the condition */
   guint64 changing;  /* of those, the ones that become different */
-  guint64 bad;       /* that cannot: a value that is not allowed, a stage that lets nobody go yet */
+  guint64 bad;       /* that cannot: a value that is not allowed, a right or an approval that is
+                        missing, a stage that lets nobody go yet */
   GError *first_bad; /* why the first of these cannot; owned */
   char *bad_title;   /* of that record */
   GPtrArray *sample; /* SatBulkChange: of the first records that change */
