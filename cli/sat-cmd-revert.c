@@ -16,6 +16,8 @@ why_name (SatRevertWhy why)
       return "unknown";
     case SAT_REVERT_REFUSED:
       return "refused";
+    case SAT_REVERT_NO_RIGHT:
+      return "right";
     case SAT_REVERT_IS_NEEDED:
       return "needed";
     default:
@@ -34,6 +36,8 @@ why_text (SatRevertWhy why)
       return _ ("this laptop does not know what was there before");
     case SAT_REVERT_REFUSED:
       return _ ("what was there before is not allowed now");
+    case SAT_REVERT_NO_RIGHT:
+      return _ ("your role may not change it");
     case SAT_REVERT_IS_NEEDED:
       return _ ("others belong to it that this change did not make");
     default:

@@ -9,24 +9,9 @@
 #include "core/apply/sat-history.h"
 #include "core/apply/sat-visibility.h"
 #include "core/store/sat-names.h"
-#include "core/workspace/sat-workspace-private.h"
+#include "core/workspace/sat-workspace-access.h"
+#include "core/workspace/sat-workspace-revert-private.h"
 #include "core/workspace/sat-workspace-undo.h"
-
-typedef struct
-{
-  SatWorkspace *workspace;
-  SatReplica *replica;
-  SatTable *table;
-  SatId id;
-  guint32 book;
-  SatPresence presence;
-  const SatRevertWhat *what;
-  guint n;
-  GPtrArray *past; /* SatPast, of all fields, newest first */
-  SatStamp base;   /* the record's creation, if it was made in this book */
-  SatDraft *draft;
-  SatReverted *reverted;
-} Revert;
 
 static void
 done_free (gpointer data)
@@ -69,8 +54,11 @@ sat_reverted_free (SatReverted *reverted)
   g_free (reverted);
 }
 
-static void
-say_left (Revert *revert, const SatField *field, const char *element, SatRevertWhy why)
+void
+sat_revert_say_left (SatRevert *revert,
+                     const SatField *field,
+                     const char *element,
+                     SatRevertWhy why)
 {
   SatRevertLeft *left = g_new0 (SatRevertLeft, 1);
 
@@ -81,7 +69,7 @@ say_left (Revert *revert, const SatField *field, const char *element, SatRevertW
 }
 
 static void
-say_done (Revert *revert,
+say_done (SatRevert *revert,
           const SatField *field,
           const char *element,
           const char *before,
@@ -113,8 +101,8 @@ open_number (SatReplica *replica, guint32 book)
   return number;
 }
 
-static gboolean
-is_of (const Revert *revert, const SatRevertWhat *what, const SatDot *dot, SatHlc hlc)
+gboolean
+sat_revert_is_of (const SatRevert *revert, const SatRevertWhat *what, const SatDot *dot, SatHlc hlc)
 {
   SatReplica *replica = revert->replica;
 
@@ -125,8 +113,11 @@ is_of (const Revert *revert, const SatRevertWhat *what, const SatDot *dot, SatHl
          dot->number == (what->number != 0 ? what->number : open_number (replica, dot->book));
 }
 
-static gboolean
-names_field (const Revert *revert, const SatRevertWhat *what, guint32 name, const char *element)
+gboolean
+sat_revert_names_field (const SatRevert *revert,
+                        const SatRevertWhat *what,
+                        guint32 name,
+                        const char *element)
 {
   const char *field = name == SAT_FIELD_LIFE ? "life"
                                              : sat_names_name (revert->replica->names, name);
@@ -135,22 +126,21 @@ names_field (const Revert *revert, const SatRevertWhat *what, guint32 name, cons
          (what->element == NULL || g_strcmp0 (what->element, element) == 0);
 }
 
-static gboolean
-is_meant (const Revert *revert, const SatPast *past)
+gboolean
+sat_revert_is_meant (const SatRevert *revert, const SatPast *past)
 {
   for (guint i = 0; i < revert->n; i++)
-    if (names_field (revert, &revert->what[i], past->name, past->element) &&
-        is_of (revert, &revert->what[i], &past->dot, past->hlc))
+    if (sat_revert_names_field (revert, &revert->what[i], past->name, past->element) &&
+        sat_revert_is_of (revert, &revert->what[i], &past->dot, past->hlc))
       return TRUE;
   return FALSE;
 }
 
-/* Is a write with that stamp of a change that is meant as a whole? */
-static gboolean
-is_meant_whole (const Revert *revert, const SatDot *dot, SatHlc hlc)
+gboolean
+sat_revert_is_meant_whole (const SatRevert *revert, const SatDot *dot, SatHlc hlc)
 {
   for (guint i = 0; i < revert->n; i++)
-    if (revert->what[i].field == NULL && is_of (revert, &revert->what[i], dot, hlc))
+    if (revert->what[i].field == NULL && sat_revert_is_of (revert, &revert->what[i], dot, hlc))
       return TRUE;
   return FALSE;
 }
@@ -164,7 +154,7 @@ same_register (const SatPast *a, const SatPast *b)
 
 /* What one register has and had, newest first: SatPast, borrowed. */
 static GPtrArray *
-register_of (const Revert *revert, const SatPast *one)
+register_of (const SatRevert *revert, const SatPast *one)
 {
   GPtrArray *out = g_ptr_array_new ();
 
@@ -176,10 +166,10 @@ register_of (const Revert *revert, const SatPast *one)
 
 /* Of those that are meant the one that came last; NULL: none is. */
 static const SatPast *
-last_meant (const Revert *revert, const GPtrArray *values)
+last_meant (const SatRevert *revert, const GPtrArray *values)
 {
   for (guint i = 0; i < values->len; i++)
-    if (is_meant (revert, g_ptr_array_index (values, i)))
+    if (sat_revert_is_meant (revert, g_ptr_array_index (values, i)))
       return g_ptr_array_index (values, i);
   return NULL;
 }
@@ -197,7 +187,7 @@ had_seen (const SatPast *last, const SatVector *saw, const SatPast *one)
 }
 
 static gboolean
-made_record (const Revert *revert, const SatDot *dot)
+made_record (const SatRevert *revert, const SatDot *dot)
 {
   return revert->base.present && sat_dot_equal (&revert->base.dot, dot);
 }
@@ -206,7 +196,7 @@ made_record (const Revert *revert, const SatDot *dot)
  * checkpoint it is not known, unless it has made the record: then there was nothing. */
 static gboolean
 find_saw (
-    const Revert *revert, const SatPast *past, SatVector *saw, gboolean *known, GError **error)
+    const SatRevert *revert, const SatPast *past, SatVector *saw, gboolean *known, GError **error)
 {
   if (!sat_log_saw (revert->replica, past->dot.book, past->dot.device, past->dot.number, saw, known,
                     error))
@@ -218,7 +208,7 @@ find_saw (
 /* What was shown before the change, whose newest value is LAST; NULL: nothing, or (*KNOWN FALSE)
  * nobody here knows. */
 static gboolean
-find_before (const Revert *revert,
+find_before (const SatRevert *revert,
              const GPtrArray *values,
              const SatPast *last,
              const SatPast **before,
@@ -232,13 +222,15 @@ find_before (const Revert *revert,
   *known = TRUE;
   sat_vector_init (&saw);
   for (guint i = values->len; ok && *known && i > 0; i--)
-    if (is_meant (revert, g_ptr_array_index (values, i - 1))) /* the last one last: SAW is its */
+    if (sat_revert_is_meant (revert,
+                             g_ptr_array_index (values, i - 1))) /* the last one last: SAW is its */
       ok = find_saw (revert, g_ptr_array_index (values, i - 1), &saw, known, error);
   for (guint i = 0; ok && *known && *before == NULL && i < values->len; i++)
     {
       const SatPast *one = g_ptr_array_index (values, i);
 
-      if (!one->current && !one->unseen && !is_meant (revert, one) && had_seen (last, &saw, one))
+      if (!one->current && !one->unseen && !sat_revert_is_meant (revert, one) &&
+          had_seen (last, &saw, one))
         *before = one;
     }
   sat_vector_clear (&saw);
@@ -249,7 +241,7 @@ find_before (const Revert *revert,
  */
 
 static gboolean
-is_here (const Revert *revert, const char *reference, const char *value)
+is_here (const SatRevert *revert, const char *reference, const char *value)
 {
   const SatCatalogue *catalogue = revert->replica->catalogue;
   gboolean any = g_strcmp0 (reference, "*") == 0;
@@ -272,9 +264,15 @@ is_here (const Revert *revert, const char *reference, const char *value)
   return row != 0;
 }
 
+static gboolean
+may_write (const SatRevert *revert, const SatField *field)
+{
+  return sat_access_field (sat_workspace_access (revert->workspace), field) == SAT_FIELD_EDIT;
+}
+
 /* May FIELD be VALUE now? */
 static gboolean
-may_be (const Revert *revert, const SatField *field, const char *value)
+may_be (const SatRevert *revert, const SatField *field, const char *value)
 {
   if (field->fixed || (value == NULL && field->required))
     return FALSE;
@@ -286,11 +284,11 @@ may_be (const Revert *revert, const SatField *field, const char *value)
 }
 
 static void
-set_back (Revert *revert, const SatField *field, const char *shown, const char *value)
+set_back (SatRevert *revert, const SatField *field, const char *shown, const char *value)
 {
   if (!may_be (revert, field, value))
     {
-      say_left (revert, field, NULL, SAT_REVERT_REFUSED);
+      sat_revert_say_left (revert, field, NULL, SAT_REVERT_REFUSED);
       return;
     }
   sat_draft_set (revert->draft, field, value);
@@ -300,7 +298,7 @@ set_back (Revert *revert, const SatField *field, const char *shown, const char *
 /* The values that stand in the register now: those that are MEANT, and OTHERS. FALSE: the others
  * are not all the same. */
 static gboolean
-split_current (const Revert *revert,
+split_current (const SatRevert *revert,
                const GPtrArray *values,
                const SatPast **shown,
                const SatPast **meant,
@@ -310,7 +308,7 @@ split_current (const Revert *revert,
   for (guint i = 0; i < values->len; i++)
     {
       const SatPast *one = g_ptr_array_index (values, i);
-      const SatPast **kind = is_meant (revert, one) ? meant : other;
+      const SatPast **kind = sat_revert_is_meant (revert, one) ? meant : other;
 
       if (!one->current)
         continue;
@@ -326,7 +324,7 @@ split_current (const Revert *revert,
 /* Without the change the field would be what somebody else wrote beside it, else what it was
  * before. */
 static gboolean
-revert_field (Revert *revert, const GPtrArray *values, const SatPast *last, GError **error)
+revert_field (SatRevert *revert, const GPtrArray *values, const SatPast *last, GError **error)
 {
   const SatField *field = sat_table_field (revert->table, last->name);
   const SatPast *shown, *meant, *other, *before;
@@ -341,22 +339,24 @@ revert_field (Revert *revert, const GPtrArray *values, const SatPast *last, GErr
   if ((known || before != NULL) && alike && g_strcmp0 (before ? before->value : NULL, now) == 0)
     return TRUE; /* it is as it was */
   if (meant == NULL || !alike)
-    say_left (revert, field, NULL, SAT_REVERT_CHANGED);
+    sat_revert_say_left (revert, field, NULL, SAT_REVERT_CHANGED);
   else if (!known && before == NULL)
-    say_left (revert, field, NULL, SAT_REVERT_UNKNOWN);
+    sat_revert_say_left (revert, field, NULL, SAT_REVERT_UNKNOWN);
+  else if (!may_write (revert, field))
+    sat_revert_say_left (revert, field, NULL, SAT_REVERT_NO_RIGHT);
   else
     set_back (revert, field, now, before ? before->value : NULL);
   return TRUE;
 }
 
 static gboolean
-all_current_meant (const Revert *revert, const GPtrArray *values)
+all_current_meant (const SatRevert *revert, const GPtrArray *values)
 {
   for (guint i = 0; i < values->len; i++)
     {
       const SatPast *one = g_ptr_array_index (values, i);
 
-      if (one->current && !is_meant (revert, one))
+      if (one->current && !sat_revert_is_meant (revert, one))
         return FALSE;
     }
   return TRUE;
@@ -365,7 +365,7 @@ all_current_meant (const Revert *revert, const GPtrArray *values)
 /* Was the element there before the change, whose newest value is LAST? A removal can only have
  * removed what was. */
 static gboolean
-was_there (const Revert *revert, const GPtrArray *values, const SatPast *last)
+was_there (const SatRevert *revert, const GPtrArray *values, const SatPast *last)
 {
   const SatPast *first = last;
 
@@ -373,7 +373,7 @@ was_there (const Revert *revert, const GPtrArray *values, const SatPast *last)
     {
       const SatPast *one = g_ptr_array_index (values, i);
 
-      if (is_meant (revert, one))
+      if (sat_revert_is_meant (revert, one))
         first = one;
       else if (one->hlc < last->hlc)
         return !one->removal;
@@ -382,7 +382,7 @@ was_there (const Revert *revert, const GPtrArray *values, const SatPast *last)
 }
 
 static void
-revert_element (Revert *revert, const GPtrArray *values, const SatPast *last)
+revert_element (SatRevert *revert, const GPtrArray *values, const SatPast *last)
 {
   const SatField *field = sat_table_field (revert->table, last->name);
   gboolean before = was_there (revert, values, last);
@@ -394,7 +394,12 @@ revert_element (Revert *revert, const GPtrArray *values, const SatPast *last)
     return;
   if (now ? !all_current_meant (revert, values) : g_ptr_array_index (values, 0) != last)
     {
-      say_left (revert, field, last->element, SAT_REVERT_CHANGED);
+      sat_revert_say_left (revert, field, last->element, SAT_REVERT_CHANGED);
+      return;
+    }
+  if (!may_write (revert, field))
+    {
+      sat_revert_say_left (revert, field, last->element, SAT_REVERT_NO_RIGHT);
       return;
     }
   if (now)
@@ -407,7 +412,7 @@ revert_element (Revert *revert, const GPtrArray *values, const SatPast *last)
 
 /* Every register that the change wrote, once. */
 static gboolean
-revert_fields (Revert *revert, GError **error)
+revert_fields (SatRevert *revert, GError **error)
 {
   for (guint i = 0; i < revert->past->len; i++)
     {
@@ -430,7 +435,7 @@ revert_fields (Revert *revert, GError **error)
 }
 
 static gboolean
-save_fields (Revert *revert, GError **error)
+save_fields (SatRevert *revert, GError **error)
 {
   g_autoptr (SatRecord) record = sat_workspace_load (revert->workspace, revert->table->object,
                                                      &revert->id, error);
@@ -445,234 +450,40 @@ save_fields (Revert *revert, GError **error)
   return ok;
 }
 
-/* ---- being there --------------------------------------------------------------------------------
- */
-
-static gboolean
-load_state (const Revert *revert,
-            SatTable *table,
-            gint64 row,
-            SatState *state,
-            gboolean *found,
-            GError **error)
-{
-  SatRow at;
-
-  if (!sat_row_load_number (revert->replica, table, row, state, &at, found, error))
-    return FALSE;
-  if (*found)
-    sat_row_touch_all (&at);
-  sat_row_done (&at);
-  return TRUE;
-}
-
-typedef gboolean (*IsOurs) (const Revert *revert, const SatState *state);
-
-static gboolean
-is_meant_life (const Revert *revert, const SatDot *dot, SatHlc hlc)
-{
-  for (guint i = 0; i < revert->n; i++)
-    if (names_field (revert, &revert->what[i], SAT_FIELD_LIFE, NULL) &&
-        is_of (revert, &revert->what[i], dot, hlc))
-      return TRUE;
-  return FALSE;
-}
-
-/* Its life, dead or alive, is of the change. */
-static gboolean
-lives_by_it (const Revert *revert, const SatState *state)
-{
-  guint count;
-  guint at = sat_state_find (state, SAT_FIELD_LIFE, NULL, &count);
-
-  for (guint i = at; i < at + count; i++)
-    if (!is_meant_life (revert, &sat_state_at (state, i)->dot, sat_state_at (state, i)->hlc))
-      return FALSE;
-  return count > 0 || is_meant_life (revert, &state->base.dot, state->base.hlc);
-}
-
-/* What AT showed before the change that has its life now: *DEAD, it had been deleted already, on
- * its own. All that was there before has been replaced by that one or by something that it had
- * seen. */
-static gboolean
-was_dead (const Revert *revert, const SatChild *at, gboolean *dead, GError **error)
-{
-  g_autoptr (GPtrArray) lives = sat_history_of (revert->replica, at->table, at->row, SAT_FIELD_LIFE,
-                                                error);
-  SatHlc stamp = 0;
-
-  *dead = FALSE;
-  for (guint i = 0; lives != NULL && i < lives->len; i++)
-    {
-      const SatPast *one = g_ptr_array_index (lives, i);
-
-      if (one->current)
-        stamp = MAX (stamp, one->hlc);
-    }
-  for (guint i = 0; lives != NULL && i < lives->len; i++)
-    {
-      const SatPast *one = g_ptr_array_index (lives, i);
-
-      if (one->hlc >= stamp)
-        continue;
-      *dead = g_strcmp0 (one->value, SAT_LIFE_DEAD_TEXT) == 0;
-      break;
-    }
-  return lives != NULL;
-}
-
-/* The change has made it, and nobody has written in it since. */
-static gboolean
-was_made_by_it (const Revert *revert, const SatState *state)
-{
-  if (!state->base.present || !is_meant_whole (revert, &state->base.dot, state->base.hlc))
-    return FALSE;
-  for (guint i = 0; i < state->siblings->len; i++)
-    {
-      const SatSibling *sibling = sat_state_at (state, i);
-
-      if (!is_meant_whole (revert, &sibling->dot, sibling->hlc))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The record and all below it, parents first, of PRESENCE: SatChild. *ALL: each is OURS; those that
- * are not are left out. */
-static GArray *
-family (const Revert *revert,
-        gint64 row,
-        SatPresence presence,
-        IsOurs ours,
-        gboolean *all,
-        GError **error)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (SatChild));
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (sat_id_hash, sat_id_equal, g_free, NULL);
-  g_autoptr (SatState) state = sat_state_new ();
-  SatChild start = { revert->table, revert->id, row, presence };
-
-  *all = TRUE;
-  g_array_append_val (found, start);
-  for (guint i = 0; i < found->len;)
-    {
-      SatChild at = g_array_index (found, SatChild, i);
-      gboolean fresh = g_hash_table_add (seen, g_memdup2 (&at.id, sizeof at.id));
-      gboolean before = FALSE; /* it was deleted on its own */
-      gboolean there;
-
-      if (!load_state (revert, at.table, at.row, state, &there, error) ||
-          (i > 0 && presence == SAT_DEAD && !was_dead (revert, &at, &before, error)))
-        return NULL;
-      if (before || !fresh || !there || at.presence != presence || !ours (revert, state))
-        {
-          *all = *all && (!fresh || !there || at.presence != presence);
-          g_array_remove_index (found, i);
-          continue;
-        }
-      if (!sat_visibility_children (revert->replica, at.table->object, &at.id, revert->book, found,
-                                    error))
-        return NULL;
-      i++;
-    }
-  return g_steal_pointer (&found);
-}
-
-/* Everything that the change deleted with the record and that is deleted still. A deletion is
- * written to what was deleted before, too: that stays as it was. */
-static gboolean
-bring_back (Revert *revert, gint64 row, GError **error)
-{
-  gboolean all;
-  g_autoptr (GArray) records = family (revert, row, SAT_DEAD, lives_by_it, &all, error);
-
-  if (records == NULL)
-    return FALSE;
-  if (records->len == 0)
-    say_left (revert, NULL, NULL, SAT_REVERT_CHANGED);
-  for (guint i = 0; i < records->len; i++)
-    {
-      const SatChild *child = &g_array_index (records, SatChild, i);
-
-      if (!sat_workspace_undelete (revert->workspace, child->table->object, &child->id, error))
-        return FALSE;
-    }
-  revert->reverted->brought = records->len;
-  return TRUE;
-}
-
-/* The record goes, with what came with it, if nobody has touched any of it. */
-static gboolean
-take_away (Revert *revert, gint64 row, IsOurs ours, GError **error)
-{
-  gboolean all;
-  g_autoptr (GArray) records = family (revert, row, SAT_PRESENT, ours, &all, error);
-
-  if (records == NULL)
-    return FALSE;
-  if (revert->table->object->managed)
-    say_left (revert, NULL, NULL, SAT_REVERT_REFUSED);
-  else if (records->len == 0)
-    say_left (revert, NULL, NULL, SAT_REVERT_CHANGED);
-  else if (!all)
-    say_left (revert, NULL, NULL, SAT_REVERT_IS_NEEDED);
-  else
-    {
-      revert->reverted->removed = records->len;
-      return sat_workspace_delete (revert->workspace, revert->table->object, &revert->id, NULL,
-                                   error);
-    }
-  return TRUE;
-}
-
-/* The change of the record's being there that is meant; NULL: none. */
-static const SatPast *
-meant_life (const Revert *revert)
-{
-  for (guint i = 0; i < revert->past->len; i++)
-    {
-      const SatPast *one = g_ptr_array_index (revert->past, i);
-
-      if (one->name == SAT_FIELD_LIFE && is_meant (revert, one))
-        return one;
-    }
-  return NULL;
-}
-
-/* *ENDED: the record has gone, or is as it should be; its fields do not matter. */
-static gboolean
-revert_life (Revert *revert, gint64 row, gboolean *ended, GError **error)
-{
-  const SatPast *life = meant_life (revert);
-  gboolean deletes = life != NULL && g_strcmp0 (life->value, SAT_LIFE_DEAD_TEXT) == 0;
-
-  *ended = revert->base.present && is_meant_whole (revert, &revert->base.dot, revert->base.hlc);
-  if (*ended && revert->presence == SAT_PRESENT)
-    return take_away (revert, row, was_made_by_it, error);
-  if (*ended)
-    return TRUE;
-  if (deletes && revert->presence == SAT_DEAD)
-    return bring_back (revert, row, error);
-  *ended = life != NULL && !deletes;
-  return !*ended || revert->presence != SAT_PRESENT || take_away (revert, row, lives_by_it, error);
-}
-
 /* ---- all of it ----------------------------------------------------------------------------------
  */
 
+/* What the user may not read is no more part of this history than of the one that is shown. */
+static void
+keep_readable (SatRevert *revert)
+{
+  const SatAccess *access = sat_workspace_access (revert->workspace);
+
+  for (guint i = revert->past->len; i > 0; i--)
+    {
+      const SatPast *one = g_ptr_array_index (revert->past, i - 1);
+      const SatField *field = sat_table_field (revert->table, one->name);
+
+      if (field != NULL && sat_access_field (access, field) < SAT_FIELD_READ)
+        g_ptr_array_remove_index (revert->past, i - 1);
+    }
+}
+
 static gboolean
-read_past (Revert *revert, gint64 row, GError **error)
+read_past (SatRevert *revert, gint64 row, GError **error)
 {
   g_autoptr (SatState) state = sat_state_new ();
   gboolean found;
   gboolean any = FALSE;
 
   revert->past = sat_history_of_record (revert->replica, revert->table, &revert->id, 0, error);
-  if (revert->past == NULL || !load_state (revert, revert->table, row, state, &found, error))
+  if (revert->past == NULL ||
+      !sat_revert_load_state (revert, revert->table, row, state, &found, error))
     return FALSE;
+  keep_readable (revert);
   revert->base = state->base;
   for (guint i = 0; i < revert->past->len && !any; i++)
-    any = is_meant (revert, g_ptr_array_index (revert->past, i));
+    any = sat_revert_is_meant (revert, g_ptr_array_index (revert->past, i));
   return any || sat_fail (error, SAT_ERROR_NOT_FOUND,
                           N_ ("“%s” has no such change in its history; “satchel history” lists "
                               "what there is"),
@@ -680,7 +491,7 @@ read_past (Revert *revert, gint64 row, GError **error)
 }
 
 static gboolean
-check_alive (const Revert *revert, GError **error)
+check_alive (const SatRevert *revert, GError **error)
 {
   return revert->presence != SAT_DEAD || revert->reverted->brought > 0 ||
          sat_fail (error, SAT_ERROR_INVALID, N_ ("“%s” is deleted; restore it first"),
@@ -688,7 +499,7 @@ check_alive (const Revert *revert, GError **error)
 }
 
 static gboolean
-revert_all (Revert *revert, const SatId *id, GError **error)
+revert_all (SatRevert *revert, const SatId *id, GError **error)
 {
   gboolean ended;
   gint64 row;
@@ -698,7 +509,7 @@ revert_all (Revert *revert, const SatId *id, GError **error)
                                   &revert->book, &revert->presence, error))
     return FALSE;
   revert->reverted->title = sat_list_title (revert->replica, revert->table->object, &revert->id);
-  if (!read_past (revert, row, error) || !revert_life (revert, row, &ended, error))
+  if (!read_past (revert, row, error) || !sat_revert_life (revert, row, &ended, error))
     return FALSE;
   if (ended || (revert->presence == SAT_DEAD && revert->reverted->left->len > 0))
     return TRUE;
@@ -714,7 +525,7 @@ sat_workspace_revert (SatWorkspace *workspace,
                       GError **error)
 {
   g_autoptr (SatReverted) reverted = reverted_new ();
-  Revert revert = {
+  SatRevert revert = {
     .workspace = workspace,
     .replica = workspace->replica,
     .table = sat_replica_table (workspace->replica, object),
@@ -744,7 +555,7 @@ sat_workspace_revert (SatWorkspace *workspace,
 
 static gboolean
 write_value (
-    Revert *revert, const SatId *id, const SatField *field, const char *value, GError **error)
+    SatRevert *revert, const SatId *id, const SatField *field, const char *value, GError **error)
 {
   g_autoptr (SatRecord) record = sat_workspace_load (revert->workspace, field->object, id, error);
   g_autoptr (SatDraft) draft = NULL;
@@ -775,7 +586,7 @@ sat_workspace_restore_value (SatWorkspace *workspace,
                              GError **error)
 {
   g_autoptr (SatReverted) reverted = reverted_new ();
-  Revert revert = { .workspace = workspace, .reverted = reverted };
+  SatRevert revert = { .workspace = workspace, .reverted = reverted };
 
   if (!sat_workspace_begin (workspace, error))
     return NULL;

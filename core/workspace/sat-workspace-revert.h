@@ -33,6 +33,7 @@ typedef enum
   SAT_REVERT_CHANGED,  /* it has been changed since */
   SAT_REVERT_UNKNOWN,  /* this laptop does not know what was there before */
   SAT_REVERT_REFUSED,  /* what was there may not be there any more: empty, not allowed, gone */
+  SAT_REVERT_NO_RIGHT, /* the role of this person may not change it */
   SAT_REVERT_IS_NEEDED /* the record cannot go: others belong to it, which the change did not make
                         */
 } SatRevertWhy;
@@ -57,7 +58,8 @@ void sat_reverted_free (SatReverted *reverted);
 
 /* Takes back WHAT (N of them) of the record ID, all together: where they wrote a field several
  * times, it becomes what it was before the first. SAT_ERROR_NOT_FOUND if none of it is in the
- * history; SAT_ERROR_INVALID if the record is deleted and that is not what is taken back. */
+ * history, as far as this person may read it; SAT_ERROR_INVALID if the record is deleted and that
+ * is not what is taken back. */
 SatReverted *sat_workspace_revert (SatWorkspace *workspace,
                                    const SatObject *object,
                                    const SatId *id,

@@ -206,6 +206,7 @@ tell (SatWorkspace *workspace, const SatReverted *reverted)
             _ ("left, as this laptop does not know what was there before: %s"));
   add_left (text, reverted, SAT_REVERT_REFUSED,
             _ ("left, as what was there before is not allowed now: %s"));
+  add_left (text, reverted, SAT_REVERT_NO_RIGHT, _ ("left, as your role may not change it: %s"));
   add_left (text, reverted, SAT_REVERT_IS_NEEDED, _ ("left, as other records belong to it: %s"));
   told->text = g_strdup (text->str);
   told->step = reverted->step;
