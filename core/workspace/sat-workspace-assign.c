@@ -258,6 +258,7 @@ typedef struct
   guint32 from, to;
   GArray *all; /* SatChild: the record first, then what goes along */
   GHashTable *seen;
+  gboolean *may;  /* of each of ALL: the user may give it another owner */
   guint64 handed; /* records that have another owner now */
 } Move;
 
@@ -435,6 +436,39 @@ sat_workspace_owner_field (const SatObject *object)
 }
 
 static gboolean
+may_give (const Move *move, const SatChild *child, gboolean *may, GError **error)
+{
+  const SatField *field = sat_workspace_owner_field (child->table->object);
+  GError *problem = NULL;
+
+  *may = field != NULL &&
+         sat_workspace_check_right (move->workspace, child->table->object, SAT_RIGHT_EDIT,
+                                    &child->id, &problem) &&
+         sat_workspace_check_field (move->workspace, field, &problem);
+  if (problem == NULL || g_error_matches (problem, SAT_ERROR, SAT_ERROR_REFUSED) ||
+      g_error_matches (problem, SAT_ERROR, SAT_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&problem);
+      return TRUE;
+    }
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* What goes along gets the new owner only where the user may give it as things are before. Of the
+ * record itself that was asked. */
+static gboolean
+find_given (Move *move, GError **error)
+{
+  move->may = g_new0 (gboolean, move->all->len);
+  move->may[0] = TRUE;
+  for (guint i = 1; i < move->all->len; i++)
+    if (!may_give (move, &g_array_index (move->all, SatChild, i), &move->may[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 write_owner (Move *move,
              const SatChild *child,
              guint32 book,
@@ -446,15 +480,15 @@ write_owner (Move *move,
   SatEditKind kind = { .life = SAT_LIFE_LIVE };
   SatEdit edit = { .field = field, .value = owner };
   g_autoptr (SatRecord) record = NULL;
-  gboolean is_first = child == &g_array_index (move->all, SatChild, 0);
+  guint at = (guint) (child - &g_array_index (move->all, SatChild, 0));
   gboolean ok;
 
-  if (field == NULL || child->presence != SAT_PRESENT)
+  if (field == NULL || child->presence != SAT_PRESENT || !move->may[at])
     return TRUE;
   record = sat_list_load (move->replica, child->table->object, &child->id, error);
   if (record == NULL)
     return FALSE;
-  if ((!is_first && g_strcmp0 (sat_record_get (record, field), before) != 0) ||
+  if ((at > 0 && g_strcmp0 (sat_record_get (record, field), before) != 0) ||
       g_strcmp0 (sat_record_get (record, field), owner) == 0)
     return TRUE;
   ok = sat_local_edit (move->local, child->table->object, &child->id, book, &edit, 1, &kind,
@@ -509,7 +543,7 @@ run (Move *move, const SatRecord *record, const SatId *owner, gboolean is_held, 
   const SatField *field = sat_workspace_owner_field (sat_record_object (record));
   const char *before = field ? sat_record_get (record, field) : NULL;
 
-  if (!collect (move, error))
+  if (!collect (move, error) || (owner != NULL && !find_given (move, error)))
     return FALSE;
   if (move->from == move->to)
     return write_owners (move, before, owner, move->to, error);
@@ -536,6 +570,7 @@ sat_workspace_assign_one (SatWorkspace *workspace,
     .workspace = workspace, .replica = replica, .local = local, .all = all, .seen = seen
   };
   SatPresence presence;
+  gboolean ok;
   gint64 row;
   SatId root;
 
@@ -552,7 +587,9 @@ sat_workspace_assign_one (SatWorkspace *workspace,
   add (&move, sat_replica_table (replica, object), &root, row, presence);
   assigned->book = g_strdup (sat_names_book (replica->names, move.to));
   assigned->is_held = g_strv_contains ((const char *const *) held, assigned->book);
-  if (!run (&move, record, to->owner, assigned->is_held, error))
+  ok = run (&move, record, to->owner, assigned->is_held, error);
+  g_free (move.may);
+  if (!ok)
     return FALSE;
   assigned->moved = move.from == move.to ? 0 : all->len;
   assigned->handed = move.handed;

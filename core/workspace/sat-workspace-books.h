@@ -31,7 +31,7 @@ gboolean sat_workspace_assign (SatWorkspace *workspace,
 /* The same to the book of the user with that login: the one in the field `own_book` of the user's
  * record; without that, the only one besides `company` that the user's laptops hold. The user
  * becomes its owner (field `owner`, where there is one that is under review), also of what goes
- * along and had the same owner. */
+ * along, had the same owner, and is the user's to give. */
 gboolean sat_workspace_assign_to (SatWorkspace *workspace,
                                   const SatObject *object,
                                   const SatId *id,
