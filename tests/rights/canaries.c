@@ -79,9 +79,8 @@ word_of (guint n)
   return g_string_free (word, FALSE);
 }
 
-/* The value, and in *TOKEN what betrays it. */
-static char *
-value_of (const SatField *field, guint n, char **token)
+char *
+canary_value (const SatField *field, guint n, char **token)
 {
   g_autofree char *number = g_strdup_printf ("7%05u", n);
 
@@ -121,7 +120,7 @@ value_of (const SatField *field, guint n, char **token)
       *token = g_strdup_printf ("48.%s", number);
       return g_strdup_printf ("48.%s,11.575000", number);
     case SAT_TYPE_CHOICE:
-      return field->n_choices > 0 ? g_strdup (field->choices[0].name) : NULL;
+      return field->n_choices > 0 ? g_strdup (field->choices[n % field->n_choices].name) : NULL;
     default:
       return NULL;
     }
@@ -151,7 +150,7 @@ fill (Maker *maker, Canary *canary, GArray *edits)
       canary->values[i] = field->type->id == SAT_TYPE_REFERENCE
                               ? reference_of (maker, field, canary->owner)
                           : field->hidden ? NULL
-                                          : value_of (field, maker->next++, &canary->tokens[i]);
+                                          : canary_value (field, maker->next++, &canary->tokens[i]);
       if (canary->values[i] != NULL &&
           !field->type->canonical (canary->values[i], strlen (canary->values[i])))
         g_error ("%s.%s: %s is no value", object->name, field->name, canary->values[i]);

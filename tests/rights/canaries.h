@@ -26,6 +26,10 @@ typedef struct
   char **tokens; /* what betrays them; NULL: the value cannot be told from others */
 } Canary;
 
+/* The Nth value of FIELD, no two alike but of choices, and in *TOKEN what betrays it; both newly
+ * allocated, NULL: there is none. */
+char *canary_value (const SatField *field, guint n, char **token);
+
 /* USERS by owner, the last one not used. Every object that is neither kept nor made by Satchel, nor
  * says how the company works. Written as if it had arrived: no rule runs, nothing is asked. */
 GPtrArray *canaries_make (SatWorkspace *workspace, const SatId users[N_CANARY_OWNERS]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/rights/company.h"
 
+#include <string.h>
+
 #include "core/workspace/sat-workspace-private.h"
 
 gboolean
@@ -99,6 +101,9 @@ make_said (Company *company, const SatObject *object)
   said->exports = g_new (gboolean, object->n_fields + 1);
   for (guint right = 0; right < SAT_N_RIGHTS; right++)
     said->reach[right] = SAT_REACH_ALL;
+  said->reach[SAT_RIGHT_DELETE] = SAT_REACH_OWN;
+  if (strcmp (object->name, "notice") == 0)
+    said->reach[SAT_RIGHT_READ] = SAT_REACH_OWN;
   for (guint i = 0; i < object->n_fields; i++)
     {
       said->fields[i] = SAT_FIELD_EDIT;

@@ -28,7 +28,8 @@ typedef struct
   GHashTable *said;    /* SatObject -> Said */
 } Company;
 
-/* Everybody may everything. What waits for a person where two write it is in conflict. */
+/* The salesperson may what is built in: everything, but delete only what is his, and read only the
+ * notices for him. What waits for a person where two write it is in conflict. */
 void company_set_up (Company *company);
 void company_clear (Company *company);
 
