@@ -420,6 +420,19 @@ import (SatWorkspace *workspace,
   return ok;
 }
 
+/* What a row is matched by must be what the user may read: else no row would be. */
+static gboolean
+check_match (SatWorkspace *workspace, const SatImportPlan *plan, GError **error)
+{
+  guint n;
+  const SatField *const *fields = sat_import_plan_match (plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (!sat_workspace_check_readable (workspace, fields[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 sat_workspace_import (SatWorkspace *workspace,
                       SatImportFile *file,
@@ -430,7 +443,8 @@ sat_workspace_import (SatWorkspace *workspace,
 {
   g_autoptr (SatImportPlan) plan = sat_import_plan_file (options, file, error);
 
-  if (plan == NULL || !sat_workspace_begin (workspace, error))
+  if (plan == NULL || !check_match (workspace, plan, error) ||
+      !sat_workspace_begin (workspace, error))
     return FALSE;
   sat_workspace_take_time (workspace);
   if (!import (workspace, file, plan, options, result, error))
