@@ -70,6 +70,7 @@ static const Step story[] = {
   { "boss", "new lead name=zqsecret company=zqsecret owner=li", "$LEAD" },
   { "boss", "new task subject=zqsecret owner=li", "$TASK" },
   { "boss", "set customer $OTHER city='zqsecret too'", NULL },
+  { "boss", "new team name=East", NULL },
   { "boss", "perm set sales customer read=own edit=all delete=all", NULL },
   { "boss", "perm set sales customer.notes access=hidden", NULL },
   { "boss", "perm set sales customer.next_step access=hidden", NULL },
@@ -172,6 +173,59 @@ static const char *const tries[] = {
   "complete -- list customer --where ''",
 };
 
+/* What only an administrator may, and nobody on a record beyond his reach. */
+static const char *const refused[] = {
+  "catalogue add-object Car",
+  "catalogue add-field customer Colour --type text",
+  "catalogue add-choice customer industry Space",
+  "catalogue change customer --label Client",
+  "catalogue change customer city --label Town",
+  "catalogue retire customer city",
+  "module off deals",
+  "module on",
+  "module simple",
+  "template apply consulting",
+  "template decline education grade",
+  "perm set sales customer read=all",
+  "perm set sales customer.notes access=edit",
+  "perm reset sales customer",
+  "perm reset sales customer.notes",
+  "perm breaches",
+  "rules enable quote-done",
+  "new rule name=Mine object=customer trigger=created",
+  "new pipeline name=Mine",
+  "new approval_process name=Mine object=deal guard='amount > 1'",
+  "new team name=Mine",
+  "new calendar_day name=Mine date=2026-01-05 kind=off",
+  "new permission role=sales object=customer",
+  "new book key=mine name=Mine",
+  "set user /wang role=admin",
+  "set user /wang team=/East",
+  "set user /li phone=1",
+  "set team /East name=Mine",
+  "set permission --where 'role = \"sales\"' may_read=all",
+  "delete user /li",
+  "delete customer $OTHER",
+  "undelete customer $OTHER",
+  "set customer $OTHER city=Rome",
+  "set customer $MINE notes=x",
+  "set customer $MINE email=x@x.example",
+  "set customer --where 'name is not empty' notes=x",
+  "set deal $DEAL amount=2",
+  "set deal $DEAL stage=won --force Now",
+  "set contact $CONTACT phone=1",
+  "set activity $ACTIVITY subject=x",
+  "set task $TASK subject=x",
+  "convert $LEAD",
+  "assign customer $OTHER --to wang",
+  "assign deal $DEAL --to wang",
+  "absorb customer $OTHER --into $MINE",
+  "absorb customer $MINE --into $OTHER",
+  "resolve customer $OTHER city --take 1",
+  "import customer $FILE --match id",
+  "import customer $FILE --match notes --map id=",
+};
+
 static void
 assert_silent (const char *line, const Outcome *outcome)
 {
@@ -247,11 +301,66 @@ test_tries (Fixture *f, gconstpointer data)
   outcome_clear (&outcome);
 }
 
+/* It is the right that is missing, or the record is not there for him; not some slip in the line.
+ */
+static gboolean
+says_why (const char *err)
+{
+  static const char *const why[] = { "your role",
+                                     "only an administrator",
+                                     "is kept for good",
+                                     "made by Satchel",
+                                     "there is no customer 0",
+                                     "there is no deal 0",
+                                     "there is no contact 0",
+                                     "there is no activity 0",
+                                     "there is no task 0",
+                                     "there is no lead 0" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (why); i++)
+    if (strstr (err, why[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Each is refused, with a reason, and nothing is written; not even that it was tried. */
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  g_autofree char *line = NULL;
+  Outcome before = { 0 };
+  Outcome after = { 0 };
+  Outcome outcome = { 0 };
+
+  (void) data;
+  g_hash_table_insert (f->names, (gpointer) "$FILE", g_strdup ("in.csv"));
+  line = filled (f, "printf 'id,notes\\n$MINE,zqsecret\\n$OTHER,x\\n' > in.csv");
+  sandbox_shell (f->box, line, &outcome);
+  outcome_clear (&outcome);
+  run (f, "wang", "digest", FALSE, &before);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      run (f, "wang", refused[i], FALSE, &outcome);
+      if (outcome.status != 1 || !says_why (outcome.err))
+        {
+          g_test_message ("satchel %s: %d\n%s\n%s", refused[i], outcome.status, outcome.out,
+                          outcome.err);
+          g_test_fail ();
+        }
+      outcome_clear (&outcome);
+    }
+  run (f, "wang", "digest", FALSE, &after);
+  g_assert_cmpstr (after.out, ==, before.out);
+  outcome_clear (&before);
+  outcome_clear (&after);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/commands/is-there", Fixture, NULL, set_up, test_is_there, tear_down);
   g_test_add ("/commands/tries", Fixture, NULL, set_up, test_tries, tear_down);
+  g_test_add ("/commands/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }
