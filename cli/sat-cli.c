@@ -153,12 +153,22 @@ sat_cli_word (const char *msgid, const char *const *args)
   return sat_error_fill (*msgid != '\0' ? gettext (msgid) : msgid, args);
 }
 
+static const char *
+in_language (const char *msgid)
+{
+  return gettext (msgid);
+}
+
 char *
 sat_cli_word_error (const GError *error)
 {
   const char *msgid = sat_error_msgid (error);
+  const char *place = sat_error_place_name (error);
+  g_autofree char *text = msgid != NULL ? sat_cli_word (msgid, sat_error_args (error))
+                                        : g_strdup (error->message);
 
-  return msgid != NULL ? sat_cli_word (msgid, sat_error_args (error)) : g_strdup (error->message);
+  return place != NULL ? sat_error_with_place (error, place, text, in_language)
+                       : g_steal_pointer (&text);
 }
 
 char *

@@ -138,6 +138,27 @@ approval_text (const char *const *args)
   return NULL;
 }
 
+static const char *
+in_language (const char *msgid)
+{
+  return g_dgettext (SAT_GETTEXT_PACKAGE, msgid);
+}
+
+/* TEXT (taken) of ERROR, with the place in a record of OBJECT (may be NULL) that it is about. */
+static char *
+with_place (const GError *error, const SatObject *object, char *text)
+{
+  const char *place = sat_error_place_name (error);
+  g_autofree char *label = place != NULL && object != NULL ? label_of (object, place) : NULL;
+  char *out;
+
+  if (place == NULL)
+    return text;
+  out = sat_error_with_place (error, label != NULL ? label : place, text, in_language);
+  g_free (text);
+  return out;
+}
+
 char *
 sat_error_text_about (const GError *error, const SatObject *object)
 {
@@ -149,6 +170,7 @@ sat_error_text_about (const GError *error, const SatObject *object)
     return sat_error_text (error);
   args = with_labels (msgid, sat_error_args (error), object);
   text = sat_error_fill (g_dgettext (SAT_GETTEXT_PACKAGE, msgid), (const char *const *) args);
+  text = with_place (error, object, g_steal_pointer (&text));
   return capitalise (text);
 }
 
@@ -163,6 +185,8 @@ sat_error_text (const GError *error)
   if (msgid != NULL && g_error_matches (error, SAT_ERROR, SAT_ERROR_APPROVAL))
     text = approval_text (sat_error_args (error));
   if (msgid != NULL && text == NULL)
-    text = sat_error_fill (g_dgettext (SAT_GETTEXT_PACKAGE, msgid), sat_error_args (error));
+    text = with_place (
+        error, NULL,
+        sat_error_fill (g_dgettext (SAT_GETTEXT_PACKAGE, msgid), sat_error_args (error)));
   return capitalise (text != NULL ? text : error->message);
 }

@@ -59,7 +59,10 @@ find_field (const SatObject *object, const char *name, GError **error)
   gboolean several;
   const SatField *field = sat_object_find_called (object, name, &several);
 
-  if (field == NULL)
+  if (field == NULL && sat_object_find_any (object, name) != NULL)
+    sat_fail (error, SAT_ERROR_INVALID,
+              N_ ("“%s” is computed; a field that people write is expected here"), name, NULL);
+  else if (field == NULL)
     sat_fail (error, SAT_ERROR_INVALID, N_ ("%s has no field “%s”"), object->name, name, NULL);
   return field;
 }
@@ -501,6 +504,7 @@ sat_actions_parse (const SatObject *object, const char *text, GError **error)
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_autofree char *line = g_strdup (g_strstrip (lines[i]));
+      GError *problem = NULL;
       SatAction *action;
 
       if (*line == '\0')
@@ -511,9 +515,13 @@ sat_actions_parse (const SatObject *object, const char *text, GError **error)
                     N_ ("a rule has at most 20 actions; make another one"), NULL);
           return NULL;
         }
-      action = parse_line (object, line, error);
+      action = parse_line (object, line, &problem);
       if (action == NULL)
-        return NULL;
+        {
+          sat_error_place (problem, "actions", lines[1] != NULL ? i + 1 : 0, 0);
+          g_propagate_error (error, problem);
+          return NULL;
+        }
       g_ptr_array_add (actions, action);
     }
   if (actions->len > 0)

@@ -176,13 +176,22 @@ static gboolean
 read_what (SatRule *rule, const Source *source, GError **error)
 {
   const char *condition = value_of (source, "condition");
+  /* Where nothing was changed there is no asking what was. */
+  SatExpressionUse use = rule->trigger < SAT_TRIGGER_UNTOUCHED ? SAT_EXPRESSION_RULE
+                                                               : SAT_EXPRESSION_FILTER;
 
   if (condition != NULL && condition[strspn (condition, " \t\n")] != '\0')
     {
-      rule->condition = sat_expression_parse (rule->object, condition, SAT_EXPRESSION_RULE, NULL,
-                                              error);
+      GError *problem = NULL;
+      guint column = 0;
+
+      rule->condition = sat_expression_parse (rule->object, condition, use, &column, &problem);
       if (rule->condition == NULL)
-        return FALSE;
+        {
+          sat_error_place (problem, "condition", 0, column);
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
     }
   rule->actions = sat_actions_parse (rule->object, value_of (source, "actions"), error);
   return rule->actions != NULL;

@@ -9,6 +9,8 @@ typedef struct
 {
   char *msgid;
   char **args;
+  char *place; /* the field's name; NULL: none is said */
+  guint line, column;
 } SatErrorPrivate;
 
 static void
@@ -16,6 +18,8 @@ sat_error_private_init (SatErrorPrivate *priv)
 {
   priv->msgid = NULL;
   priv->args = NULL;
+  priv->place = NULL;
+  priv->line = priv->column = 0;
 }
 
 static void
@@ -23,6 +27,9 @@ sat_error_private_copy (const SatErrorPrivate *src, SatErrorPrivate *dest)
 {
   dest->msgid = g_strdup (src->msgid);
   dest->args = g_strdupv (src->args);
+  dest->place = g_strdup (src->place);
+  dest->line = src->line;
+  dest->column = src->column;
 }
 
 static void
@@ -30,6 +37,7 @@ sat_error_private_clear (SatErrorPrivate *priv)
 {
   g_clear_pointer (&priv->msgid, g_free);
   g_clear_pointer (&priv->args, g_strfreev);
+  g_clear_pointer (&priv->place, g_free);
 }
 
 /* The formatter would tear a hyphenated quark name apart, hence the underscores. */
@@ -91,6 +99,71 @@ sat_error_args (const GError *error)
   SatErrorPrivate *priv = private_of (error);
 
   return priv ? (const char *const *) priv->args : NULL;
+}
+
+/* ---- where ---- */
+
+static const char *
+as_it_is (const char *msgid)
+{
+  return msgid;
+}
+
+void
+sat_error_place (GError *error, const char *name, guint line, guint column)
+{
+  SatErrorPrivate *priv = private_of (error);
+  char *text;
+
+  if (priv == NULL || priv->place != NULL)
+    return;
+  priv->place = g_strdup (name);
+  priv->line = line;
+  priv->column = column;
+  text = sat_error_with_place (error, name, error->message, as_it_is);
+  g_free (error->message);
+  error->message = text;
+}
+
+const char *
+sat_error_place_name (const GError *error)
+{
+  SatErrorPrivate *priv = private_of (error);
+
+  return priv ? priv->place : NULL;
+}
+
+guint
+sat_error_place_line (const GError *error)
+{
+  SatErrorPrivate *priv = private_of (error);
+
+  return priv ? priv->line : 0;
+}
+
+guint
+sat_error_place_column (const GError *error)
+{
+  SatErrorPrivate *priv = private_of (error);
+
+  return priv ? priv->column : 0;
+}
+
+char *
+sat_error_with_place (const GError *error,
+                      const char *place,
+                      const char *text,
+                      const char *(*word) (const char *msgid))
+{
+  guint line = sat_error_place_line (error);
+  guint column = sat_error_place_column (error);
+  g_autofree char *number = g_strdup_printf ("%u", line > 0 ? line : column);
+  const char *const args[] = { place, line + column > 0 ? number : text, text, NULL };
+
+  return sat_error_fill (word (line > 0     ? N_ ("%s, line %s: %s")
+                               : column > 0 ? N_ ("%s, column %s: %s")
+                                            : N_ ("%s: %s")),
+                         args);
 }
 
 char *

@@ -48,6 +48,21 @@ sat_fail_strv (GError **error, SatErrorCode code, const char *msgid, const char 
 const char *sat_error_msgid (const GError *error);
 const char *const *sat_error_args (const GError *error);
 
+/* ERROR is about what stands in the field NAME, in that LINE or at that COLUMN of it (from 1 on; 0:
+ * none in particular). What was said of the place before stays. Does nothing to NULL and to errors
+ * of other domains. */
+void sat_error_place (GError *error, const char *name, guint line, guint column);
+/* The field's name; NULL: no place is said. Owned by ERROR. */
+const char *sat_error_place_name (const GError *error);
+guint sat_error_place_line (const GError *error);
+guint sat_error_place_column (const GError *error);
+/* TEXT, the wording of ERROR, with its place before it: PLACE is the field's name as the person
+ * reads it. WORD translates. Newly allocated. */
+char *sat_error_with_place (const GError *error,
+                            const char *place,
+                            const char *text,
+                            const char *(*word) (const char *msgid));
+
 /* FORMAT (usually a translated msgid) with its placeholders filled from ARGS; a placeholder with no
  * argument is left as it stands, so that a faulty translation cannot crash. Newly allocated. */
 char *sat_error_fill (const char *format, const char *const *args);

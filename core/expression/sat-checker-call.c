@@ -170,10 +170,11 @@ check_was (SatChecker *checker, SatNode *node)
   const SatNode *field = sat_node_arg (node, 0);
 
   if (checker->use != SAT_EXPRESSION_RULE)
-    return sat_checker_fail (checker, node->column,
-                             N_ ("“%s” is for rules, which look at a change; a filter looks at "
-                                 "records as they are"),
-                             "was", NULL);
+    return sat_checker_fail (
+        checker, node->column,
+        N_ ("“%s” asks what a change has done; only rules that a change sets off "
+            "know that"),
+        "was", NULL);
   if (field->type != SAT_NODE_FIELD || field->path->len != 1)
     return sat_checker_fail (checker, field->column,
                              N_ ("a field of the record itself is expected here"), NULL, NULL);

@@ -272,10 +272,11 @@ check_changed (SatChecker *checker, SatNode *node)
   SatNode *field = sat_node_arg (node, 0);
 
   if (checker->use != SAT_EXPRESSION_RULE)
-    return sat_checker_fail (checker, node->column,
-                             N_ ("“%s” is for rules, which look at a change; a filter looks at "
-                                 "records as they are"),
-                             "changed", NULL);
+    return sat_checker_fail (
+        checker, node->column,
+        N_ ("“%s” asks what a change has done; only rules that a change sets off "
+            "know that"),
+        "changed", NULL);
   if (!visit_any (checker, field))
     return FALSE;
   if (field->type == SAT_NODE_FIELD && field->field->derived != NULL)

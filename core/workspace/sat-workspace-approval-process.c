@@ -47,15 +47,21 @@ condition_free (SatApprovalCondition *condition)
   g_free (condition);
 }
 
-/* TEXT NULL: it is always met. */
+/* TEXT, that stands in the field NAME; NULL: it is always met. *PROBLEM: the first one. */
 static SatApprovalCondition *
-condition_new (const SatObject *object, const char *text, GError **problem)
+condition_new (const SatObject *object, const char *name, const char *text, GError **problem)
 {
   SatApprovalCondition *condition = g_new0 (SatApprovalCondition, 1);
+  GError *error = NULL;
+  guint column = 0;
 
   if (text != NULL && object != NULL)
-    condition->where = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, NULL,
-                                             *problem == NULL ? problem : NULL);
+    condition->where = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, &column, &error);
+  sat_error_place (error, name, 0, column);
+  if (error != NULL && *problem == NULL)
+    g_propagate_error (problem, error);
+  else
+    g_clear_error (&error);
   return condition;
 }
 
@@ -239,30 +245,63 @@ process_free (gpointer data)
   g_free (process);
 }
 
-/* “ROLE: condition”, one a line. */
+static gboolean
+check_role (SatWorkspace *workspace, const char *role, GError **error)
+{
+  const SatObject *user = sat_catalogue_find (workspace->replica->catalogue, "user");
+  const SatField *field = sat_object_find (user, "role");
+  g_autofree char *name = NULL;
+
+  return field->type->parse (&field->options, role, &name, error);
+}
+
+/* The one that LINE, “ROLE: condition”, says; NULL with PROBLEM. */
+static SatOwnLimit *
+read_limit (SatWorkspace *workspace, const SatProcess *process, const char *line, GError **problem)
+{
+  g_auto (GStrv) parts = g_strsplit (line, ":", 2);
+  SatOwnLimit *limit;
+
+  if (parts[1] != NULL && strcmp (g_strstrip (parts[0]), "*") != 0 &&
+      !check_role (workspace, parts[0], problem))
+    return NULL;
+  if (parts[1] == NULL)
+    {
+      sat_fail (problem, SAT_ERROR_INVALID,
+                N_ ("“%s” does not begin with a role and a colon; write it as manager: amount <= "
+                    "50000, or with * for everybody"),
+                line, NULL);
+      return NULL;
+    }
+  limit = g_new0 (SatOwnLimit, 1);
+  limit->role = g_strdup (parts[0]);
+  limit->within = condition_new (process->object, "own_limit", g_strstrip (parts[1]), problem);
+  if (*problem == NULL)
+    return limit;
+  limit_free (limit);
+  return NULL;
+}
+
+/* One a line. What cannot be read lets nobody decide alone. */
 static void
-read_limits (SatProcess *process, const char *text)
+read_limits (SatWorkspace *workspace, SatProcess *process, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
 
   for (guint i = 0; process->object != NULL && lines[i] != NULL; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (lines[i], ":", 2);
       GError *problem = NULL;
       SatOwnLimit *limit;
 
       if (*g_strstrip (lines[i]) == '\0')
         continue;
-      limit = g_new0 (SatOwnLimit, 1);
-      limit->role = g_strdup (g_strstrip (parts[0]));
-      limit->within = condition_new (process->object, parts[1] ? g_strstrip (parts[1]) : "",
-                                     &problem);
-      if (problem == NULL)
+      limit = read_limit (workspace, process, lines[i], &problem);
+      if (limit != NULL)
         {
           g_ptr_array_add (process->limits, limit);
           continue;
         }
-      limit_free (limit); /* what cannot be read lets nobody decide alone */
+      sat_error_place (problem, "own_limit", lines[1] != NULL ? i + 1 : 0, 0);
       if (process->problem == NULL)
         process->problem = problem;
       else
@@ -292,11 +331,11 @@ process_new (SatWorkspace *workspace, SatApprovalSubject *subject, const SatObje
   if (object == NULL)
     sat_fail (&process->problem, SAT_ERROR_INVALID, N_ ("there are no records called “%s”"),
               process->object_name != NULL ? process->object_name : "", NULL);
-  process->guard = condition_new (object, SAID ("guard"), &process->problem);
-  process->when = condition_new (object, SAID ("condition"), &process->problem);
+  process->guard = condition_new (object, "guard", SAID ("guard"), &process->problem);
+  process->when = condition_new (object, "condition", SAID ("condition"), &process->problem);
   process->covers = object != NULL ? find_covered (process, SAID ("covers"), &process->problem)
                                    : g_ptr_array_new ();
-  read_limits (process, SAID ("own_limit"));
+  read_limits (workspace, process, SAID ("own_limit"));
 #undef SAID
   return process;
 }
@@ -315,7 +354,7 @@ add_step (SatProcess *process, const SatRecord *record)
   sat_id_named (record, "person", &step->person);
   sat_approval_mode_parse (sat_value_named (record, "mode"), &step->mode);
   if (within != NULL)
-    step->within = condition_new (process->object, within, &problem);
+    step->within = condition_new (process->object, "within", within, &problem);
   if (problem != NULL) /* never final, then */
     {
       g_clear_pointer (&step->within, condition_free);
@@ -431,12 +470,18 @@ tidy (SatDraft *draft, const char *name, const SatObject *of, GError **error)
   const char *text = sat_draft_get (draft, field);
   g_autoptr (SatExpression) where = NULL;
   g_autofree char *canonical = NULL;
+  GError *problem = NULL;
+  guint column = 0;
 
   if (text == NULL || !sat_draft_changes (draft, field))
     return TRUE;
-  where = sat_expression_parse (of, text, SAT_EXPRESSION_FILTER, NULL, error);
+  where = sat_expression_parse (of, text, SAT_EXPRESSION_FILTER, &column, &problem);
   if (where == NULL)
-    return FALSE;
+    {
+      sat_error_place (problem, name, 0, column);
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
   canonical = sat_expression_format (where);
   sat_draft_set (draft, field, canonical);
   return TRUE;
@@ -485,22 +530,13 @@ prepare_process (SatWorkspace *workspace, SatDraft *draft, GError **error)
 }
 
 static gboolean
-check_role (SatWorkspace *workspace, const char *role, GError **error)
-{
-  const SatObject *user = sat_catalogue_find (workspace->replica->catalogue, "user");
-  const SatField *field = sat_object_find (user, "role");
-  g_autofree char *name = NULL;
-
-  return field->type->parse (&field->options, role, &name, error);
-}
-
-static gboolean
 prepare_step (SatWorkspace *workspace, SatDraft *draft, GError **error)
 {
   const SatObject *object = sat_draft_object (draft);
   const char *kind = sat_draft_get (draft, sat_object_find (object, "kind"));
   const char *role = sat_draft_get (draft, sat_object_find (object, "role"));
   const char *person = sat_draft_get (draft, sat_object_find (object, "person"));
+  const char *level = sat_draft_get (draft, sat_object_find (object, "level"));
   const char *parent = sat_draft_get (draft, sat_object_find (object, "process"));
   GPtrArray *processes = sat_processes (workspace, error);
   SatId id;
@@ -515,6 +551,9 @@ prepare_step (SatWorkspace *workspace, SatDraft *draft, GError **error)
                      NULL);
   if (role != NULL && !check_role (workspace, role, error))
     return FALSE;
+  if (level != NULL && g_ascii_strtoll (level, NULL, 10) < 1)
+    return sat_fail (error, SAT_ERROR_INVALID,
+                     N_ ("“level” is 1 for the superior, 2 for the one above, and so on"), NULL);
   for (guint i = 0; parent != NULL && sat_id_parse (parent, &id) && i < processes->len; i++)
     {
       const SatProcess *process = processes->pdata[i];

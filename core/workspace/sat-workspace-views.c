@@ -61,10 +61,17 @@ static gboolean
 read_condition (const SatObject *object, const char *text, char **out, GError **error)
 {
   g_autoptr (SatExpression) expression = NULL;
+  GError *problem = NULL;
+  guint column = 0;
 
   if (text == NULL || text[strspn (text, " \t\n")] == '\0')
     return TRUE;
-  expression = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, NULL, error);
+  expression = sat_expression_parse (object, text, SAT_EXPRESSION_FILTER, &column, &problem);
+  if (problem != NULL)
+    {
+      sat_error_place (problem, "condition", 0, column);
+      g_propagate_error (error, problem);
+    }
   *out = expression != NULL ? sat_expression_format (expression) : NULL;
   return expression != NULL;
 }

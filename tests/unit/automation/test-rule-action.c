@@ -115,7 +115,7 @@ test_bad (void)
     { "customer", "set level = today()", "such a value" },
     { "customer", "set level = (", NULL },
     { "customer", "set tags = \"x\"", "use add and remove" },
-    { "customer", "set open_deals = 1", "has no field" },
+    { "customer", "set open_deals = 1", "is computed" },
     { "document", "set file = \"x\"", "holds files" },
     { "document", "set file = name", "holds files" },
     { "activity", "set subject.name = \"x\"", "names a record" },

@@ -72,6 +72,42 @@ test_fill (void)
   g_assert_cmpstr (bare, ==, "%s");
 }
 
+static const char *
+shout (const char *msgid)
+{
+  return *msgid == '%' ? "<%s|%s|%s>" : msgid;
+}
+
+/* Where it is stands before what it is, once, and comes along with a copy. */
+static void
+test_place (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (GError) line = NULL;
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no disk");
+  g_autofree char *text = NULL;
+
+  sat_fail (&error, SAT_ERROR_INVALID, "“%s” is wrong", "x", NULL);
+  g_assert_null (sat_error_place_name (error));
+  sat_error_place (error, "guard", 0, 17);
+  sat_error_place (error, "condition", 3, 4);
+  copy = g_error_copy (error);
+  g_assert_cmpstr (copy->message, ==, "guard, column 17: “x” is wrong");
+  g_assert_cmpstr (sat_error_msgid (copy), ==, "“%s” is wrong");
+  g_assert_cmpstr (sat_error_place_name (copy), ==, "guard");
+  g_assert_cmpuint (sat_error_place_line (copy), ==, 0);
+  g_assert_cmpuint (sat_error_place_column (copy), ==, 17);
+  text = sat_error_with_place (copy, "Guard", "wrong", shout);
+  g_assert_cmpstr (text, ==, "<Guard|17|wrong>");
+  sat_fail (&line, SAT_ERROR_INVALID, "a", NULL);
+  sat_error_place (line, "actions", 2, 5);
+  g_assert_cmpstr (line->message, ==, "actions, line 2: a");
+  sat_error_place (foreign, "guard", 0, 1);
+  g_assert_cmpstr (foreign->message, ==, "no disk");
+  sat_error_place (NULL, "guard", 0, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,5 +116,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/error/copy", test_copy);
   g_test_add_func ("/base/error/foreign", test_foreign);
   g_test_add_func ("/base/error/fill", test_fill);
+  g_test_add_func ("/base/error/place", test_place);
   return g_test_run ();
 }
