@@ -249,6 +249,13 @@ show_stage (SatPipelinesPage *self,
     }
 }
 
+/* May one of them stand where the other one does? */
+static gboolean
+are_alike (const SatStage *stage, const SatStage *other)
+{
+  return stage != NULL && other != NULL && stage->outcome == other->outcome;
+}
+
 static void
 show_stages (SatPipelinesPage *self, GtkWidget *list, const SatPipeline *pipeline)
 {
@@ -267,8 +274,7 @@ show_stages (SatPipelinesPage *self, GtkWidget *list, const SatPipeline *pipelin
       const SatStage *before = i > 0 ? shown->pdata[i - 1] : NULL;
       const SatStage *after = i + 1 < shown->len ? shown->pdata[i + 1] : NULL;
 
-      show_stage (self, list, pipeline, stage, before && before->outcome == stage->outcome,
-                  after && after->outcome == stage->outcome);
+      show_stage (self, list, pipeline, stage, are_alike (stage, before), are_alike (stage, after));
     }
 }
 
