@@ -166,6 +166,22 @@ sat_rights_role (SatReplica *replica, const SatId *user)
 }
 
 gboolean
+sat_rights_other_admin (SatReplica *replica, const SatId *user, gboolean *found, GError **error)
+{
+  g_autoptr (GArray) users = read_nodes (replica, "user", "manager", "team", error);
+
+  *found = FALSE;
+  for (guint i = 0; users != NULL && i < users->len && !*found; i++)
+    {
+      const Node *node = &g_array_index (users, Node, i);
+      g_autofree char *role = sat_rights_role (replica, &node->id);
+
+      *found = !sat_id_equal (&node->id, user) && g_strcmp0 (role, SAT_ACCESS_ADMIN) == 0;
+    }
+  return users != NULL;
+}
+
+gboolean
 sat_rights_read (
     SatReplica *replica, const SatId *user, const char *role, SatAccess **out, GError **error)
 {

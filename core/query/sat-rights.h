@@ -18,6 +18,9 @@ SatAccess *sat_rights_read_role (SatReplica *replica,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The role of that record; NULL: there is none. Newly allocated. */
 char *sat_rights_role (SatReplica *replica, const SatId *user);
+/* *FOUND: somebody else than USER is an administrator, and active. */
+gboolean
+sat_rights_other_admin (SatReplica *replica, const SatId *user, gboolean *found, GError **error);
 /* Is there an administrator with a device in use, or anything granted? In a workspace that anybody
  * can join somebody has to become administrator before rights mean anything. */
 gboolean sat_rights_are_in_force (SatReplica *replica, gboolean *in_force, GError **error);

@@ -213,6 +213,39 @@ check_new (SatWorkspace *workspace, const SatAccess *access, const SatDraft *dra
          refuse (access, object, SAT_RIGHT_CREATE, TRUE, error);
 }
 
+/* Would the record be an administrator's as it is in DRAFT? */
+static gboolean
+stays_admin (const SatDraft *draft)
+{
+  const SatObject *object = sat_draft_object (draft);
+
+  return g_strcmp0 (sat_draft_get (draft, sat_object_find (object, "role")), SAT_ACCESS_ADMIN) ==
+             0 &&
+         g_strcmp0 (sat_draft_get (draft, sat_object_find (object, "active")), "no") != 0;
+}
+
+/* Somebody has to be left who can give rights. In a closed workspace that does not go by the
+ * record. */
+static gboolean
+check_last_admin (SatWorkspace *workspace, const SatDraft *draft, GError **error)
+{
+  const SatRecord *base = sat_draft_base (draft);
+  g_autofree char *before = NULL;
+  gboolean other;
+
+  if (base == NULL || strcmp (sat_draft_object (draft)->name, "user") != 0 || stays_admin (draft) ||
+      sat_workspace_is_closed (workspace, NULL))
+    return TRUE;
+  before = sat_rights_role (workspace->replica, sat_record_id (base));
+  if (g_strcmp0 (before, SAT_ACCESS_ADMIN) != 0)
+    return TRUE;
+  if (!sat_rights_other_admin (workspace->replica, sat_record_id (base), &other, error))
+    return FALSE;
+  return other || sat_fail (error, SAT_ERROR_INVALID,
+                            N_ ("“%s” is the only administrator; make somebody else one first"),
+                            sat_record_title (base), NULL);
+}
+
 gboolean
 sat_workspace_check_draft (SatWorkspace *workspace, const SatDraft *draft, GError **error)
 {
@@ -225,6 +258,8 @@ sat_workspace_check_draft (SatWorkspace *workspace, const SatDraft *draft, GErro
   if (base == NULL ? !check_new (workspace, access, draft, error)
                    : !sat_workspace_check_right (workspace, object, SAT_RIGHT_EDIT,
                                                  sat_record_id (base), error))
+    return FALSE;
+  if (!check_last_admin (workspace, draft, error))
     return FALSE;
   for (guint i = 0; sat_access_limits (access, object) && i < object->n_fields; i++)
     {

@@ -697,7 +697,8 @@ check_settled (SatWorkspace *workspace,
   if (draft == NULL)
     return FALSE;
   sat_draft_set (draft, field, value);
-  return sat_approval_check (workspace, draft, NULL, error);
+  return sat_workspace_check_draft (workspace, draft, error) &&
+         sat_approval_check (workspace, draft, NULL, error);
 }
 
 /* All in one transaction: no other value can come between what is counted and what is written. */
