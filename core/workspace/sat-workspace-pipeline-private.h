@@ -22,6 +22,14 @@ GPtrArray *sat_pipeline_built_in (SatWorkspace *workspace,
 /* The one whose id is TEXT, else the default one. */
 const SatPipeline *sat_pipelines_by_id (const GPtrArray *pipelines, const char *text);
 
+/* ---- saving a stage: sat-workspace-stage-save.c ---- */
+
+/* Brings DRAFT, of a stage, into canonical form; refuses what nobody could read, or would not
+ * count. */
+gboolean sat_stage_tidy (SatWorkspace *workspace, SatDraft *draft, GError **error);
+/* The chance of a stage or a deal is from 0 to 100 %, where DRAFT says it. */
+gboolean sat_stage_check_chance (const SatDraft *draft, GError **error);
+
 /* ---- saving: sat-workspace-stage.c ---- */
 
 /* What a person's save means for the pipeline of the record; NULL: nothing. */

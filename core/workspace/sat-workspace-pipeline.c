@@ -400,6 +400,7 @@ sat_pipelines_of (const GPtrArray *pipelines, const SatRecord *deal)
 const SatPipeline *
 sat_pipelines_find (const GPtrArray *pipelines, const char *name, GError **error)
 {
+  const SatPipeline *found = NULL;
   SatId id;
   gboolean is_id = sat_id_parse (name, &id);
 
@@ -407,10 +408,22 @@ sat_pipelines_find (const GPtrArray *pipelines, const char *name, GError **error
     {
       const SatPipeline *pipeline = pipelines->pdata[i];
 
-      if (!pipeline->is_built_in &&
-          ((is_id && sat_id_equal (&pipeline->id, &id)) || strcmp (pipeline->name, name) == 0))
+      if (pipeline->is_built_in)
+        continue;
+      if (is_id && sat_id_equal (&pipeline->id, &id))
         return pipeline;
+      if (strcmp (pipeline->name, name) != 0)
+        continue;
+      if (found != NULL)
+        {
+          sat_fail (error, SAT_ERROR_AMBIGUOUS,
+                    N_ ("more than one pipeline is called “%s”; give its id"), name, NULL);
+          return NULL;
+        }
+      found = pipeline;
     }
+  if (found != NULL)
+    return found;
   sat_fail (error, SAT_ERROR_NOT_FOUND,
             N_ ("there is no pipeline “%s”; “satchel pipeline list” lists them"), name, NULL);
   return NULL;

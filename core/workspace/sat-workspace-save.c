@@ -237,11 +237,14 @@ check_draft (const SatDraft *draft, GError **error)
 {
   g_autoptr (GPtrArray) problems = sat_draft_check (draft);
   const SatProblem *first;
+  GError *problem;
 
   if (problems == NULL || problems->len == 0)
     return TRUE;
   first = g_ptr_array_index (problems, 0);
-  g_propagate_error (error, g_error_copy (first->error));
+  problem = g_error_copy (first->error);
+  sat_error_place (problem, first->field->name, 0, 0);
+  g_propagate_error (error, problem);
   return FALSE;
 }
 

@@ -496,6 +496,12 @@ complete_draft (const Moving *moving, SatDraft *draft, const char *now)
   if (probability != NULL && moving->to->probability != NULL &&
       !sat_draft_changes (draft, probability))
     sat_draft_set (draft, probability, moving->to->probability);
+  /* A deal that is open again is no longer certain. */
+  else if (probability != NULL && moving->to->probability == NULL && moving->from != NULL &&
+           moving->from->outcome != SAT_OUTCOME_OPEN && moving->to->outcome == SAT_OUTCOME_OPEN &&
+           !sat_draft_changes (draft, probability) &&
+           g_strcmp0 (sat_draft_get (draft, probability), moving->from->probability) == 0)
+    sat_draft_set (draft, probability, NULL);
 }
 
 /* Those of the stage that the deal has not got. */
@@ -559,71 +565,6 @@ step_new (const Moving *moving, const GPtrArray *missing)
   return step;
 }
 
-/* The choice by its name, whatever it was called. */
-static gboolean
-tidy_choice (const SatField *stage, SatDraft *draft, const SatField *field, GError **error)
-{
-  const char *input = sat_draft_get (draft, field);
-  g_autofree char *name = NULL;
-
-  if (input == NULL || !sat_draft_changes (draft, field))
-    return TRUE;
-  if (!stage->type->parse (&stage->options, input, &name, error))
-    return FALSE;
-  sat_draft_set (draft, field, name);
-  return TRUE;
-}
-
-/* The criteria in canonical text, in which fields go by their names for ever. */
-static gboolean
-tidy_criteria (const SatObject *deal, SatDraft *draft, const SatField *field, GError **error)
-{
-  const char *text = sat_draft_get (draft, field);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_auto (GStrv) lines = NULL;
-
-  if (text == NULL || !sat_draft_changes (draft, field))
-    return TRUE;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_autoptr (SatExpression) where = NULL;
-      g_autofree char *words = NULL;
-      g_autofree char *condition = NULL;
-
-      if (*g_strstrip (lines[i]) == '\0')
-        continue;
-      where = sat_criterion_parse (deal, lines[i], &words, NULL);
-      if (where == NULL)
-        return sat_fail (
-            error, SAT_ERROR_INVALID,
-            N_ ("“%s” cannot be read as a criterion; write “words: condition”, and try "
-                "the condition in a list of deals"),
-            lines[i], NULL);
-      condition = sat_expression_format (where);
-      g_string_append_printf (out, "%s%s%s%s", out->len > 0 ? "\n" : "", words ? words : "",
-                              words ? ": " : "", condition);
-    }
-  sat_draft_set (draft, field, out->len > 0 ? out->str : NULL);
-  return TRUE;
-}
-
-/* A stage that is saved here is one that can be read. */
-static gboolean
-tidy_stage (SatWorkspace *workspace, SatDraft *draft, GError **error)
-{
-  const SatObject *object = sat_draft_object (draft);
-  const SatObject *deal = sat_catalogue_find (workspace->replica->catalogue, SAT_STAGED);
-  const SatField *stage = deal != NULL ? sat_object_find (deal, "stage") : NULL;
-  const SatField *choice = sat_object_find (object, "choice");
-  const SatField *criteria = sat_object_find (object, "criteria");
-
-  sat_stage_forget (workspace);
-  return stage == NULL || choice == NULL || criteria == NULL ||
-         (tidy_choice (stage, draft, choice, error) &&
-          tidy_criteria (deal, draft, criteria, error));
-}
-
 gboolean
 sat_stage_prepare (SatWorkspace *workspace, SatDraft *draft, SatStageStep **step, GError **error)
 {
@@ -634,9 +575,14 @@ sat_stage_prepare (SatWorkspace *workspace, SatDraft *draft, SatStageStep **step
 
   *step = NULL;
   if (strcmp (object, SAT_STAGE) == 0)
-    return tidy_stage (workspace, draft, error);
+    {
+      sat_stage_forget (workspace);
+      return sat_stage_tidy (workspace, draft, error);
+    }
   if (strcmp (object, "pipeline") == 0)
     sat_stage_forget (workspace);
+  if (strcmp (object, SAT_STAGED) == 0 && !sat_stage_check_chance (draft, error))
+    return FALSE;
   if (!look (workspace, draft, &moving, error))
     return FALSE;
   if (moving.to == NULL)

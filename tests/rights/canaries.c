@@ -104,9 +104,12 @@ canary_value (const SatField *field, guint n, char **token)
       return g_strdup (*token);
     case SAT_TYPE_INTEGER:
     case SAT_TYPE_DECIMAL:
-    case SAT_TYPE_PERCENT:
       *token = g_strdup (number);
       return g_strdup (number);
+    case SAT_TYPE_PERCENT: /* some are of 0 to 100 only, and none has more than four places */
+      g_assert_cmpuint (n, <, 90000);
+      *token = g_strdup_printf ("%u.%03u7", 10 + n / 1000, n % 1000);
+      return g_strdup (*token);
     case SAT_TYPE_MONEY:
       *token = g_strdup (number);
       return g_strdup_printf ("%s.00 CNY", number);

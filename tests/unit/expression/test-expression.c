@@ -143,8 +143,8 @@ static const Refusal refusals[] = {
   { "thing", "face has \"x\"", 1, "“face” holds pictures" },
   { "thing", "name in (face)", 10, "“face” holds pictures" },
   /* rules only */
-  { "thing", "ready and stage changed", 11, "“changed” is for rules" },
-  { "thing", "was(stage) = \"lead\"", 1, "“was” is for rules" },
+  { "thing", "ready and stage changed", 11, "“changed” asks what a change has done" },
+  { "thing", "was(stage) = \"lead\"", 1, "“was” asks what a change has done" },
 };
 /* clang-format on */
 
@@ -368,7 +368,8 @@ test_uses (Fixture *f, gconstpointer data)
                   "a field of the record itself is expected here");
   assert_refused (f, "was(friend.name) = \"x\"", SAT_EXPRESSION_RULE, 5,
                   "a field of the record itself is expected here");
-  assert_refused (f, "was(name) = \"x\"", SAT_EXPRESSION_VALUE, 1, "“was” is for rules");
+  assert_refused (f, "was(name) = \"x\"", SAT_EXPRESSION_VALUE, 1,
+                  "“was” asks what a change has done");
 }
 
 /* A name goes before a label; a label of several fields is none. */
