@@ -74,18 +74,18 @@ emit_names (JsonBuilder *builder, const char *name, const GPtrArray *names)
 }
 
 static void
-emit_covered (JsonBuilder *builder, const char *covered)
+emit_covered (JsonBuilder *builder, const SatApprovalInfo *info)
 {
-  g_auto (GStrv) lines = g_strsplit (covered, "\n", -1);
+  g_autoptr (GPtrArray) all = sat_approval_info_covered (info);
 
   json_builder_set_member_name (builder, "covered");
   json_builder_begin_object (builder);
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (lines[i], "=", 2);
+      const SatApprovalCovered *covered = all->pdata[i];
 
-      if (parts[0] != NULL && parts[1] != NULL)
-        sat_json_text (builder, parts[0], parts[1]);
+      json_builder_set_member_name (builder, covered->field->name);
+      sat_value_add_json (builder, covered->field, covered->then);
     }
   json_builder_end_object (builder);
 }
@@ -134,7 +134,7 @@ emit_info (JsonBuilder *builder, const SatApprovalInfo *info)
   sat_json_int (builder, "steps", info->plan != NULL ? info->plan->steps->len : 0);
   sat_json_bool (builder, "mine", info->mine);
   emit_names (builder, "asked", info->asked);
-  emit_covered (builder, info->covered);
+  emit_covered (builder, info);
   emit_votes (builder, info);
   json_builder_end_object (builder);
 }
@@ -213,36 +213,55 @@ run_list (SatCli *cli, const SatArgs *args, GError **error)
 
 /* ---- show ---- */
 
-static void
-print_covered (const SatCli *cli, const SatApprovalInfo *info)
+static char *
+value_text (SatCli *cli, const SatField *field, const char *value)
 {
-  g_auto (GStrv) lines = g_strsplit (info->covered, "\n", -1);
+  return value != NULL ? sat_value_text (cli, field, value) : g_strdup (_ ("(empty)"));
+}
 
-  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+static void
+print_covered (SatCli *cli, const SatApprovalInfo *info)
+{
+  g_autoptr (GPtrArray) all = sat_approval_info_covered (info);
+
+  for (guint i = 0; i < all->len; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (lines[i], "=", 2);
-      const SatField *field = info->object ? sat_object_find (info->object, parts[0]) : NULL;
+      const SatApprovalCovered *covered = all->pdata[i];
+      const char *label = sat_field_label (cli, covered->field);
+      g_autofree char *then = value_text (cli, covered->field, covered->then);
+      g_autofree char *now = value_text (cli, covered->field, covered->now);
 
-      sat_cli_say (cli, "  %s: %s", field ? sat_field_label (cli, field) : parts[0],
-                   parts[1] ? parts[1] : "");
+      if (covered->changed)
+        sat_cli_say (cli, _ ("  %s: %s (now: %s)"), label, then, now);
+      else
+        sat_cli_say (cli, "  %s: %s", label, then);
     }
+}
+
+static char *
+time_text (const char *time)
+{
+  g_autoptr (GDateTime) date = time != NULL ? g_date_time_new_from_iso8601 (time, NULL) : NULL;
+
+  return date != NULL ? sat_time_text (g_date_time_to_unix (date) * 1000) : g_strdup ("?");
 }
 
 static void
 print_vote (const SatCli *cli, const SatApprovalVote *vote)
 {
   const char *worth = worth_text (vote->worth);
+  g_autofree char *time = time_text (vote->time);
   g_autofree char *to = vote->to != NULL ? g_strdup_printf (" → %s", vote->to) : NULL;
   g_autofree char *note = vote->comment != NULL ? g_strdup_printf (": %s", vote->comment) : NULL;
 
-  sat_cli_say (cli, "  %s  %s  %s%s%s", vote->time != NULL ? vote->time : "?", vote->name,
-               verdict_text (vote->verdict), to != NULL ? to : "", note != NULL ? note : "");
+  sat_cli_say (cli, "  %s  %s  %s%s%s", time, vote->name, verdict_text (vote->verdict),
+               to != NULL ? to : "", note != NULL ? note : "");
   if (worth != NULL)
     sat_cli_say (cli, _ ("      %s (written on a device of %s)"), worth, vote->writer);
 }
 
 static void
-print_info (const SatCli *cli, const SatApprovalInfo *info)
+print_info (SatCli *cli, const SatApprovalInfo *info)
 {
   g_autofree char *asked = join_names (info->asked);
 

@@ -53,7 +53,7 @@ trigger_text (SatCli *cli, const char *trigger)
 static void
 print_rules (SatCli *cli, const GPtrArray *rules)
 {
-  const char *const headings[] = { _ ("Name"), _ ("Of"), _ ("When"), _ ("State"), NULL };
+  const char *const headings[] = { _ ("Name"), _ ("Of"), _ ("Trigger"), _ ("State"), NULL };
   g_autoptr (SatGrid) table = sat_grid_new (4, headings, sat_cli_width (), sat_cli_table_line,
                                             NULL);
   g_autofree char *keys = g_strjoinv (", ", (char **) sat_workspace_shipped_rules ());

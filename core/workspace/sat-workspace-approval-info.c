@@ -38,6 +38,64 @@ sat_approval_info_free (SatApprovalInfo *info)
   g_free (info);
 }
 
+static void
+covered_free (gpointer data)
+{
+  SatApprovalCovered *covered = data;
+
+  g_free (covered->then);
+  g_free (covered->now);
+  g_free (covered);
+}
+
+/* What LINES say of the field NAME, as it was before it was put into one line. */
+static char *
+value_in (const char *const *lines, const char *name)
+{
+  gsize length = strlen (name);
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    if (strncmp (lines[i], name, length) == 0 && lines[i][length] == '=')
+      {
+        const char *text = lines[i] + length + 1;
+        GString *value = g_string_new (NULL);
+
+        for (; *text != '\0'; text++)
+          if (*text == '\\' && (text[1] == '\\' || text[1] == 'n'))
+            g_string_append_c (value, *++text == 'n' ? '\n' : '\\');
+          else
+            g_string_append_c (value, *text);
+        return g_string_free (value, value->len == 0);
+      }
+  return NULL;
+}
+
+GPtrArray *
+sat_approval_info_covered (const SatApprovalInfo *info)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (covered_free);
+  g_auto (GStrv) then = g_strsplit (info->covered, "\n", -1);
+  g_auto (GStrv) now = info->now != NULL ? g_strsplit (info->now, "\n", -1) : NULL;
+
+  for (guint i = 0; info->object != NULL && then[i] != NULL; i++)
+    {
+      const char *end = strchr (then[i], '=');
+      g_autofree char *name = end != NULL ? g_strndup (then[i], (gsize) (end - then[i])) : NULL;
+      const SatField *field = name != NULL ? sat_object_find (info->object, name) : NULL;
+      SatApprovalCovered *covered;
+
+      if (field == NULL)
+        continue;
+      covered = g_new0 (SatApprovalCovered, 1);
+      covered->field = field;
+      covered->then = value_in ((const char *const *) then, name);
+      covered->now = value_in ((const char *const *) now, name);
+      covered->changed = now != NULL && g_strcmp0 (covered->then, covered->now) != 0;
+      g_ptr_array_add (all, covered);
+    }
+  return all;
+}
+
 /* Who wrote the first field of RECORD that says by which device it was. */
 static char *
 writer_of (SatOffice *office, const SatRecord *record)
@@ -60,6 +118,7 @@ vote_new (SatOffice *office, const SatDecision *decision, const SatRecord *recor
 {
   SatApprovalVote *vote = g_new0 (SatApprovalVote, 1);
 
+  vote->id = *sat_record_id (record);
   vote->verdict = decision->verdict;
   vote->worth = decision->worth;
   vote->step = decision->step;
@@ -71,6 +130,18 @@ vote_new (SatOffice *office, const SatDecision *decision, const SatRecord *recor
   vote->comment = g_strdup (sat_value_named (record, "comment"));
   vote->time = g_strdup (sat_value_named (record, "at"));
   return vote;
+}
+
+/* Of two within one second the id knows which was first: it begins with the time in milliseconds.
+ */
+static int
+by_age (gconstpointer a, gconstpointer b)
+{
+  const SatApprovalVote *one = *(SatApprovalVote *const *) a;
+  const SatApprovalVote *other = *(SatApprovalVote *const *) b;
+  int order = g_strcmp0 (one->time, other->time);
+
+  return order != 0 ? order : sat_id_compare (&one->id, &other->id);
 }
 
 static const SatProcess *
@@ -255,6 +326,7 @@ info_new (SatOffice *office, const GPtrArray *requests, const SatRequest *reques
     g_ptr_array_add (info->votes,
                      vote_new (office, &g_array_index (request->decisions, SatDecision, i),
                                request->written->pdata[i]));
+  g_ptr_array_sort (info->votes, by_age);
   info->by_me = sat_id_equal (&me, &info->initiator);
   info->people = people_of (office, info->plan);
   compare_now (office, requests, request, info);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 /* One decision, in people's terms. */
 typedef struct
 {
+  SatId id;
   SatApprovalVerdict verdict;
   SatDecisionWorth worth;
   guint step;
@@ -67,6 +68,18 @@ typedef struct
   GPtrArray *votes;     /* SatApprovalVote, oldest first */
 } SatApprovalInfo;
 void sat_approval_info_free (SatApprovalInfo *info);
+
+/* One line of what is covered, as values. */
+typedef struct
+{
+  const SatField *field;
+  char *then;       /* canonical; NULL: it was empty */
+  char *now;        /* the same, NULL also where the record is not here */
+  gboolean changed; /* the record is here, and says otherwise now */
+} SatApprovalCovered;
+/* SatApprovalCovered of the fields that are known here, in the order in which they were submitted.
+ */
+GPtrArray *sat_approval_info_covered (const SatApprovalInfo *info);
 
 typedef enum
 {

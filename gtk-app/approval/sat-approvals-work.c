@@ -58,46 +58,25 @@ sat_approvals_free (SatApprovals *approvals)
 
 /* What LINES says of field NAME; NULL: nothing. Newly allocated. */
 static char *
-value_in (const char *const *lines, const char *name)
-{
-  gsize length = strlen (name);
-
-  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
-    if (strncmp (lines[i], name, length) == 0 && lines[i][length] == '=')
-      return g_strdup (lines[i] + length + 1);
-  return NULL;
-}
-
-static char *
 value_text (SatWorkspace *workspace, const SatField *field, const char *value)
 {
-  return value != NULL && *value != '\0' ? sat_value_text_in (workspace, field, value)
-                                         : g_strdup (_ ("(empty)"));
+  return value != NULL ? sat_value_text_in (workspace, field, value) : g_strdup (_ ("(empty)"));
 }
 
 static void
 add_values (SatWorkspace *workspace, SatApprovalPicture *picture)
 {
-  const SatApprovalInfo *info = picture->info;
-  g_auto (GStrv) then = g_strsplit (info->covered, "\n", -1);
-  g_auto (GStrv) now = info->now != NULL ? g_strsplit (info->now, "\n", -1) : NULL;
+  g_autoptr (GPtrArray) all = sat_approval_info_covered (picture->info);
 
-  for (guint i = 0; then[i] != NULL; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (then[i], "=", 2);
-      const SatField *field = parts[0] != NULL && info->object != NULL
-                                  ? sat_object_find (info->object, parts[0])
-                                  : NULL;
-      g_autofree char *present = field ? value_in ((const char *const *) now, field->name) : NULL;
-      SatApprovalValue *value;
+      const SatApprovalCovered *covered = all->pdata[i];
+      SatApprovalValue *value = g_new0 (SatApprovalValue, 1);
 
-      if (field == NULL || parts[1] == NULL)
-        continue;
-      value = g_new0 (SatApprovalValue, 1);
-      value->label = g_strdup (sat_here (field->label));
-      value->then = value_text (workspace, field, parts[1]);
-      if (present != NULL && strcmp (present, parts[1]) != 0)
-        value->now = value_text (workspace, field, present);
+      value->label = g_strdup (sat_here (covered->field->label));
+      value->then = value_text (workspace, covered->field, covered->then);
+      if (covered->changed)
+        value->now = value_text (workspace, covered->field, covered->now);
       g_ptr_array_add (picture->values, value);
     }
 }
