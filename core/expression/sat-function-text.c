@@ -42,26 +42,53 @@ is_plain (gunichar c)
   return (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff);
 }
 
-/* The folded TEXT. Chinese and ASCII, which nearly all are, need no library for it. */
-static char *
-fold (const SatCell *cell)
+/* A folded text. Most are short enough for no memory of their own: a list asks this of every row.
+ */
+typedef struct
 {
-  g_autofree char *text = g_strndup (cell->text, cell->size);
-  char *p = text;
+  char *text;
+  char small[248];
+} Folded;
 
-  while (*p != '\0')
+static void
+folded_clear (Folded *folded)
+{
+  if (folded->text != folded->small)
+    g_free (folded->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Folded, folded_clear)
+
+/* Chinese and ASCII, which nearly all are, need no library for it. OUT is uninitialized. */
+static void
+fold (const SatCell *cell, Folded *out)
+{
+  char *p;
+
+  if (cell->size < sizeof out->small)
     {
-      if ((guint8) *p < 0x80)
-        {
-          *p = g_ascii_tolower (*p);
-          p++;
-        }
-      else if (is_plain (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      else
-        return sat_text_fold (text);
+      out->text = out->small;
+      memcpy (out->text, cell->text, cell->size);
+      out->text[cell->size] = '\0';
     }
-  return g_steal_pointer (&text);
+  else
+    out->text = g_strndup (cell->text, cell->size);
+  for (p = out->text; *p != '\0';)
+    if ((guint8) *p < 0x80)
+      {
+        *p = g_ascii_tolower (*p);
+        p++;
+      }
+    else if (is_plain (g_utf8_get_char (p)))
+      p = g_utf8_next_char (p);
+    else
+      {
+        char *text = sat_text_fold (out->text);
+
+        folded_clear (out);
+        out->text = text;
+        return;
+      }
 }
 
 /* Each character for itself, in no language, so that every machine gives the same. */
@@ -139,28 +166,34 @@ sat_function_concat (const SatCell *args, guint n, SatAnswer *answer)
 void
 sat_function_contains (const SatCell *args, guint n, SatAnswer *answer)
 {
-  g_autofree char *text = fold (&args[0]);
-  g_autofree char *part = fold (&args[1]);
+  g_auto (Folded) text;
+  g_auto (Folded) part;
 
-  answer_yes (strstr (text, part) != NULL, answer);
+  fold (&args[0], &text);
+  fold (&args[1], &part);
+  answer_yes (strstr (text.text, part.text) != NULL, answer);
 }
 
 void
 sat_function_starts_with (const SatCell *args, guint n, SatAnswer *answer)
 {
-  g_autofree char *text = fold (&args[0]);
-  g_autofree char *part = fold (&args[1]);
+  g_auto (Folded) text;
+  g_auto (Folded) part;
 
-  answer_yes (g_str_has_prefix (text, part), answer);
+  fold (&args[0], &text);
+  fold (&args[1], &part);
+  answer_yes (g_str_has_prefix (text.text, part.text), answer);
 }
 
 void
 sat_function_ends_with (const SatCell *args, guint n, SatAnswer *answer)
 {
-  g_autofree char *text = fold (&args[0]);
-  g_autofree char *part = fold (&args[1]);
+  g_auto (Folded) text;
+  g_auto (Folded) part;
 
-  answer_yes (g_str_has_suffix (text, part), answer);
+  fold (&args[0], &text);
+  fold (&args[1], &part);
+  answer_yes (g_str_has_suffix (text.text, part.text), answer);
 }
 
 void
@@ -184,9 +217,10 @@ static void
 add_folded (GString *out, GString *part)
 {
   const SatCell cell = { .kind = SAT_CELL_TEXT, .text = part->str, .size = part->len };
-  g_autofree char *folded = fold (&cell);
+  g_auto (Folded) folded;
 
-  g_string_append (out, folded);
+  fold (&cell, &folded);
+  g_string_append (out, folded.text);
   g_string_truncate (part, 0);
 }
 
@@ -216,24 +250,24 @@ sat_function_pattern (const SatCell *args, guint n, SatAnswer *answer)
 
 /* Going back only to the last %, so that it takes at most length times length. */
 static gboolean
-matches (const char *text, const char *pattern)
+matches (const char *text, const char *pattern, const char *end)
 {
   const char *retry_text = NULL;
   const char *retry_pattern = NULL;
 
   while (*text != '\0')
     {
-      if (*pattern == ANY)
+      if (pattern < end && *pattern == ANY)
         {
           retry_pattern = ++pattern;
           retry_text = text;
         }
-      else if (*pattern == ONE_CHARACTER)
+      else if (pattern < end && *pattern == ONE_CHARACTER)
         {
           pattern++;
           text = g_utf8_next_char (text);
         }
-      else if (*pattern == *text)
+      else if (pattern < end && *pattern == *text)
         {
           pattern++;
           text++;
@@ -247,16 +281,16 @@ matches (const char *text, const char *pattern)
       else
         return FALSE;
     }
-  while (*pattern == ANY)
+  while (pattern < end && *pattern == ANY)
     pattern++;
-  return *pattern == '\0';
+  return pattern == end;
 }
 
 void
 sat_function_like (const SatCell *args, guint n, SatAnswer *answer)
 {
-  g_autofree char *text = fold (&args[0]);
-  g_autofree char *pattern = g_strndup (args[1].text, args[1].size);
+  g_auto (Folded) text;
 
-  answer_yes (matches (text, pattern), answer);
+  fold (&args[0], &text);
+  answer_yes (matches (text.text, args[1].text, args[1].text + args[1].size), answer);
 }
